@@ -1,0 +1,191 @@
+package io.gemoclap.features;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.io.Serializable;
+import java.util.Locale;
+
+/**
+ * One group of columns in a {@link FeatureSpec}. Sizes that a kind does not use are 0, and JSON
+ * leaves them out.
+ *
+ * @param kind what is computed
+ * @param preset whose definition is followed
+ * @param bins mel bins ({@code LOG_MEL}, {@code MFCC})
+ * @param coefficients cepstral coefficients, at most as many as bins ({@code MFCC})
+ * @param deltas 0, 1 or 2 derivatives over time ({@code MFCC})
+ * @param windowSamples length of the analysis window; for {@code WAVEFORM} the least length
+ * @param hopSamples samples from one frame to the next; 1 for {@code WAVEFORM}
+ * @param fftSize length of the Fourier transform, even, at least the window
+ * @param pitchSamples length of the stretch in which pitch is sought ({@code PROSODY})
+ * @param minHz lowest frequency of the mel filters, or lowest pitch ({@code PROSODY})
+ * @param maxHz highest frequency of the mel filters, or highest pitch ({@code PROSODY})
+ */
+@JsonInclude(JsonInclude.Include.NON_DEFAULT)
+public record FeaturePart(
+    Kind kind,
+    Preset preset,
+    int bins,
+    int coefficients,
+    int deltas,
+    int windowSamples,
+    int hopSamples,
+    int fftSize,
+    int pitchSamples,
+    double minHz,
+    double maxHz)
+    implements Serializable {
+
+  /** JTransforms starts threads of its own from 8,192 points; this bound keeps it from that. */
+  private static final int MAX_FFT = 4_096;
+
+  /** What a part computes. */
+  public enum Kind {
+    /** Logarithm of mel-filtered power. */
+    LOG_MEL,
+    /** Mel-frequency cepstral coefficients. */
+    MFCC,
+    /** Pitch, voicing, energy and spectral shape. */
+    PROSODY,
+    /** The normalised samples themselves. */
+    WAVEFORM
+  }
+
+  /** Whose definition a part follows. */
+  public enum Preset {
+    /** librosa 0.10 and later: centred frames, zero padding, Slaney's mel scale. */
+    LIBROSA,
+    /** OpenAI's Whisper. */
+    WHISPER,
+    /** Kaldi's fbank. */
+    KALDI,
+    /** The feature extractor of the wav2vec2 family in Hugging Face's transformers. */
+    WAV2VEC2
+  }
+
+  /**
+   * Checks the sizes.
+   *
+   * @throws IllegalArgumentException if they do not fit the kind or each other
+   */
+  public FeaturePart {
+    if (kind == null || preset == null) {
+      throw new IllegalArgumentException("A feature part needs a kind and a preset");
+    }
+    require(isDefined(kind, preset), preset + " does not define " + kind);
+    require(windowSamples > 0 && hopSamples > 0, "window and hop must be positive");
+    if (kind == Kind.WAVEFORM) {
+      require(hopSamples == 1, "the hop of a waveform is one sample");
+    } else {
+      require(minHz >= 0 && minHz < maxHz, "no frequencies from " + minHz + " to " + maxHz);
+      require(
+          fftSize % 2 == 0 && fftSize >= windowSamples && fftSize <= MAX_FFT,
+          "the transform must be even, from the window to " + MAX_FFT + ", not " + fftSize);
+    }
+    if (kind == Kind.LOG_MEL || kind == Kind.MFCC) {
+      require(bins > 0 && bins <= fftSize / 2, bins + " bins of a transform of " + fftSize);
+    }
+    if (kind == Kind.MFCC) {
+      require(coefficients > 0 && coefficients <= bins, coefficients + " coefficients");
+      require(deltas >= 0 && deltas <= 2, "deltas are 0, 1 or 2, not " + deltas);
+    }
+    if (kind == Kind.PROSODY) {
+      require(minHz > 0, "the lowest pitch must be above 0");
+      require(
+          pitchSamples % 4 == 0 && pitchSamples > 0 && pitchSamples <= MAX_FFT,
+          "the pitch window must be a multiple of 4 up to " + MAX_FFT + ", not " + pitchSamples);
+    }
+  }
+
+  private static void require(boolean fits, String otherwise) {
+    if (!fits) {
+      throw new IllegalArgumentException("Unfit feature settings: " + otherwise);
+    }
+  }
+
+  private static boolean isDefined(Kind kind, Preset preset) {
+    return switch (kind) {
+      case LOG_MEL -> preset != Preset.WAV2VEC2;
+      case MFCC, PROSODY -> preset == Preset.LIBROSA;
+      case WAVEFORM -> preset == Preset.WAV2VEC2;
+    };
+  }
+
+  static FeaturePart logMel(
+      Preset preset, int bins, int window, int hop, int fft, double minHz, double maxHz) {
+    return new FeaturePart(Kind.LOG_MEL, preset, bins, 0, 0, window, hop, fft, 0, minHz, maxHz);
+  }
+
+  static FeaturePart mfcc(
+      int coefficients,
+      int deltas,
+      int bins,
+      int window,
+      int hop,
+      int fft,
+      double minHz,
+      double maxHz) {
+    return new FeaturePart(
+        Kind.MFCC, Preset.LIBROSA, bins, coefficients, deltas, window, hop, fft, 0, minHz, maxHz);
+  }
+
+  static FeaturePart prosody(
+      int window, int hop, int fft, int pitchSamples, double minHz, double maxHz) {
+    return new FeaturePart(
+        Kind.PROSODY, Preset.LIBROSA, 0, 0, 0, window, hop, fft, pitchSamples, minHz, maxHz);
+  }
+
+  static FeaturePart waveform(int leastSamples) {
+    return new FeaturePart(Kind.WAVEFORM, Preset.WAV2VEC2, 0, 0, 0, leastSamples, 1, 0, 0, 0, 0);
+  }
+
+  /**
+   * Whether frame {@code i} is centred on sample {@code i * hopSamples}. Kaldi's frames begin there
+   * instead.
+   */
+  boolean isCentred() {
+    return preset != Preset.KALDI;
+  }
+
+  /** Kind and preset in short, such as {@code log_mel(kaldi)}. */
+  String label() {
+    return (kind + "(" + preset + ")").toLowerCase(Locale.ROOT);
+  }
+
+  FeatureExtractor extractor(int sampleRate) {
+    return switch (kind) {
+      case LOG_MEL ->
+          preset == Preset.KALDI
+              ? new KaldiFilterbank(this, sampleRate)
+              : new LogMel(this, sampleRate);
+      case MFCC -> new Mfcc(this, sampleRate);
+      case PROSODY -> new Prosody(this, sampleRate);
+      case WAVEFORM -> new Waveform(this, sampleRate);
+    };
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(label());
+    if (bins > 0) {
+      text.append(' ').append(bins).append(" bins");
+    }
+    if (coefficients > 0) {
+      text.append(' ')
+          .append(coefficients)
+          .append(" coefficients ")
+          .append(deltas)
+          .append(" deltas");
+    }
+    text.append(" window ").append(windowSamples).append(" hop ").append(hopSamples);
+    if (fftSize > 0) {
+      text.append(" fft ")
+          .append(fftSize)
+          .append(' ')
+          .append(minHz)
+          .append('-')
+          .append(maxHz)
+          .append(" Hz");
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,150 @@
+package io.gemoclap.features;
+
+import io.gemoclap.features.FeaturePart.Preset;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What to compute from speech: the sampling rate and one or more {@linkplain FeaturePart parts},
+ * whose columns stand side by side in the matrix.
+ *
+ * <p>An immutable value, thread-safe, that Jackson writes to JSON and reads back. A model bundle
+ * carries the spec of the features that its model was trained on. The factories below are the only
+ * place where sampling rate, window, hop, transform size, bins and frequencies stand as numbers.
+ *
+ * @param sampleRate samples per second that the extractor expects
+ * @param parts at least one part; several must share hop and {@linkplain FeaturePart#isCentred
+ *     framing} so that their rows mean the same moments, and no two may be of one kind and preset
+ */
+public record FeatureSpec(int sampleRate, List<FeaturePart> parts) implements Serializable {
+  private static final int SPEECH_RATE = 16_000;
+  private static final int WINDOW_25_MS = 400;
+  private static final int HOP_10_MS = 160;
+  private static final int FFT = 512;
+  private static final int BINS = 80;
+  private static final int COEFFICIENTS = 20;
+  private static final int PITCH_WINDOW_47_MS = 752;
+  private static final double NYQUIST_HZ = 8_000;
+
+  /**
+   * Checks the parts, each alone and together.
+   *
+   * @throws IllegalArgumentException if a part does not fit the sampling rate or the other parts
+   */
+  public FeatureSpec {
+    parts = List.copyOf(parts);
+    if (sampleRate < 1 || parts.isEmpty()) {
+      throw new IllegalArgumentException(
+          "A feature spec needs a sampling rate and a part, not " + sampleRate + " and " + parts);
+    }
+    FeaturePart first = parts.get(0);
+    for (FeaturePart part : parts) {
+      if (part.maxHz() * 2 > sampleRate) {
+        throw new IllegalArgumentException(
+            part + " reaches above half of the sampling rate of " + sampleRate + " Hz");
+      }
+      if (part.hopSamples() != first.hopSamples() || part.isCentred() != first.isCentred()) {
+        throw new IllegalArgumentException(
+            "The frames of " + first + " and " + part + " do not line up");
+      }
+    }
+    long distinct = parts.stream().map(FeaturePart::label).distinct().count();
+    if (distinct < parts.size()) {
+      throw new IllegalArgumentException("A part stands twice in " + parts);
+    }
+  }
+
+  /**
+   * A log-mel spectrogram with 80 bins, 25 ms windows and a 10 ms hop at 16 kHz.
+   *
+   * <ul>
+   *   <li>{@code LIBROSA}: natural logarithm of {@code librosa.feature.melspectrogram(n_fft=512,
+   *       win_length=400, hop_length=160, n_mels=80)}, floored at 1e-10.
+   *   <li>{@code WHISPER}: as OpenAI's Whisper, without its padding to 30 s: transform of 400,
+   *       log10, at most 8 below the segment's peak, {@code (x + 4) / 4}, last frame dropped.
+   *   <li>{@code KALDI}: Kaldi's fbank with dither 0, from 20 Hz up, over samples in 16-bit scale;
+   *       only whole windows (frames are not centred).
+   * </ul>
+   *
+   * @throws IllegalArgumentException for a preset that defines no log-mel spectrogram
+   */
+  public static FeatureSpec logMel(Preset preset) {
+    return switch (preset) {
+      case LIBROSA ->
+          of(FeaturePart.logMel(preset, BINS, WINDOW_25_MS, HOP_10_MS, FFT, 0, NYQUIST_HZ));
+      case WHISPER ->
+          of(
+              FeaturePart.logMel(
+                  preset, BINS, WINDOW_25_MS, HOP_10_MS, WINDOW_25_MS, 0, NYQUIST_HZ));
+      case KALDI ->
+          of(FeaturePart.logMel(preset, BINS, WINDOW_25_MS, HOP_10_MS, FFT, 20, NYQUIST_HZ));
+      case WAV2VEC2 -> throw new IllegalArgumentException(preset + " defines no log-mel");
+    };
+  }
+
+  /** Twenty mel-frequency cepstral coefficients, as {@code librosa.feature.mfcc}, no deltas. */
+  public static FeatureSpec mfcc() {
+    return mfcc(0);
+  }
+
+  /**
+   * Twenty mel-frequency cepstral coefficients and their derivatives over time.
+   *
+   * @param deltas 0 for none, 1 for first derivatives, 2 for first and second, as {@code
+   *     librosa.feature.delta} with a width of 9 frames
+   */
+  public static FeatureSpec mfcc(int deltas) {
+    return of(
+        FeaturePart.mfcc(COEFFICIENTS, deltas, BINS, WINDOW_25_MS, HOP_10_MS, FFT, 0, NYQUIST_HZ));
+  }
+
+  /** Pitch from 60 to 500 Hz, voicing, energy and spectral shape; see {@link #extractor()}. */
+  public static FeatureSpec prosody() {
+    return of(FeaturePart.prosody(WINDOW_25_MS, HOP_10_MS, FFT, PITCH_WINDOW_47_MS, 60, 500));
+  }
+
+  /**
+   * The waveform itself at 16 kHz, shifted and scaled to zero mean and unit variance over the
+   * segment, as encoders of the wav2vec2 family expect it: one row per sample, one column. Their
+   * first layers look at 400 samples at once, so a segment must have at least that many.
+   */
+  public static FeatureSpec waveform() {
+    return of(FeaturePart.waveform(WINDOW_25_MS));
+  }
+
+  private static FeatureSpec of(FeaturePart part) {
+    return new FeatureSpec(SPEECH_RATE, List.of(part));
+  }
+
+  /**
+   * The columns of this spec followed by those of another.
+   *
+   * @throws IllegalArgumentException if sampling rates or frames differ, or a part stands in both
+   */
+  public FeatureSpec and(FeatureSpec other) {
+    if (other.sampleRate != sampleRate) {
+      throw new IllegalArgumentException(
+          "Sampling rates differ: " + sampleRate + " and " + other.sampleRate);
+    }
+    List<FeaturePart> all = new ArrayList<>(parts);
+    all.addAll(other.parts);
+    return new FeatureSpec(sampleRate, all);
+  }
+
+  /** A new extractor for this spec, for one thread at a time. */
+  public FeatureExtractor extractor() {
+    if (parts.size() == 1) {
+      return parts.get(0).extractor(sampleRate);
+    }
+    return new SideBySide(parts.stream().map(part -> part.extractor(sampleRate)).toList());
+  }
+
+  @Override
+  public String toString() {
+    return parts.stream()
+        .map(FeaturePart::toString)
+        .collect(Collectors.joining(" + ", "", " at " + sampleRate + " Hz"));
+  }
+}

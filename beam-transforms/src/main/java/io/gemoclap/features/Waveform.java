@@ -1,0 +1,58 @@
+package io.gemoclap.features;
+
+import java.util.List;
+
+/** The samples themselves, with zero mean and unit variance over the segment. */
+final class Waveform implements FeatureExtractor {
+  /** Added to the variance, so that silence stays silence. */
+  private static final double EPSILON = 1e-7;
+
+  private final FeaturePart part;
+  private final int sampleRate;
+
+  Waveform(FeaturePart part, int sampleRate) {
+    this.part = part;
+    this.sampleRate = sampleRate;
+  }
+
+  @Override
+  public FeatureMatrix extract(float[] samples) {
+    FitSamples.require(
+        samples, minSamples(), "are needed by the first layers of a waveform encoder");
+    double sum = 0;
+    for (float sample : samples) {
+      sum += sample;
+    }
+    double mean = sum / samples.length;
+    double squares = 0;
+    for (float sample : samples) {
+      squares += (sample - mean) * (sample - mean);
+    }
+    double scale = 1 / Math.sqrt(squares / samples.length + EPSILON);
+    float[] values = new float[samples.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) ((samples[i] - mean) * scale);
+    }
+    return FeatureMatrix.of(values.length, 1, values);
+  }
+
+  @Override
+  public int dims() {
+    return 1;
+  }
+
+  @Override
+  public List<String> names() {
+    return List.of("waveform");
+  }
+
+  @Override
+  public int minSamples() {
+    return part.windowSamples();
+  }
+
+  @Override
+  public double frameSeconds() {
+    return 1.0 / sampleRate;
+  }
+}
