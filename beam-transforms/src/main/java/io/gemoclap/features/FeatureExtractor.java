@@ -17,7 +17,7 @@ public interface FeatureExtractor {
    * @param samples mono samples at {@link FeatureSpec#sampleRate()}, full scale ±1; not modified
    * @return a new matrix with {@link #dims()} columns, in the order of {@link #names()}
    * @throws IllegalArgumentException if there are fewer than {@link #minSamples()} samples, or one
-   *     of them is infinite or not a number
+   *     of them is not a number or beyond ±1,000,000
    */
   FeatureMatrix extract(float[] samples);
 

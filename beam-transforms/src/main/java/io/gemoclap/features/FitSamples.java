@@ -2,10 +2,13 @@ package io.gemoclap.features;
 
 /** The check that every extractor makes of its input. */
 final class FitSamples {
+  /** Far beyond any audio in full scale ±1, and small enough for power to stay finite. */
+  private static final float LIMIT = 1e6f;
+
   private FitSamples() {}
 
   /**
-   * Refuses segments that are too short or hold numbers that are not finite.
+   * Refuses segments that are too short or hold what no audio is.
    *
    * @param why what the least length is needed for, as the end of a sentence
    */
@@ -15,8 +18,9 @@ final class FitSamples {
           "The segment has " + samples.length + " samples; at least " + least + " " + why);
     }
     for (int i = 0; i < samples.length; i++) {
-      if (!Float.isFinite(samples[i])) {
-        throw new IllegalArgumentException("Sample " + i + " is " + samples[i]);
+      if (!(Math.abs(samples[i]) <= LIMIT)) {
+        throw new IllegalArgumentException(
+            "Sample " + i + " is " + samples[i] + ", in full scale 1");
       }
     }
   }

@@ -2,34 +2,109 @@ package io.gemoclap.features;
 
 import java.util.List;
 
-/** Pitch, voicing, energy and spectral shape. */
+/**
+ * How something is said, frame by frame, centred as librosa's frames are. Columns:
+ *
+ * <ol>
+ *   <li>{@code f0_hz}: pitch in Hz, 0 where unvoiced ({@link PitchTracker})
+ *   <li>{@code voicing}: periodicity, 0 to 1, also where unvoiced
+ *   <li>{@code energy_db}: root mean square in dB of full scale, at least -100
+ *   <li>{@code centroid_hz}, {@code rolloff_hz}: centre of the magnitude spectrum, and the
+ *       frequency below which 85 % of it lies; 0 in silence
+ *   <li>{@code flatness}: 0 for a tone, 1 for white noise and for silence
+ *   <li>{@code zero_crossings}: sign changes per sample, 0 to 1
+ * </ol>
+ */
 final class Prosody implements FeatureExtractor {
+  static final List<String> NAMES =
+      List.of(
+          "f0_hz",
+          "voicing",
+          "energy_db",
+          "centroid_hz",
+          "rolloff_hz",
+          "flatness",
+          "zero_crossings");
+
+  private static final int DIMS = NAMES.size();
+  private static final double SILENCE_RMS = 1e-5;
+  private static final float ZERO = 1e-10f;
+
   private final FeaturePart part;
   private final int sampleRate;
+  private final int padding;
+  private final PaddedSignal signal;
+  private final PitchTracker pitch;
+  private final PowerSpectrum spectrum;
+  private final SpectralShape shape;
+  private final float[] power;
 
   Prosody(FeaturePart part, int sampleRate) {
     this.part = part;
     this.sampleRate = sampleRate;
+    this.padding = Math.max(part.pitchSamples(), part.windowSamples()) / 2;
+    this.signal = new PaddedSignal(padding, false);
+    this.pitch = new PitchTracker(part, sampleRate);
+    this.spectrum = new PowerSpectrum(Windows.periodicHann(part.windowSamples()), part.fftSize());
+    this.shape = new SpectralShape(spectrum.size(), (double) sampleRate / part.fftSize());
+    this.power = new float[spectrum.size()];
   }
 
   @Override
   public FeatureMatrix extract(float[] samples) {
-    throw new IllegalArgumentException("not yet " + part);
+    FitSamples.require(samples, minSamples(), "are needed to hear the lowest pitch");
+    int frames = 1 + samples.length / part.hopSamples();
+    float[] values = new float[frames * DIMS];
+    float[] padded = signal.of(samples);
+    pitch.begin(frames);
+    for (int frame = 0; frame < frames; frame++) {
+      int centre = frame * part.hopSamples();
+      int start = padding + centre - part.windowSamples() / 2;
+      pitch.add(frame, padded, padding + centre - part.pitchSamples() / 2);
+      values[frame * DIMS + 2] = decibels(padded, start);
+      spectrum.compute(padded, start, power);
+      shape.compute(power, values, frame * DIMS + 3);
+      values[frame * DIMS + 6] = zeroCrossings(samples, centre - part.windowSamples() / 2);
+    }
+    pitch.finish(frames, values, DIMS);
+    return FeatureMatrix.of(frames, DIMS, values);
+  }
+
+  private float decibels(float[] padded, int start) {
+    double squares = 0;
+    for (int i = start; i < start + part.windowSamples(); i++) {
+      squares += padded[i] * padded[i];
+    }
+    double rms = Math.sqrt(squares / part.windowSamples());
+    return (float) (20 * Math.log10(Math.max(rms, SILENCE_RMS)));
+  }
+
+  /** Sign changes inside the window, of which the parts outside the segment have none. */
+  private float zeroCrossings(float[] samples, int start) {
+    int end = Math.min(start + part.windowSamples(), samples.length);
+    int first = Math.max(start, 0);
+    int count = 0;
+    for (int i = first + 1; i < end; i++) {
+      if (samples[i] < -ZERO != samples[i - 1] < -ZERO) {
+        count++;
+      }
+    }
+    return (float) count / part.windowSamples();
   }
 
   @Override
   public int dims() {
-    return names().size();
+    return DIMS;
   }
 
   @Override
   public List<String> names() {
-    return List.of();
+    return NAMES;
   }
 
   @Override
   public int minSamples() {
-    return 0;
+    return Math.max(part.pitchSamples(), part.windowSamples());
   }
 
   @Override
