@@ -1,5 +1,6 @@
 package io.gemoclap.features;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.gemoclap.features.FeaturePart.Preset;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -17,13 +18,18 @@ import java.util.stream.Collectors;
  * @param sampleRate samples per second that the extractor expects
  * @param parts at least one part; several must share hop and {@linkplain FeaturePart#isCentred
  *     framing} so that their rows mean the same moments, and no two may be of one kind and preset
+ * @param functionals whether the matrix is one row of statistics over the frames instead of the
+ *     frames themselves; needs a log-mel and a prosody part
  */
-public record FeatureSpec(int sampleRate, List<FeaturePart> parts) implements Serializable {
+@JsonInclude(JsonInclude.Include.NON_DEFAULT)
+public record FeatureSpec(int sampleRate, List<FeaturePart> parts, boolean functionals)
+    implements Serializable {
   private static final int SPEECH_RATE = 16_000;
   private static final int WINDOW_25_MS = 400;
   private static final int HOP_10_MS = 160;
   private static final int FFT = 512;
   private static final int BINS = 80;
+  private static final int EMOTION_BINS = 64;
   private static final int COEFFICIENTS = 20;
   private static final int PITCH_WINDOW_47_MS = 752;
   private static final double NYQUIST_HZ = 8_000;
@@ -54,6 +60,21 @@ public record FeatureSpec(int sampleRate, List<FeaturePart> parts) implements Se
     if (distinct < parts.size()) {
       throw new IllegalArgumentException("A part stands twice in " + parts);
     }
+    List<FeaturePart.Kind> kinds = parts.stream().map(FeaturePart::kind).toList();
+    if (functionals && !kinds.equals(List.of(FeaturePart.Kind.LOG_MEL, FeaturePart.Kind.PROSODY))) {
+      throw new IllegalArgumentException(
+          "Functionals need a log-mel and a prosody part, in this order, not " + parts);
+    }
+  }
+
+  /**
+   * What the compact audio tower eats: one row of statistics of 64 log-mel bins from 50 to 6,400 Hz
+   * and prosody, over the whole segment.
+   */
+  public static FeatureSpec emotionFunctionals() {
+    FeaturePart mel =
+        FeaturePart.logMel(Preset.LIBROSA, EMOTION_BINS, WINDOW_25_MS, HOP_10_MS, FFT, 50, 6_400);
+    return new FeatureSpec(SPEECH_RATE, List.of(mel, prosody().parts().get(0)), true);
   }
 
   /**
@@ -115,7 +136,7 @@ public record FeatureSpec(int sampleRate, List<FeaturePart> parts) implements Se
   }
 
   private static FeatureSpec of(FeaturePart part) {
-    return new FeatureSpec(SPEECH_RATE, List.of(part));
+    return new FeatureSpec(SPEECH_RATE, List.of(part), false);
   }
 
   /**
@@ -130,7 +151,7 @@ public record FeatureSpec(int sampleRate, List<FeaturePart> parts) implements Se
     }
     List<FeaturePart> all = new ArrayList<>(parts);
     all.addAll(other.parts);
-    return new FeatureSpec(sampleRate, all);
+    return new FeatureSpec(sampleRate, all, false);
   }
 
   /** A new extractor for this spec, for one thread at a time. */
@@ -138,13 +159,17 @@ public record FeatureSpec(int sampleRate, List<FeaturePart> parts) implements Se
     if (parts.size() == 1) {
       return parts.get(0).extractor(sampleRate);
     }
-    return new SideBySide(parts.stream().map(part -> part.extractor(sampleRate)).toList());
+    FeatureExtractor frames =
+        new SideBySide(parts.stream().map(part -> part.extractor(sampleRate)).toList());
+    return functionals ? new Functionals(frames, parts.get(0).bins()) : frames;
   }
 
   @Override
   public String toString() {
     return parts.stream()
         .map(FeaturePart::toString)
-        .collect(Collectors.joining(" + ", "", " at " + sampleRate + " Hz"));
+        .collect(
+            Collectors.joining(
+                " + ", functionals ? "functionals of " : "", " at " + sampleRate + " Hz"));
   }
 }

@@ -1,0 +1,150 @@
+package io.gemoclap.audio;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import io.gemoclap.failure.Failure;
+import io.gemoclap.failure.FailureKind;
+import java.util.Map;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.PInput;
+import org.apache.beam.sdk.values.POutput;
+import org.apache.beam.sdk.values.PValue;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
+
+/**
+ * Decodes recordings of any common format and cuts them into segments, streaming: a worker holds
+ * one segment of a recording, never the recording.
+ *
+ * <pre>{@code
+ * DecodeAudio.Result audio =
+ *     p.apply(FileIO.match().filepattern("archive/**"))
+ *         .apply(FileIO.readMatches().withCompression(Compression.UNCOMPRESSED))
+ *         .apply(MapElements.into(TypeDescriptor.of(Recording.class)).via(Recording::file))
+ *         .apply(DecodeAudio.recordings().withSegmenter(Segmenter.voiceActivity()));
+ * }</pre>
+ *
+ * <p>Formats are told by content, not by suffix. Works on bounded and unbounded input; segments
+ * keep the timestamp and window of their recording. A recording that cannot be decoded becomes
+ * exactly one {@link Failure}; one that fails half-way has emitted the segments before. Retried
+ * bundles repeat the same segments with the same ids. Segments are reshuffled, so that one long
+ * recording feeds all workers.
+ */
+public final class DecodeAudio extends PTransform<PCollection<Recording>, DecodeAudio.Result> {
+  static final String STAGE = "DecodeAudio";
+  private static final int SPEECH_RATE = 16_000;
+
+  private final Segmenter segmenter;
+  private final ChannelMode channels;
+  private final DecoderLimits limits;
+  private final int sampleRate;
+
+  private DecodeAudio(
+      Segmenter segmenter, ChannelMode channels, DecoderLimits limits, int sampleRate) {
+    this.segmenter = segmenter;
+    this.channels = channels;
+    this.limits = limits;
+    this.sampleRate = sampleRate;
+  }
+
+  /** Decodes to 16 kHz, channels mixed, cut by voice activity, with default limits. */
+  public static DecodeAudio recordings() {
+    return new DecodeAudio(
+        Segmenter.voiceActivity(), ChannelMode.MIX, DecoderLimits.defaults(), SPEECH_RATE);
+  }
+
+  /** Where to cut; default {@link Segmenter#voiceActivity()}. */
+  public DecodeAudio withSegmenter(Segmenter segmenter) {
+    return new DecodeAudio(segmenter, channels, limits, sampleRate);
+  }
+
+  /** Whether channels are averaged (default) or segmented each for itself. */
+  public DecodeAudio withChannels(ChannelMode channels) {
+    return new DecodeAudio(segmenter, channels, limits, sampleRate);
+  }
+
+  /** Bounds on what one recording may take; default {@link DecoderLimits#defaults()}. */
+  public DecodeAudio withLimits(DecoderLimits limits) {
+    return new DecodeAudio(segmenter, channels, limits, sampleRate);
+  }
+
+  /** Rate of the segments in Hz, 1,000 to 768,000; default 16,000. */
+  public DecodeAudio withSampleRate(int sampleRate) {
+    checkArgument(
+        sampleRate >= 1_000 && sampleRate <= 768_000,
+        "sampleRate is %s, but must lie in 1000..768000 Hz",
+        sampleRate);
+    return new DecodeAudio(segmenter, channels, limits, sampleRate);
+  }
+
+  @Override
+  public Result expand(PCollection<Recording> recordings) {
+    PCollectionTuple outputs =
+        recordings.apply(
+            "Decode",
+            ParDo.of(new DecodeFn(segmenter, channels, limits, sampleRate))
+                .withOutputTags(
+                    DecodeFn.SEGMENTS,
+                    TupleTagList.of(DecodeFn.RECORDINGS).and(DecodeFn.FAILURES)));
+    return new Result(
+        outputs.getPipeline(),
+        outputs.get(DecodeFn.SEGMENTS).apply("Spread", Reshuffle.viaRandomKey()),
+        outputs.get(DecodeFn.RECORDINGS),
+        outputs.get(DecodeFn.FAILURES));
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    builder.add(DisplayData.item("segmenter", segmenter.toString()).withLabel("Segmenter"));
+    builder.add(DisplayData.item("channels", channels.name()).withLabel("Channels"));
+    builder.add(DisplayData.item("sampleRate", sampleRate).withLabel("Sampling rate in Hz"));
+  }
+
+  static Failure failure(Recording recording, DecodeException e) {
+    return Failure.of(STAGE, e.kind(), recording.id(), recording.id(), e.getMessage());
+  }
+
+  static Failure missed(Recording recording, Span span, String reason) {
+    String item = recording.id() + "#" + span.startSeconds() + "-" + span.endSeconds();
+    return Failure.at(STAGE, FailureKind.UNFIT, item, recording.id(), span.startSeconds(), reason);
+  }
+
+  /**
+   * What came out of the recordings.
+   *
+   * @param pipeline the pipeline
+   * @param segments the segments
+   * @param recordings one record for each recording that was decoded to its end
+   * @param failures one record for each recording, or given span, that yielded nothing
+   */
+  public record Result(
+      Pipeline pipeline,
+      PCollection<SpeechSegment> segments,
+      PCollection<DecodedRecording> recordings,
+      PCollection<Failure> failures)
+      implements POutput {
+
+    @Override
+    public Pipeline getPipeline() {
+      return pipeline;
+    }
+
+    @Override
+    public Map<TupleTag<?>, PValue> expand() {
+      return Map.of(
+          DecodeFn.SEGMENTS, segments,
+          DecodeFn.RECORDINGS, recordings,
+          DecodeFn.FAILURES, failures);
+    }
+
+    @Override
+    public void finishSpecifyingOutput(
+        String transformName, PInput input, PTransform<?, ?> transform) {}
+  }
+}

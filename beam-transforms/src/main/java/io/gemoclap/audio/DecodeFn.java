@@ -1,0 +1,122 @@
+package io.gemoclap.audio;
+
+import io.gemoclap.failure.Failure;
+import io.gemoclap.failure.FailureKind;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.values.TupleTag;
+
+/** Decodes one recording and emits its segments while it goes. */
+final class DecodeFn extends DoFn<Recording, SpeechSegment> {
+  static final TupleTag<SpeechSegment> SEGMENTS = new TupleTag<>("segments") {};
+  static final TupleTag<DecodedRecording> RECORDINGS = new TupleTag<>("recordings") {};
+  static final TupleTag<Failure> FAILURES = new TupleTag<>("failures") {};
+
+  private final Segmenter segmenter;
+  private final ChannelMode channels;
+  private final DecoderLimits limits;
+  private final int sampleRate;
+
+  private final Counter recordings = Metrics.counter(DecodeAudio.STAGE, "recordings");
+  private final Counter failed = Metrics.counter(DecodeAudio.STAGE, "failures");
+  private final Counter truncated = Metrics.counter(DecodeAudio.STAGE, "truncated");
+  private final Counter milliseconds = Metrics.counter(DecodeAudio.STAGE, "audio_milliseconds");
+
+  private transient AudioDecoder decoder;
+
+  DecodeFn(Segmenter segmenter, ChannelMode channels, DecoderLimits limits, int sampleRate) {
+    this.segmenter = segmenter;
+    this.channels = channels;
+    this.limits = limits;
+    this.sampleRate = sampleRate;
+  }
+
+  @Setup
+  public void setup() {
+    decoder = new AudioDecoder(limits, channels, sampleRate);
+  }
+
+  @ProcessElement
+  public void process(@Element Recording recording, MultiOutputReceiver out) {
+    Cutter cutter = new Cutter(recording, out);
+    try (SeekableByteChannel encoded = open(recording)) {
+      DecodeReport report = decoder.decode(encoded, recording.id(), cutter);
+      cutter.finish();
+      out.get(RECORDINGS).output(DecodedRecording.of(recording.id(), report, cutter.segments));
+      recordings.inc();
+      milliseconds.inc(Math.round(report.decodedSeconds() * 1000));
+      if (report.truncated()) {
+        truncated.inc();
+      }
+    } catch (DecodeException e) {
+      failed.inc();
+      out.get(FAILURES).output(DecodeAudio.failure(recording, e));
+    } catch (IOException e) {
+      throw new IllegalStateException("Closing " + recording.id() + " failed", e);
+    }
+  }
+
+  private static SeekableByteChannel open(Recording recording) throws DecodeException {
+    try {
+      return EncodedBytes.open(recording);
+    } catch (IOException e) {
+      throw new DecodeException(
+          FailureKind.UNREADABLE, "The file cannot be opened: " + e.getMessage(), e);
+    }
+  }
+
+  /** Feeds one segmenter session a channel and emits what they cut. */
+  private final class Cutter implements SampleSink {
+    private final Recording recording;
+    private final MultiOutputReceiver out;
+    private final List<Segmenter.Session> sessions = new ArrayList<>();
+    private int segments;
+
+    Cutter(Recording recording, MultiOutputReceiver out) {
+      this.recording = recording;
+      this.out = out;
+    }
+
+    @Override
+    public void begin(int count) {
+      for (int i = 0; i < count; i++) {
+        sessions.add(segmenter.open(sampleRate, recording.spans()));
+      }
+    }
+
+    @Override
+    public void accept(int channel, float[] samples, int length) throws DecodeException {
+      sessions.get(channel).accept(samples, length, emitting(channel));
+    }
+
+    void finish() throws DecodeException {
+      for (int channel = 0; channel < sessions.size(); channel++) {
+        sessions.get(channel).finish(emitting(channel));
+      }
+    }
+
+    private Segmenter.Out emitting(int channel) {
+      return new Segmenter.Out() {
+        @Override
+        public void emit(long startSample, float[] samples) {
+          double start = startSample / (double) sampleRate;
+          double end = (startSample + samples.length) / (double) sampleRate;
+          SegmentRef ref =
+              new SegmentRef(recording.id(), channel, start, end, recording.metadata());
+          segments++;
+          out.get(SEGMENTS).output(new SpeechSegment(ref, sampleRate, samples));
+        }
+
+        @Override
+        public void missed(Span span, String reason) {
+          out.get(FAILURES).output(DecodeAudio.missed(recording, span, reason));
+        }
+      };
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.gemoclap.audio;
+
+import com.google.auto.value.AutoValue;
+import org.apache.beam.sdk.schemas.AutoValueSchema;
+import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.schemas.annotations.SchemaCreate;
+
+/** What a recording turned out to be once it was decoded to its end. Has a Beam schema. */
+@AutoValue
+@DefaultSchema(AutoValueSchema.class)
+public abstract class DecodedRecording {
+
+  static DecodedRecording of(String recording, DecodeReport report, int segments) {
+    return create(
+        recording,
+        report.container(),
+        report.codec(),
+        report.sourceRate(),
+        report.channels(),
+        report.decodedSeconds(),
+        report.truncated(),
+        report.badPackets(),
+        report.nonFiniteSamples(),
+        segments);
+  }
+
+  /** For Beam's schema. */
+  @SchemaCreate
+  public static DecodedRecording create(
+      String recording,
+      String container,
+      String codec,
+      int sourceRate,
+      int channels,
+      double seconds,
+      boolean truncated,
+      long badPackets,
+      long nonFiniteSamples,
+      int segments) {
+    return new AutoValue_DecodedRecording(
+        recording,
+        container,
+        codec,
+        sourceRate,
+        channels,
+        seconds,
+        truncated,
+        badPackets,
+        nonFiniteSamples,
+        segments);
+  }
+
+  /** Id of the recording. */
+  public abstract String getRecording();
+
+  /** Container format, for example {@code ogg}. */
+  public abstract String getContainer();
+
+  /** Codec, for example {@code opus}. */
+  public abstract String getCodec();
+
+  /** Sampling rate of the source in Hz. */
+  public abstract int getSourceRate();
+
+  /** Channels of the source. */
+  public abstract int getChannels();
+
+  /** Decoded length in seconds. */
+  public abstract double getSeconds();
+
+  /** Whether the recording ends before its declared or natural end. */
+  public abstract boolean getTruncated();
+
+  /** Packets that could not be decoded and were skipped. */
+  public abstract long getBadPackets();
+
+  /** NaN or infinite source samples, which were replaced by zero. */
+  public abstract long getNonFiniteSamples();
+
+  /** Number of segments that were cut from it, over all channels. */
+  public abstract int getSegments();
+}

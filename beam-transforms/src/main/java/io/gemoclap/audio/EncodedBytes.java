@@ -1,0 +1,94 @@
+package io.gemoclap.audio;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SeekableByteChannel;
+import org.apache.beam.sdk.io.FileSystems;
+
+/** A recording's encoded bytes in memory as a seekable, read-only channel. */
+final class EncodedBytes implements SeekableByteChannel {
+  /** What is read into memory from a file system that cannot seek. */
+  private static final int MAX_UNSEEKABLE = 1 << 30;
+
+  private final ByteBuffer bytes;
+  private boolean open = true;
+
+  private EncodedBytes(byte[] bytes) {
+    this.bytes = ByteBuffer.wrap(bytes);
+  }
+
+  /** Opens a recording, from memory or from its Beam file system. */
+  static SeekableByteChannel open(Recording recording) throws IOException {
+    if (recording.encoded() != null) {
+      return new EncodedBytes(recording.encoded());
+    }
+    ReadableByteChannel channel =
+        FileSystems.open(FileSystems.matchNewResource(recording.uri(), false));
+    if (channel instanceof SeekableByteChannel seekable) {
+      return seekable;
+    }
+    try (channel) {
+      ByteArrayOutputStream copy = new ByteArrayOutputStream();
+      ByteBuffer block = ByteBuffer.allocate(1 << 16);
+      while (channel.read(block) >= 0) {
+        copy.write(block.array(), 0, block.position());
+        block.clear();
+        if (copy.size() > MAX_UNSEEKABLE) {
+          throw new IOException(
+              "The file system cannot seek, and only " + MAX_UNSEEKABLE + " bytes are buffered");
+        }
+      }
+      return new EncodedBytes(copy.toByteArray());
+    }
+  }
+
+  @Override
+  public int read(ByteBuffer target) {
+    if (!bytes.hasRemaining()) {
+      return -1;
+    }
+    int count = Math.min(target.remaining(), bytes.remaining());
+    target.put(bytes.slice(bytes.position(), count));
+    bytes.position(bytes.position() + count);
+    return count;
+  }
+
+  @Override
+  public long position() {
+    return bytes.position();
+  }
+
+  @Override
+  public SeekableByteChannel position(long position) {
+    bytes.position((int) Math.min(position, bytes.limit()));
+    return this;
+  }
+
+  @Override
+  public long size() {
+    return bytes.limit();
+  }
+
+  @Override
+  public int write(ByteBuffer source) {
+    throw new NonWritableChannelException();
+  }
+
+  @Override
+  public SeekableByteChannel truncate(long size) {
+    throw new NonWritableChannelException();
+  }
+
+  @Override
+  public boolean isOpen() {
+    return open;
+  }
+
+  @Override
+  public void close() {
+    open = false;
+  }
+}

@@ -1,0 +1,59 @@
+package io.gemoclap.audio;
+
+import com.google.auto.value.AutoValue;
+import java.util.List;
+import java.util.Map;
+import javax.annotation.Nullable;
+import org.apache.beam.sdk.coders.DefaultCoder;
+import org.apache.beam.sdk.io.FileIO;
+
+/**
+ * An encoded recording to be decoded: a file on any Beam file system, or bytes in memory.
+ *
+ * <p>Spans are where {@link Segmenter#spans()} cuts; other segmenters ignore them. Immutable.
+ */
+@AutoValue
+@DefaultCoder(RecordingCoder.class)
+public abstract class Recording {
+
+  /** A file by its URI or path, which is also the recording's id. Never treated as a pattern. */
+  public static Recording file(String uri) {
+    return new AutoValue_Recording(uri, uri, null, Map.of(), List.of());
+  }
+
+  /** A matched file. */
+  public static Recording file(FileIO.ReadableFile file) {
+    return file(file.getMetadata().resourceId().toString());
+  }
+
+  /** Encoded audio that is at hand, for example a message of a queue. */
+  public static Recording bytes(String id, byte[] encoded) {
+    return new AutoValue_Recording(id, null, encoded, Map.of(), List.of());
+  }
+
+  /** The same with metadata, which every segment and score of it will carry. */
+  public Recording withMetadata(Map<String, String> metadata) {
+    return new AutoValue_Recording(id(), uri(), encoded(), Map.copyOf(metadata), spans());
+  }
+
+  /** The same with given segments. */
+  public Recording withSpans(List<Span> spans) {
+    return new AutoValue_Recording(id(), uri(), encoded(), metadata(), List.copyOf(spans));
+  }
+
+  /** Id of the recording in every output. */
+  public abstract String id();
+
+  @Nullable
+  abstract String uri();
+
+  @Nullable
+  @SuppressWarnings("mutable") // shared on purpose, never written to
+  abstract byte[] encoded();
+
+  /** Passed through to every segment. */
+  public abstract Map<String, String> metadata();
+
+  /** Start and end of given segments. */
+  public abstract List<Span> spans();
+}

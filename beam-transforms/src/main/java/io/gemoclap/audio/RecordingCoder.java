@@ -1,0 +1,68 @@
+package io.gemoclap.audio;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.apache.beam.sdk.coders.AtomicCoder;
+import org.apache.beam.sdk.coders.ByteArrayCoder;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.CoderProvider;
+import org.apache.beam.sdk.coders.CoderProviders;
+import org.apache.beam.sdk.coders.DoubleCoder;
+import org.apache.beam.sdk.coders.ListCoder;
+import org.apache.beam.sdk.coders.NullableCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.values.TypeDescriptor;
+
+/** Encodes a {@link Recording}, with its bytes if it has any. */
+public final class RecordingCoder extends AtomicCoder<Recording> {
+  private static final RecordingCoder INSTANCE = new RecordingCoder();
+  private static final Coder<byte[]> BYTES = NullableCoder.of(ByteArrayCoder.of());
+  private static final Coder<List<Double>> TIMES = ListCoder.of(DoubleCoder.of());
+
+  private RecordingCoder() {}
+
+  /** The coder, which has no settings. */
+  public static RecordingCoder of() {
+    return INSTANCE;
+  }
+
+  /** How Beam finds this coder. */
+  public static CoderProvider getCoderProvider() {
+    return CoderProviders.forCoder(TypeDescriptor.of(Recording.class), of());
+  }
+
+  @Override
+  public void encode(Recording value, OutputStream out) throws IOException {
+    StringUtf8Coder.of().encode(value.id(), out);
+    BYTES.encode(value.encoded(), out);
+    SegmentRefCoder.METADATA.encode(new TreeMap<>(value.metadata()), out);
+    List<Double> times = new ArrayList<>();
+    for (Span span : value.spans()) {
+      times.add(span.startSeconds());
+      times.add(span.endSeconds());
+    }
+    TIMES.encode(times, out);
+  }
+
+  @Override
+  public Recording decode(InputStream in) throws IOException {
+    String id = StringUtf8Coder.of().decode(in);
+    byte[] encoded = BYTES.decode(in);
+    Recording recording =
+        (encoded == null ? Recording.file(id) : Recording.bytes(id, encoded))
+            .withMetadata(SegmentRefCoder.METADATA.decode(in));
+    List<Double> times = TIMES.decode(in);
+    List<Span> spans = new ArrayList<>();
+    for (int i = 0; i < times.size(); i += 2) {
+      spans.add(new Span(times.get(i), times.get(i + 1)));
+    }
+    return recording.withSpans(spans);
+  }
+
+  @Override
+  public void verifyDeterministic() {}
+}

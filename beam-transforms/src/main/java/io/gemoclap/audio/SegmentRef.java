@@ -1,0 +1,46 @@
+package io.gemoclap.audio;
+
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Identity of a segment: which part of which recording it is. Travels through all stages.
+ *
+ * @param recording id of the recording, as a rule its URI
+ * @param channel 0 for the mixed signal, or 0, 1, … when channels are split
+ * @param startSeconds start in the recording
+ * @param endSeconds end in the recording, after the start
+ * @param metadata passed through from the recording
+ */
+public record SegmentRef(
+    String recording,
+    int channel,
+    double startSeconds,
+    double endSeconds,
+    Map<String, String> metadata) {
+
+  /** Copies the metadata and checks the order of start and end. */
+  public SegmentRef {
+    metadata = Map.copyOf(metadata);
+    if (!(startSeconds >= 0 && endSeconds > startSeconds)) {
+      throw new IllegalArgumentException(
+          "A segment must end after it starts: " + startSeconds + " s to " + endSeconds + " s");
+    }
+  }
+
+  /** A stable id: recording, channel, and start and end in milliseconds. */
+  public String id() {
+    return String.format(
+        Locale.ROOT,
+        "%s#%d:%d-%d",
+        recording,
+        channel,
+        Math.round(startSeconds * 1000),
+        Math.round(endSeconds * 1000));
+  }
+
+  /** Length in seconds. */
+  public double seconds() {
+    return endSeconds - startSeconds;
+  }
+}

@@ -1,0 +1,180 @@
+package io.gemoclap.embed;
+
+import io.gemoclap.failure.Failure;
+import io.gemoclap.failure.FailureKind;
+import io.gemoclap.features.FeatureMatrix;
+import io.gemoclap.features.SpeechFeatures;
+import io.gemoclap.model.GEmoClap;
+import io.gemoclap.model.SharedModels;
+import io.gemoclap.model.TorchEngine;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Distribution;
+import org.apache.beam.sdk.metrics.Gauge;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.joda.time.Instant;
+
+/**
+ * Collects features over a bundle, embeds them in batches, and gives each result back its place.
+ */
+final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
+  private static final String STAGE = "EmbedSpeech";
+
+  private final String bundle;
+  private final BatchLimits limits;
+  private final boolean gpu;
+
+  private final Counter inferences = Metrics.counter(STAGE, "num_inferences");
+  private final Counter failed = Metrics.counter(STAGE, "failures");
+  private final Counter audio = Metrics.counter(STAGE, "audio_milliseconds");
+  private final Counter padding = Metrics.counter(STAGE, "padding_milliseconds");
+  private final Distribution latency =
+      Metrics.distribution(STAGE, "inference_batch_latency_micro_secs");
+  private final Gauge modelBytes = Metrics.gauge(STAGE, "model_byte_size");
+  private final Gauge loadLatency = Metrics.gauge(STAGE, "load_model_latency_milli_secs");
+
+  private transient SharedModels.Lease lease;
+  private transient List<Pending> buffer;
+
+  EmbedFn(String bundle, BatchLimits limits, boolean gpu) {
+    this.bundle = bundle;
+    this.limits = limits;
+    this.gpu = gpu;
+  }
+
+  private record Pending(SpeechFeatures features, Instant timestamp, BoundedWindow window) {
+    double seconds() {
+      return features.ref().seconds();
+    }
+  }
+
+  /** Takes one result with the timestamp and window of the element that it belongs to. */
+  private interface Out {
+    void embedding(SpeechEmbedding embedding, Pending origin);
+
+    void failure(Failure failure, Pending origin);
+  }
+
+  @Setup
+  public void setup() throws IOException {
+    lease = SharedModels.acquire(LocalBundles.fetch(bundle), TorchEngine.device(gpu));
+  }
+
+  @Teardown
+  public void teardown() {
+    if (lease != null) {
+      lease.close();
+    }
+  }
+
+  @StartBundle
+  public void startBundle() {
+    buffer = new ArrayList<>();
+    modelBytes.set(lease.model().bytes());
+    loadLatency.set(lease.loadMillis());
+  }
+
+  @ProcessElement
+  public void process(
+      @Element SpeechFeatures features,
+      @Timestamp Instant timestamp,
+      BoundedWindow window,
+      MultiOutputReceiver out) {
+    buffer.add(new Pending(features, timestamp, window));
+    if (buffer.size() >= limits.bufferSize()) {
+      flush(
+          new Out() {
+            @Override
+            public void embedding(SpeechEmbedding embedding, Pending origin) {
+              emit(out.get(EmbedSpeech.EMBEDDINGS), embedding, origin);
+            }
+
+            @Override
+            public void failure(Failure failure, Pending origin) {
+              emit(out.get(EmbedSpeech.FAILURES), failure, origin);
+            }
+          });
+    }
+  }
+
+  private static <T> void emit(OutputReceiver<T> receiver, T value, Pending origin) {
+    receiver.builder(value).setTimestamp(origin.timestamp).setWindow(origin.window).output();
+  }
+
+  @FinishBundle
+  public void finishBundle(FinishBundleContext context) {
+    flush(
+        new Out() {
+          @Override
+          public void embedding(SpeechEmbedding embedding, Pending origin) {
+            context.output(EmbedSpeech.EMBEDDINGS, embedding, origin.timestamp, origin.window);
+          }
+
+          @Override
+          public void failure(Failure failure, Pending origin) {
+            context.output(EmbedSpeech.FAILURES, failure, origin.timestamp, origin.window);
+          }
+        });
+  }
+
+  private void flush(Out out) {
+    for (List<Pending> batch : limits.batches(buffer, Pending::seconds)) {
+      embed(batch, out);
+    }
+    buffer.clear();
+  }
+
+  /** Embeds a batch; when that fails, its halves, down to the one that is to blame. */
+  private void embed(List<Pending> batch, Out out) {
+    float[][] vectors;
+    try {
+      vectors = timed(batch);
+    } catch (RuntimeException e) {
+      if (batch.size() > 1) {
+        int half = batch.size() / 2;
+        embed(batch.subList(0, half), out);
+        embed(batch.subList(half, batch.size()), out);
+      } else {
+        fail(batch.get(0), "The model failed on this segment: " + e.getMessage(), out);
+      }
+      return;
+    }
+    for (int i = 0; i < vectors.length; i++) {
+      Pending origin = batch.get(i);
+      if (Float.isFinite(vectors[i][0])) {
+        out.embedding(
+            new SpeechEmbedding(origin.features.ref(), vectors[i], lease.model().id()), origin);
+      } else {
+        fail(origin, "The model gave a vector that is not finite", out);
+      }
+    }
+  }
+
+  private float[][] timed(List<Pending> batch) {
+    GEmoClap model = lease.model();
+    List<FeatureMatrix> matrices = new ArrayList<>(batch.size());
+    batch.forEach(pending -> matrices.add(pending.features.matrix()));
+    long start = System.nanoTime();
+    float[][] vectors = model.embedSpeech(matrices);
+    latency.update((System.nanoTime() - start) / 1000);
+    inferences.inc(batch.size());
+    double real = batch.stream().mapToDouble(Pending::seconds).sum();
+    double padded = batch.get(0).seconds() * batch.size();
+    audio.inc(Math.round(real * 1000));
+    padding.inc(Math.round((padded - real) * 1000));
+    return vectors;
+  }
+
+  private void fail(Pending origin, String message, Out out) {
+    failed.inc();
+    var ref = origin.features.ref();
+    out.failure(
+        Failure.at(
+            STAGE, FailureKind.MODEL, ref.id(), ref.recording(), ref.startSeconds(), message),
+        origin);
+  }
+}

@@ -1,0 +1,90 @@
+package io.gemoclap.embed;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import io.gemoclap.failure.Failure;
+import io.gemoclap.failure.Outcome;
+import io.gemoclap.features.SpeechFeatures;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
+
+/**
+ * Embeds speech with the audio tower of a GEmo-CLAP bundle.
+ *
+ * <p>Batches form inside a Beam bundle from a buffer sorted by length, capped by padded audio
+ * seconds and by count, and are flushed at the bundle's end, so on unbounded input nothing waits
+ * longer than the runner's bundle. Every result keeps its own element's timestamp and window, and
+ * does not depend on its batch beyond 1e-4. A batch that fails is halved and tried again; only the
+ * guilty segment becomes a {@link Failure} of kind {@code MODEL}. A JVM holds one copy of the model
+ * and one buffer for each worker thread.
+ */
+public final class EmbedSpeech
+    extends PTransform<PCollection<SpeechFeatures>, Outcome<SpeechEmbedding>> {
+  static final TupleTag<SpeechEmbedding> EMBEDDINGS = new TupleTag<>("embeddings") {};
+  static final TupleTag<Failure> FAILURES = new TupleTag<>("failures") {};
+  private static final double DEFAULT_BATCH_SECONDS = 240;
+  private static final int DEFAULT_BATCH_SIZE = 64;
+
+  private final String bundle;
+  private final BatchLimits limits;
+  private final boolean gpu;
+
+  private EmbedSpeech(String bundle, BatchLimits limits, boolean gpu) {
+    this.bundle = bundle;
+    this.limits = limits;
+    this.gpu = gpu;
+  }
+
+  /**
+   * Embeds with a bundle on the CPU.
+   *
+   * @param bundle URI of a bundle on any Beam file system, or {@link LocalBundles#BUNDLED}
+   */
+  public static EmbedSpeech with(String bundle) {
+    return new EmbedSpeech(
+        bundle, new BatchLimits(DEFAULT_BATCH_SECONDS, DEFAULT_BATCH_SIZE), false);
+  }
+
+  /**
+   * Longest padded audio of a batch: its size times its longest segment. Default 240 s. Lower it
+   * when the device runs out of memory. A single longer segment is a batch of its own.
+   */
+  public EmbedSpeech withMaxBatchSeconds(double seconds) {
+    checkArgument(seconds > 0, "maxBatchSeconds is %s, but must be positive", seconds);
+    return new EmbedSpeech(bundle, new BatchLimits(seconds, limits.maxSize()), gpu);
+  }
+
+  /** Most segments in a batch, from 1; default 64. */
+  public EmbedSpeech withMaxBatchSize(int size) {
+    checkArgument(size >= 1, "maxBatchSize is %s, but must be at least 1", size);
+    return new EmbedSpeech(bundle, new BatchLimits(limits.maxSeconds(), size), gpu);
+  }
+
+  /** Uses the first GPU of each worker; falls back to the CPU with a warning. Default: CPU. */
+  public EmbedSpeech withGpu(boolean gpu) {
+    return new EmbedSpeech(bundle, limits, gpu);
+  }
+
+  @Override
+  public Outcome<SpeechEmbedding> expand(PCollection<SpeechFeatures> features) {
+    return Outcome.of(
+        features.apply(
+            "Embed",
+            ParDo.of(new EmbedFn(bundle, limits, gpu))
+                .withOutputTags(EMBEDDINGS, TupleTagList.of(FAILURES))),
+        EMBEDDINGS,
+        FAILURES);
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    builder.add(DisplayData.item("bundle", bundle).withLabel("Model bundle"));
+    builder.add(DisplayData.item("maxBatchSeconds", limits.maxSeconds()));
+    builder.add(DisplayData.item("maxBatchSize", limits.maxSize()));
+    builder.add(DisplayData.item("gpu", gpu).withLabel("GPU asked for"));
+  }
+}

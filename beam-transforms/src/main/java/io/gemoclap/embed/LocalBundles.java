@@ -1,0 +1,127 @@
+package io.gemoclap.embed;
+
+import io.gemoclap.model.ModelBundle;
+import io.gemoclap.model.ModelManifest;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.ResolveOptions.StandardResolveOptions;
+import org.apache.beam.sdk.io.fs.ResourceId;
+
+/**
+ * Brings a bundle from any Beam file system, or from inside this library, to the local disk.
+ *
+ * <p>Copies are kept under their id in {@code $GEMOCLAP_CACHE} (default {@code
+ * ~/.cache/gemoclap/bundles}) and verified by digest whenever they are opened. Local folders are
+ * used where they are. Safe when several processes fetch at once: a copy appears whole or not at
+ * all.
+ */
+public final class LocalBundles {
+  /** Names the bundle that ships inside this library. */
+  public static final String BUNDLED = "bundled";
+
+  private static final String RESOURCES = "/io/gemoclap/bundled/";
+
+  private LocalBundles() {}
+
+  /**
+   * The local folder of a bundle.
+   *
+   * @param uri {@link #BUNDLED}, a local path, or a URI of a registered Beam file system
+   * @throws IOException naming the bundle when it is missing or damaged
+   */
+  public static Path fetch(String uri) throws IOException {
+    Path local = localFolder(uri);
+    if (local != null) {
+      return ModelBundle.open(local) == null ? null : local;
+    }
+    byte[] content = read(uri, ModelBundle.MANIFEST);
+    Path target = cache().resolve(ModelBundle.id(content));
+    if (!Files.isDirectory(target)) {
+      copy(uri, content, target);
+    }
+    ModelBundle.open(target);
+    return target;
+  }
+
+  /** Reads only a bundle's manifest. */
+  public static ModelManifest manifest(String uri) throws IOException {
+    return ModelBundle.parse(read(uri, ModelBundle.MANIFEST), uri + "/" + ModelBundle.MANIFEST);
+  }
+
+  /** The bundle's id, from its manifest alone. */
+  public static String id(String uri) throws IOException {
+    return ModelBundle.id(read(uri, ModelBundle.MANIFEST));
+  }
+
+  private static Path localFolder(String uri) {
+    if (uri.equals(BUNDLED)) {
+      return null;
+    }
+    ResourceId resource = FileSystems.matchNewResource(uri, true);
+    return resource.getScheme().equals("file") ? Path.of(resource.toString()) : null;
+  }
+
+  private static void copy(String uri, byte[] manifest, Path target) throws IOException {
+    Files.createDirectories(target.getParent());
+    Path part = Files.createTempDirectory(target.getParent(), "part-");
+    for (String name : ModelBundle.parse(manifest, uri).files().keySet()) {
+      Path file = part.resolve(name).normalize();
+      if (!file.startsWith(part)) {
+        throw new IOException("Bundle '" + uri + "' names a file outside itself: " + name);
+      }
+      Files.createDirectories(file.getParent());
+      Files.write(file, read(uri, name));
+    }
+    Files.write(part.resolve(ModelBundle.MANIFEST), manifest);
+    try {
+      Files.move(part, target);
+    } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+      // Another process was faster; its copy is verified like ours.
+      if (!Files.isDirectory(target)) {
+        throw e;
+      }
+    }
+  }
+
+  private static byte[] read(String uri, String name) throws IOException {
+    if (uri.equals(BUNDLED)) {
+      try (InputStream in = LocalBundles.class.getResourceAsStream(RESOURCES + name)) {
+        if (in == null) {
+          throw new IOException("This build of the library carries no bundled model");
+        }
+        return in.readAllBytes();
+      }
+    }
+    ResourceId folder = FileSystems.matchNewResource(uri, true);
+    ResourceId file = folder;
+    String[] steps = name.split("/", -1);
+    for (int i = 0; i < steps.length; i++) {
+      boolean last = i == steps.length - 1;
+      file =
+          file.resolve(
+              steps[i],
+              last
+                  ? StandardResolveOptions.RESOLVE_FILE
+                  : StandardResolveOptions.RESOLVE_DIRECTORY);
+    }
+    try (InputStream in = Channels.newInputStream(FileSystems.open(file))) {
+      return in.readAllBytes();
+    } catch (FileNotFoundException e) {
+      throw new IOException("'" + uri + "' is no model bundle: it has no " + name, e);
+    }
+  }
+
+  private static Path cache() {
+    String configured = System.getenv("GEMOCLAP_CACHE");
+    return configured == null
+        ? Path.of(System.getProperty("user.home"), ".cache", "gemoclap", "bundles")
+        : Path.of(configured);
+  }
+}

@@ -1,0 +1,68 @@
+package io.gemoclap.failure;
+
+import com.google.auto.value.AutoValue;
+import org.apache.beam.sdk.schemas.AutoValueSchema;
+import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.schemas.annotations.SchemaCreate;
+
+/**
+ * One item that could not be processed: where, why, and in words. Slim: never the audio itself.
+ *
+ * <p>Has a Beam schema, so it can go to SQL, YAML, Parquet or Beam's own error handlers. Immutable.
+ */
+@AutoValue
+@DefaultSchema(AutoValueSchema.class)
+public abstract class Failure {
+
+  /** A failure without a position in its recording. */
+  public static Failure of(
+      String stage, FailureKind kind, String item, String recording, String message) {
+    return create(stage, kind.name(), item, recording, message, -1);
+  }
+
+  /** A failure at {@code startSeconds} from the beginning of its recording. */
+  public static Failure at(
+      String stage,
+      FailureKind kind,
+      String item,
+      String recording,
+      double startSeconds,
+      String message) {
+    return create(stage, kind.name(), item, recording, message, startSeconds);
+  }
+
+  /** For Beam's schema; use {@link #of} or {@link #at}. */
+  @SchemaCreate
+  public static Failure create(
+      String stage,
+      String kindName,
+      String item,
+      String recording,
+      String message,
+      double startSeconds) {
+    return new AutoValue_Failure(stage, kindName, item, recording, message, startSeconds);
+  }
+
+  /** The transform that met it, for example {@code DecodeAudio}. */
+  public abstract String getStage();
+
+  /** Name of the {@link FailureKind}. */
+  public abstract String getKindName();
+
+  /** Id of the failed item: a recording or a segment. */
+  public abstract String getItem();
+
+  /** Id of the recording that the item belongs to. */
+  public abstract String getRecording();
+
+  /** One sentence for a person. */
+  public abstract String getMessage();
+
+  /** Where the item starts in its recording, in seconds; negative when unknown. */
+  public abstract double getStartSeconds();
+
+  /** What kind of failure it is. */
+  public FailureKind kind() {
+    return FailureKind.valueOf(getKindName());
+  }
+}

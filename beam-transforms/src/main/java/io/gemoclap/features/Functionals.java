@@ -1,0 +1,205 @@
+package io.gemoclap.features;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Statistics of a whole segment: one row that sums up how log-mel spectrum, cepstrum, pitch, energy
+ * and voicing behave over time. The input of the compact audio tower.
+ *
+ * <p>Groups of columns: mean and deviation of every contour over active frames (within 40 dB of the
+ * loudest) and over voiced frames; deviations of first and second derivatives; slopes; order
+ * statistics and movement of pitch in octaves; timing of voiced stretches; {@link
+ * ModulationSpectrum} of energy in eight bands. In the spirit of openSMILE's functionals (Eyben et
+ * al. 2010), though not equal to any of its sets.
+ */
+final class Functionals implements FeatureExtractor {
+  private static final double EPSILON = 1e-3;
+  private static final double[] PITCH_QUANTILES = {.05, .1, .25, .5, .75, .9, .95};
+  private static final double[] MOVE_QUANTILES = {.1, .25, .5, .75, .9};
+  private static final double LARGEST_MOVE = 0.6;
+  private static final double LARGEST_STEP = 0.3;
+
+  private final FeatureExtractor frames;
+  private final int bins;
+  private final ModulationSpectrum modulation;
+  private final List<String> names;
+
+  /**
+   * Statistics over frames of log-mel bins followed by {@link Prosody}'s columns.
+   *
+   * @param bins number of log-mel bins, a multiple of 8
+   */
+  Functionals(FeatureExtractor frames, int bins) {
+    this.frames = frames;
+    this.bins = bins;
+    this.modulation = new ModulationSpectrum(frames.frameSeconds());
+    this.names = names(bins, modulation);
+  }
+
+  @Override
+  public FeatureMatrix extract(float[] samples) {
+    Contours contours = new Contours(frames.extract(samples), bins);
+    Row row = new Row(names.size());
+    boolean[] active = contours.active();
+    boolean[] voiced = contours.voiced();
+    double[][] all = contours.all();
+    double[][] shape = contours.cepstraAndProsody();
+    for (boolean[] selected : List.of(active, voiced)) {
+      for (double[] contour : all) {
+        row.add(Over.mean(contour, selected));
+      }
+      for (double[] contour : all) {
+        row.add(Over.deviation(contour, selected));
+      }
+    }
+    for (double[] contour : shape) {
+      row.add(Math.log(Over.deviation(Contours.delta(contour), active) + EPSILON));
+    }
+    for (double[] contour : shape) {
+      double[] second = Contours.delta(Contours.delta(contour));
+      row.add(Math.log(Over.deviation(second, active) + EPSILON));
+    }
+    for (double[] contour : shape) {
+      row.add(Over.slope(contour, null));
+    }
+    addPitch(row, contours.octaves(), voiced);
+    addTiming(row, active, voiced);
+    modulation.add(row, contours.bands(), active);
+    return FeatureMatrix.of(1, names.size(), row.values);
+  }
+
+  private static void addPitch(Row row, double[] octaves, boolean[] voiced) {
+    double[] sorted = Over.sorted(octaves, voiced);
+    row.add(Over.mean(octaves, voiced));
+    row.add(Over.deviation(octaves, voiced));
+    for (double q : PITCH_QUANTILES) {
+      row.add(Over.quantile(sorted, q));
+    }
+    row.add(Over.quantile(sorted, .95) - Over.quantile(sorted, .05));
+    row.add(Over.quantile(sorted, .75) - Over.quantile(sorted, .25));
+    row.add(Over.slope(octaves, voiced));
+
+    double[] moves = moves(octaves, voiced, 4, LARGEST_MOVE);
+    double[] sortedMoves = Over.sorted(moves, null);
+    row.add(Over.mean(moves, null));
+    row.add(Over.deviation(moves, null));
+    row.add(Over.meanMagnitude(moves));
+    for (double q : MOVE_QUANTILES) {
+      row.add(Over.quantile(sortedMoves, q));
+    }
+    row.add(Over.sharePositive(moves));
+
+    double[] steps = moves(octaves, voiced, 1, LARGEST_STEP);
+    for (int i = 0; i < steps.length; i++) {
+      steps[i] = Math.abs(steps[i]);
+    }
+    row.add(Math.log(Over.mean(steps, null) + EPSILON));
+    row.add(Math.log(Over.quantile(Over.sorted(steps, null), .5) + EPSILON));
+  }
+
+  /** Pitch differences over {@code lag} voiced frames, without jumps between octaves. */
+  private static double[] moves(double[] octaves, boolean[] voiced, int lag, double largest) {
+    double[] moves = new double[octaves.length];
+    int count = 0;
+    for (int t = lag; t < octaves.length; t++) {
+      double move = octaves[t] - octaves[t - lag];
+      boolean inside = voiced[t] && voiced[t - lag] && voiced[t - lag / 2];
+      if (inside && Math.abs(move) < largest) {
+        moves[count++] = move;
+      }
+    }
+    return java.util.Arrays.copyOf(moves, count);
+  }
+
+  private static void addTiming(Row row, boolean[] active, boolean[] voiced) {
+    int frames = voiced.length;
+    double voicedFrames = 0;
+    double activeFrames = 0;
+    double runs = 0;
+    double gaps = 0;
+    for (int t = 0; t < frames; t++) {
+      voicedFrames += voiced[t] ? 1 : 0;
+      activeFrames += active[t] ? 1 : 0;
+      boolean starts = t == 0 || voiced[t] != voiced[t - 1];
+      runs += starts && voiced[t] ? 1 : 0;
+      gaps += starts && !voiced[t] ? 1 : 0;
+    }
+    row.add(Math.log(frames));
+    row.add(activeFrames / frames);
+    row.add(voicedFrames / frames);
+    row.add(voicedFrames / activeFrames);
+    row.add(100 * runs / frames);
+    row.add(Math.log(voicedFrames / Math.max(1, runs) + 1));
+    row.add(Math.log((frames - voicedFrames) / Math.max(1, gaps) + 1));
+  }
+
+  /** The row under construction. */
+  static final class Row {
+    private final float[] values;
+    private int length;
+
+    Row(int size) {
+      values = new float[size];
+    }
+
+    void add(double value) {
+      values[length++] = (float) value;
+    }
+  }
+
+  private static List<String> names(int bins, ModulationSpectrum modulation) {
+    List<String> all = Contours.names(bins);
+    List<String> shape = all.subList(bins / 2, all.size());
+    List<String> names = new ArrayList<>();
+    for (String frames : List.of("active", "voiced")) {
+      all.forEach(contour -> names.add(contour + "_mean_" + frames));
+      all.forEach(contour -> names.add(contour + "_std_" + frames));
+    }
+    shape.forEach(contour -> names.add(contour + "_delta_logstd"));
+    shape.forEach(contour -> names.add(contour + "_delta2_logstd"));
+    shape.forEach(contour -> names.add(contour + "_slope"));
+    names.addAll(List.of("pitch_mean", "pitch_std"));
+    for (double q : PITCH_QUANTILES) {
+      names.add("pitch_p" + Math.round(100 * q));
+    }
+    names.addAll(List.of("pitch_range_p95_p5", "pitch_range_p75_p25", "pitch_slope"));
+    names.addAll(List.of("pitch_move_mean", "pitch_move_std", "pitch_move_magnitude"));
+    for (double q : MOVE_QUANTILES) {
+      names.add("pitch_move_p" + Math.round(100 * q));
+    }
+    names.addAll(List.of("pitch_move_rising_share", "pitch_step_logmean", "pitch_step_logmedian"));
+    names.addAll(
+        List.of(
+            "log_frames",
+            "active_share",
+            "voiced_share",
+            "voiced_share_of_active",
+            "voiced_runs_per_100_frames",
+            "voiced_run_loglength",
+            "unvoiced_run_loglength"));
+    names.addAll(modulation.names());
+    return List.copyOf(names);
+  }
+
+  @Override
+  public int dims() {
+    return names.size();
+  }
+
+  @Override
+  public List<String> names() {
+    return names;
+  }
+
+  @Override
+  public int minSamples() {
+    return frames.minSamples();
+  }
+
+  /** There is only one row; the time from one of the frames below it to the next. */
+  @Override
+  public double frameSeconds() {
+    return frames.frameSeconds();
+  }
+}

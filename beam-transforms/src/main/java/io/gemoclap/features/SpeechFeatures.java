@@ -1,0 +1,13 @@
+package io.gemoclap.features;
+
+import io.gemoclap.audio.SegmentRef;
+import org.apache.beam.sdk.coders.DefaultCoder;
+
+/**
+ * The features of one segment.
+ *
+ * @param ref which part of which recording
+ * @param matrix frames × dims, as the {@link FeatureSpec} says
+ */
+@DefaultCoder(SpeechFeaturesCoder.class)
+public record SpeechFeatures(SegmentRef ref, FeatureMatrix matrix) {}

@@ -1,0 +1,49 @@
+package io.gemoclap.model;
+
+import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The compact tower: statistics over time of a whole segment (one row of {@code
+ * features.Functionals}), standardised, through a few ReLU layers.
+ *
+ * <p>With a corpus of some hundred utterances such statistics beat frame-level networks trained
+ * from scratch by far (docs/results.md). Segments of several rows are averaged under the mask.
+ */
+final class FunctionalsEncoder extends AudioEncoder {
+  static final String KIND = "functionals";
+
+  private final AudioConfig config;
+  private final Standardize standardize;
+  private final List<Linear> layers = new ArrayList<>();
+
+  FunctionalsEncoder(AudioConfig config) {
+    this.config = config;
+    standardize = child("standardize", new Standardize(config.inputSize()));
+    for (int i = 0; i < config.numHiddenLayers(); i++) {
+      int in = i == 0 ? config.inputSize() : config.hiddenSize();
+      layers.add(child("layers." + i, new Linear(in, config.hiddenSize(), Start.FAN_IN)));
+    }
+  }
+
+  @Override
+  int outputSize() {
+    return config.hiddenSize();
+  }
+
+  @Override
+  Standardize standardize() {
+    return standardize;
+  }
+
+  @Override
+  NDArray forward(NDArray features, NDArray mask, boolean training) {
+    NDArray z = MaskedPooling.mean(standardize.forward(features), mask);
+    NDArray x = Tensors.dropout(z, config.inputDropout(), training);
+    for (Linear layer : layers) {
+      x = Tensors.dropout(Tensors.relu(layer.forward(x)), config.hiddenDropout(), training);
+    }
+    return x;
+  }
+}

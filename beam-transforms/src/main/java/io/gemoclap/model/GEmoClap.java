@@ -1,0 +1,129 @@
+package io.gemoclap.model;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.gemoclap.features.FeatureMatrix;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A loaded GEmo-CLAP model: speech and sentences into one space of unit vectors.
+ *
+ * <p>Both verbs may be called from several threads at once. An embedding does not depend on what
+ * else is in its batch beyond 1e-4. Prefer {@link SharedModels} to one instance for each worker.
+ */
+public final class GEmoClap implements AutoCloseable {
+  private final ModelBundle bundle;
+  private final NDManager manager;
+  private final TwoTowers towers;
+  private final TextTokenizer tokenizer;
+  private final long bytes;
+
+  private GEmoClap(ModelBundle bundle, Device device) throws IOException {
+    TorchEngine.start();
+    this.bundle = bundle;
+    manager = NDManager.newBaseManager(device, "PyTorch");
+    try {
+      Towers loaded = load(bundle, manager);
+      towers = loaded.towers();
+      tokenizer = loaded.tokenizer();
+    } catch (IOException | RuntimeException e) {
+      manager.close();
+      throw e;
+    }
+    bytes = 4 * towers.named().values().stream().mapToLong(p -> p.getArray().size()).sum();
+  }
+
+  /**
+   * Loads a verified bundle and runs its known-answer self-check.
+   *
+   * @throws IOException when the weights do not fit or the self-check fails
+   */
+  public static GEmoClap load(ModelBundle bundle, Device device) throws IOException {
+    GEmoClap model = new GEmoClap(bundle, device);
+    try {
+      if (Files.exists(bundle.file(ModelBundle.GOLDEN))) {
+        bundle.read(ModelBundle.GOLDEN, KnownAnswer.class).check(model);
+      }
+      return model;
+    } catch (IOException | RuntimeException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  private record Towers(TwoTowers towers, TextTokenizer tokenizer) {}
+
+  private static Towers load(ModelBundle bundle, NDManager manager) throws IOException {
+    AudioConfig audio = bundle.read(ModelBundle.AUDIO_CONFIG, AudioConfig.class);
+    RobertaConfig text = bundle.read(ModelBundle.TEXT_CONFIG, RobertaConfig.class);
+    Map<String, FloatTensor> weights = Safetensors.read(bundle.file(ModelBundle.HEADS));
+    Safetensors.read(bundle.file(ModelBundle.AUDIO_WEIGHTS))
+        .forEach((name, tensor) -> weights.put("audio." + name, tensor));
+    Safetensors.read(bundle.file(ModelBundle.TEXT_WEIGHTS))
+        .forEach((name, tensor) -> weights.put("text." + name, tensor));
+    TwoTowers towers = new TwoTowers(audio, text, bundle.manifest().dims(), 0);
+    try {
+      towers.load(manager, weights);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("Bundle " + bundle.id() + ": " + e.getMessage(), e);
+    }
+    String tokenizer = Files.readString(bundle.file(ModelBundle.TOKENIZER));
+    return new Towers(towers, new TextTokenizer(tokenizer, text.maxTokens(), text.padTokenId()));
+  }
+
+  /**
+   * Unit vectors of segments, in their order.
+   *
+   * @param batch at least one matrix of the manifest's feature spec, each with at least one frame
+   */
+  public float[][] embedSpeech(List<FeatureMatrix> batch) {
+    try (var off = Tensors.noGradient();
+        NDManager scope = manager.newSubManager()) {
+      return rows(towers.embedSpeech(scope, batch, false));
+    }
+  }
+
+  /** Unit vectors of sentences, in their order; at least one. */
+  public float[][] embedText(List<String> sentences) {
+    try (var off = Tensors.noGradient();
+        NDManager scope = manager.newSubManager()) {
+      return rows(towers.embedText(scope, tokenizer.encode(sentences), false));
+    }
+  }
+
+  private static float[][] rows(NDArray matrix) {
+    int n = Math.toIntExact(matrix.getShape().get(0));
+    int dims = Math.toIntExact(matrix.getShape().get(1));
+    float[] flat = matrix.toFloatArray();
+    float[][] rows = new float[n][];
+    for (int i = 0; i < n; i++) {
+      rows[i] = java.util.Arrays.copyOfRange(flat, i * dims, (i + 1) * dims);
+    }
+    return rows;
+  }
+
+  /** What the model is. */
+  public ModelManifest manifest() {
+    return bundle.manifest();
+  }
+
+  /** The bundle's id. */
+  public String id() {
+    return bundle.id();
+  }
+
+  /** Size of the weights in memory. */
+  public long bytes() {
+    return bytes;
+  }
+
+  @Override
+  public void close() {
+    tokenizer.close();
+    manager.close();
+  }
+}

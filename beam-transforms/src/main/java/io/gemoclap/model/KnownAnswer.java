@@ -1,0 +1,59 @@
+package io.gemoclap.model;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.gemoclap.features.FeatureMatrix;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * {@code golden.json}: the features of one short clip, a sentence, and what the model answered when
+ * the bundle was written. Run at every load, so that a broken installation is noticed before it
+ * labels an archive.
+ *
+ * @param frames rows of the clip's feature matrix
+ * @param dims columns of it
+ * @param features its values, row-major
+ * @param speech the clip's unit vector
+ * @param sentence a sentence
+ * @param text the sentence's unit vector
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@SuppressWarnings("ArrayRecordComponent") // a file's content, never compared
+record KnownAnswer(
+    int frames, int dims, float[] features, float[] speech, String sentence, float[] text) {
+  private static final double TOLERANCE = 1e-4;
+
+  static KnownAnswer of(GEmoClap model, FeatureMatrix clip, String sentence) {
+    return new KnownAnswer(
+        clip.frames(),
+        clip.dims(),
+        clip.values(),
+        model.embedSpeech(List.of(clip))[0],
+        sentence,
+        model.embedText(List.of(sentence))[0]);
+  }
+
+  void check(GEmoClap model) throws IOException {
+    FeatureMatrix clip = FeatureMatrix.of(frames, dims, features);
+    compare("speech", speech, model.embedSpeech(List.of(clip))[0]);
+    compare("text", text, model.embedText(List.of(sentence))[0]);
+  }
+
+  private static void compare(String tower, float[] expected, float[] actual) throws IOException {
+    double worst = expected.length == actual.length ? 0 : Double.POSITIVE_INFINITY;
+    for (int i = 0; i < Math.min(expected.length, actual.length); i++) {
+      worst = Math.max(worst, Math.abs(expected[i] - actual[i]));
+    }
+    if (!(worst <= TOLERANCE)) {
+      throw new IOException(
+          "The model's self-check failed: the "
+              + tower
+              + " vector of its known answer is off by "
+              + worst
+              + " (allowed: "
+              + TOLERANCE
+              + "); engine or bundle are broken");
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package io.gemoclap.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.google.common.hash.Hashing;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A model bundle: a local folder whose {@code gemoclap.json} vouches for every other file by
+ * digest.
+ *
+ * <p>Opening checks sizes, paths and digests before anything is parsed; nothing is ever executed.
+ * Immutable and thread-safe.
+ */
+public final class ModelBundle {
+  /** Name of the manifest. */
+  public static final String MANIFEST = "gemoclap.json";
+
+  static final String AUDIO_CONFIG = "audio/config.json";
+  static final String AUDIO_WEIGHTS = "audio/model.safetensors";
+  static final String TEXT_CONFIG = "text/config.json";
+  static final String TEXT_WEIGHTS = "text/model.safetensors";
+  static final String TOKENIZER = "text/tokenizer.json";
+  static final String HEADS = "heads.safetensors";
+  static final String GOLDEN = "golden.json";
+
+  private static final long MAX_FILE = 2L << 30;
+  private static final long MAX_MANIFEST = 4L << 20;
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private final Path folder;
+  private final ModelManifest manifest;
+  private final String id;
+
+  private ModelBundle(Path folder, ModelManifest manifest, String id) {
+    this.folder = folder;
+    this.manifest = manifest;
+    this.id = id;
+  }
+
+  /**
+   * Opens a folder and verifies every file that its manifest names.
+   *
+   * @throws IOException with one sentence that names the folder and file: no bundle, an unknown
+   *     format version, a missing file, a wrong digest
+   */
+  public static ModelBundle open(Path folder) throws IOException {
+    Path file = folder.resolve(MANIFEST);
+    byte[] content;
+    try {
+      content = bounded(file, MAX_MANIFEST);
+    } catch (NoSuchFileException e) {
+      throw new IOException("'" + folder + "' is no model bundle: it has no " + MANIFEST, e);
+    }
+    ModelManifest manifest = parse(content, file.toString());
+    for (Map.Entry<String, String> entry : manifest.files().entrySet()) {
+      verify(folder, entry.getKey(), entry.getValue());
+    }
+    return new ModelBundle(folder, manifest, id(content));
+  }
+
+  /**
+   * Parses a manifest's bytes.
+   *
+   * @param origin what error messages call it
+   */
+  public static ModelManifest parse(byte[] content, String origin) throws IOException {
+    try {
+      return JSON.readValue(content, ModelManifest.class);
+    } catch (JsonProcessingException e) {
+      Throwable cause = e.getCause() instanceof IllegalArgumentException ? e.getCause() : e;
+      throw new IOException(origin + " cannot be used: " + cause.getMessage(), e);
+    }
+  }
+
+  /** The bundle id that a manifest's bytes give: the first 16 hex digits of their sha256. */
+  public static String id(byte[] manifest) {
+    return Hashing.sha256().hashBytes(manifest).toString().substring(0, 16);
+  }
+
+  private static void verify(Path folder, String name, String digest) throws IOException {
+    Path file = folder.resolve(name).normalize();
+    if (!file.startsWith(folder.normalize())) {
+      throw new IOException("Bundle '" + folder + "' names a file outside itself: " + name);
+    }
+    String actual;
+    try {
+      actual = Hashing.sha256().hashBytes(bounded(file, MAX_FILE)).toString();
+    } catch (NoSuchFileException e) {
+      throw new IOException("Bundle '" + folder + "' lacks its file " + name, e);
+    }
+    if (!actual.equals(digest)) {
+      throw new IOException(
+          "Bundle '"
+              + folder
+              + "' is damaged: the sha256 of "
+              + name
+              + " is "
+              + actual
+              + ", but its manifest says "
+              + digest
+              + "; copy the bundle again");
+    }
+  }
+
+  private static byte[] bounded(Path file, long limit) throws IOException {
+    long size = Files.size(file);
+    if (size > limit) {
+      throw new IOException(file + " has " + size + " bytes; at most " + limit + " are read");
+    }
+    return Files.readAllBytes(file);
+  }
+
+  /** The digest of {@code gemoclap.json}: every output record carries it. */
+  public String id() {
+    return id;
+  }
+
+  /** The manifest. */
+  public ModelManifest manifest() {
+    return manifest;
+  }
+
+  Path file(String name) {
+    return folder.resolve(name);
+  }
+
+  /** Reads a JSON file of the bundle. */
+  <T> T read(String name, Class<T> type) throws IOException {
+    try {
+      return JSON.readValue(Files.readAllBytes(file(name)), type);
+    } catch (JsonProcessingException e) {
+      throw new IOException(file(name) + " cannot be used: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  static void writeJson(Path file, Object value) throws IOException {
+    Files.write(file, JSON.writeValueAsString(value).concat("\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Writes the manifest last, with the digests of all files that stand in the folder. */
+  static ModelBundle seal(Path folder, ModelManifest manifest) throws IOException {
+    Map<String, String> digests = new TreeMap<>();
+    try (var walk = Files.walk(folder)) {
+      for (Path file : (Iterable<Path>) walk.filter(Files::isRegularFile)::iterator) {
+        String name = folder.relativize(file).toString().replace('\\', '/');
+        if (!name.equals(MANIFEST)) {
+          digests.put(name, Hashing.sha256().hashBytes(Files.readAllBytes(file)).toString());
+        }
+      }
+    }
+    writeJson(folder.resolve(MANIFEST), manifest.withFiles(digests));
+    return open(folder);
+  }
+}

@@ -1,0 +1,87 @@
+package io.gemoclap.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.gemoclap.features.FeatureSpec;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code gemoclap.json}: what a bundle is, without its weights.
+ *
+ * @param formatVersion {@link #FORMAT_VERSION}
+ * @param featureSpec the features that the audio tower eats
+ * @param audioEncoder kind of the audio encoder
+ * @param textEncoder kind of the text encoder
+ * @param dims size of the shared space
+ * @param logitScaleAudio learned ε_a
+ * @param logitScaleText learned ε_t
+ * @param temperature calibration: probabilities are {@code softmax(ε_a · cosine / temperature)}
+ * @param labels default emotion labels, in the order of every output
+ * @param templates default prompt templates; {@code {}} stands for the label
+ * @param genderPrompts prompts of each gender, for scoring gender from the same embedding
+ * @param provenance how it was trained: corpus, folds, variant, α, seed, scores
+ * @param licence licence of the weights
+ * @param files sha256 of every other file of the bundle, by relative path
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+public record ModelManifest(
+    int formatVersion,
+    FeatureSpec featureSpec,
+    String audioEncoder,
+    String textEncoder,
+    int dims,
+    double logitScaleAudio,
+    double logitScaleText,
+    double temperature,
+    List<String> labels,
+    List<String> templates,
+    Map<String, List<String>> genderPrompts,
+    JsonNode provenance,
+    String licence,
+    Map<String, String> files) {
+
+  /** The format that this version of the library reads and writes. */
+  public static final int FORMAT_VERSION = 1;
+
+  /** Copies collections and checks what every reader relies on. */
+  public ModelManifest {
+    if (formatVersion != FORMAT_VERSION) {
+      throw new IllegalArgumentException(
+          "its format version is "
+              + formatVersion
+              + ", but this library reads version "
+              + FORMAT_VERSION
+              + "; use a library of the bundle's age or rebuild the bundle");
+    }
+    if (featureSpec == null || labels == null || labels.isEmpty() || templates == null) {
+      throw new IllegalArgumentException("feature_spec, labels or templates are missing");
+    }
+    if (!(temperature > 0)) {
+      throw new IllegalArgumentException("temperature must be positive, not " + temperature);
+    }
+    labels = List.copyOf(labels);
+    templates = List.copyOf(templates);
+    genderPrompts = genderPrompts == null ? Map.of() : genderPrompts;
+    files = files == null ? Map.of() : files;
+  }
+
+  ModelManifest withFiles(Map<String, String> digests) {
+    return new ModelManifest(
+        formatVersion,
+        featureSpec,
+        audioEncoder,
+        textEncoder,
+        dims,
+        logitScaleAudio,
+        logitScaleText,
+        temperature,
+        labels,
+        templates,
+        genderPrompts,
+        provenance,
+        licence,
+        digests);
+  }
+}

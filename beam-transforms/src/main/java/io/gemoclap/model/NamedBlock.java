@@ -1,0 +1,168 @@
+package io.gemoclap.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.Pair;
+import ai.djl.util.PairList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+
+/**
+ * A DJL block whose parameters carry the names that a Hugging Face checkpoint gives them.
+ *
+ * <p>Subclasses declare parameters and children in their constructor, and offer a typed forward
+ * method. Not thread-safe while parameters are set; forward passes may run in several threads.
+ */
+public abstract class NamedBlock extends AbstractBlock {
+
+  /** How a parameter is filled before training. */
+  protected enum Start {
+    ZEROS,
+    ONES,
+    /** Normal with standard deviation 0.02, as BERT's reference training does. */
+    NORMAL,
+    /** Uniform within ±1/√fan-in, as PyTorch's linear and convolution layers do. */
+    FAN_IN
+  }
+
+  private final Map<String, Start> starts = new LinkedHashMap<>();
+
+  /** Declares a float32 parameter of this block. */
+  protected final Parameter parameter(String name, Start start, long... shape) {
+    starts.put(name, start);
+    return addParameter(
+        Parameter.builder()
+            .setName(name)
+            .setType(Parameter.Type.OTHER)
+            .optShape(new Shape(shape))
+            .optRequiresGrad(true)
+            .build());
+  }
+
+  /** Adds a child under a dotted name, for example {@code encoder.layer.0}. */
+  protected final <B extends NamedBlock> B child(String name, B block) {
+    return addChildBlock(name, block);
+  }
+
+  /** All parameters below this block by checkpoint name, in declaration order. */
+  public final Map<String, Parameter> named() {
+    Map<String, Parameter> all = new LinkedHashMap<>();
+    collect("", all, new LinkedHashMap<>());
+    return all;
+  }
+
+  private void collect(String prefix, Map<String, Parameter> all, Map<String, Start> allStarts) {
+    for (Pair<String, Parameter> own : getDirectParameters()) {
+      all.put(prefix + own.getKey(), own.getValue());
+      allStarts.put(prefix + own.getKey(), starts.get(own.getKey()));
+    }
+    for (Pair<String, ai.djl.nn.Block> child : getChildren()) {
+      // DJL numbers its children: "01name".
+      String name = child.getKey().replaceFirst("^\\d+", "");
+      ((NamedBlock) child.getValue()).collect(prefix + name + ".", all, allStarts);
+    }
+  }
+
+  /** Fills every parameter for training; equal seeds give equal weights on every machine. */
+  public final void initialize(NDManager manager, long seed) {
+    Map<String, Parameter> all = new LinkedHashMap<>();
+    Map<String, Start> allStarts = new LinkedHashMap<>();
+    collect("", all, allStarts);
+    SplittableRandom random = new SplittableRandom(seed);
+    all.forEach(
+        (name, parameter) ->
+            set(manager, parameter, fill(allStarts.get(name), parameter.getShape(), random)));
+    all.values().forEach(parameter -> parameter.getArray().setRequiresGradient(true));
+  }
+
+  /**
+   * Fills every parameter from a checkpoint, for inference: without gradients.
+   *
+   * @throws IllegalArgumentException naming all missing, surplus and misshapen tensors at once
+   */
+  public final void load(NDManager manager, Map<String, FloatTensor> checkpoint) {
+    Map<String, Parameter> all = named();
+    StringBuilder problems = new StringBuilder();
+    for (String name : new TreeSet<>(all.keySet())) {
+      FloatTensor tensor = checkpoint.get(name);
+      Shape wanted = all.get(name).getShape();
+      if (tensor == null) {
+        problems.append("; missing ").append(name);
+      } else if (!wanted.equals(new Shape(tensor.shape()))) {
+        problems.append("; ").append(name).append(" is ").append(new Shape(tensor.shape()));
+        problems.append(" instead of ").append(wanted);
+      }
+    }
+    for (String name : new TreeSet<>(checkpoint.keySet())) {
+      if (!all.containsKey(name)) {
+        problems.append("; surplus ").append(name);
+      }
+    }
+    if (problems.length() > 0) {
+      throw new IllegalArgumentException("The weights do not fit" + problems);
+    }
+    all.forEach((name, parameter) -> set(manager, parameter, checkpoint.get(name).values()));
+  }
+
+  /** A Java copy of every parameter, ready to be written. */
+  public final Map<String, FloatTensor> snapshot() {
+    Map<String, FloatTensor> copy = new LinkedHashMap<>();
+    named()
+        .forEach(
+            (name, parameter) -> {
+              NDArray array = parameter.getArray();
+              copy.put(name, new FloatTensor(array.toFloatArray(), array.getShape().getShape()));
+            });
+    return copy;
+  }
+
+  private static void set(NDManager manager, Parameter parameter, float[] values) {
+    NDArray array = Tensors.floats(manager, values, parameter.getShape().getShape());
+    if (parameter.isInitialized()) {
+      array.copyTo(parameter.getArray());
+      array.close();
+    } else {
+      parameter.setShape(null);
+      parameter.setArray(array);
+    }
+  }
+
+  private static float[] fill(Start start, Shape shape, SplittableRandom random) {
+    float[] values = new float[Math.toIntExact(shape.size())];
+    double bound = shape.dimension() < 2 ? 0 : 1 / Math.sqrt(shape.size() / (double) shape.get(0));
+    for (int i = 0; i < values.length; i++) {
+      values[i] =
+          switch (start) {
+            case ZEROS -> 0;
+            case ONES -> 1;
+            case NORMAL -> (float) (0.02 * random.nextGaussian());
+            case FAN_IN -> (float) ((2 * random.nextDouble() - 1) * bound);
+          };
+    }
+    return values;
+  }
+
+  /** Blocks are called through their typed forward method; DJL's untyped protocol is not used. */
+  @Override
+  protected final NDList forwardInternal(
+      ParameterStore parameterStore,
+      NDList inputs,
+      boolean training,
+      PairList<String, Object> params) {
+    throw new UnsupportedOperationException(
+        getClass().getSimpleName() + " is called through its typed forward method");
+  }
+
+  @Override
+  public final Shape[] getOutputShapes(Shape[] inputShapes) {
+    throw new UnsupportedOperationException(
+        getClass().getSimpleName() + " declares its parameter shapes itself");
+  }
+}

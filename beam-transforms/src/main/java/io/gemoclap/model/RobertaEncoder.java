@@ -1,0 +1,54 @@
+package io.gemoclap.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * RoBERTa (Liu et al. 2019) with the parameter names of Hugging Face's {@code RobertaModel} without
+ * its pooler: token ids (N, T) to the vector of the first token, (N, hidden).
+ *
+ * <p>Post-norm transformer layers with learned positions that start at {@code pad_token_id + 1}.
+ * Padded positions are masked out of every attention, so a sentence's vector does not depend on its
+ * neighbours.
+ */
+final class RobertaEncoder extends NamedBlock {
+  private static final double MASKED = -1e9;
+
+  private final RobertaConfig config;
+  private final Embedding words;
+  private final Embedding positions;
+  private final Embedding tokenTypes;
+  private final LayerNorm norm;
+  private final List<RobertaLayer> layers = new ArrayList<>();
+
+  RobertaEncoder(RobertaConfig config) {
+    this.config = config;
+    int d = config.hiddenSize();
+    words = child("embeddings.word_embeddings", new Embedding(config.vocabSize(), d));
+    positions =
+        child("embeddings.position_embeddings", new Embedding(config.maxPositionEmbeddings(), d));
+    tokenTypes =
+        child("embeddings.token_type_embeddings", new Embedding(config.typeVocabSize(), d));
+    norm = child("embeddings.LayerNorm", new LayerNorm(d, config.layerNormEps()));
+    for (int i = 0; i < config.numHiddenLayers(); i++) {
+      layers.add(child("encoder.layer." + i, new RobertaLayer(config)));
+    }
+  }
+
+  NDArray forward(NDManager manager, TokenBatch batch, boolean training) {
+    int n = batch.size();
+    int length = batch.length();
+    NDArray ids = Tensors.longs(manager, batch.ids(), n, length);
+    NDArray places = Tensors.longs(manager, batch.positions(config.padTokenId()), n, length);
+    NDArray types = Tensors.longs(manager, new long[n * length], n, length);
+    NDArray mask = Tensors.floats(manager, batch.mask(0, (float) MASKED), n, 1, 1, length);
+    NDArray x = words.forward(ids).add(tokenTypes.forward(types)).add(positions.forward(places));
+    x = Tensors.dropout(norm.forward(x), config.hiddenDropoutProb(), training);
+    for (RobertaLayer layer : layers) {
+      x = layer.forward(x, mask, training);
+    }
+    return x.get(":, 0");
+  }
+}

@@ -1,0 +1,53 @@
+package io.gemoclap.model;
+
+import ai.djl.ndarray.NDArray;
+
+/** One post-norm transformer layer of RoBERTa: (N, T, hidden) to the same. */
+final class RobertaLayer extends NamedBlock {
+  private final RobertaConfig config;
+  private final Linear query;
+  private final Linear key;
+  private final Linear value;
+  private final Linear attentionOutput;
+  private final LayerNorm attentionNorm;
+  private final Linear intermediate;
+  private final Linear output;
+  private final LayerNorm outputNorm;
+
+  RobertaLayer(RobertaConfig config) {
+    this.config = config;
+    int d = config.hiddenSize();
+    int wide = config.intermediateSize();
+    query = child("attention.self.query", new Linear(d, d, Start.NORMAL));
+    key = child("attention.self.key", new Linear(d, d, Start.NORMAL));
+    value = child("attention.self.value", new Linear(d, d, Start.NORMAL));
+    attentionOutput = child("attention.output.dense", new Linear(d, d, Start.NORMAL));
+    attentionNorm = child("attention.output.LayerNorm", new LayerNorm(d, config.layerNormEps()));
+    intermediate = child("intermediate.dense", new Linear(d, wide, Start.NORMAL));
+    output = child("output.dense", new Linear(wide, d, Start.NORMAL));
+    outputNorm = child("output.LayerNorm", new LayerNorm(d, config.layerNormEps()));
+  }
+
+  NDArray forward(NDArray x, NDArray mask, boolean training) {
+    double dropout = config.hiddenDropoutProb();
+    NDArray attended = attentionOutput.forward(attend(x, mask, training));
+    NDArray mixed = attentionNorm.forward(Tensors.dropout(attended, dropout, training).add(x));
+    NDArray wide = output.forward(Tensors.gelu(intermediate.forward(mixed)));
+    return outputNorm.forward(Tensors.dropout(wide, dropout, training).add(mixed));
+  }
+
+  /** Scaled dot-product attention, (N, heads, T, T) in between. */
+  private NDArray attend(NDArray x, NDArray mask, boolean training) {
+    long n = x.getShape().get(0);
+    long length = x.getShape().get(1);
+    int heads = config.numAttentionHeads();
+    long width = config.hiddenSize() / heads;
+    NDArray q = query.forward(x).reshape(n, length, heads, width).transpose(0, 2, 1, 3);
+    NDArray k = key.forward(x).reshape(n, length, heads, width).transpose(0, 2, 3, 1);
+    NDArray v = value.forward(x).reshape(n, length, heads, width).transpose(0, 2, 1, 3);
+    NDArray weights =
+        Tensors.scale(q.matMul(k), 1 / Math.sqrt((double) width)).add(mask).softmax(3);
+    weights = Tensors.dropout(weights, config.attentionProbsDropoutProb(), training);
+    return weights.matMul(v).transpose(0, 2, 1, 3).reshape(n, length, config.hiddenSize());
+  }
+}

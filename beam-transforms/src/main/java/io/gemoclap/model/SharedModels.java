@@ -1,0 +1,96 @@
+package io.gemoclap.model;
+
+import ai.djl.Device;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * One loaded model for each bundle and device in a JVM, however many workers use it.
+ *
+ * <p>Reference counted: the first {@link #acquire} loads, the last {@link Lease#close} frees. A
+ * failed load leaves nothing behind and is tried again by the next caller. Thread-safe; callers
+ * that need the same model wait for one load.
+ */
+public final class SharedModels {
+  private static final Map<Key, Entry> LOADED = new HashMap<>();
+
+  private SharedModels() {}
+
+  /**
+   * Takes the model of a local bundle folder.
+   *
+   * @throws IOException when the bundle cannot be opened, verified or loaded
+   */
+  public static Lease acquire(Path folder, Device device) throws IOException {
+    Key key = new Key(folder.toRealPath(), device);
+    synchronized (LOADED) {
+      Entry entry = LOADED.get(key);
+      if (entry == null) {
+        long start = System.nanoTime();
+        GEmoClap model = GEmoClap.load(ModelBundle.open(folder), device);
+        entry = new Entry(model, (System.nanoTime() - start) / 1_000_000);
+        LOADED.put(key, entry);
+      }
+      entry.leases++;
+      return new Lease(key, entry);
+    }
+  }
+
+  /** Number of models in memory. */
+  static int loaded() {
+    synchronized (LOADED) {
+      return LOADED.size();
+    }
+  }
+
+  private record Key(Path folder, Device device) {}
+
+  private static final class Entry {
+    private final GEmoClap model;
+    private final long loadMillis;
+    private int leases;
+
+    Entry(GEmoClap model, long loadMillis) {
+      this.model = model;
+      this.loadMillis = loadMillis;
+    }
+  }
+
+  /** The right to use a model until closed; closing twice does nothing. */
+  public static final class Lease implements AutoCloseable {
+    private final Key key;
+    private final Entry entry;
+    private boolean open = true;
+
+    private Lease(Key key, Entry entry) {
+      this.key = key;
+      this.entry = entry;
+    }
+
+    /** The model; not to be used after {@link #close}. */
+    public GEmoClap model() {
+      return entry.model;
+    }
+
+    /** How long loading it took, in milliseconds, for whoever loaded it. */
+    public long loadMillis() {
+      return entry.loadMillis;
+    }
+
+    @Override
+    public void close() {
+      synchronized (LOADED) {
+        if (!open) {
+          return;
+        }
+        open = false;
+        if (--entry.leases == 0) {
+          LOADED.remove(key);
+          entry.model.close();
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.gemoclap.model;
+
+import ai.djl.huggingface.tokenizers.Encoding;
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Sentences to token ids by a {@code tokenizer.json}; longer ones are truncated. Pads with the
+ * encoder's own pad id, which the native library does not know. Thread-safe.
+ */
+public final class TextTokenizer implements AutoCloseable {
+  private final HuggingFaceTokenizer tokenizer;
+  private final int pad;
+
+  TextTokenizer(String tokenizerJson, int maxTokens, int pad) throws IOException {
+    this.pad = pad;
+    this.tokenizer =
+        HuggingFaceTokenizer.newInstance(
+            new ByteArrayInputStream(tokenizerJson.getBytes(StandardCharsets.UTF_8)),
+            Map.of(
+                "truncation",
+                "true",
+                "maxLength",
+                Integer.toString(maxTokens),
+                "padding",
+                "false"));
+  }
+
+  /** The tokenizer of an untrained compact model. */
+  public static TextTokenizer bytes() throws IOException {
+    RobertaConfig config = RobertaConfig.tiny();
+    return new TextTokenizer(ByteTokenizerFile.content(), config.maxTokens(), config.padTokenId());
+  }
+
+  /** Tokenizes a batch of at least one sentence. */
+  public TokenBatch encode(List<String> sentences) {
+    Encoding[] encodings = tokenizer.batchEncode(sentences.toArray(String[]::new));
+    int[] lengths = new int[encodings.length];
+    int longest = 1;
+    for (int i = 0; i < lengths.length; i++) {
+      lengths[i] = encodings[i].getIds().length;
+      longest = Math.max(longest, lengths[i]);
+    }
+    long[] ids = new long[lengths.length * longest];
+    java.util.Arrays.fill(ids, pad);
+    for (int i = 0; i < lengths.length; i++) {
+      System.arraycopy(encodings[i].getIds(), 0, ids, i * longest, lengths[i]);
+    }
+    return new TokenBatch(ids, lengths, longest);
+  }
+
+  @Override
+  public void close() {
+    tokenizer.close();
+  }
+}

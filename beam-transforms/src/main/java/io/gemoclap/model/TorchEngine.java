@@ -1,0 +1,69 @@
+package io.gemoclap.model;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts DJL's PyTorch engine once, with settings fit for many worker threads: offline, no usage
+ * tracking, one native thread for each Java thread unless {@code ai.djl.pytorch.num_threads} says
+ * otherwise.
+ */
+public final class TorchEngine {
+  private static final Logger LOG = LoggerFactory.getLogger(TorchEngine.class);
+  private static boolean started;
+
+  private TorchEngine() {}
+
+  /**
+   * Starts the engine unless it runs already.
+   *
+   * @throws IllegalStateException when the native library cannot be loaded, saying what to do
+   */
+  public static synchronized void start() {
+    if (started) {
+      return;
+    }
+    setDefault("ai.djl.offline", "true");
+    setDefault("OPT_OUT_TRACKING", "true");
+    setDefault("ai.djl.pytorch.num_threads", "1");
+    setDefault("ai.djl.pytorch.num_interop_threads", "1");
+    try {
+      Engine.getEngine("PyTorch");
+    } catch (RuntimeException | LinkageError e) {
+      throw new IllegalStateException(
+          "PyTorch's native library cannot be loaded. On Flink, put the DJL jars into the cluster's"
+              + " lib folder and set classloader.parent-first-patterns.additional to 'ai.djl.'.",
+          e);
+    }
+    started = true;
+  }
+
+  /** Seeds the engine's own random numbers (dropout). */
+  public static void seed(int seed) {
+    start();
+    Engine.getEngine("PyTorch").setRandomSeed(seed);
+  }
+
+  /**
+   * The first GPU if there is one and {@code gpu} asks for it; otherwise the CPU, with a warning.
+   */
+  public static synchronized Device device(boolean gpu) {
+    start();
+    if (!gpu) {
+      return Device.cpu();
+    }
+    if (Engine.getEngine("PyTorch").getGpuCount() == 0) {
+      LOG.warn("A GPU was asked for, but PyTorch sees none in this process: running on the CPU.");
+      return Device.cpu();
+    }
+    return Device.gpu();
+  }
+
+  private static void setDefault(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.gemoclap.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Parameter;
+import io.gemoclap.features.FeatureMatrix;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The GEmo-CLAP network (arXiv 2306.07848): an audio and a text encoder, a projection head each,
+ * and two learned logit scales. Serving and training run this same class.
+ *
+ * <p>Forward passes may run in several threads at once; each needs a manager of its own, which then
+ * owns every tensor of the pass.
+ */
+public final class TwoTowers extends NamedBlock {
+  private static final double START_LOG_SCALE = Math.log(1 / 0.07);
+
+  private final AudioEncoder audio;
+  private final RobertaEncoder text;
+  private final ProjectionHead audioHead;
+  private final ProjectionHead textHead;
+  private final Parameter logScaleAudio;
+  private final Parameter logScaleText;
+
+  TwoTowers(AudioConfig audioConfig, RobertaConfig textConfig, int dims, double headDropout) {
+    audio = child("audio", AudioEncoders.create(audioConfig));
+    text = child("text", new RobertaEncoder(textConfig));
+    audioHead = child("heads.audio", new ProjectionHead(audio.outputSize(), dims, headDropout));
+    textHead = child("heads.text", new ProjectionHead(textConfig.hiddenSize(), dims, headDropout));
+    logScaleAudio = parameter("logit_scale_audio", Start.ZEROS);
+    logScaleText = parameter("logit_scale_text", Start.ZEROS);
+  }
+
+  /** Two untrained towers of the compact kind with a small byte-level text tower. */
+  public static TwoTowers untrained(
+      NDManager manager, AudioConfig audio, int dims, double headDropout, long seed) {
+    TwoTowers towers = new TwoTowers(audio, RobertaConfig.tiny(), dims, headDropout);
+    towers.initialize(manager, seed);
+    NDArray start = Tensors.full(manager, START_LOG_SCALE);
+    start.copyTo(towers.logScaleAudio.getArray());
+    start.copyTo(towers.logScaleText.getArray());
+    start.close();
+    return towers;
+  }
+
+  /** Sets the constants by which the audio tower standardises each feature column. */
+  public void standardize(NDManager manager, float[] means, float[] scales) {
+    audio.standardize().set(manager, means, scales);
+  }
+
+  /** Unit vectors (N, d) of a batch of feature matrices, whatever their lengths. */
+  public NDArray embedSpeech(NDManager manager, List<FeatureMatrix> batch, boolean training) {
+    int n = batch.size();
+    int dims = batch.get(0).dims();
+    int longest = batch.stream().mapToInt(FeatureMatrix::frames).max().orElseThrow();
+    float[] padded = new float[n * longest * dims];
+    float[] mask = new float[n * longest];
+    for (int i = 0; i < n; i++) {
+      FeatureMatrix matrix = batch.get(i);
+      System.arraycopy(matrix.values(), 0, padded, i * longest * dims, matrix.values().length);
+      java.util.Arrays.fill(mask, i * longest, i * longest + matrix.frames(), 1f);
+    }
+    NDArray features = Tensors.floats(manager, padded, n, longest, dims);
+    NDArray masks = Tensors.floats(manager, mask, n, longest, 1);
+    return audioHead.forward(audio.forward(features, masks, training), training);
+  }
+
+  /** Unit vectors (N, d) of tokenized sentences. */
+  public NDArray embedText(NDManager manager, TokenBatch batch, boolean training) {
+    return textHead.forward(text.forward(manager, batch, training), training);
+  }
+
+  /** The learned logarithm of ε_a, a scalar tensor; the scale itself is clamped to [1, 100]. */
+  public NDArray logScaleAudio() {
+    return logScaleAudio.getArray();
+  }
+
+  /** The learned logarithm of ε_t, a scalar tensor. */
+  public NDArray logScaleText() {
+    return logScaleText.getArray();
+  }
+
+  /** The part of {@code all} below one dotted prefix, with the prefix cut off. */
+  static Map<String, FloatTensor> below(String prefix, Map<String, FloatTensor> all) {
+    Map<String, FloatTensor> part = new java.util.LinkedHashMap<>();
+    all.forEach(
+        (name, tensor) -> {
+          if (name.startsWith(prefix)) {
+            part.put(name.substring(prefix.length()), tensor);
+          }
+        });
+    return part;
+  }
+}
