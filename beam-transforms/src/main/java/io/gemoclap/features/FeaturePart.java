@@ -138,6 +138,22 @@ public record FeaturePart(
     return new FeaturePart(Kind.WAVEFORM, Preset.WAV2VEC2, 0, 0, 0, leastSamples, 1, 0, 0, 0, 0);
   }
 
+  FeaturePart perturbed(double warp, int hop) {
+    double factor = kind == Kind.PROSODY ? 1 : warp;
+    return new FeaturePart(
+        kind,
+        preset,
+        bins,
+        coefficients,
+        deltas,
+        windowSamples,
+        hop,
+        fftSize,
+        pitchSamples,
+        minHz * factor,
+        maxHz * factor);
+  }
+
   /**
    * Whether frame {@code i} is centred on sample {@code i * hopSamples}. Kaldi's frames begin there
    * instead.

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * @param parts at least one part; several must share hop and {@linkplain FeaturePart#isCentred
  *     framing} so that their rows mean the same moments, and no two may be of one kind and preset
  * @param functionals whether the matrix is one row of statistics over the frames instead of the
- *     frames themselves; needs a log-mel and a prosody part
+ *     frames themselves; needs an MFCC and a prosody part, in this order
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record FeatureSpec(int sampleRate, List<FeaturePart> parts, boolean functionals)
@@ -61,20 +61,20 @@ public record FeatureSpec(int sampleRate, List<FeaturePart> parts, boolean funct
       throw new IllegalArgumentException("A part stands twice in " + parts);
     }
     List<FeaturePart.Kind> kinds = parts.stream().map(FeaturePart::kind).toList();
-    if (functionals && !kinds.equals(List.of(FeaturePart.Kind.LOG_MEL, FeaturePart.Kind.PROSODY))) {
+    if (functionals && !kinds.equals(List.of(FeaturePart.Kind.MFCC, FeaturePart.Kind.PROSODY))) {
       throw new IllegalArgumentException(
-          "Functionals need a log-mel and a prosody part, in this order, not " + parts);
+          "Functionals need an MFCC and a prosody part, in this order, not " + parts);
     }
   }
 
   /**
-   * What the compact audio tower eats: one row of statistics of 64 log-mel bins from 50 to 6,400 Hz
-   * and prosody, over the whole segment.
+   * What the compact audio tower eats: one row of statistics over the whole segment, of twenty
+   * cepstra from 50 to 6,400 Hz and of prosody.
    */
   public static FeatureSpec emotionFunctionals() {
-    FeaturePart mel =
-        FeaturePart.logMel(Preset.LIBROSA, EMOTION_BINS, WINDOW_25_MS, HOP_10_MS, FFT, 50, 6_400);
-    return new FeatureSpec(SPEECH_RATE, List.of(mel, prosody().parts().get(0)), true);
+    FeaturePart cepstra =
+        FeaturePart.mfcc(COEFFICIENTS, 0, EMOTION_BINS, WINDOW_25_MS, HOP_10_MS, FFT, 50, 6_400);
+    return new FeatureSpec(SPEECH_RATE, List.of(cepstra, prosody().parts().get(0)), true);
   }
 
   /**
@@ -154,6 +154,19 @@ public record FeatureSpec(int sampleRate, List<FeaturePart> parts, boolean funct
     return new FeatureSpec(sampleRate, all, false);
   }
 
+  /**
+   * The same features of a perturbed voice, for training.
+   *
+   * @param warp factor on the edges of the mel filters: above 1 as a longer vocal tract
+   * @param hopSamples another hop: a smaller one makes the same speech slower
+   */
+  public FeatureSpec perturbed(double warp, int hopSamples) {
+    return new FeatureSpec(
+        sampleRate,
+        parts.stream().map(part -> part.perturbed(warp, hopSamples)).toList(),
+        functionals);
+  }
+
   /** A new extractor for this spec, for one thread at a time. */
   public FeatureExtractor extractor() {
     if (parts.size() == 1) {
@@ -161,7 +174,7 @@ public record FeatureSpec(int sampleRate, List<FeaturePart> parts, boolean funct
     }
     FeatureExtractor frames =
         new SideBySide(parts.stream().map(part -> part.extractor(sampleRate)).toList());
-    return functionals ? new Functionals(frames, parts.get(0).bins()) : frames;
+    return functionals ? new Functionals(frames, parts.get(0).coefficients()) : frames;
   }
 
   @Override

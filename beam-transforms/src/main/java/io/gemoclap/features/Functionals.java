@@ -4,47 +4,39 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Statistics of a whole segment: one row that sums up how log-mel spectrum, cepstrum, pitch, energy
+ * Statistics of a whole segment: one row that sums up how cepstrum, spectral shape, pitch, energy
  * and voicing behave over time. The input of the compact audio tower.
  *
  * <p>Groups of columns: mean and deviation of every contour over active frames (within 40 dB of the
  * loudest) and over voiced frames; deviations of first and second derivatives; slopes; order
- * statistics and movement of pitch in octaves; timing of voiced stretches; {@link
- * ModulationSpectrum} of energy in eight bands. In the spirit of openSMILE's functionals (Eyben et
- * al. 2010), though not equal to any of its sets.
+ * statistics and movement of pitch in octaves; timing of voiced stretches. In the spirit of
+ * openSMILE's functionals (Eyben et al. 2010), though not equal to any of its sets.
  */
 final class Functionals implements FeatureExtractor {
   private static final double EPSILON = 1e-3;
   private static final double[] PITCH_QUANTILES = {.05, .1, .25, .5, .75, .9, .95};
   private static final double[] MOVE_QUANTILES = {.1, .25, .5, .75, .9};
+  private static final int MOVE_FRAMES = 4;
   private static final double LARGEST_MOVE = 0.6;
-  private static final double LARGEST_STEP = 0.3;
 
   private final FeatureExtractor frames;
-  private final int bins;
-  private final ModulationSpectrum modulation;
+  private final int cepstra;
   private final List<String> names;
 
-  /**
-   * Statistics over frames of log-mel bins followed by {@link Prosody}'s columns.
-   *
-   * @param bins number of log-mel bins, a multiple of 8
-   */
-  Functionals(FeatureExtractor frames, int bins) {
+  /** Statistics over frames of {@code cepstra} MFCC columns followed by {@link Prosody}'s. */
+  Functionals(FeatureExtractor frames, int cepstra) {
     this.frames = frames;
-    this.bins = bins;
-    this.modulation = new ModulationSpectrum(frames.frameSeconds());
-    this.names = names(bins, modulation);
+    this.cepstra = cepstra;
+    this.names = names(frames.names().subList(0, cepstra));
   }
 
   @Override
   public FeatureMatrix extract(float[] samples) {
-    Contours contours = new Contours(frames.extract(samples), bins);
+    Contours contours = new Contours(frames.extract(samples), cepstra);
     Row row = new Row(names.size());
     boolean[] active = contours.active();
     boolean[] voiced = contours.voiced();
     double[][] all = contours.all();
-    double[][] shape = contours.cepstraAndProsody();
     for (boolean[] selected : List.of(active, voiced)) {
       for (double[] contour : all) {
         row.add(Over.mean(contour, selected));
@@ -53,19 +45,18 @@ final class Functionals implements FeatureExtractor {
         row.add(Over.deviation(contour, selected));
       }
     }
-    for (double[] contour : shape) {
+    for (double[] contour : all) {
       row.add(Math.log(Over.deviation(Contours.delta(contour), active) + EPSILON));
     }
-    for (double[] contour : shape) {
+    for (double[] contour : all) {
       double[] second = Contours.delta(Contours.delta(contour));
       row.add(Math.log(Over.deviation(second, active) + EPSILON));
     }
-    for (double[] contour : shape) {
+    for (double[] contour : all) {
       row.add(Over.slope(contour, null));
     }
     addPitch(row, contours.octaves(), voiced);
     addTiming(row, active, voiced);
-    modulation.add(row, contours.bands(), active);
     return FeatureMatrix.of(1, names.size(), row.values);
   }
 
@@ -80,7 +71,7 @@ final class Functionals implements FeatureExtractor {
     row.add(Over.quantile(sorted, .75) - Over.quantile(sorted, .25));
     row.add(Over.slope(octaves, voiced));
 
-    double[] moves = moves(octaves, voiced, 4, LARGEST_MOVE);
+    double[] moves = moves(octaves, voiced);
     double[] sortedMoves = Over.sorted(moves, null);
     row.add(Over.mean(moves, null));
     row.add(Over.deviation(moves, null));
@@ -89,23 +80,16 @@ final class Functionals implements FeatureExtractor {
       row.add(Over.quantile(sortedMoves, q));
     }
     row.add(Over.sharePositive(moves));
-
-    double[] steps = moves(octaves, voiced, 1, LARGEST_STEP);
-    for (int i = 0; i < steps.length; i++) {
-      steps[i] = Math.abs(steps[i]);
-    }
-    row.add(Math.log(Over.mean(steps, null) + EPSILON));
-    row.add(Math.log(Over.quantile(Over.sorted(steps, null), .5) + EPSILON));
   }
 
-  /** Pitch differences over {@code lag} voiced frames, without jumps between octaves. */
-  private static double[] moves(double[] octaves, boolean[] voiced, int lag, double largest) {
+  /** Pitch differences over four voiced frames, without jumps between octaves. */
+  private static double[] moves(double[] octaves, boolean[] voiced) {
     double[] moves = new double[octaves.length];
     int count = 0;
-    for (int t = lag; t < octaves.length; t++) {
-      double move = octaves[t] - octaves[t - lag];
-      boolean inside = voiced[t] && voiced[t - lag] && voiced[t - lag / 2];
-      if (inside && Math.abs(move) < largest) {
+    for (int t = MOVE_FRAMES; t < octaves.length; t++) {
+      double move = octaves[t] - octaves[t - MOVE_FRAMES];
+      boolean inside = voiced[t] && voiced[t - MOVE_FRAMES] && voiced[t - MOVE_FRAMES / 2];
+      if (inside && Math.abs(move) < LARGEST_MOVE) {
         moves[count++] = move;
       }
     }
@@ -148,17 +132,16 @@ final class Functionals implements FeatureExtractor {
     }
   }
 
-  private static List<String> names(int bins, ModulationSpectrum modulation) {
-    List<String> all = Contours.names(bins);
-    List<String> shape = all.subList(bins / 2, all.size());
+  private static List<String> names(List<String> cepstra) {
+    List<String> all = Contours.names(cepstra);
     List<String> names = new ArrayList<>();
     for (String frames : List.of("active", "voiced")) {
       all.forEach(contour -> names.add(contour + "_mean_" + frames));
       all.forEach(contour -> names.add(contour + "_std_" + frames));
     }
-    shape.forEach(contour -> names.add(contour + "_delta_logstd"));
-    shape.forEach(contour -> names.add(contour + "_delta2_logstd"));
-    shape.forEach(contour -> names.add(contour + "_slope"));
+    all.forEach(contour -> names.add(contour + "_delta_logstd"));
+    all.forEach(contour -> names.add(contour + "_delta2_logstd"));
+    all.forEach(contour -> names.add(contour + "_slope"));
     names.addAll(List.of("pitch_mean", "pitch_std"));
     for (double q : PITCH_QUANTILES) {
       names.add("pitch_p" + Math.round(100 * q));
@@ -168,7 +151,7 @@ final class Functionals implements FeatureExtractor {
     for (double q : MOVE_QUANTILES) {
       names.add("pitch_move_p" + Math.round(100 * q));
     }
-    names.addAll(List.of("pitch_move_rising_share", "pitch_step_logmean", "pitch_step_logmedian"));
+    names.add("pitch_move_rising_share");
     names.addAll(
         List.of(
             "log_frames",
@@ -178,7 +161,6 @@ final class Functionals implements FeatureExtractor {
             "voiced_runs_per_100_frames",
             "voiced_run_loglength",
             "unvoiced_run_loglength"));
-    names.addAll(modulation.names());
     return List.copyOf(names);
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.gemoclap.features.FeatureSpec;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param logitScaleAudio learned ε_a
  * @param logitScaleText learned ε_t
  * @param temperature calibration: probabilities are {@code softmax(ε_a · cosine / temperature)}
+ * @param genderTemperature the same for gender
  * @param labels default emotion labels, in the order of every output
  * @param templates default prompt templates; {@code {}} stands for the label
  * @param genderPrompts prompts of each gender, for scoring gender from the same embedding
@@ -35,6 +37,7 @@ public record ModelManifest(
     double logitScaleAudio,
     double logitScaleText,
     double temperature,
+    double genderTemperature,
     List<String> labels,
     List<String> templates,
     Map<String, List<String>> genderPrompts,
@@ -58,16 +61,26 @@ public record ModelManifest(
     if (featureSpec == null || labels == null || labels.isEmpty() || templates == null) {
       throw new IllegalArgumentException("feature_spec, labels or templates are missing");
     }
-    if (!(temperature > 0)) {
-      throw new IllegalArgumentException("temperature must be positive, not " + temperature);
+    if (!(temperature > 0 && genderTemperature > 0)) {
+      throw new IllegalArgumentException(
+          "temperatures must be positive, not " + temperature + " and " + genderTemperature);
     }
     labels = List.copyOf(labels);
     templates = List.copyOf(templates);
-    genderPrompts = genderPrompts == null ? Map.of() : genderPrompts;
+    genderPrompts = genderPrompts == null ? Map.of() : new LinkedHashMap<>(genderPrompts);
     files = files == null ? Map.of() : files;
   }
 
+  /** The same with other temperatures. */
+  public ModelManifest withTemperatures(double emotion, double gender) {
+    return copy(emotion, gender, files);
+  }
+
   ModelManifest withFiles(Map<String, String> digests) {
+    return copy(temperature, genderTemperature, digests);
+  }
+
+  private ModelManifest copy(double emotion, double gender, Map<String, String> digests) {
     return new ModelManifest(
         formatVersion,
         featureSpec,
@@ -76,7 +89,8 @@ public record ModelManifest(
         dims,
         logitScaleAudio,
         logitScaleText,
-        temperature,
+        emotion,
+        gender,
         labels,
         templates,
         genderPrompts,

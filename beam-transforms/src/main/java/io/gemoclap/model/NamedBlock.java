@@ -79,7 +79,9 @@ public abstract class NamedBlock extends AbstractBlock {
     all.forEach(
         (name, parameter) ->
             set(manager, parameter, fill(allStarts.get(name), parameter.getShape(), random)));
-    all.values().forEach(parameter -> parameter.getArray().setRequiresGradient(true));
+    all.values().stream()
+        .filter(Parameter::requiresGradient)
+        .forEach(parameter -> parameter.getArray().setRequiresGradient(true));
   }
 
   /**

@@ -1,0 +1,98 @@
+package io.gemoclap.score;
+
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Probabilities of labels for a unit vector: softmax of scaled cosines with one vector a label.
+ * Pure arithmetic; immutable and thread-safe.
+ */
+public final class ZeroShotClassifier {
+  private final float[][] classes;
+  private final double scale;
+
+  private ZeroShotClassifier(float[][] classes, double scale) {
+    this.classes = classes;
+    this.scale = scale;
+  }
+
+  /**
+   * Builds a classifier from sentences: a label's vector is the normalised mean of its sentences'
+   * unit vectors.
+   *
+   * @param sentences those of each label, in label order
+   * @param embed a text tower: sentences to unit vectors
+   * @param scale ε_a divided by the temperature
+   */
+  public static ZeroShotClassifier of(
+      List<List<String>> sentences, Function<List<String>, float[][]> embed, double scale) {
+    float[][] classes = new float[sentences.size()][];
+    for (int c = 0; c < classes.length; c++) {
+      classes[c] = meanDirection(embed.apply(sentences.get(c)));
+    }
+    return new ZeroShotClassifier(classes, scale);
+  }
+
+  private static float[] meanDirection(float[][] vectors) {
+    double[] sum = new double[vectors[0].length];
+    for (float[] vector : vectors) {
+      for (int d = 0; d < sum.length; d++) {
+        sum[d] += vector[d];
+      }
+    }
+    double squares = 0;
+    for (double s : sum) {
+      squares += s * s;
+    }
+    float[] direction = new float[sum.length];
+    for (int d = 0; d < sum.length; d++) {
+      direction[d] = (float) (sum[d] / Math.sqrt(squares + 1e-12));
+    }
+    return direction;
+  }
+
+  /** Cosine with each label's vector, in label order. */
+  public double[] cosines(float[] vector) {
+    double[] cosines = new double[classes.length];
+    for (int c = 0; c < cosines.length; c++) {
+      for (int d = 0; d < vector.length; d++) {
+        cosines[c] += vector[d] * classes[c][d];
+      }
+    }
+    return cosines;
+  }
+
+  /** Probability of each label, in label order; they sum to 1. */
+  public double[] probabilities(float[] vector) {
+    return softmax(cosines(vector), scale);
+  }
+
+  /** {@code softmax(scale · x)}. */
+  public static double[] softmax(double[] x, double scale) {
+    double max = Double.NEGATIVE_INFINITY;
+    for (double value : x) {
+      max = Math.max(max, value);
+    }
+    double[] p = new double[x.length];
+    double sum = 0;
+    for (int i = 0; i < x.length; i++) {
+      p[i] = Math.exp(scale * (x[i] - max));
+      sum += p[i];
+    }
+    for (int i = 0; i < x.length; i++) {
+      p[i] /= sum;
+    }
+    return p;
+  }
+
+  /** Index of the largest value, the first of equals. */
+  public static int top(double[] values) {
+    int top = 0;
+    for (int i = 1; i < values.length; i++) {
+      if (values[i] > values[top]) {
+        top = i;
+      }
+    }
+    return top;
+  }
+}

@@ -1,0 +1,2 @@
+/** Emotion corpora as lists of labelled utterances: one file a corpus, all its oddities in it. */
+package io.gemoclap.training.corpus;

@@ -1,0 +1,5 @@
+/**
+ * The training loop: two towers, one fold. Imports {@code corpus}, {@code augment}, {@code prompts}
+ * and {@code objective}; knows no Beam.
+ */
+package io.gemoclap.training.fit;

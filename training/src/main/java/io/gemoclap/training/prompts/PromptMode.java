@@ -1,0 +1,9 @@
+package io.gemoclap.training.prompts;
+
+/** What the sentences of training say. */
+public enum PromptMode {
+  /** The emotion alone: gender can then act on the audio side only. */
+  EMOTION,
+  /** Half of the sentences also name the speaker's gender. */
+  EMOTION_GENDER
+}

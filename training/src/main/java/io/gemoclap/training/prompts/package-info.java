@@ -1,0 +1,2 @@
+/** The sentences that training pairs with speech. Imports {@code corpus}. */
+package io.gemoclap.training.prompts;
