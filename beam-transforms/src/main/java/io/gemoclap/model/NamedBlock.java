@@ -34,6 +34,9 @@ public abstract class NamedBlock extends AbstractBlock {
 
   private final Map<String, Start> starts = new LinkedHashMap<>();
 
+  /** Children by checkpoint name; DJL's own list numbers them. */
+  private final Map<String, NamedBlock> blocks = new LinkedHashMap<>();
+
   /** Declares a float32 parameter of this block. */
   protected final Parameter parameter(String name, Start start, long... shape) {
     starts.put(name, start);
@@ -48,6 +51,7 @@ public abstract class NamedBlock extends AbstractBlock {
 
   /** Adds a child under a dotted name, for example {@code encoder.layer.0}. */
   protected final <B extends NamedBlock> B child(String name, B block) {
+    blocks.put(name, block);
     return addChildBlock(name, block);
   }
 
@@ -63,11 +67,7 @@ public abstract class NamedBlock extends AbstractBlock {
       all.put(prefix + own.getKey(), own.getValue());
       allStarts.put(prefix + own.getKey(), starts.get(own.getKey()));
     }
-    for (Pair<String, ai.djl.nn.Block> child : getChildren()) {
-      // DJL numbers its children: "01name".
-      String name = child.getKey().replaceFirst("^\\d+", "");
-      ((NamedBlock) child.getValue()).collect(prefix + name + ".", all, allStarts);
-    }
+    blocks.forEach((name, block) -> block.collect(prefix + name + ".", all, allStarts));
   }
 
   /** Fills every parameter for training; equal seeds give equal weights on every machine. */

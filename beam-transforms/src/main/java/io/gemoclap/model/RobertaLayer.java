@@ -18,13 +18,13 @@ final class RobertaLayer extends NamedBlock {
     this.config = config;
     int d = config.hiddenSize();
     int wide = config.intermediateSize();
-    query = child("attention.self.query", new Linear(d, d, Start.NORMAL));
-    key = child("attention.self.key", new Linear(d, d, Start.NORMAL));
-    value = child("attention.self.value", new Linear(d, d, Start.NORMAL));
-    attentionOutput = child("attention.output.dense", new Linear(d, d, Start.NORMAL));
+    query = child("attention.self.query", new Linear(d, d, Start.FAN_IN));
+    key = child("attention.self.key", new Linear(d, d, Start.FAN_IN));
+    value = child("attention.self.value", new Linear(d, d, Start.FAN_IN));
+    attentionOutput = child("attention.output.dense", new Linear(d, d, Start.FAN_IN));
     attentionNorm = child("attention.output.LayerNorm", new LayerNorm(d, config.layerNormEps()));
-    intermediate = child("intermediate.dense", new Linear(d, wide, Start.NORMAL));
-    output = child("output.dense", new Linear(wide, d, Start.NORMAL));
+    intermediate = child("intermediate.dense", new Linear(d, wide, Start.FAN_IN));
+    output = child("output.dense", new Linear(wide, d, Start.FAN_IN));
     outputNorm = child("output.LayerNorm", new LayerNorm(d, config.layerNormEps()));
   }
 

@@ -19,8 +19,8 @@ import java.util.SplittableRandom;
  * Makes virtual speakers: an utterance's features after a random change of speed (pitch and vocal
  * tract together), vocal tract length, tempo, spectral tilt, noise and gain.
  *
- * <p>The range of speeds depends on the gender, so that gender stays audible: a man is raised by 8 %
- * at most, a woman lowered by 7 %.
+ * <p>The range of speeds depends on the gender, so that gender stays audible: a man is raised by 8
+ * % at most, a woman lowered by 7 %.
  *
  * @param speed 1.0 for the recording as it is; above 1 is faster and higher
  * @param warp factor on mel filter edges
@@ -88,8 +88,7 @@ public record Perturbation(
     return spec.perturbed(warp, hop).extractor().extract(samples);
   }
 
-  private static float[] decode(Utterance utterance, int rate)
-      throws IOException, DecodeException {
+  private static float[] decode(Utterance utterance, int rate) throws IOException, DecodeException {
     Samples samples = new Samples();
     try (SeekableByteChannel channel = Files.newByteChannel(utterance.audio())) {
       new AudioDecoder(DecoderLimits.defaults(), ChannelMode.MIX, rate)

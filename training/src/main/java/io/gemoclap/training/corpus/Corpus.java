@@ -32,7 +32,8 @@ public record Corpus(String name, List<String> labels, List<Utterance> utterance
     int colon = spec.indexOf(':');
     if (colon < 1) {
       throw new IllegalArgumentException(
-          "A corpus is given as <kind>:<folder>, for example emodb:/data/emodb, not '" + spec
+          "A corpus is given as <kind>:<folder>, for example emodb:/data/emodb, not '"
+              + spec
               + "'");
     }
     String kind = spec.substring(0, colon);

@@ -14,7 +14,8 @@ import java.util.Map;
  * of their own.
  */
 final class AdamW implements AutoCloseable {
-  private record Slot(NDArray weight, NDArray mean, NDArray variance, boolean decays, boolean text) {}
+  private record Slot(
+      NDArray weight, NDArray mean, NDArray variance, boolean decays, boolean text) {}
 
   private final NDManager manager;
   private final List<Slot> slots = new ArrayList<>();

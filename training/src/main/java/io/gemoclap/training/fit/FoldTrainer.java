@@ -116,15 +116,14 @@ public final class FoldTrainer implements AutoCloseable {
     for (int i = 0; i < n; i++) {
       Utterance utterance = batch.get(i);
       emotions[i] = labels.indexOf(utterance.emotion());
-      genders[i] = utterance.gender().ordinal();
+      genders[i] = utterance.gender() == Gender.FEMALE ? 0 : 1;
       List<FeatureMatrix> versions = features.versions(utterance);
       speech.add(versions.get(random.nextInt(versions.size())));
       boolean named = config.prompts() == PromptMode.EMOTION_GENDER && random.nextBoolean();
       Gender gender = named ? utterance.gender() : null;
       String key = utterance.emotion() + gender + random.nextInt(2);
       String sentence =
-          drawn.computeIfAbsent(
-              key, k -> wordings.draw(utterance.emotion(), gender, random));
+          drawn.computeIfAbsent(key, k -> wordings.draw(utterance.emotion(), gender, random));
       sentenceOf[i] = sentences.computeIfAbsent(sentence, s -> sentences.size());
     }
     try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector();

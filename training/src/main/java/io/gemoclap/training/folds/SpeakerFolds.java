@@ -22,7 +22,12 @@ public final class SpeakerFolds {
     if (men.size() != women.size() || men.size() < 2) {
       throw new IllegalArgumentException(
           "Speaker pairs need as many men as women, two of each at least; "
-              + corpus.name() + " has " + men.size() + " men and " + women.size() + " women");
+              + corpus.name()
+              + " has "
+              + men.size()
+              + " men and "
+              + women.size()
+              + " women");
     }
     List<Fold> folds = new ArrayList<>();
     for (int i = 0; i < men.size(); i++) {

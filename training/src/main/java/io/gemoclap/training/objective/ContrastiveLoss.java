@@ -7,10 +7,10 @@ import io.gemoclap.model.Tensors;
 /**
  * The KL-based contrastive loss of GEmo-CLAP (arXiv 2306.07848, equations 4, 6 and 7).
  *
- * <p>For N pairs with unit vectors A, T (N × d): {@code C_a = ε_a·A·Tᵀ}, {@code C_t = ε_t·T·Aᵀ}, and
- * for each {@link Variant.Term} the target P made of the match matrices. A term's loss is {@code
- * ½[KL(P ‖ softmax(C_a)) + KL(P ‖ softmax(C_t))]}, each KL averaged over rows. The loss is zero
- * where the logits equal the match matrix up to a constant a row (softmax targets).
+ * <p>For N pairs with unit vectors A, T (N × d): {@code C_a = ε_a·A·Tᵀ}, {@code C_t = ε_t·T·Aᵀ},
+ * and for each {@link Variant.Term} the target P made of the match matrices. A term's loss is
+ * {@code ½[KL(P ‖ softmax(C_a)) + KL(P ‖ softmax(C_t))]}, each KL averaged over rows. The loss is
+ * zero where the logits equal the match matrix up to a constant a row (softmax targets).
  *
  * <p>Knows features and scales only, no tower. Immutable, thread-safe.
  *

@@ -70,7 +70,9 @@ public final class Wordings {
     Emotion emotion = content.emotions().get(label);
     if (emotion == null) {
       throw new IllegalArgumentException(
-          "There are no wordings for the label '" + label + "'; known: "
+          "There are no wordings for the label '"
+              + label
+              + "'; known: "
               + content.emotions().keySet());
     }
     return emotion;

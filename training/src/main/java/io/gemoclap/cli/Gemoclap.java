@@ -1,0 +1,61 @@
+package io.gemoclap.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The {@code gemoclap} command. Exit status: 0 done, 1 the job failed, 2 wrong usage. */
+@Command(
+    name = "gemoclap",
+    description = "Tells how people sound in large amounts of speech.",
+    mixinStandardHelpOptions = true,
+    version = "gemoclap 0.1.0",
+    subcommands = {TrainCommand.class})
+public final class Gemoclap {
+  private Gemoclap() {}
+
+  /** Runs a subcommand and exits with its status. */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    IExecutionExceptionHandler failed =
+        (e, command, parse) -> {
+          boolean usage = e instanceof WrongUsageException;
+          command.getErr().println((usage ? "Wrong usage: " : "Failed: ") + sentence(e));
+          if (!usage && System.getenv("GEMOCLAP_DEBUG") != null) {
+            e.printStackTrace(command.getErr());
+          }
+          return usage ? 2 : 1;
+        };
+    IParameterExceptionHandler refused =
+        (e, args) -> {
+          PrintWriter err = e.getCommandLine().getErr();
+          err.println("Wrong usage: " + e.getMessage());
+          suggest(e, err);
+          err.println("See: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+          return 2;
+        };
+    return new CommandLine(new Gemoclap())
+        .setExecutionExceptionHandler(failed)
+        .setParameterExceptionHandler(refused)
+        .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  private static void suggest(ParameterException e, PrintWriter err) {
+    if (e instanceof UnmatchedArgumentException unmatched
+        && !unmatched.getSuggestions().isEmpty()) {
+      err.println("Did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?");
+    }
+  }
+
+  private static String sentence(Throwable e) {
+    String message = e.getMessage();
+    return message == null ? e.toString() : message;
+  }
+}

@@ -1,0 +1,79 @@
+package io.gemoclap.training.run;
+
+import java.util.Locale;
+
+/** The model card of a bundle: what it is, how good, and what not to use it for. */
+final class ModelCard {
+  private final RunReport report;
+
+  ModelCard(RunReport report) {
+    this.report = report;
+  }
+
+  String text() {
+    return """
+        # Model card: compact GEmo-CLAP, trained on %s
+
+        A starting point, not a product: two small towers (speech and text) trained from scratch on
+        %d acted utterances. It tells acted emotions of unknown speakers of the same corpus apart;
+        spontaneous, far-field, noisy or non-German speech is another matter, and a model trained on
+        one corpus usually loses about half of its advantage on other people's recordings.
+
+        - **Data:** %s, all speakers; licence in the repository's NOTICE. No other speech, no
+          pretrained weights.
+        - **Method:** %s objective of GEmo-CLAP (arXiv 2306.07848), alpha %s, targets %s, prompts
+          %s; audio tower "%s", text tower a two-layer RoBERTa over bytes.
+        - **Labels:** %s.
+        - **Licence of the weights:** Apache-2.0.
+
+        ## Scores
+
+        Cross-validation with speakers that the judging model never heard, predictions pooled over
+        %d utterances, %s.
+
+        | figure | value |
+        |---|---|
+        | weighted average recall (WAR) | %.1f %% |
+        | unweighted average recall (UAR) | %.1f %% |
+        | macro F1 | %.1f %% |
+        | gender, zero-shot from the same embedding | %.1f %% |
+        | expected calibration error before | %.3f |
+        | expected calibration error at temperature %.3f | %.3f |
+        | synonyms used in training nearest to their own label | %.1f %% |
+        | synonyms held out from training nearest to their own label | %.1f %% |
+        | UAR when all labels are replaced by held-out synonyms | %.1f %% |
+
+        The text tower knows the words that it was trained on. A word that it never met is
+        understood only if it resembles one in spelling: prefer the labels above and their common
+        synonyms in English or German.
+
+        ## Not for
+
+        Decisions about people: hiring, policing, credit, diagnosis, lie detection. How a voice
+        sounds is not what a person feels. Groups that are missing from the data (children, the
+        elderly, other languages) were never tested.
+        """
+        .formatted(
+            report.corpus(),
+            report.utterances(),
+            report.corpus(),
+            report.settings().variant(),
+            report.settings().alpha(),
+            report.settings().targets().name().toLowerCase(Locale.ROOT),
+            report.settings().prompts().name().toLowerCase(Locale.ROOT),
+            report.settings().encoder(),
+            String.join(", ", report.labels()),
+            report.utterances(),
+            report.checkpointChoice(),
+            100 * report.war(),
+            100 * report.uar(),
+            100 * report.macroF1(),
+            100 * report.genderAccuracy(),
+            report.eceBefore(),
+            report.temperature(),
+            report.eceAfter(),
+            100 * report.knownSynonyms(),
+            100 * report.heldOutSynonyms(),
+            100 * report.uarByHeldOutSynonyms());
+  }
+}

@@ -1,0 +1,35 @@
+package io.gemoclap.training.run;
+
+import io.gemoclap.features.FeatureMatrix;
+import io.gemoclap.features.FeatureSpec;
+
+/** One second of a synthetic vowel with falling pitch: the clip of a bundle's known answer. */
+final class ReferenceClip {
+  private static final double[] FORMANTS_HZ = {700, 1_220, 2_600};
+
+  private ReferenceClip() {}
+
+  static FeatureMatrix features(FeatureSpec spec) {
+    return spec.extractor().extract(samples(spec.sampleRate()));
+  }
+
+  private static float[] samples(int rate) {
+    float[] samples = new float[rate];
+    double phase = 0;
+    for (int i = 0; i < rate; i++) {
+      double pitch = 180 - 60.0 * i / rate;
+      phase += 2 * Math.PI * pitch / rate;
+      double sum = 0;
+      for (int harmonic = 1; harmonic * pitch < rate / 2.5; harmonic++) {
+        double strength = 0;
+        for (double formant : FORMANTS_HZ) {
+          double octaves = Math.log(harmonic * pitch / formant) / Math.log(2);
+          strength += Math.exp(-8 * octaves * octaves);
+        }
+        sum += strength * Math.sin(harmonic * phase);
+      }
+      samples[i] = (float) (0.05 * sum * Math.sin(Math.PI * i / rate));
+    }
+    return samples;
+  }
+}

@@ -1,0 +1,4 @@
+/**
+ * Whole training runs: cross-validation, report, bundles. Imports every other stage of training.
+ */
+package io.gemoclap.training.run;
