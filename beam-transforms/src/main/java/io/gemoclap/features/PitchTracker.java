@@ -13,7 +13,7 @@ final class PitchTracker {
   private static final int STATES = CANDIDATES + 1;
 
   /** Costs, in units of the difference function. */
-  private static final float UNVOICED = 0.3f;
+  private static final float UNVOICED = 0.45f;
 
   private static final float PER_OCTAVE_DOWN = 0.03f;
   private static final float PER_OCTAVE_JUMPED = 0.6f;
@@ -22,6 +22,7 @@ final class PitchTracker {
   private final int sampleRate;
   private final int minLag;
   private final int maxLag;
+  private final float minOctave;
   private final Periodicity periodicity;
   private final float[] difference;
 
@@ -36,6 +37,7 @@ final class PitchTracker {
     this.sampleRate = sampleRate;
     this.minLag = (int) Math.floor(sampleRate / part.maxHz());
     this.maxLag = (int) Math.ceil(sampleRate / part.minHz());
+    this.minOctave = octave(minLag);
     if (minLag < 2 || 2 * maxLag > part.pitchSamples()) {
       throw new IllegalArgumentException(
           "Pitch from "
@@ -93,7 +95,6 @@ final class PitchTracker {
   }
 
   private void insert(int base, float lag, float value) {
-    float octave = (float) (Math.log(lag) / Math.log(2));
     int worst = 1;
     for (int state = 2; state < STATES; state++) {
       if (unlikeness[base + state] > unlikeness[base + worst]) {
@@ -102,9 +103,13 @@ final class PitchTracker {
     }
     if (value < unlikeness[base + worst]) {
       lags[base + worst] = lag;
-      octaves[base + worst] = octave;
+      octaves[base + worst] = octave(lag);
       unlikeness[base + worst] = value;
     }
+  }
+
+  private static float octave(double lag) {
+    return (float) (Math.log(lag) / Math.log(2));
   }
 
   private void extend(int frame, int to) {
@@ -127,11 +132,7 @@ final class PitchTracker {
     float value = unlikeness[candidate];
     return value == Float.POSITIVE_INFINITY
         ? value
-        : value + PER_OCTAVE_DOWN * (octaves[candidate] - octaveOfMinLag());
-  }
-
-  private float octaveOfMinLag() {
-    return (float) (Math.log(minLag) / Math.log(2));
+        : value + PER_OCTAVE_DOWN * (octaves[candidate] - minOctave);
   }
 
   private float step(int fromBase, int from, int toBase, int to) {
