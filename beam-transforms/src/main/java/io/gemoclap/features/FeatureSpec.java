@@ -145,6 +145,6 @@ public record FeatureSpec(int sampleRate, List<FeaturePart> parts) implements Se
   public String toString() {
     return parts.stream()
         .map(FeaturePart::toString)
-        .collect(Collectors.joining(" + ", "", " at " + sampleRate + " Hz"));
+        .collect(Collectors.joining("; ", "", "; at " + sampleRate + " Hz"));
   }
 }

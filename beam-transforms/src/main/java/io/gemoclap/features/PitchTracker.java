@@ -29,6 +29,7 @@ final class PitchTracker {
   private float[] lags = new float[0];
   private float[] octaves = new float[0];
   private float[] unlikeness = new float[0];
+  private float[] ownCost = new float[0];
   private byte[] cameFrom = new byte[0];
   private float[] cost = new float[STATES];
   private float[] nextCost = new float[STATES];
@@ -60,6 +61,7 @@ final class PitchTracker {
       lags = new float[frames * STATES];
       octaves = new float[frames * STATES];
       unlikeness = new float[frames * STATES];
+      ownCost = new float[frames * STATES];
       cameFrom = new byte[frames * STATES];
     }
     Arrays.fill(cost, 0);
@@ -69,6 +71,8 @@ final class PitchTracker {
   void add(int frame, float[] padded, int start) {
     int base = frame * STATES;
     Arrays.fill(unlikeness, base, base + STATES, Float.POSITIVE_INFINITY);
+    Arrays.fill(ownCost, base, base + STATES, Float.POSITIVE_INFINITY);
+    ownCost[base] = UNVOICED;
     if (periodicity.compute(padded, start, difference)) {
       collect(base);
     }
@@ -80,7 +84,7 @@ final class PitchTracker {
     nextCost = swapped;
   }
 
-  /** Keeps the lowest troughs of the difference function, refined between the samples. */
+  /** Keeps the cheapest troughs of the difference function, refined between the samples. */
   private void collect(int base) {
     for (int lag = minLag; lag <= maxLag; lag++) {
       float here = difference[lag];
@@ -95,16 +99,19 @@ final class PitchTracker {
   }
 
   private void insert(int base, float lag, float value) {
-    int worst = 1;
-    for (int state = 2; state < STATES; state++) {
-      if (unlikeness[base + state] > unlikeness[base + worst]) {
-        worst = state;
+    float octave = octave(lag);
+    float price = value + PER_OCTAVE_DOWN * (octave - minOctave);
+    int worst = base + 1;
+    for (int slot = base + 2; slot < base + STATES; slot++) {
+      if (ownCost[slot] > ownCost[worst]) {
+        worst = slot;
       }
     }
-    if (value < unlikeness[base + worst]) {
-      lags[base + worst] = lag;
-      octaves[base + worst] = octave(lag);
-      unlikeness[base + worst] = value;
+    if (price < ownCost[worst]) {
+      lags[worst] = lag;
+      octaves[worst] = octave;
+      unlikeness[worst] = value;
+      ownCost[worst] = price;
     }
   }
 
@@ -114,7 +121,6 @@ final class PitchTracker {
 
   private void extend(int frame, int to) {
     int base = frame * STATES;
-    float own = to == 0 ? UNVOICED : localCost(base + to);
     int best = 0;
     float least = Float.POSITIVE_INFINITY;
     for (int from = 0; from < STATES; from++) {
@@ -124,15 +130,8 @@ final class PitchTracker {
         best = from;
       }
     }
-    nextCost[to] = least + own;
+    nextCost[to] = least + ownCost[base + to];
     cameFrom[base + to] = (byte) best;
-  }
-
-  private float localCost(int candidate) {
-    float value = unlikeness[candidate];
-    return value == Float.POSITIVE_INFINITY
-        ? value
-        : value + PER_OCTAVE_DOWN * (octaves[candidate] - minOctave);
   }
 
   private float step(int fromBase, int from, int toBase, int to) {
