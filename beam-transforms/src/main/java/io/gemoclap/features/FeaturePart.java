@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /**
  * One group of columns in a {@link FeatureSpec}. Sizes that a kind does not use are 0, and JSON
- * leaves them out.
+ * leaves them out. An immutable value, thread-safe.
  *
  * @param kind what is computed
  * @param preset whose definition is followed

@@ -2,19 +2,7 @@ package io.gemoclap.features;
 
 import java.util.List;
 
-/**
- * How something is said, frame by frame, centred as librosa's frames are. Columns:
- *
- * <ol>
- *   <li>{@code f0_hz}: pitch in Hz, 0 where unvoiced ({@link PitchTracker})
- *   <li>{@code voicing}: periodicity, 0 to 1, also where unvoiced
- *   <li>{@code energy_db}: root mean square in dB of full scale, at least -100
- *   <li>{@code centroid_hz}, {@code rolloff_hz}: centre of the magnitude spectrum, and the
- *       frequency below which 85 % of it lies; 0 in silence
- *   <li>{@code flatness}: 0 for a tone, 1 for white noise and for silence
- *   <li>{@code zero_crossings}: sign changes per sample, 0 to 1
- * </ol>
- */
+/** Pitch, voicing, energy and spectral shape: the columns of {@link FeatureSpec#prosody()}. */
 final class Prosody implements FeatureExtractor {
   static final List<String> NAMES =
       List.of(
