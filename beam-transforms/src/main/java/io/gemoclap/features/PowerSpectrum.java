@@ -5,8 +5,9 @@ import org.jtransforms.fft.DoubleFFT_1D;
 /**
  * Power of one windowed frame at each frequency of a real Fourier transform.
  *
- * <p>Computed in double precision: in single precision, bins 80 dB below their loudest neighbours
- * are off by up to 1e-3 in natural logarithm, and the time saved is below a tenth.
+ * <p>Computed in double precision: in single precision, Kaldi's bins far below their loudest
+ * neighbours were off by up to 1e-3 in natural logarithm; what that saved was a fifth of the time
+ * for Kaldi's features and nothing measurable for librosa's.
  */
 final class PowerSpectrum {
   private final double[] window;

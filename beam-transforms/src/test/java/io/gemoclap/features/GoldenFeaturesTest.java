@@ -63,9 +63,14 @@ final class GoldenFeaturesTest {
     }
   }
 
+  /**
+   * The reference is not pYIN alone but the frames in which pYIN and a windowed autocorrelation
+   * agree within 1 %; the frames that they dispute, onsets and fast changes above all, are not
+   * judged here. {@link ProsodyTest} holds pitch against known truth.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"glide", "vowels", "speech"})
-  void pitchIsWithinOnePercentOfTheReferenceWhereThatHearsVoice(String signal) {
+  void pitchIsWithinOnePercentWhereTwoReferencesAgree(String signal) {
     FeatureMatrix expected = GoldenArrays.reference(signal, "pitch");
     FeatureMatrix actual = prosodyOf(signal);
     int voiced = 0;
