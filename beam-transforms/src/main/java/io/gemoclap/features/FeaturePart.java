@@ -2,11 +2,13 @@ package io.gemoclap.features;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
  * One group of columns in a {@link FeatureSpec}. Sizes that a kind does not use are 0, and JSON
- * leaves them out.
+ * leaves them out. An immutable value, thread-safe.
  *
  * @param kind what is computed
  * @param preset whose definition is followed
@@ -181,27 +183,21 @@ public record FeaturePart(
 
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder(label());
-    if (bins > 0) {
-      text.append(' ').append(bins).append(" bins");
+    List<String> words = new ArrayList<>();
+    addUnlessZero(words, "", bins, " bins");
+    addUnlessZero(words, "", coefficients, " coefficients");
+    addUnlessZero(words, "", deltas, " deltas");
+    addUnlessZero(words, "window ", windowSamples, "");
+    addUnlessZero(words, "hop ", hopSamples, "");
+    addUnlessZero(words, "fft ", fftSize, "");
+    addUnlessZero(words, "pitch ", pitchSamples, "");
+    addUnlessZero(words, Math.round(minHz) + "-", Math.round(maxHz), " Hz");
+    return label() + " " + String.join(", ", words);
+  }
+
+  private static void addUnlessZero(List<String> words, String before, long size, String after) {
+    if (size != 0) {
+      words.add(before + size + after);
     }
-    if (coefficients > 0) {
-      text.append(' ')
-          .append(coefficients)
-          .append(" coefficients ")
-          .append(deltas)
-          .append(" deltas");
-    }
-    text.append(" window ").append(windowSamples).append(" hop ").append(hopSamples);
-    if (fftSize > 0) {
-      text.append(" fft ")
-          .append(fftSize)
-          .append(' ')
-          .append(minHz)
-          .append('-')
-          .append(maxHz)
-          .append(" Hz");
-    }
-    return text.toString();
   }
 }

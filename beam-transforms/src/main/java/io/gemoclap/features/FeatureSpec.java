@@ -114,14 +114,31 @@ public record FeatureSpec(int sampleRate, List<FeaturePart> parts, boolean funct
    * Twenty mel-frequency cepstral coefficients and their derivatives over time.
    *
    * @param deltas 0 for none, 1 for first derivatives, 2 for first and second, as {@code
-   *     librosa.feature.delta} with a width of 9 frames
+   *     librosa.feature.delta} with a width of 9 frames; a segment must then have those nine frames
+   *     (1,280 samples), and shorter ones are refused
    */
   public static FeatureSpec mfcc(int deltas) {
     return of(
         FeaturePart.mfcc(COEFFICIENTS, deltas, BINS, WINDOW_25_MS, HOP_10_MS, FFT, 0, NYQUIST_HZ));
   }
 
-  /** Pitch from 60 to 500 Hz, voicing, energy and spectral shape; see {@link #extractor()}. */
+  /**
+   * How something is said, every 10 ms at 16 kHz, in frames centred as librosa's are. Columns:
+   *
+   * <ol>
+   *   <li>{@code f0_hz}: pitch from 60 to 500 Hz, 0 where unvoiced: candidates by YIN's difference
+   *       function, joined by the path of least cost through the segment
+   *   <li>{@code voicing}: periodicity, 0 to 1, also where unvoiced
+   *   <li>{@code energy_db}: root mean square in dB of full scale, at least -100
+   *   <li>{@code centroid_hz}, {@code rolloff_hz}: centre of the magnitude spectrum, and the
+   *       frequency below which 85 % of it lies; 0 in silence
+   *   <li>{@code flatness}: 0 for a tone, 1 for white noise and for silence
+   *   <li>{@code zero_crossings}: sign changes per sample, 0 to 1
+   * </ol>
+   *
+   * <p>All but the first two equal librosa's {@code rms}, {@code spectral_centroid}, {@code
+   * spectral_rolloff}, {@code spectral_flatness} and {@code zero_crossing_rate}.
+   */
   public static FeatureSpec prosody() {
     return of(FeaturePart.prosody(WINDOW_25_MS, HOP_10_MS, FFT, PITCH_WINDOW_47_MS, 60, 500));
   }
@@ -183,6 +200,6 @@ public record FeatureSpec(int sampleRate, List<FeaturePart> parts, boolean funct
         .map(FeaturePart::toString)
         .collect(
             Collectors.joining(
-                " + ", functionals ? "functionals of " : "", " at " + sampleRate + " Hz"));
+                "; ", functionals ? "functionals of " : "", "; at " + sampleRate + " Hz"));
   }
 }

@@ -9,9 +9,9 @@ import java.util.List;
  */
 final class KaldiFilterbank implements FeatureExtractor {
   /** Kaldi computes in the scale of 16-bit samples. */
-  private static final float FULL_SCALE = 32_768f;
+  private static final double FULL_SCALE = 32_768;
 
-  private static final float PRE_EMPHASIS = 0.97f;
+  private static final double PRE_EMPHASIS = 0.97;
 
   /** Single-precision epsilon, the floor of Kaldi's logarithm. */
   private static final float FLOOR = Math.ulp(1f);
@@ -20,7 +20,7 @@ final class KaldiFilterbank implements FeatureExtractor {
   private final int sampleRate;
   private final PowerSpectrum spectrum;
   private final MelFilters filters;
-  private final float[] frame;
+  private final double[] frame;
   private final float[] power;
 
   KaldiFilterbank(FeaturePart part, int sampleRate) {
@@ -28,7 +28,7 @@ final class KaldiFilterbank implements FeatureExtractor {
     this.sampleRate = sampleRate;
     this.spectrum = new PowerSpectrum(Windows.povey(part.windowSamples()), part.fftSize());
     this.filters = MelFilters.kaldi(part, sampleRate);
-    this.frame = new float[part.windowSamples()];
+    this.frame = new double[part.windowSamples()];
     this.power = new float[spectrum.size()];
   }
 
@@ -39,7 +39,7 @@ final class KaldiFilterbank implements FeatureExtractor {
     float[] values = new float[frames * part.bins()];
     for (int i = 0; i < frames; i++) {
       prepare(samples, i * part.hopSamples());
-      spectrum.compute(frame, 0, power);
+      spectrum.compute(frame, power);
       filters.apply(power, values, i * part.bins());
     }
     for (int i = 0; i < values.length; i++) {
@@ -54,10 +54,10 @@ final class KaldiFilterbank implements FeatureExtractor {
     for (int i = 0; i < frame.length; i++) {
       sum += samples[start + i];
     }
-    float mean = (float) (sum / frame.length);
-    float before = samples[start] - mean;
+    double mean = sum / frame.length;
+    double before = samples[start] - mean;
     for (int i = 0; i < frame.length; i++) {
-      float now = samples[start + i] - mean;
+      double now = samples[start + i] - mean;
       frame[i] = (now - PRE_EMPHASIS * before) * FULL_SCALE;
       before = now;
     }

@@ -4,6 +4,11 @@ import java.util.function.DoubleUnaryOperator;
 
 /** A bank of triangular filters on a mel scale, of which only the weights above 0 are kept. */
 final class MelFilters {
+  private static final double SLANEY_HZ_PER_MEL = 200.0 / 3;
+  private static final double SLANEY_BEND_HZ = 1_000;
+  private static final double SLANEY_BEND_MEL = SLANEY_BEND_HZ / SLANEY_HZ_PER_MEL;
+  private static final double SLANEY_LOG_STEP = Math.log(6.4) / 27;
+
   private final int[] first;
   private final float[][] weights;
 
@@ -94,11 +99,6 @@ final class MelFilters {
       out[offset + bin] = sum;
     }
   }
-
-  private static final double SLANEY_HZ_PER_MEL = 200.0 / 3;
-  private static final double SLANEY_BEND_HZ = 1_000;
-  private static final double SLANEY_BEND_MEL = SLANEY_BEND_HZ / SLANEY_HZ_PER_MEL;
-  private static final double SLANEY_LOG_STEP = Math.log(6.4) / 27;
 
   private static double hzToSlaney(double hz) {
     return hz < SLANEY_BEND_HZ

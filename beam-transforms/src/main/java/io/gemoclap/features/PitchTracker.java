@@ -13,7 +13,7 @@ final class PitchTracker {
   private static final int STATES = CANDIDATES + 1;
 
   /** Costs, in units of the difference function. */
-  private static final float UNVOICED = 0.3f;
+  private static final float UNVOICED = 0.45f;
 
   private static final float PER_OCTAVE_DOWN = 0.03f;
   private static final float PER_OCTAVE_JUMPED = 0.6f;
@@ -22,12 +22,14 @@ final class PitchTracker {
   private final int sampleRate;
   private final int minLag;
   private final int maxLag;
+  private final float minOctave;
   private final Periodicity periodicity;
   private final float[] difference;
 
   private float[] lags = new float[0];
   private float[] octaves = new float[0];
   private float[] unlikeness = new float[0];
+  private float[] ownCost = new float[0];
   private byte[] cameFrom = new byte[0];
   private float[] cost = new float[STATES];
   private float[] nextCost = new float[STATES];
@@ -36,6 +38,7 @@ final class PitchTracker {
     this.sampleRate = sampleRate;
     this.minLag = (int) Math.floor(sampleRate / part.maxHz());
     this.maxLag = (int) Math.ceil(sampleRate / part.minHz());
+    this.minOctave = octave(minLag);
     if (minLag < 2 || 2 * maxLag > part.pitchSamples()) {
       throw new IllegalArgumentException(
           "Pitch from "
@@ -58,6 +61,7 @@ final class PitchTracker {
       lags = new float[frames * STATES];
       octaves = new float[frames * STATES];
       unlikeness = new float[frames * STATES];
+      ownCost = new float[frames * STATES];
       cameFrom = new byte[frames * STATES];
     }
     Arrays.fill(cost, 0);
@@ -67,6 +71,8 @@ final class PitchTracker {
   void add(int frame, float[] padded, int start) {
     int base = frame * STATES;
     Arrays.fill(unlikeness, base, base + STATES, Float.POSITIVE_INFINITY);
+    Arrays.fill(ownCost, base, base + STATES, Float.POSITIVE_INFINITY);
+    ownCost[base] = UNVOICED;
     if (periodicity.compute(padded, start, difference)) {
       collect(base);
     }
@@ -78,7 +84,7 @@ final class PitchTracker {
     nextCost = swapped;
   }
 
-  /** Keeps the lowest troughs of the difference function, refined between the samples. */
+  /** Keeps the cheapest troughs of the difference function, refined between the samples. */
   private void collect(int base) {
     for (int lag = minLag; lag <= maxLag; lag++) {
       float here = difference[lag];
@@ -93,23 +99,28 @@ final class PitchTracker {
   }
 
   private void insert(int base, float lag, float value) {
-    float octave = (float) (Math.log(lag) / Math.log(2));
-    int worst = 1;
-    for (int state = 2; state < STATES; state++) {
-      if (unlikeness[base + state] > unlikeness[base + worst]) {
-        worst = state;
+    float octave = octave(lag);
+    float price = value + PER_OCTAVE_DOWN * (octave - minOctave);
+    int worst = base + 1;
+    for (int slot = base + 2; slot < base + STATES; slot++) {
+      if (ownCost[slot] > ownCost[worst]) {
+        worst = slot;
       }
     }
-    if (value < unlikeness[base + worst]) {
-      lags[base + worst] = lag;
-      octaves[base + worst] = octave;
-      unlikeness[base + worst] = value;
+    if (price < ownCost[worst]) {
+      lags[worst] = lag;
+      octaves[worst] = octave;
+      unlikeness[worst] = value;
+      ownCost[worst] = price;
     }
+  }
+
+  private static float octave(double lag) {
+    return (float) (Math.log(lag) / Math.log(2));
   }
 
   private void extend(int frame, int to) {
     int base = frame * STATES;
-    float own = to == 0 ? UNVOICED : localCost(base + to);
     int best = 0;
     float least = Float.POSITIVE_INFINITY;
     for (int from = 0; from < STATES; from++) {
@@ -119,19 +130,8 @@ final class PitchTracker {
         best = from;
       }
     }
-    nextCost[to] = least + own;
+    nextCost[to] = least + ownCost[base + to];
     cameFrom[base + to] = (byte) best;
-  }
-
-  private float localCost(int candidate) {
-    float value = unlikeness[candidate];
-    return value == Float.POSITIVE_INFINITY
-        ? value
-        : value + PER_OCTAVE_DOWN * (octaves[candidate] - octaveOfMinLag());
-  }
-
-  private float octaveOfMinLag() {
-    return (float) (Math.log(minLag) / Math.log(2));
   }
 
   private float step(int fromBase, int from, int toBase, int to) {

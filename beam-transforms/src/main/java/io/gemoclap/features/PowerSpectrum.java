@@ -1,20 +1,26 @@
 package io.gemoclap.features;
 
-import org.jtransforms.fft.FloatFFT_1D;
+import org.jtransforms.fft.DoubleFFT_1D;
 
-/** Power of one windowed frame at each frequency of a real Fourier transform. */
+/**
+ * Power of one windowed frame at each frequency of a real Fourier transform.
+ *
+ * <p>Computed in double precision: in single precision, Kaldi's bins far below their loudest
+ * neighbours were off by up to 1e-3 in natural logarithm; what that saved was a fifth of the time
+ * for Kaldi's features and nothing measurable for librosa's.
+ */
 final class PowerSpectrum {
-  private final float[] window;
+  private final double[] window;
   private final int fftSize;
-  private final float[] buffer;
-  private final FloatFFT_1D fft;
+  private final double[] buffer;
+  private final DoubleFFT_1D fft;
 
   /** The window may be shorter than the transform: where it stands in it does not change power. */
-  PowerSpectrum(float[] window, int fftSize) {
+  PowerSpectrum(double[] window, int fftSize) {
     this.window = window;
     this.fftSize = fftSize;
-    this.buffer = new float[fftSize];
-    this.fft = new FloatFFT_1D(fftSize);
+    this.buffer = new double[fftSize];
+    this.fft = new DoubleFFT_1D(fftSize);
   }
 
   /** Frequencies from 0 to half the sampling rate, both included. */
@@ -27,17 +33,29 @@ final class PowerSpectrum {
     for (int i = 0; i < window.length; i++) {
       buffer[i] = signal[start + i] * window[i];
     }
+    transform(power);
+  }
+
+  /** Writes the power of a frame as long as the window. */
+  void compute(double[] frame, float[] power) {
+    for (int i = 0; i < window.length; i++) {
+      buffer[i] = frame[i] * window[i];
+    }
+    transform(power);
+  }
+
+  private void transform(float[] power) {
     for (int i = window.length; i < fftSize; i++) {
       buffer[i] = 0;
     }
     fft.realForward(buffer);
     int half = fftSize / 2;
-    power[0] = buffer[0] * buffer[0];
-    power[half] = buffer[1] * buffer[1];
+    power[0] = (float) (buffer[0] * buffer[0]);
+    power[half] = (float) (buffer[1] * buffer[1]);
     for (int k = 1; k < half; k++) {
-      float re = buffer[2 * k];
-      float im = buffer[2 * k + 1];
-      power[k] = re * re + im * im;
+      double re = buffer[2 * k];
+      double im = buffer[2 * k + 1];
+      power[k] = (float) (re * re + im * im);
     }
   }
 }

@@ -2,19 +2,7 @@ package io.gemoclap.features;
 
 import java.util.List;
 
-/**
- * How something is said, frame by frame, centred as librosa's frames are. Columns:
- *
- * <ol>
- *   <li>{@code f0_hz}: pitch in Hz, 0 where unvoiced ({@link PitchTracker})
- *   <li>{@code voicing}: periodicity, 0 to 1, also where unvoiced
- *   <li>{@code energy_db}: root mean square in dB of full scale, at least -100
- *   <li>{@code centroid_hz}, {@code rolloff_hz}: centre of the magnitude spectrum, and the
- *       frequency below which 85 % of it lies; 0 in silence
- *   <li>{@code flatness}: 0 for a tone, 1 for white noise and for silence
- *   <li>{@code zero_crossings}: sign changes per sample, 0 to 1
- * </ol>
- */
+/** Pitch, voicing, energy and spectral shape: the columns of {@link FeatureSpec#prosody()}. */
 final class Prosody implements FeatureExtractor {
   static final List<String> NAMES =
       List.of(
@@ -34,6 +22,8 @@ final class Prosody implements FeatureExtractor {
   private final int sampleRate;
   private final int padding;
   private final PaddedSignal signal;
+  private final PaddedSignal pitchSignal;
+  private final PitchBand pitchBand;
   private final PitchTracker pitch;
   private final PowerSpectrum spectrum;
   private final SpectralShape shape;
@@ -44,6 +34,8 @@ final class Prosody implements FeatureExtractor {
     this.sampleRate = sampleRate;
     this.padding = Math.max(part.pitchSamples(), part.windowSamples()) / 2;
     this.signal = new PaddedSignal(padding, false);
+    this.pitchSignal = new PaddedSignal(padding, false);
+    this.pitchBand = new PitchBand(sampleRate, 2 * part.maxHz());
     this.pitch = new PitchTracker(part, sampleRate);
     this.spectrum = new PowerSpectrum(Windows.periodicHann(part.windowSamples()), part.fftSize());
     this.shape = new SpectralShape(spectrum.size(), (double) sampleRate / part.fftSize());
@@ -56,11 +48,13 @@ final class Prosody implements FeatureExtractor {
     int frames = 1 + samples.length / part.hopSamples();
     float[] values = new float[frames * DIMS];
     float[] padded = signal.of(samples);
+    float[] voice = pitchSignal.of(samples);
+    pitchBand.filter(voice, samples.length + 2 * padding);
     pitch.begin(frames);
     for (int frame = 0; frame < frames; frame++) {
       int centre = frame * part.hopSamples();
       int start = padding + centre - part.windowSamples() / 2;
-      pitch.add(frame, padded, padding + centre - part.pitchSamples() / 2);
+      pitch.add(frame, voice, padding + centre - part.pitchSamples() / 2);
       values[frame * DIMS + 2] = decibels(padded, start);
       spectrum.compute(padded, start, power);
       shape.compute(power, values, frame * DIMS + 3);

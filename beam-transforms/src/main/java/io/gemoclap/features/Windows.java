@@ -7,19 +7,19 @@ final class Windows {
   private Windows() {}
 
   /** Hann's window with period {@code size}, as spectrograms use it (its last value is not 0). */
-  static float[] periodicHann(int size) {
-    float[] window = new float[size];
+  static double[] periodicHann(int size) {
+    double[] window = new double[size];
     for (int i = 0; i < size; i++) {
-      window[i] = (float) hann(i, size);
+      window[i] = hann(i, size);
     }
     return window;
   }
 
   /** Kaldi's default: a symmetric Hann window to the power of 0.85. */
-  static float[] povey(int size) {
-    float[] window = new float[size];
+  static double[] povey(int size) {
+    double[] window = new double[size];
     for (int i = 0; i < size; i++) {
-      window[i] = (float) Math.pow(hann(i, size - 1), POVEY_POWER);
+      window[i] = Math.pow(hann(i, size - 1), POVEY_POWER);
     }
     return window;
   }

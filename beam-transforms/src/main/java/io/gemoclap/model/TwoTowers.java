@@ -72,6 +72,13 @@ public final class TwoTowers extends NamedBlock {
     return textHead.forward(text.forward(manager, batch, training), training);
   }
 
+  /** Parameters of the text tower and its head alone, by the names that {@link #named} gives. */
+  public Map<String, Parameter> textParameters() {
+    Map<String, Parameter> part = new java.util.LinkedHashMap<>(named());
+    part.keySet().removeIf(name -> !name.startsWith("text.") && !name.startsWith("heads.text."));
+    return part;
+  }
+
   /** The learned logarithm of ε_a, a scalar tensor; the scale itself is clamped to [1, 100]. */
   public NDArray logScaleAudio() {
     return logScaleAudio.getArray();

@@ -85,6 +85,7 @@ public final class FoldTrainer implements AutoCloseable {
     try (TextTokenizer tokenizer = TextTokenizer.bytes();
         AdamW optimizer =
             new AdamW(manager, towers.named(), config.weightDecay(), config.clipNorm())) {
+      new TextWarmUp(config, labels, wordings).run(manager, towers, tokenizer, objective);
       int step = 0;
       for (int epoch = 1; epoch <= config.epochs(); epoch++) {
         List<Utterance> order = shuffled(utterances);
