@@ -28,7 +28,7 @@ public final class TwoTowers extends NamedBlock {
     audio = child("audio", AudioEncoders.create(audioConfig));
     text = child("text", new RobertaEncoder(textConfig));
     audioHead = child("heads.audio", new ProjectionHead(audio.outputSize(), dims, headDropout));
-    textHead = child("heads.text", new ProjectionHead(textConfig.hiddenSize(), dims, headDropout));
+    textHead = child("heads.text", new ProjectionHead(textConfig.hiddenSize(), dims, 0));
     logScaleAudio = parameter("logit_scale_audio", Start.ZEROS);
     logScaleText = parameter("logit_scale_text", Start.ZEROS);
   }

@@ -71,7 +71,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--epochs", defaultValue = "60", description = "Passes over the utterances.")
   private int epochs;
 
-  @Option(names = "--layers", defaultValue = "2", description = "Layers of the audio encoder.")
+  @Option(names = "--layers", defaultValue = "1", description = "Layers of the audio encoder.")
   private int layers;
 
   @Option(names = "--hidden", defaultValue = "256", description = "Width of the audio encoder.")
