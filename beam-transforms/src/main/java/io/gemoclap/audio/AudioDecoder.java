@@ -1,0 +1,150 @@
+package io.gemoclap.audio;
+
+import io.gemoclap.failure.FailureKind;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Decodes a recording of any common format into float samples at one rate, in bounded memory.
+ *
+ * <p>WAVE files whose sample format is known are read in Java, all others by FFmpeg, from the given
+ * bytes alone: no file name in them is ever opened. Channels are mixed by their mean, or kept
+ * apart. {@code n} samples at {@code r} Hz become {@code round(n * outputRate / r)}.
+ *
+ * <p>Immutable and thread-safe: any number of threads may decode at once, each its own channel.
+ */
+public final class AudioDecoder {
+  /** Largest number of samples in one call of {@link SampleSink#accept}. */
+  public static final int MAX_BLOCK = 16_384;
+
+  private final DecoderLimits limits;
+  private final ChannelMode mode;
+  private final int outputRate;
+
+  /**
+   * A decoder with fixed settings.
+   *
+   * @param limits bounds on what is decoded
+   * @param mode mix the channels or keep them apart
+   * @param outputRate rate of the samples in Hz, 1,000 to 768,000
+   * @throws IllegalArgumentException if {@code outputRate} is outside its range
+   */
+  public AudioDecoder(DecoderLimits limits, ChannelMode mode, int outputRate) {
+    if (outputRate < 1_000 || outputRate > 768_000) {
+      throw new IllegalArgumentException(
+          "outputRate is " + outputRate + ", but must be 1000 to 768000 Hz.");
+    }
+    this.limits = limits;
+    this.mode = mode;
+    this.outputRate = outputRate;
+  }
+
+  /**
+   * Decodes a whole recording and pushes its samples into a sink.
+   *
+   * <p>A recording that is damaged but yields samples is no failure: the report tells what is
+   * wrong. When this method fails, the sink may have got some samples already.
+   *
+   * @param encoded the bytes of the recording; read from position 0, and not closed
+   * @param name the name of the recording, of which only a suffix such as {@code .mp3} is used, to
+   *     recognise files that do not tell by their content; may be empty
+   * @param sink takes the samples
+   * @return what was found in the recording
+   * @throws DecodeException NO_AUDIO for an empty file, a file without a sample or without an audio
+   *     stream; UNSUPPORTED for bytes or codecs that are not known; CORRUPT for a known format from
+   *     which nothing could be decoded; LIMIT and TIMEOUT beyond {@link DecoderLimits}; UNREADABLE
+   *     if the channel fails; INTERNAL if FFmpeg cannot be loaded; or what the sink throws
+   */
+  public DecodeReport decode(SeekableByteChannel encoded, String name, SampleSink sink)
+      throws DecodeException {
+    Deadline deadline = new Deadline(limits.maxWallTime());
+    ByteSource source = new ByteSource(encoded, deadline);
+    Conditioner conditioner = new Conditioner(limits, mode, outputRate, sink, deadline);
+    try {
+      checkSize(source.size());
+      Magic magic = Magic.of(source.bytes(0, Magic.BYTES, ByteOrder.BIG_ENDIAN));
+      Optional<WavReader> wav = magic == Magic.WAVE ? WavReader.open(source) : Optional.empty();
+      PcmSource.Summary summary;
+      if (wav.isPresent()) {
+        summary = wav.get().decode(conditioner);
+      } else {
+        refuseShorten(magic, source);
+        summary = new FfmpegDecoder(encoded, deadline, magic, suffix(name)).decode(conditioner);
+      }
+      conditioner.flush();
+      if (!conditioner.anySamples()) {
+        throw nothing(summary);
+      }
+      boolean endsEarly = wav.isEmpty() && Completeness.endsEarly(magic, source);
+      return report(summary, conditioner, endsEarly);
+    } catch (IOException e) {
+      throw new DecodeException(
+          FailureKind.UNREADABLE, "The recording could not be read: " + e.getMessage(), e);
+    }
+  }
+
+  private void checkSize(long size) throws DecodeException {
+    if (size == 0) {
+      throw new DecodeException(FailureKind.NO_AUDIO, "The file is empty (0 bytes).");
+    }
+    if (size > limits.maxBytes()) {
+      throw new DecodeException(
+          FailureKind.LIMIT,
+          "The file has %d bytes, more than %d (DecoderLimits.withMaxBytes)."
+              .formatted(size, limits.maxBytes()));
+    }
+  }
+
+  private static DecodeException nothing(PcmSource.Summary summary) {
+    boolean damaged = summary.badPackets() > 0 || summary.endsEarly();
+    return damaged
+        ? new DecodeException(
+            FailureKind.CORRUPT,
+            "The file is %s (%s), but nothing in it could be decoded."
+                .formatted(summary.container(), summary.codec()))
+        : new DecodeException(
+            FailureKind.NO_AUDIO,
+            "The file is valid %s, but holds no samples.".formatted(summary.container()));
+  }
+
+  private static DecodeReport report(
+      PcmSource.Summary summary, Conditioner conditioner, boolean endsEarly) {
+    double missing = summary.declaredSeconds() - conditioner.decodedSeconds();
+    // Encoder delays, and padding that decoders leave out, stay below this.
+    double tolerated = 0.15 + 0.001 * conditioner.decodedSeconds();
+    return new DecodeReport(
+        summary.container(),
+        summary.codec(),
+        conditioner.sourceRate(),
+        conditioner.sourceChannels(),
+        summary.declaredSeconds(),
+        conditioner.decodedSeconds(),
+        summary.badPackets(),
+        conditioner.nonFiniteSamples(),
+        summary.endsEarly() || endsEarly || missing > tolerated);
+  }
+
+  /** A SPHERE file with shorten inside would come out as noise. */
+  private static void refuseShorten(Magic magic, ByteSource source)
+      throws DecodeException, IOException {
+    if (magic == Magic.SPHERE) {
+      ByteBuffer head = source.bytes(0, 1_024, ByteOrder.BIG_ENDIAN);
+      String text = StandardCharsets.ISO_8859_1.decode(head).toString();
+      if (text.contains("embedded-")) {
+        throw new DecodeException(
+            FailureKind.UNSUPPORTED,
+            "The NIST SPHERE file is compressed inside (shorten); expand it with sph2pipe.");
+      }
+    }
+  }
+
+  private static String suffix(String name) {
+    String last = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    return last.length() < name.length() && last.matches("[a-z0-9]{1,5}") ? last : "";
+  }
+}

@@ -1,0 +1,84 @@
+package io.gemoclap.audio;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Tells whether a file ends before its own header says, for containers where FFmpeg computes the
+ * length from the size of the file and so cannot notice.
+ */
+final class Completeness {
+  private static final long UNSIGNED = 0xFFFFFFFFL;
+  private static final int SHORTEST = 32;
+  private static final int OGG_TAIL = 1 << 16;
+  private static final int OGG_END_OF_STREAM = 4;
+  private static final int OGG_HEADER = 27;
+  private static final Pattern SPHERE_FIELD =
+      Pattern.compile("(sample_count|sample_n_bytes|channel_count) -i (\\d{1,15})\\s");
+
+  private Completeness() {}
+
+  static boolean endsEarly(Magic magic, ByteSource source) throws DecodeException, IOException {
+    long size = source.size();
+    if (size < SHORTEST) {
+      return false;
+    }
+    return switch (magic) {
+      case AVI -> size < riffSize(source, ByteOrder.LITTLE_ENDIAN);
+      case AIFF -> size < riffSize(source, ByteOrder.BIG_ENDIAN);
+      case AU -> size < auSize(source);
+      case W64 -> size < source.bytes(0, 24, ByteOrder.LITTLE_ENDIAN).getLong(16);
+      case SPHERE -> size < sphereSize(source);
+      case OGG -> !oggEnds(source);
+      // WAVE in RIFF with a codec that only FFmpeg knows; WavReader has looked by itself.
+      case WAVE -> size < riffSize(source, ByteOrder.LITTLE_ENDIAN);
+      default -> false;
+    };
+  }
+
+  private static long riffSize(ByteSource source, ByteOrder order)
+      throws DecodeException, IOException {
+    ByteBuffer head = source.bytes(0, 12, order);
+    long body = head.getInt(4) & UNSIGNED;
+    // Sizes that a recorder did not fill in. One byte of padding may be missing.
+    boolean unknown = (head.get(0) != 'R' && head.get(0) != 'F') || body >= 0x7FFF0000L;
+    return unknown ? 0 : body + 8 - 1;
+  }
+
+  private static long auSize(ByteSource source) throws DecodeException, IOException {
+    ByteBuffer head = source.bytes(0, 12, ByteOrder.BIG_ENDIAN);
+    long data = head.getInt(8) & UNSIGNED;
+    return data == UNSIGNED ? 0 : data + (head.getInt(4) & UNSIGNED);
+  }
+
+  private static long sphereSize(ByteSource source) throws DecodeException, IOException {
+    String head =
+        StandardCharsets.ISO_8859_1.decode(source.bytes(0, 1_024, ByteOrder.BIG_ENDIAN)).toString();
+    double bytes = 1.0;
+    int fields = 0;
+    for (Matcher field = SPHERE_FIELD.matcher(head); field.find(); fields++) {
+      bytes *= Long.parseLong(field.group(2));
+    }
+    return fields == 3 && bytes < 1e18 ? (long) bytes + 1_024 : 0;
+  }
+
+  /** Whether the last page in an Ogg file is whole and marked as the last one of its stream. */
+  private static boolean oggEnds(ByteSource source) throws DecodeException, IOException {
+    long from = Math.max(0, source.size() - OGG_TAIL);
+    ByteBuffer tail = source.bytes(from, OGG_TAIL, ByteOrder.BIG_ENDIAN);
+    for (int at = tail.limit() - OGG_HEADER; at >= 0; at--) {
+      if (tail.getInt(at) == 0x4F676753) { // "OggS"
+        int end = at + OGG_HEADER + (tail.get(at + 26) & 0xFF);
+        for (int lacing = at + OGG_HEADER; lacing < Math.min(end, tail.limit()); lacing++) {
+          end += tail.get(lacing) & 0xFF;
+        }
+        return (tail.get(at + 5) & OGG_END_OF_STREAM) != 0 && end <= tail.limit();
+      }
+    }
+    return false;
+  }
+}

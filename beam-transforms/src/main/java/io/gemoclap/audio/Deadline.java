@@ -1,0 +1,29 @@
+package io.gemoclap.audio;
+
+import io.gemoclap.failure.FailureKind;
+import java.time.Duration;
+
+/** The point in time at which decoding one recording must have ended. */
+final class Deadline {
+  private final Duration limit;
+  private final long end;
+
+  Deadline(Duration limit) {
+    this.limit = limit;
+    this.end = System.nanoTime() + limit.toNanos();
+  }
+
+  boolean expired() {
+    return System.nanoTime() - end > 0;
+  }
+
+  void check() throws DecodeException {
+    if (expired()) {
+      throw new DecodeException(
+          FailureKind.TIMEOUT,
+          "Decoding took longer than the limit of "
+              + limit.toMillis() / 1000.0
+              + " s (DecoderLimits.withMaxWallTime).");
+    }
+  }
+}

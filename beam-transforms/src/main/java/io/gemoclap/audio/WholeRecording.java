@@ -1,0 +1,48 @@
+package io.gemoclap.audio;
+
+import io.gemoclap.failure.FailureKind;
+import java.util.List;
+
+/** The segmenter that leaves a recording in one piece. */
+record WholeRecording(double maxSeconds) implements Segmenter {
+  private static final long serialVersionUID = 1L;
+
+  WholeRecording {
+    if (!(maxSeconds > 0 && maxSeconds <= 86_400)) {
+      throw new IllegalArgumentException(
+          "maxSeconds is " + maxSeconds + ", but must be above 0 to 86400.");
+    }
+  }
+
+  @Override
+  public Session open(int sampleRate, List<Span> spans) {
+    return new WholeSession(sampleRate);
+  }
+
+  private final class WholeSession implements Session {
+    private final long limit;
+    private final SampleBuffer buffer = new SampleBuffer();
+
+    WholeSession(int sampleRate) {
+      limit = (long) Math.min(maxSeconds * sampleRate, Integer.MAX_VALUE - 65_536.0);
+    }
+
+    @Override
+    public void accept(float[] samples, int length, Out out) throws DecodeException {
+      if (buffer.end() + length > limit) {
+        throw new DecodeException(
+            FailureKind.LIMIT,
+            "The recording is longer than %s s and cannot be one segment; segment it by voice activity or fixed windows."
+                .formatted(maxSeconds));
+      }
+      buffer.append(samples, length);
+    }
+
+    @Override
+    public void finish(Out out) {
+      if (buffer.end() > 0) {
+        out.emit(0, buffer.copy(0, buffer.end()));
+      }
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package io.gemoclap.failure;
+
+/** Why an item could not be processed, in terms that the owner of the recordings understands. */
+public enum FailureKind {
+  /** The item does not exist or could not be opened or read to its end by the file system. */
+  UNREADABLE,
+  /** The bytes are of no known audio container or codec. */
+  UNSUPPORTED,
+  /** The container was recognised, but nothing could be decoded from it. */
+  CORRUPT,
+  /** A sound file without a single sample, or a media file without an audio stream. */
+  NO_AUDIO,
+  /** A decoder limit was exceeded: seconds, bytes, channels or sampling rate. */
+  LIMIT,
+  /** Decoding took longer than the wall-clock limit. */
+  TIMEOUT,
+  /** A segment is too short or not fit for the features that were asked for. */
+  UNFIT,
+  /** The model failed on this item alone, after its batch was halved down to it. */
+  MODEL,
+  /** A defect of this library; the message holds the exception. */
+  INTERNAL
+}
