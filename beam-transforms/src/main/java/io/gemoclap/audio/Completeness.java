@@ -72,8 +72,9 @@ final class Completeness {
     ByteBuffer tail = source.bytes(from, OGG_TAIL, ByteOrder.BIG_ENDIAN);
     for (int at = tail.limit() - OGG_HEADER; at >= 0; at--) {
       if (tail.getInt(at) == 0x4F676753) { // "OggS"
-        int end = at + OGG_HEADER + (tail.get(at + 26) & 0xFF);
-        for (int lacing = at + OGG_HEADER; lacing < Math.min(end, tail.limit()); lacing++) {
+        int body = at + OGG_HEADER + (tail.get(at + 26) & 0xFF);
+        int end = body;
+        for (int lacing = at + OGG_HEADER; lacing < Math.min(body, tail.limit()); lacing++) {
           end += tail.get(lacing) & 0xFF;
         }
         return (tail.get(at + 5) & OGG_END_OF_STREAM) != 0 && end <= tail.limit();

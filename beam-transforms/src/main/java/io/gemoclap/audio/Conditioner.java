@@ -20,7 +20,11 @@ final class Conditioner implements PcmSink {
   private int firstRate;
   private int firstChannels;
   private int rate;
-  private double seconds;
+  private double secondsBefore;
+
+  /** Samples of each channel at the present rate; {@code secondsBefore} were at other rates. */
+  private long samples;
+
   private long nonFinite;
   private Resampler[] resamplers = {};
   private float[] mixed = {};
@@ -53,6 +57,8 @@ final class Conditioner implements PcmSink {
     }
     if (rate != newRate) {
       flush();
+      secondsBefore = decodedSeconds();
+      samples = 0;
       rate = newRate;
       resamplers = new Resampler[newRate == outputRate ? 0 : streams()];
       for (int stream = 0; stream < resamplers.length; stream++) {
@@ -64,8 +70,8 @@ final class Conditioner implements PcmSink {
   @Override
   public void block(float[][] planes, int length) throws DecodeException {
     deadline.check();
-    seconds += (double) length / rate;
-    if (seconds > limits.maxSeconds()) {
+    samples += length;
+    if (decodedSeconds() > limits.maxSeconds()) {
       throw limit(
           "The recording is longer than %s s (DecoderLimits.withMaxSeconds).", limits.maxSeconds());
     }
@@ -90,7 +96,7 @@ final class Conditioner implements PcmSink {
   void flush() throws DecodeException {
     for (int stream = 0; stream < resamplers.length; stream++) {
       int channel = stream;
-      resamplers[stream].finish((samples, length) -> sink.accept(channel, samples, length));
+      resamplers[stream].finish((block, length) -> sink.accept(channel, block, length));
     }
     resamplers = new Resampler[0];
   }
@@ -104,7 +110,7 @@ final class Conditioner implements PcmSink {
   }
 
   double decodedSeconds() {
-    return seconds;
+    return rate == 0 ? 0 : secondsBefore + (double) samples / rate;
   }
 
   boolean anySamples() {
@@ -119,22 +125,21 @@ final class Conditioner implements PcmSink {
     return mode == ChannelMode.MIX ? 1 : firstChannels;
   }
 
-  private void push(int stream, float[] samples, int length) throws DecodeException {
+  private void push(int stream, float[] plane, int length) throws DecodeException {
     if (resamplers.length > 0) {
-      resamplers[stream].accept(
-          samples, length, (block, count) -> sink.accept(stream, block, count));
+      resamplers[stream].accept(plane, length, (block, count) -> sink.accept(stream, block, count));
       return;
     }
     if (length <= AudioDecoder.MAX_BLOCK) {
       if (length > 0) {
-        sink.accept(stream, samples, length);
+        sink.accept(stream, plane, length);
       }
       return;
     }
     float[] part = new float[AudioDecoder.MAX_BLOCK];
     for (int from = 0; from < length; from += part.length) {
       int count = Math.min(part.length, length - from);
-      System.arraycopy(samples, from, part, 0, count);
+      System.arraycopy(plane, from, part, 0, count);
       sink.accept(stream, part, count);
     }
   }
@@ -154,11 +159,11 @@ final class Conditioner implements PcmSink {
     return mixed;
   }
 
-  private void scrub(float[] samples, int length) {
+  private void scrub(float[] plane, int length) {
     for (int i = 0; i < length; i++) {
       // False for NaN, too.
-      if (!(Math.abs(samples[i]) <= LARGEST)) {
-        samples[i] = 0;
+      if (!(Math.abs(plane[i]) <= LARGEST)) {
+        plane[i] = 0;
         nonFinite++;
       }
     }

@@ -70,6 +70,10 @@ final class ResamplingFilter {
     return taps;
   }
 
+  int tableSize() {
+    return table.length;
+  }
+
   /** The output whose taps begin at {@code first}, {@code phase} steps after an input sample. */
   float at(float[] samples, int first, int phase) {
     if (scale == 1) {

@@ -8,6 +8,9 @@ final class Collected implements SampleSink {
   private int length;
   private int channels;
 
+  /** What the decoder said at the end; null before. */
+  DecodeReport report;
+
   @Override
   public void begin(int streams) {
     channels = streams;
