@@ -101,7 +101,8 @@ public final class AudioDecoder {
   }
 
   private static DecodeException nothing(PcmSource.Summary summary) {
-    boolean damaged = summary.badPackets() > 0 || summary.endsEarly();
+    boolean promised = summary.declaredSeconds() > 0;
+    boolean damaged = promised || summary.badPackets() > 0 || summary.endsEarly();
     return damaged
         ? new DecodeException(
             FailureKind.CORRUPT,
