@@ -78,7 +78,7 @@ public final class AudioDecoder {
       }
       conditioner.flush();
       if (!conditioner.anySamples()) {
-        throw nothing(summary);
+        throw nothing(magic, summary);
       }
       boolean endsEarly = wav.isEmpty() && Completeness.endsEarly(magic, source);
       return report(summary, conditioner, endsEarly);
@@ -100,8 +100,12 @@ public final class AudioDecoder {
     }
   }
 
-  private static DecodeException nothing(PcmSource.Summary summary) {
-    boolean damaged = summary.badPackets() > 0 || summary.endsEarly();
+  private static DecodeException nothing(Magic magic, PcmSource.Summary summary) {
+    if (magic == Magic.UNKNOWN) {
+      return DecodeException.unknownFormat();
+    }
+    boolean promised = summary.declaredSeconds() > 0;
+    boolean damaged = promised || summary.badPackets() > 0 || summary.endsEarly();
     return damaged
         ? new DecodeException(
             FailureKind.CORRUPT,

@@ -18,6 +18,11 @@ public final class DecodeException extends Exception {
     this.kind = kind;
   }
 
+  static DecodeException unknownFormat() {
+    return new DecodeException(
+        FailureKind.UNSUPPORTED, "The file is of no known audio or media format.");
+  }
+
   /** The kind of the failure; never null. */
   public FailureKind kind() {
     return kind;

@@ -59,10 +59,25 @@ final class FfmpegDecoder implements PcmSource {
 
   @Override
   public Summary decode(PcmSink sink) throws DecodeException, IOException {
-    Library.load();
+    load();
     try (Natives natives = new Natives(new EncodedInput(channel, deadline))) {
       open(natives);
       return new Decoding(natives, sink).run();
+    }
+  }
+
+  private static void load() throws DecodeException {
+    try {
+      // The first call of all initialises the class, and with it the native libraries.
+      if (!Library.usable()) {
+        throw new DecodeException(FailureKind.INTERNAL, "FFmpeg has no callback left.");
+      }
+    } catch (LinkageError e) {
+      throw new DecodeException(
+          FailureKind.INTERNAL,
+          "FFmpeg's native libraries could not be loaded on %s %s: %s."
+              .formatted(System.getProperty("os.name"), System.getProperty("os.arch"), e),
+          e);
     }
   }
 
@@ -78,13 +93,21 @@ final class FfmpegDecoder implements PcmSource {
     natives.input.check();
     if (status < 0) {
       throw magic == Magic.UNKNOWN
-          ? new DecodeException(
-              FailureKind.UNSUPPORTED, "The file is of no known audio or media format.")
+          ? DecodeException.unknownFormat()
           : new DecodeException(
               FailureKind.CORRUPT, "The file begins as a recording, but its header is damaged.");
     }
-    natives.openStream();
+    int stream = natives.findStream();
     natives.input.check();
+    if (stream < 0) {
+      // The suffix alone can make FFmpeg take anything for a recording.
+      throw magic == Magic.UNKNOWN
+          ? DecodeException.unknownFormat()
+          : new DecodeException(
+              FailureKind.NO_AUDIO,
+              "The %s file has no audio stream.".formatted(natives.container()));
+    }
+    natives.openStream(stream);
   }
 
   private static ByteBuffer asBytes(BytePointer pointer, int length) {
@@ -108,40 +131,35 @@ final class FfmpegDecoder implements PcmSource {
       SEEK = new SeekCallback();
     }
 
-    static void load() throws DecodeException {
-      try {
-        if (READ.isNull() || SEEK.isNull()) {
-          throw new DecodeException(FailureKind.INTERNAL, "FFmpeg has no callback left.");
-        }
-      } catch (LinkageError e) {
-        throw new DecodeException(
-            FailureKind.INTERNAL,
-            "FFmpeg's native libraries could not be loaded on %s %s: %s."
-                .formatted(System.getProperty("os.name"), System.getProperty("os.arch"), e),
-            e);
-      }
+    static boolean usable() {
+      return !READ.isNull() && !SEEK.isNull();
     }
   }
 
   private static final class ReadCallback extends Read_packet_Pointer_BytePointer_int {
     @Override
     public int call(Pointer opaque, BytePointer buffer, int size) {
-      EncodedInput input = OPEN.get(opaque.address());
-      int count = input == null ? EncodedInput.FAILED : input.read(asBytes(buffer, size));
-      return count >= 0 ? count : count == EncodedInput.END ? avutil.AVERROR_EOF : EIO;
+      try {
+        EncodedInput input = OPEN.get(opaque.address());
+        int count = input == null ? EncodedInput.FAILED : input.read(asBytes(buffer, size));
+        return count >= 0 ? count : count == EncodedInput.END ? avutil.AVERROR_EOF : EIO;
+      } catch (Throwable e) {
+        return EIO;
+      }
     }
   }
 
   private static final class SeekCallback extends Seek_Pointer_long_int {
     @Override
     public long call(Pointer opaque, long offset, int whence) {
-      EncodedInput input = OPEN.get(opaque.address());
-      if (input == null) {
+      try {
+        EncodedInput input = OPEN.get(opaque.address());
+        boolean sizeOnly = (whence & avformat.AVSEEK_SIZE) != 0;
+        long result = sizeOnly ? input.size() : input.seek(offset, whence & ~avformat.AVSEEK_FORCE);
+        return result >= 0 ? result : EIO;
+      } catch (Throwable e) {
         return EIO;
       }
-      boolean sizeOnly = (whence & avformat.AVSEEK_SIZE) != 0;
-      long result = sizeOnly ? input.size() : input.seek(offset, whence & ~avformat.AVSEEK_FORCE);
-      return result >= 0 ? result : EIO;
     }
   }
 
@@ -199,7 +217,8 @@ final class FfmpegDecoder implements PcmSource {
       return status;
     }
 
-    void openStream() throws DecodeException {
+    /** Index of the audio stream to decode; negative if there is none. */
+    int findStream() {
       int count = format.nb_streams();
       for (int i = 0; i < count; i++) {
         if (format.streams(i).codecpar().codec_type() != avutil.AVMEDIA_TYPE_AUDIO) {
@@ -207,23 +226,17 @@ final class FfmpegDecoder implements PcmSource {
         }
       }
       avformat.avformat_find_stream_info(format, (AVDictionary) null);
-      int best =
-          avformat.av_find_best_stream(
-              format, avutil.AVMEDIA_TYPE_AUDIO, -1, -1, (AVCodec) null, 0);
-      if (best < 0) {
-        throw new DecodeException(
-            FailureKind.NO_AUDIO, "The %s file has no audio stream.".formatted(container()));
-      }
+      return avformat.av_find_best_stream(
+          format, avutil.AVMEDIA_TYPE_AUDIO, -1, -1, (AVCodec) null, 0);
+    }
+
+    void openStream(int index) throws DecodeException {
       for (int i = 0; i < format.nb_streams(); i++) {
-        if (i != best) {
+        if (i != index) {
           format.streams(i).discard(avcodec.AVDISCARD_ALL);
         }
       }
-      stream = format.streams(best);
-      openCodec();
-    }
-
-    private void openCodec() throws DecodeException {
+      stream = format.streams(index);
       int id = stream.codecpar().codec_id();
       codecName = avcodec.avcodec_get_name(id).getString();
       String preferred = FfmpegFormats.PREFERRED.get(codecName);
@@ -369,23 +382,15 @@ final class FfmpegDecoder implements PcmSource {
     }
 
     private static PcmFormat sampleFormat(int format) {
-      int packed = avutil.av_get_packed_sample_fmt(format);
-      if (packed == avutil.AV_SAMPLE_FMT_FLT) {
-        return PcmFormat.F32;
-      }
-      if (packed == avutil.AV_SAMPLE_FMT_S16) {
-        return PcmFormat.S16;
-      }
-      if (packed == avutil.AV_SAMPLE_FMT_S32) {
-        return PcmFormat.S32;
-      }
-      if (packed == avutil.AV_SAMPLE_FMT_U8) {
-        return PcmFormat.U8;
-      }
-      if (packed == avutil.AV_SAMPLE_FMT_DBL) {
-        return PcmFormat.F64;
-      }
-      return packed == avutil.AV_SAMPLE_FMT_S64 ? PcmFormat.S64 : null;
+      return switch (avutil.av_get_packed_sample_fmt(format)) {
+        case avutil.AV_SAMPLE_FMT_U8 -> PcmFormat.U8;
+        case avutil.AV_SAMPLE_FMT_S16 -> PcmFormat.S16;
+        case avutil.AV_SAMPLE_FMT_S32 -> PcmFormat.S32;
+        case avutil.AV_SAMPLE_FMT_S64 -> PcmFormat.S64;
+        case avutil.AV_SAMPLE_FMT_FLT -> PcmFormat.F32;
+        case avutil.AV_SAMPLE_FMT_DBL -> PcmFormat.F64;
+        default -> null;
+      };
     }
   }
 }

@@ -20,7 +20,7 @@ enum Magic {
   OTHER_MEDIA,
   UNKNOWN;
 
-  static final int BYTES = 64;
+  static final int BYTES = 256;
 
   private static final byte[] ASF_ID = {0x30, 0x26, (byte) 0xB2, 0x75, (byte) 0x8E, 0x66};
   private static final byte[] EBML_ID = {0x1A, 0x45, (byte) 0xDF, (byte) 0xA3};
@@ -68,7 +68,8 @@ enum Magic {
         return OTHER_MEDIA;
       }
     }
-    boolean binary = startsWith(bytes, ASF_ID) || startsWith(bytes, EBML_ID) || ac3(bytes);
+    boolean binary =
+        startsWith(bytes, ASF_ID) || startsWith(bytes, EBML_ID) || ac3(bytes) || mpegTs(bytes);
     boolean mp4 = text.startsWith("ftyp", 4) || text.startsWith("moov", 4);
     return binary || mp4 ? OTHER_MEDIA : UNKNOWN;
   }
@@ -85,6 +86,11 @@ enum Magic {
 
   private static boolean ac3(byte[] bytes) {
     return bytes.length > 1 && bytes[0] == 0x0B && bytes[1] == 0x77;
+  }
+
+  /** Packets of 188 bytes that begin with the same byte. */
+  private static boolean mpegTs(byte[] bytes) {
+    return bytes.length > 188 && bytes[0] == 0x47 && bytes[188] == 0x47;
   }
 
   private static boolean startsWith(byte[] bytes, byte[] prefix) {

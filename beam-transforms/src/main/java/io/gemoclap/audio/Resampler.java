@@ -15,100 +15,76 @@ final class Resampler {
     void accept(float[] samples, int length) throws DecodeException;
   }
 
-  private static final int CHUNK = 8_192;
+  private static final int BLOCK = 1 << 16;
 
+  /** The ratio in lowest terms: {@code up} outputs lie over {@code down} inputs. */
   private final int up;
+
   private final int down;
+  private final int inputs;
+  private final int outputs;
   private final ResamplingFilter filter;
-  private final int half;
-  private final float[] out = new float[AudioDecoder.MAX_BLOCK];
+  private final ResamplingFilter.Scratch scratch;
+
+  /** Inputs from the first tap of the next output on. */
   private final float[] history;
 
-  /** Samples in {@code history}; the first of them is input sample {@code origin}. */
+  private final float[] out;
+  private final float[] part;
   private int held;
-
-  private long origin;
   private long received;
   private long produced;
-
-  /** The next output lies at input sample {@code centre + phase / up}. */
-  private long centre;
-
-  private int phase;
-  private int ready;
 
   Resampler(int inputRate, int outputRate) {
     int divisor = IntMath.gcd(inputRate, outputRate);
     up = outputRate / divisor;
     down = inputRate / divisor;
+    int groups = Math.max(1, BLOCK / Math.max(up, down));
+    inputs = groups * down;
+    outputs = groups * up;
     filter = ResamplingFilter.of(inputRate, outputRate);
-    half = filter.taps() / 2;
-    history = new float[filter.taps() + CHUNK];
+    scratch = filter.scratch(groups);
+    history = new float[inputs + filter.taps()];
+    out = new float[outputs];
+    part = new float[Math.min(outputs, AudioDecoder.MAX_BLOCK)];
     // Half a filter of silence lies before the first sample.
-    held = half;
-    origin = -half;
+    held = filter.taps() / 2 - 1;
   }
 
   void accept(float[] samples, int length, Output output) throws DecodeException {
-    for (int from = 0; from < length; from += CHUNK) {
-      int count = Math.min(CHUNK, length - from);
-      makeRoom(count);
+    received += length;
+    for (int from = 0; from < length; ) {
+      int count = Math.min(length - from, history.length - held);
       System.arraycopy(samples, from, history, held, count);
       held += count;
-      received += count;
-      produce(Long.MAX_VALUE, output);
+      from += count;
+      if (held == history.length) {
+        produce(outputs, output);
+      }
     }
   }
 
   /** Gives what is still held back. The object cannot be used any more. */
   void finish(Output output) throws DecodeException {
-    long end = roundedLength(received);
-    for (int silence = half; silence > 0; silence -= CHUNK) {
-      int count = Math.min(CHUNK, silence);
-      makeRoom(count);
-      Arrays.fill(history, held, held + count, 0);
-      held += count;
-      produce(end, output);
-    }
-    if (ready > 0) {
-      output.accept(out, ready);
-      ready = 0;
+    long whole = received / down;
+    long rest = received % down;
+    long end = whole * up + (rest * up * 2 + down) / (2L * down);
+    while (produced < end) {
+      Arrays.fill(history, held, history.length, 0);
+      produce((int) Math.min(outputs, end - produced), output);
     }
   }
 
-  private long roundedLength(long samples) {
-    long whole = samples / down;
-    long rest = samples % down;
-    return whole * up + (rest * up * 2 + down) / (2L * down);
-  }
-
-  private void makeRoom(int count) {
-    if (held + count <= history.length) {
-      return;
-    }
-    int unused = (int) Math.min(held, Math.max(0, centre - half + 1 - origin));
-    System.arraycopy(history, unused, history, 0, held - unused);
-    held -= unused;
-    origin += unused;
-  }
-
-  private void produce(long end, Output output) throws DecodeException {
-    int stepWhole = down / up;
-    int stepPhase = down % up;
-    // The taps of an output reach from centre - half + 1 to centre + half.
-    while (centre + half < origin + held && produced < end) {
-      out[ready++] = filter.at(history, (int) (centre - half + 1 - origin), phase);
-      produced++;
-      centre += stepWhole;
-      phase += stepPhase;
-      if (phase >= up) {
-        phase -= up;
-        centre++;
-      }
-      if (ready == out.length) {
-        output.accept(out, ready);
-        ready = 0;
-      }
+  private void produce(int count, Output output) throws DecodeException {
+    filter.apply(history, count, out, scratch);
+    int kept = Math.max(0, held - inputs);
+    System.arraycopy(history, held - kept, history, 0, kept);
+    held = kept;
+    produced += count;
+    for (int from = 0; from < count; from += part.length) {
+      int length = Math.min(part.length, count - from);
+      System.arraycopy(out, from, part, 0, length);
+      output.accept(part, length);
     }
   }
 }

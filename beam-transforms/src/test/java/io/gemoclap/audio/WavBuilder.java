@@ -1,0 +1,100 @@
+package io.gemoclap.audio;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/** Makes WAVE files, also such as no writer should write. */
+final class WavBuilder {
+  private String magic = "RIFF";
+  private ByteOrder order = ByteOrder.LITTLE_ENDIAN;
+  private int tag = 1;
+  private int channels = 1;
+  private int rate = 16_000;
+  private int bits = 16;
+  private int containerBytes = 2;
+  private int validBits;
+  private byte[] before = {};
+  private long promised = -1;
+  private long riffBytes = -1;
+  private byte[] data = {};
+
+  WavBuilder magic(String value) {
+    magic = value;
+    order = value.equals("RIFX") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    return this;
+  }
+
+  WavBuilder format(int newTag, int newBits, int newContainerBytes) {
+    tag = newTag;
+    bits = newBits;
+    containerBytes = newContainerBytes;
+    return this;
+  }
+
+  WavBuilder extensible(int newValidBits) {
+    validBits = newValidBits;
+    return this;
+  }
+
+  WavBuilder channels(int value) {
+    channels = value;
+    return this;
+  }
+
+  WavBuilder rate(int value) {
+    rate = value;
+    return this;
+  }
+
+  /** A chunk in front of the samples, with its padding. */
+  WavBuilder chunk(String name, byte[] body) {
+    ByteBuffer chunk = ByteBuffer.allocate(8 + body.length + body.length % 2).order(order);
+    chunk.put(name.getBytes(StandardCharsets.US_ASCII)).putInt(body.length).put(body);
+    before = chunk.array();
+    return this;
+  }
+
+  WavBuilder promise(long dataBytes, long newRiffBytes) {
+    promised = dataBytes;
+    riffBytes = newRiffBytes;
+    return this;
+  }
+
+  WavBuilder data(ByteBuffer samples) {
+    data = new byte[samples.capacity()];
+    samples.duplicate().clear().get(data);
+    return this;
+  }
+
+  WavBuilder data(byte[] samples) {
+    data = samples;
+    return this;
+  }
+
+  ByteBuffer samples(int bytes) {
+    return ByteBuffer.allocate(bytes).order(order);
+  }
+
+  byte[] build() {
+    boolean extensible = validBits > 0;
+    int formatBytes = extensible ? 40 : 16;
+    int body = 4 + 8 + formatBytes + before.length + 8 + data.length;
+    ByteBuffer file = ByteBuffer.allocate(8 + body).order(order);
+    file.put(magic.getBytes(StandardCharsets.US_ASCII));
+    file.putInt((int) (riffBytes < 0 ? body : riffBytes));
+    file.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(formatBytes);
+    int frame = channels * containerBytes;
+    file.putShort((short) (extensible ? 0xFFFE : tag)).putShort((short) channels);
+    file.putInt(rate).putInt(rate * frame).putShort((short) frame).putShort((short) bits);
+    if (extensible) {
+      file.putShort((short) 22).putShort((short) validBits).putInt(0).putShort((short) tag);
+      file.put(new byte[14]);
+    }
+    file.put(before);
+    file.put("data".getBytes(StandardCharsets.US_ASCII));
+    file.putInt((int) (promised < 0 ? data.length : promised));
+    file.put(data);
+    return file.array();
+  }
+}

@@ -1,0 +1,63 @@
+package io.gemoclap.audio;
+
+import java.nio.ByteBuffer;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.channels.SeekableByteChannel;
+
+/** A recording in memory. */
+final class MemoryChannel implements SeekableByteChannel {
+  private final byte[] bytes;
+  private int position;
+  private boolean open = true;
+
+  MemoryChannel(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  @Override
+  public int read(ByteBuffer into) {
+    if (position >= bytes.length) {
+      return -1;
+    }
+    int count = Math.min(into.remaining(), bytes.length - position);
+    into.put(bytes, position, count);
+    position += count;
+    return count;
+  }
+
+  @Override
+  public long position() {
+    return position;
+  }
+
+  @Override
+  public SeekableByteChannel position(long newPosition) {
+    position = Math.toIntExact(newPosition);
+    return this;
+  }
+
+  @Override
+  public long size() {
+    return bytes.length;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return open;
+  }
+
+  @Override
+  public void close() {
+    open = false;
+  }
+
+  @Override
+  public int write(ByteBuffer from) {
+    throw new NonWritableChannelException();
+  }
+
+  @Override
+  public SeekableByteChannel truncate(long size) {
+    throw new NonWritableChannelException();
+  }
+}
