@@ -23,6 +23,7 @@ public final class BundleWriter {
       Path folder,
       TwoTowers towers,
       AudioConfig audio,
+      ByteLevelBpe bpe,
       ModelManifest manifest,
       FeatureMatrix clip,
       String modelCard)
@@ -36,8 +37,9 @@ public final class BundleWriter {
     weights.keySet().removeIf(name -> name.startsWith("audio.") || name.startsWith("text."));
     Safetensors.write(folder.resolve(ModelBundle.HEADS), weights);
     ModelBundle.writeJson(folder.resolve(ModelBundle.AUDIO_CONFIG), audio);
-    ModelBundle.writeJson(folder.resolve(ModelBundle.TEXT_CONFIG), RobertaConfig.tiny());
-    Files.writeString(folder.resolve(ModelBundle.TOKENIZER), ByteTokenizerFile.content());
+    ModelBundle.writeJson(
+        folder.resolve(ModelBundle.TEXT_CONFIG), RobertaConfig.tiny(bpe.vocabularySize()));
+    Files.writeString(folder.resolve(ModelBundle.TOKENIZER), bpe.tokenizerJson());
     Files.writeString(folder.resolve("README.md"), modelCard);
     ModelBundle unchecked = ModelBundle.seal(folder, manifest);
     try (GEmoClap model = GEmoClap.load(unchecked, Device.cpu())) {

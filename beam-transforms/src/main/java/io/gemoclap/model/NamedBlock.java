@@ -113,6 +113,12 @@ public abstract class NamedBlock extends AbstractBlock {
     all.forEach((name, parameter) -> set(manager, parameter, checkpoint.get(name).values()));
   }
 
+  /** Overwrites the parameters that {@code values} names, keeping everything else as it is. */
+  public final void restore(NDManager manager, Map<String, FloatTensor> values) {
+    Map<String, Parameter> all = named();
+    values.forEach((name, tensor) -> set(manager, all.get(name), tensor.values()));
+  }
+
   /** A Java copy of every parameter, ready to be written. */
   public final Map<String, FloatTensor> snapshot() {
     Map<String, FloatTensor> copy = new LinkedHashMap<>();

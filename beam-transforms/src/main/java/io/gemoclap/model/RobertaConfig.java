@@ -46,10 +46,10 @@ record RobertaConfig(
 
   /**
    * The small encoder that is trained from scratch beside the compact audio tower. Without dropout:
-   * before training all sentences are alike to 0.5 %, and dropout's noise would hide the difference.
+   * before training all sentences are alike to 0.5 %, and dropout's noise would hide the
+   * difference.
    */
-  static RobertaConfig tiny() {
-    return new RobertaConfig(
-        "roberta", ByteTokenizerFile.VOCABULARY, 96, 2, 4, 192, 130, 1, 1, 1e-5, 0, 0, "gelu");
+  static RobertaConfig tiny(int vocabulary) {
+    return new RobertaConfig("roberta", vocabulary, 96, 2, 4, 192, 66, 1, 1, 1e-5, 0, 0, "gelu");
   }
 }

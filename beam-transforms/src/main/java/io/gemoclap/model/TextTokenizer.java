@@ -31,9 +31,9 @@ public final class TextTokenizer implements AutoCloseable {
   }
 
   /** The tokenizer of an untrained compact model. */
-  public static TextTokenizer bytes() throws IOException {
-    RobertaConfig config = RobertaConfig.tiny();
-    return new TextTokenizer(ByteTokenizerFile.content(), config.maxTokens(), config.padTokenId());
+  public static TextTokenizer of(ByteLevelBpe bpe) throws IOException {
+    RobertaConfig config = RobertaConfig.tiny(bpe.vocabularySize());
+    return new TextTokenizer(bpe.tokenizerJson(), config.maxTokens(), config.padTokenId());
   }
 
   /** Tokenizes a batch of at least one sentence. */

@@ -33,10 +33,16 @@ public final class TwoTowers extends NamedBlock {
     logScaleText = parameter("logit_scale_text", Start.ZEROS);
   }
 
-  /** Two untrained towers of the compact kind with a small byte-level text tower. */
+  /** Two untrained towers of the compact kind, with a small text tower over the tokens of bpe. */
   public static TwoTowers untrained(
-      NDManager manager, AudioConfig audio, int dims, double headDropout, long seed) {
-    TwoTowers towers = new TwoTowers(audio, RobertaConfig.tiny(), dims, headDropout);
+      NDManager manager,
+      AudioConfig audio,
+      ByteLevelBpe bpe,
+      int dims,
+      double headDropout,
+      long seed) {
+    RobertaConfig text = RobertaConfig.tiny(bpe.vocabularySize());
+    TwoTowers towers = new TwoTowers(audio, text, dims, headDropout);
     towers.initialize(manager, seed);
     NDArray start = Tensors.full(manager, START_LOG_SCALE);
     start.copyTo(towers.logScaleAudio.getArray());

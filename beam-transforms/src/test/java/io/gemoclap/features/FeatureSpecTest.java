@@ -93,7 +93,8 @@ final class FeatureSpecTest {
     assertThrows(IllegalArgumentException.class, () -> logMel(80, 400, 160, 8_192, 8_000));
     assertThrows(IllegalArgumentException.class, () -> logMel(80, 400, 160, 512, 0));
     FeatureSpec speech = FeatureSpec.logMel(Preset.LIBROSA);
-    assertThrows(IllegalArgumentException.class, () -> new FeatureSpec(8_000, speech.parts(), false));
+    assertThrows(
+        IllegalArgumentException.class, () -> new FeatureSpec(8_000, speech.parts(), false));
   }
 
   @Test

@@ -7,6 +7,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.model.AudioConfig;
+import io.gemoclap.model.ByteLevelBpe;
+import io.gemoclap.model.FloatTensor;
 import io.gemoclap.model.Tensors;
 import io.gemoclap.model.TextTokenizer;
 import io.gemoclap.model.TorchEngine;
@@ -33,6 +35,8 @@ public final class FoldTrainer implements AutoCloseable {
   private final TrainConfig config;
   private final List<String> labels;
   private final Wordings wordings;
+  private final ByteLevelBpe bpe;
+  private final Map<String, FloatTensor> textWeights;
   private final FeatureTable features;
   private final NDManager manager;
   private final SplittableRandom random;
@@ -42,13 +46,22 @@ public final class FoldTrainer implements AutoCloseable {
    * A trainer.
    *
    * @param labels emotion labels of the corpus
+   * @param bpe tokens of the text tower
+   * @param textWeights what {@link TextWarmUp} taught the text tower
    */
   public FoldTrainer(
-      TrainConfig config, List<String> labels, Wordings wordings, FeatureTable features) {
+      TrainConfig config,
+      List<String> labels,
+      Wordings wordings,
+      ByteLevelBpe bpe,
+      Map<String, FloatTensor> textWeights,
+      FeatureTable features) {
     TorchEngine.seed((int) config.seed());
     this.config = config;
     this.labels = List.copyOf(labels);
     this.wordings = wordings;
+    this.bpe = bpe;
+    this.textWeights = textWeights;
     this.features = features;
     this.manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
     this.random = new SplittableRandom(config.seed());
@@ -76,16 +89,21 @@ public final class FoldTrainer implements AutoCloseable {
     int inputSize = features.clean(utterances.get(0)).dims();
     towers =
         TwoTowers.untrained(
-            manager, audioConfig(inputSize), config.dims(), config.hiddenDropout(), config.seed());
+            manager,
+            audioConfig(inputSize),
+            bpe,
+            config.dims(),
+            config.hiddenDropout(),
+            config.seed());
+    towers.restore(manager, textWeights);
     Standardization.of(utterances, features).applyTo(towers, manager);
     ContrastiveLoss objective =
         new ContrastiveLoss(config.variant(), config.alpha(), config.targets());
     int stepsPerEpoch = Math.max(1, utterances.size() / config.batchSize());
     Schedule schedule = new Schedule(config.epochs() * stepsPerEpoch, config.warmup());
-    try (TextTokenizer tokenizer = TextTokenizer.bytes();
+    try (TextTokenizer tokenizer = TextTokenizer.of(bpe);
         AdamW optimizer =
             new AdamW(manager, towers.named(), config.weightDecay(), config.clipNorm())) {
-      new TextWarmUp(config, labels, wordings).run(manager, towers, tokenizer, objective);
       int step = 0;
       for (int epoch = 1; epoch <= config.epochs(); epoch++) {
         List<Utterance> order = shuffled(utterances);

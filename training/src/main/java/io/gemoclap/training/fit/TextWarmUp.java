@@ -1,61 +1,82 @@
 package io.gemoclap.training.fit;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
+import io.gemoclap.model.AudioConfig;
+import io.gemoclap.model.ByteLevelBpe;
+import io.gemoclap.model.FloatTensor;
 import io.gemoclap.model.Tensors;
 import io.gemoclap.model.TextTokenizer;
+import io.gemoclap.model.TorchEngine;
 import io.gemoclap.model.TwoTowers;
 import io.gemoclap.training.corpus.Utterance.Gender;
 import io.gemoclap.training.objective.ContrastiveLoss;
 import io.gemoclap.training.prompts.PromptMode;
 import io.gemoclap.training.prompts.Wordings;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Teaches the text tower its words before any audio is heard: different wordings of the same emotion
- * (and gender) are drawn together by the same objective, with a second sentence in the place of
- * speech. A text tower from scratch would otherwise learn far more slowly than the audio tower.
+ * Teaches the text tower its words before any audio is heard: different wordings of the same
+ * emotion (and gender) are drawn together by the same objective, with a second sentence in the
+ * place of speech. A text tower from scratch would otherwise learn far more slowly than the audio
+ * tower. Sees no utterance, so all folds may start from one warm-up.
  */
-final class TextWarmUp {
-  private static final int WORDINGS_PER_CLASS = 2;
+public final class TextWarmUp {
+  private static final int WORDINGS_PER_CLASS = 3;
+  private static final AudioConfig NO_AUDIO = new AudioConfig("functionals", 1, 1, 1, 0, 0);
 
   private final TrainConfig config;
   private final List<String> labels;
   private final Wordings wordings;
+  private final ByteLevelBpe bpe;
   private final SplittableRandom random;
+  private final ContrastiveLoss objective;
 
-  TextWarmUp(TrainConfig config, List<String> labels, Wordings wordings) {
+  /** Prepares a warm-up for the labels of a corpus. */
+  public TextWarmUp(TrainConfig config, List<String> labels, Wordings wordings, ByteLevelBpe bpe) {
     this.config = config;
     this.labels = labels;
     this.wordings = wordings;
+    this.bpe = bpe;
     this.random = new SplittableRandom(config.seed());
+    this.objective = new ContrastiveLoss(config.variant(), config.alpha(), config.targets());
   }
 
-  /** Trains the text tower and its head in place; returns the mean loss of the last ten steps. */
-  double run(
-      NDManager manager, TwoTowers towers, TextTokenizer tokenizer, ContrastiveLoss objective) {
+  /** Trains a text tower and returns its weights by name; progress gets step and loss. */
+  public Map<String, FloatTensor> run(FoldTrainer.Progress progress) throws IOException {
+    TorchEngine.seed((int) config.seed());
     Schedule schedule = new Schedule(config.textSteps(), config.warmup());
-    double recent = 0;
-    try (AdamW optimizer =
-        new AdamW(
-            manager, towers.textParameters(), config.weightDecay(), config.clipNorm())) {
-      for (int step = 0; step < config.textSteps(); step++) {
-        double loss = backward(manager, towers, tokenizer, objective);
-        double rate = config.textLearningRate() * schedule.factor(step);
-        optimizer.step(rate, rate);
-        recent = 0.9 * recent + 0.1 * loss;
-        if (step % 50 == 49) System.err.println("text " + step + " " + recent);
+    try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+        TextTokenizer tokenizer = TextTokenizer.of(bpe)) {
+      TwoTowers towers =
+          TwoTowers.untrained(manager, NO_AUDIO, bpe, config.dims(), 0, config.seed());
+      Map<String, Parameter> parameters = towers.textParameters();
+      try (AdamW optimizer =
+          new AdamW(manager, parameters, config.weightDecay(), config.clipNorm())) {
+        double smooth = Double.NaN;
+        for (int step = 0; step < config.textSteps(); step++) {
+          double loss = backward(manager, towers, tokenizer);
+          double rate = config.warmUpLearningRate() * schedule.factor(step);
+          optimizer.step(rate, rate);
+          smooth = Double.isNaN(smooth) ? loss : 0.95 * smooth + 0.05 * loss;
+          progress.epoch(step + 1, smooth);
+        }
       }
+      Map<String, FloatTensor> weights = towers.snapshot();
+      weights.keySet().retainAll(parameters.keySet());
+      return weights;
     }
-    return recent;
   }
 
-  private double backward(
-      NDManager manager, TwoTowers towers, TextTokenizer tokenizer, ContrastiveLoss objective) {
+  private double backward(NDManager manager, TwoTowers towers, TextTokenizer tokenizer) {
     boolean named = config.prompts() == PromptMode.EMOTION_GENDER && random.nextBoolean();
     List<String> left = new ArrayList<>();
     List<String> right = new ArrayList<>();

@@ -17,6 +17,7 @@ import io.gemoclap.training.prompts.PromptMode;
  * @param batchSize pairs in a batch
  * @param learningRate peak rate of the audio tower and both heads
  * @param textLearningRate peak rate of the text tower
+ * @param warmUpLearningRate peak rate of the text tower's warm-up
  * @param textSteps steps of text warm-up before any audio
  * @param weightDecay decoupled decay of weight matrices
  * @param warmup share of the steps over which the rate rises
@@ -39,6 +40,7 @@ public record TrainConfig(
     int batchSize,
     double learningRate,
     double textLearningRate,
+    double warmUpLearningRate,
     int textSteps,
     double weightDecay,
     double warmup,

@@ -102,6 +102,16 @@ public final class Wordings {
     return prompts;
   }
 
+  /** Every template and every word that training uses, for learning a tokenizer. */
+  public List<String> sentences() {
+    List<String> sentences = new ArrayList<>();
+    content.templates().values().forEach(sentences::addAll);
+    content.genderTemplates().values().forEach(sentences::addAll);
+    content.genders().values().forEach(words -> words.values().forEach(sentences::addAll));
+    content.emotions().keySet().forEach(label -> sentences.addAll(known(label)));
+    return sentences.stream().map(s -> s.replaceAll("[{}:,]|gender\\}", " ")).toList();
+  }
+
   /** Synonyms of a label that training has seen. */
   public List<String> known(String label) {
     List<String> words = new ArrayList<>(emotion(label).en());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gemoclap.features.FeatureSpec;
 import io.gemoclap.model.AudioConfig;
 import io.gemoclap.model.BundleWriter;
+import io.gemoclap.model.ByteLevelBpe;
 import io.gemoclap.model.ModelBundle;
 import io.gemoclap.model.ModelManifest;
 import io.gemoclap.model.TwoTowers;
@@ -23,12 +24,15 @@ final class BundlePublisher {
   private final TrainConfig config;
   private final FeatureSpec spec;
   private final Wordings wordings;
+  private final ByteLevelBpe bpe;
 
-  BundlePublisher(Corpus corpus, TrainConfig config, FeatureSpec spec, Wordings wordings) {
+  BundlePublisher(
+      Corpus corpus, TrainConfig config, FeatureSpec spec, Wordings wordings, ByteLevelBpe bpe) {
     this.corpus = corpus;
     this.config = config;
     this.spec = spec;
     this.wordings = wordings;
+    this.bpe = bpe;
   }
 
   /** Writes the bundle; {@code report} is null for a fold, which is not calibrated. */
@@ -66,7 +70,8 @@ final class BundlePublisher {
                 + corpus.name()
                 + " for cross-validation; not calibrated.\n"
             : new ModelCard(report).text();
-    return BundleWriter.write(folder, towers, audio, manifest, ReferenceClip.features(spec), card);
+    return BundleWriter.write(
+        folder, towers, audio, bpe, manifest, ReferenceClip.features(spec), card);
   }
 
   private static double scale(double logarithm) {

@@ -4,6 +4,8 @@ import ai.djl.Device;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.gemoclap.features.FeatureSpec;
+import io.gemoclap.model.ByteLevelBpe;
+import io.gemoclap.model.FloatTensor;
 import io.gemoclap.model.GEmoClap;
 import io.gemoclap.model.ModelBundle;
 import io.gemoclap.training.augment.FeatureTable;
@@ -12,6 +14,7 @@ import io.gemoclap.training.corpus.Utterance;
 import io.gemoclap.training.evaluate.Calibration;
 import io.gemoclap.training.evaluate.ConfusionMatrix;
 import io.gemoclap.training.fit.FoldTrainer;
+import io.gemoclap.training.fit.TextWarmUp;
 import io.gemoclap.training.fit.TrainConfig;
 import io.gemoclap.training.folds.Fold;
 import io.gemoclap.training.prompts.Wordings;
@@ -29,6 +32,7 @@ import java.util.function.Consumer;
  * trained on everything and calibrated on the folds' predictions.
  */
 public final class CrossValidation {
+  private static final int MERGES = 600;
   private static final int SYNONYM_ROUNDS = 5;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -38,6 +42,8 @@ public final class CrossValidation {
   private final Path output;
   private final Consumer<String> log;
   private final Wordings wordings = Wordings.load();
+  private final ByteLevelBpe bpe = ByteLevelBpe.learn(wordings.sentences(), MERGES);
+  private Map<String, FloatTensor> textWeights;
 
   /** Prepares a run that writes below {@code output} and tells its progress to {@code log}. */
   public CrossValidation(
@@ -60,6 +66,7 @@ public final class CrossValidation {
             + " times");
     FeatureTable features =
         FeatureTable.compute(corpus, spec, config.copies(), config.seed(), this::tellFeatures);
+    textWeights = new TextWarmUp(config, corpus.labels(), wordings, bpe).run(this::tellText);
     List<Prediction> predictions = new ArrayList<>();
     List<RunReport.FoldScore> scores = new ArrayList<>();
     Synonyms synonyms = new Synonyms();
@@ -83,6 +90,12 @@ public final class CrossValidation {
     return report;
   }
 
+  private void tellText(int step, double loss) {
+    if (step % 250 == 0) {
+      log.accept("text warm-up  step %d/%d  loss %.4f".formatted(step, config.textSteps(), loss));
+    }
+  }
+
   private void tellFeatures(int done) {
     if (done % 100 == 0) {
       log.accept("features " + done + "/" + corpus.utterances().size());
@@ -92,7 +105,7 @@ public final class CrossValidation {
   private ModelBundle trainBundle(
       String name, List<Utterance> utterances, FeatureTable features, Path folder, RunReport report)
       throws IOException {
-    try (FoldTrainer trainer = new FoldTrainer(config, corpus.labels(), wordings, features)) {
+    try (FoldTrainer trainer = new FoldTrainer(config, corpus.labels(), wordings, bpe, textWeights, features)) {
       var towers =
           trainer.train(
               utterances,
@@ -102,7 +115,7 @@ public final class CrossValidation {
                       "%s  epoch %d/%d  loss %.4f".formatted(name, epoch, config.epochs(), loss));
                 }
               });
-      return new BundlePublisher(corpus, config, spec, wordings)
+      return new BundlePublisher(corpus, config, spec, wordings, bpe)
           .publish(
               folder,
               towers,
