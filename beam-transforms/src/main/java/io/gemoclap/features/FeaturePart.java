@@ -1,6 +1,8 @@
 package io.gemoclap.features;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,7 @@ import java.util.Locale;
  * @param minHz lowest frequency of the mel filters, or lowest pitch ({@code PROSODY})
  * @param maxHz highest frequency of the mel filters, or highest pitch ({@code PROSODY})
  */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record FeaturePart(
     Kind kind,

@@ -1,6 +1,8 @@
 package io.gemoclap.features;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.gemoclap.features.FeaturePart.Preset;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import java.util.stream.Collectors;
  * @param functionals whether the matrix is one row of statistics over the frames instead of the
  *     frames themselves; needs an MFCC and a prosody part, in this order
  */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record FeatureSpec(int sampleRate, List<FeaturePart> parts, boolean functionals)
     implements Serializable {

@@ -105,7 +105,8 @@ public final class CrossValidation {
   private ModelBundle trainBundle(
       String name, List<Utterance> utterances, FeatureTable features, Path folder, RunReport report)
       throws IOException {
-    try (FoldTrainer trainer = new FoldTrainer(config, corpus.labels(), wordings, bpe, textWeights, features)) {
+    try (FoldTrainer trainer =
+        new FoldTrainer(config, corpus.labels(), wordings, bpe, textWeights, features)) {
       var towers =
           trainer.train(
               utterances,

@@ -1,0 +1,109 @@
+package io.gemoclap.score;
+
+import com.google.auto.value.AutoValue;
+import java.util.List;
+import java.util.Map;
+import org.apache.beam.sdk.schemas.AutoValueSchema;
+import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+
+/** How a segment sounds: the row of the annotation output. Has a Beam schema. Immutable. */
+@AutoValue
+@DefaultSchema(AutoValueSchema.class)
+public abstract class EmotionScores {
+
+  /** Id of the recording. */
+  public abstract String getRecording();
+
+  /** Id of the segment, stable over runs. */
+  public abstract String getSegmentId();
+
+  /** Channel, 0 for the mixed signal. */
+  public abstract int getChannel();
+
+  /** Start in the recording, in seconds. */
+  public abstract double getStartSeconds();
+
+  /** End in the recording, in seconds. */
+  public abstract double getEndSeconds();
+
+  /** The most probable label, whether abstained or not. */
+  public abstract String getEmotion();
+
+  /** Its probability. */
+  public abstract double getConfidence();
+
+  /** Whether the confidence lies below the threshold that was set. */
+  public abstract boolean getAbstained();
+
+  /** Probabilities in label order; only the k most probable where top-k was set. */
+  public abstract List<LabelScore> getScores();
+
+  /** The most probable gender of the voice; empty when the model has no gender prompts. */
+  public abstract String getGender();
+
+  /** Probabilities of the genders. */
+  public abstract List<LabelScore> getGenderScores();
+
+  /** Id of the model bundle. */
+  public abstract String getModelId();
+
+  /** Id of labels and prompt templates. */
+  public abstract String getLabelSet();
+
+  /** Passed through from the recording. */
+  public abstract Map<String, String> getMetadata();
+
+  /** A builder with every field unset. */
+  public static Builder builder() {
+    return new AutoValue_EmotionScores.Builder();
+  }
+
+  /** Builds {@link EmotionScores}. */
+  @AutoValue.Builder
+  public abstract static class Builder {
+    /** Sets the recording's id. */
+    public abstract Builder setRecording(String recording);
+
+    /** Sets the segment's id. */
+    public abstract Builder setSegmentId(String segmentId);
+
+    /** Sets the channel. */
+    public abstract Builder setChannel(int channel);
+
+    /** Sets the start in seconds. */
+    public abstract Builder setStartSeconds(double startSeconds);
+
+    /** Sets the end in seconds. */
+    public abstract Builder setEndSeconds(double endSeconds);
+
+    /** Sets the top label. */
+    public abstract Builder setEmotion(String emotion);
+
+    /** Sets the top label's probability. */
+    public abstract Builder setConfidence(double confidence);
+
+    /** Sets whether the confidence is below the threshold. */
+    public abstract Builder setAbstained(boolean abstained);
+
+    /** Sets the probabilities in label order. */
+    public abstract Builder setScores(List<LabelScore> scores);
+
+    /** Sets the top gender, or an empty string. */
+    public abstract Builder setGender(String gender);
+
+    /** Sets the probabilities of the genders. */
+    public abstract Builder setGenderScores(List<LabelScore> genderScores);
+
+    /** Sets the bundle's id. */
+    public abstract Builder setModelId(String modelId);
+
+    /** Sets the id of labels and templates. */
+    public abstract Builder setLabelSet(String labelSet);
+
+    /** Sets the recording's metadata. */
+    public abstract Builder setMetadata(Map<String, String> metadata);
+
+    /** Builds the value. */
+    public abstract EmotionScores build();
+  }
+}

@@ -1,0 +1,98 @@
+package io.gemoclap.score;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import io.gemoclap.embed.SpeechEmbedding;
+import io.gemoclap.failure.Failure;
+import io.gemoclap.failure.Outcome;
+import java.io.Serializable;
+import javax.annotation.Nullable;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
+
+/**
+ * Scores embeddings zero-shot against any labels: calibrated probabilities, the top label, and the
+ * gender of the voice.
+ *
+ * <p>Element-wise, for bounded and unbounded input; results keep timestamp and window. The labels'
+ * text vectors are computed once for each worker, so stored embeddings can be scored again with
+ * other labels without audio and without a GPU. An embedding of another bundle becomes a failure:
+ * its space is not this model's.
+ */
+public final class ScoreEmotions
+    extends PTransform<PCollection<SpeechEmbedding>, Outcome<EmotionScores>> {
+  static final TupleTag<EmotionScores> SCORES = new TupleTag<>("scores") {};
+  static final TupleTag<Failure> FAILURES = new TupleTag<>("failures") {};
+
+  private final Settings settings;
+
+  /** What the workers need to know. Null labels or templates are the bundle's own. */
+  record Settings(
+      String bundle,
+      @Nullable LabelSet labels,
+      @Nullable PromptTemplates templates,
+      int topK,
+      double abstainBelow)
+      implements Serializable {}
+
+  private ScoreEmotions(Settings settings) {
+    this.settings = settings;
+  }
+
+  /** Scores with a bundle's own labels, templates and temperature. */
+  public static ScoreEmotions with(String bundle) {
+    return new ScoreEmotions(new Settings(bundle, null, null, Integer.MAX_VALUE, 0));
+  }
+
+  /** Other labels than the bundle's. */
+  public ScoreEmotions withLabels(LabelSet labels) {
+    return new ScoreEmotions(
+        new Settings(
+            settings.bundle, labels, settings.templates, settings.topK, settings.abstainBelow));
+  }
+
+  /** Other prompt templates than the bundle's. */
+  public ScoreEmotions withTemplates(PromptTemplates templates) {
+    return new ScoreEmotions(
+        new Settings(
+            settings.bundle, settings.labels, templates, settings.topK, settings.abstainBelow));
+  }
+
+  /** Keeps the {@code k} most probable labels of each segment, from 1; default all. */
+  public ScoreEmotions withTopK(int k) {
+    checkArgument(k >= 1, "topK is %s, but must be at least 1", k);
+    return new ScoreEmotions(
+        new Settings(
+            settings.bundle, settings.labels, settings.templates, k, settings.abstainBelow));
+  }
+
+  /** Marks results whose confidence is below {@code p} as abstained, [0, 1]; default 0: none. */
+  public ScoreEmotions withAbstainBelow(double p) {
+    checkArgument(p >= 0 && p <= 1, "abstainBelow is %s, but must lie in [0, 1]", p);
+    return new ScoreEmotions(
+        new Settings(settings.bundle, settings.labels, settings.templates, settings.topK, p));
+  }
+
+  @Override
+  public Outcome<EmotionScores> expand(PCollection<SpeechEmbedding> embeddings) {
+    return Outcome.of(
+        embeddings.apply(
+            "Score",
+            ParDo.of(new ScoreFn(settings)).withOutputTags(SCORES, TupleTagList.of(FAILURES))),
+        SCORES,
+        FAILURES);
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    builder.add(DisplayData.item("bundle", settings.bundle).withLabel("Model bundle"));
+    builder.addIfNotNull(
+        DisplayData.item("labels", settings.labels == null ? null : settings.labels.toString()));
+    builder.add(DisplayData.item("topK", settings.topK));
+    builder.add(DisplayData.item("abstainBelow", settings.abstainBelow));
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * Embeddings in, calibrated probabilities of any labels out; and summaries of recordings. Imports
+ * the stages before it, {@code model} and {@code failure}.
+ */
+package io.gemoclap.score;

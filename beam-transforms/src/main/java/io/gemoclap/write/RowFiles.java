@@ -1,0 +1,102 @@
+package io.gemoclap.write;
+
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.beam.sdk.io.FileIO;
+import org.apache.beam.sdk.io.TextIO;
+import org.apache.beam.sdk.io.parquet.ParquetIO;
+import org.apache.beam.sdk.transforms.Contextful;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.Requirements;
+import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
+import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
+import org.apache.beam.sdk.transforms.windowing.PaneInfo;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PDone;
+import org.joda.time.Instant;
+import org.joda.time.format.DateTimeFormatter;
+import org.joda.time.format.ISODateTimeFormat;
+
+/**
+ * Writes one kind of row as files {@code <name>-<shard>-of-<shards>.<suffix>} in one format. On
+ * unbounded input the window's start and the pane stand in the name too, without the colon that
+ * Hadoop's paths cannot hold.
+ *
+ * @param <T> what a row is made of
+ */
+final class RowFiles<T> extends PTransform<PCollection<T>, PDone> {
+  private final String folder;
+  private final String prefix;
+  private final Schema schema;
+  private final SerializableFunction<T, Object[]> row;
+  private final OutputFormat format;
+
+  RowFiles(
+      String folder,
+      String prefix,
+      Schema schema,
+      SerializableFunction<T, Object[]> row,
+      OutputFormat format) {
+    this.folder = folder;
+    this.prefix = prefix;
+    this.schema = schema;
+    this.row = row;
+    this.format = format;
+  }
+
+  @Override
+  public PDone expand(PCollection<T> input) {
+    FileIO.Write<Void, T> write = format == OutputFormat.JSONL ? jsonLines() : parquet();
+    write = write.to(folder).withNaming(naming());
+    if (input.isBounded() == PCollection.IsBounded.UNBOUNDED) {
+      write = write.withNumShards(1);
+    }
+    input.apply("Write", write);
+    return PDone.in(input.getPipeline());
+  }
+
+  private FileIO.Write<Void, T> jsonLines() {
+    String schemaJson = schema.toString();
+    SerializableFunction<T, Object[]> toRow = row;
+    Contextful<Contextful.Fn<T, String>> toLine =
+        Contextful.fn(
+            (element, context) -> Rows.json(parse(schemaJson), toRow.apply(element)),
+            Requirements.empty());
+    return FileIO.<T>write().via(toLine, TextIO.sink());
+  }
+
+  private FileIO.Write<Void, T> parquet() {
+    String schemaJson = schema.toString();
+    SerializableFunction<T, Object[]> toRow = row;
+    Contextful<Contextful.Fn<T, GenericRecord>> toRecord =
+        Contextful.fn(
+            (element, context) -> Rows.avro(parse(schemaJson), toRow.apply(element)),
+            Requirements.empty());
+    return FileIO.<T>write().via(toRecord, ParquetIO.sink(schema));
+  }
+
+  private static final java.util.concurrent.ConcurrentHashMap<String, Schema> PARSED =
+      new java.util.concurrent.ConcurrentHashMap<>();
+
+  private static Schema parse(String json) {
+    return PARSED.computeIfAbsent(json, text -> new Schema.Parser().parse(text));
+  }
+
+  private FileIO.Write.FileNaming naming() {
+    String first = prefix;
+    String suffix = format.suffix();
+    return (window, pane, shards, shard, compression) ->
+        first + place(window, pane) + String.format("-%05d-of-%05d", shard, shards) + suffix;
+  }
+
+  private static String place(BoundedWindow window, PaneInfo pane) {
+    if (window instanceof GlobalWindow && pane.isFirst() && pane.isLast()) {
+      return "";
+    }
+    DateTimeFormatter basic = ISODateTimeFormat.basicDateTimeNoMillis().withZoneUTC();
+    Instant start = window instanceof IntervalWindow interval ? interval.start() : Instant.EPOCH;
+    return "-" + basic.print(start) + "-" + pane.getIndex();
+  }
+}

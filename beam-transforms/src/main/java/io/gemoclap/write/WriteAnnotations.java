@@ -1,0 +1,97 @@
+package io.gemoclap.write;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import io.gemoclap.audio.DecodedRecording;
+import io.gemoclap.embed.SpeechEmbedding;
+import io.gemoclap.failure.Failure;
+import io.gemoclap.score.EmotionScores;
+import io.gemoclap.score.RecordingSummary;
+import java.util.EnumSet;
+import java.util.Set;
+import org.apache.avro.Schema;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.PDone;
+import org.apache.beam.sdk.values.TupleTag;
+
+/**
+ * Writes whatever of these is in its input: {@code annotations-*} in every format asked for, {@code
+ * recordings-*.jsonl}, {@code embeddings-*.parquet} and {@code failures-*.jsonl}; and, for bounded
+ * input, the counts of the run in {@code summary.json}.
+ *
+ * <p>For bounded input, and unbounded input that is windowed. Files appear when their window is
+ * complete; a retried bundle leaves no duplicates.
+ */
+public final class WriteAnnotations extends PTransform<PCollectionTuple, PDone> {
+  /** Tag of the scored segments. */
+  public static final TupleTag<EmotionScores> SCORES = new TupleTag<>("scores") {};
+
+  /** Tag of the recordings' summaries. */
+  public static final TupleTag<RecordingSummary> SUMMARIES = new TupleTag<>("summaries") {};
+
+  /** Tag of the embeddings. */
+  public static final TupleTag<SpeechEmbedding> EMBEDDINGS = new TupleTag<>("embeddings") {};
+
+  /** Tag of the failures. */
+  public static final TupleTag<Failure> FAILURES = new TupleTag<>("failures") {};
+
+  /** Tag of what the recordings turned out to be; with it, {@code summary.json} is written. */
+  public static final TupleTag<DecodedRecording> RECORDINGS = new TupleTag<>("recordings") {};
+
+  private final String folder;
+  private final EnumSet<OutputFormat> formats;
+  private final String modelId;
+
+  private WriteAnnotations(String folder, EnumSet<OutputFormat> formats, String modelId) {
+    this.folder = folder;
+    this.formats = formats;
+    this.modelId = modelId;
+  }
+
+  /** Writes JSON Lines below a folder on any Beam file system. */
+  public static WriteAnnotations to(String folder) {
+    return new WriteAnnotations(folder, EnumSet.of(OutputFormat.JSONL), "");
+  }
+
+  /** Formats of the annotations, at least one; default JSON Lines. */
+  public WriteAnnotations withFormats(Set<OutputFormat> formats) {
+    checkArgument(!formats.isEmpty(), "formats is empty, but must name at least one format");
+    return new WriteAnnotations(folder, EnumSet.copyOf(formats), modelId);
+  }
+
+  /** Id of the model that {@code summary.json} names. */
+  public WriteAnnotations withModelId(String modelId) {
+    return new WriteAnnotations(folder, formats, modelId);
+  }
+
+  @Override
+  public PDone expand(PCollectionTuple input) {
+    for (OutputFormat format : formats) {
+      write(input, SCORES, "annotations", Rows.ANNOTATION, Rows::annotation, format);
+    }
+    write(input, SUMMARIES, "recordings", Rows.RECORDING, Rows::recording, OutputFormat.JSONL);
+    write(input, EMBEDDINGS, "embeddings", Rows.EMBEDDING, Rows::embedding, OutputFormat.PARQUET);
+    write(input, FAILURES, "failures", Rows.FAILURE, Rows::failure, OutputFormat.JSONL);
+    if (input.has(RECORDINGS)) {
+      input.apply("Write summary.json", new WriteSummary(folder, modelId));
+    }
+    return PDone.in(input.getPipeline());
+  }
+
+  private <T> void write(
+      PCollectionTuple input,
+      TupleTag<T> tag,
+      String name,
+      Schema schema,
+      SerializableFunction<T, Object[]> row,
+      OutputFormat format) {
+    if (input.has(tag)) {
+      PCollection<T> rows = input.get(tag);
+      rows.apply(
+          "Write " + name + format.suffix(), new RowFiles<>(folder, name, schema, row, format));
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.gemoclap.write;
+
+import io.gemoclap.features.SpeechFeatures;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PDone;
+
+/**
+ * Writes feature matrices as {@code features-*.parquet}: identity of the segment, {@code frames},
+ * {@code dims}, and {@code values} row by row. Files appear when their window is complete; a
+ * retried bundle leaves no duplicates.
+ */
+public final class WriteFeatures extends PTransform<PCollection<SpeechFeatures>, PDone> {
+  private final String folder;
+
+  private WriteFeatures(String folder) {
+    this.folder = folder;
+  }
+
+  /** Writes below a folder on any Beam file system. */
+  public static WriteFeatures to(String folder) {
+    return new WriteFeatures(folder);
+  }
+
+  @Override
+  public PDone expand(PCollection<SpeechFeatures> features) {
+    return features.apply(
+        new RowFiles<>(folder, "features", Rows.FEATURES, Rows::features, OutputFormat.PARQUET));
+  }
+}

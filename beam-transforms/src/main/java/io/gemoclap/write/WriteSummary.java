@@ -1,0 +1,144 @@
+package io.gemoclap.write;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gemoclap.audio.DecodedRecording;
+import io.gemoclap.failure.Failure;
+import io.gemoclap.score.EmotionScores;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.ResolveOptions.StandardResolveOptions;
+import org.apache.beam.sdk.io.fs.ResourceId;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Sum;
+import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.util.ReleaseInfo;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.PDone;
+import org.apache.beam.sdk.values.TypeDescriptor;
+import org.apache.beam.sdk.values.TypeDescriptors;
+
+/** Counts a bounded run from its outputs, so that retries count once, into {@code summary.json}. */
+final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
+  private static final TypeDescriptor<KV<String, Double>> COUNT =
+      TypeDescriptors.kvs(TypeDescriptors.strings(), TypeDescriptors.doubles());
+
+  private final String folder;
+  private final String modelId;
+  private final long startMillis = System.currentTimeMillis();
+
+  WriteSummary(String folder, String modelId) {
+    this.folder = folder;
+    this.modelId = modelId;
+  }
+
+  @Override
+  public PDone expand(PCollectionTuple input) {
+    PCollection<DecodedRecording> recordings = input.get(WriteAnnotations.RECORDINGS);
+    PCollection<EmotionScores> scores = input.get(WriteAnnotations.SCORES);
+    PCollection<Failure> failures = input.get(WriteAnnotations.FAILURES);
+    PCollectionList.of(input.getPipeline().apply("Zero", Create.of(KV.of("recordings", 0.0))))
+        .and(
+            recordings.apply(
+                "CountRecordings",
+                MapElements.into(COUNT).via(recording -> KV.of("recordings", 1.0))))
+        .and(
+            recordings.apply(
+                "SumSeconds",
+                MapElements.into(COUNT)
+                    .via(recording -> KV.of("audio_seconds", recording.getSeconds()))))
+        .and(
+            scores.apply(
+                "CountEmotions",
+                MapElements.into(COUNT).via(score -> KV.of("emotions/" + label(score), 1.0))))
+        .and(
+            failures.apply(
+                "CountFailures",
+                MapElements.into(COUNT)
+                    .via(failure -> KV.of("failures/" + failure.getKindName(), 1.0))))
+        .apply("Together", Flatten.pCollections())
+        .apply("Sum", Sum.doublesPerKey())
+        .apply("OneKey", WithKeys.of(0))
+        .apply("Collect", GroupByKey.create())
+        .apply("Write", ParDo.of(new WriteFn(folder, modelId, startMillis)));
+    return PDone.in(input.getPipeline());
+  }
+
+  private static String label(EmotionScores score) {
+    return score.getAbstained() ? "(abstained)" : score.getEmotion();
+  }
+
+  static final class WriteFn extends DoFn<KV<Integer, Iterable<KV<String, Double>>>, Void> {
+    private final String folder;
+    private final String modelId;
+    private final long startMillis;
+
+    WriteFn(String folder, String modelId, long startMillis) {
+      this.folder = folder;
+      this.modelId = modelId;
+      this.startMillis = startMillis;
+    }
+
+    @ProcessElement
+    public void process(@Element KV<Integer, Iterable<KV<String, Double>>> counts)
+        throws IOException {
+      Map<String, Double> sums = new TreeMap<>();
+      counts.getValue().forEach(count -> sums.put(count.getKey(), count.getValue()));
+      ResourceId file =
+          FileSystems.matchNewResource(folder, true)
+              .resolve("summary.json", StandardResolveOptions.RESOLVE_FILE);
+      try (WritableByteChannel channel = FileSystems.create(file, "application/json")) {
+        byte[] text = summary(sums).toPrettyString().concat("\n").getBytes(StandardCharsets.UTF_8);
+        ByteBuffer bytes = ByteBuffer.wrap(text);
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+      }
+    }
+
+    private ObjectNode summary(Map<String, Double> sums) {
+      double seconds = sums.getOrDefault("audio_seconds", 0.0);
+      double elapsed = (System.currentTimeMillis() - startMillis) / 1000.0;
+      ObjectNode summary = new ObjectMapper().createObjectNode();
+      summary.put("recordings", sums.get("recordings").longValue());
+      ObjectNode failures = new ObjectMapper().createObjectNode();
+      ObjectNode emotions = new ObjectMapper().createObjectNode();
+      long segments = 0;
+      for (Map.Entry<String, Double> sum : sums.entrySet()) {
+        List<String> path = List.of(sum.getKey().split("/", 2));
+        if (path.get(0).equals("failures")) {
+          failures.put(path.get(1), sum.getValue().longValue());
+        } else if (path.get(0).equals("emotions")) {
+          emotions.put(path.get(1), sum.getValue().longValue());
+          segments += sum.getValue().longValue();
+        }
+      }
+      summary.put("segments", segments);
+      summary.put("audio_seconds", seconds);
+      summary.set("failures", failures);
+      summary.set("emotions", emotions);
+      summary.put("real_time_factor", seconds == 0 ? 0 : elapsed / seconds);
+      summary.put("model_id", modelId);
+      summary
+          .putObject("versions")
+          .put("beam", ReleaseInfo.getReleaseInfo().getVersion())
+          .put("java", Runtime.version().toString());
+      return summary;
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * Results in, files out: one definition of the columns, one file a format. Imports the stages
+ * before it and {@code failure}.
+ */
+package io.gemoclap.write;

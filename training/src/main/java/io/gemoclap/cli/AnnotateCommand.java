@@ -1,0 +1,176 @@
+package io.gemoclap.cli;
+
+import io.gemoclap.AnnotateSpeech;
+import io.gemoclap.audio.ChannelMode;
+import io.gemoclap.audio.DecodeAudio;
+import io.gemoclap.audio.Segmenter;
+import io.gemoclap.embed.EmbedSpeech;
+import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.score.LabelSet;
+import io.gemoclap.score.PromptTemplates;
+import io.gemoclap.score.ScoreEmotions;
+import io.gemoclap.write.OutputFormat;
+import io.gemoclap.write.WriteAnnotations;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code gemoclap annotate}. */
+@Command(
+    name = "annotate",
+    description = {
+      "Tags the speech in recordings with emotions.",
+      "Any option of Beam or of its runner goes after --, as in: -- --runner=FlinkRunner"
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class AnnotateCommand implements Callable<Integer> {
+  @Option(
+      names = "--input",
+      required = true,
+      description =
+          "A folder, a file, a pattern such as 'archive/**.mp3', or a manifest (.csv, .jsonl with"
+              + " path and perhaps start_s, end_s).")
+  private String input;
+
+  @Option(names = "--output", required = true, description = "Folder for the results.")
+  private String output;
+
+  @Option(names = "--overwrite", description = "Empty the output folder first.")
+  private boolean overwrite;
+
+  @Option(
+      names = "--model",
+      defaultValue = LocalBundles.BUNDLED,
+      description = "URI of a model bundle. Default: the bundled model.")
+  private String model;
+
+  @Option(
+      names = "--labels",
+      description = "Labels to choose from, as in angry,calm. Default: the model's.")
+  private String labels;
+
+  @Option(
+      names = "--templates",
+      description = "File of prompt templates, one a line with {} for the label.")
+  private String templates;
+
+  @Option(
+      names = "--segment",
+      description =
+          "vad, whole or fixed:<length_s>/<hop_s>. Default: the manifest's start_s and end_s if it"
+              + " has them, otherwise vad.")
+  private String segment;
+
+  @Option(
+      names = "--channels",
+      defaultValue = "mix",
+      description = "mix (mean of the channels, default) or split.")
+  private String channels;
+
+  @Option(
+      names = "--format",
+      defaultValue = "jsonl",
+      split = ",",
+      description = "jsonl (default), parquet, or both.")
+  private List<String> formats;
+
+  @Option(names = "--top-k", description = "Keep the k most probable labels. Default: all.")
+  private Integer topK;
+
+  @Option(
+      names = "--abstain-below",
+      defaultValue = "0",
+      description = "Mark results of less confidence as abstained. Default: 0.")
+  private double abstainBelow;
+
+  @Option(names = "--embeddings", description = "Also write embeddings-*.parquet.")
+  private boolean embeddings;
+
+  @Option(names = "--gpu", description = "Embed on the first GPU.")
+  private boolean gpu;
+
+  @Parameters(arity = "0..*", hidden = true)
+  private List<String> beamOptions = List.of();
+
+  @Override
+  public Integer call() throws IOException {
+    PipelineOptions options = Runs.options(beamOptions);
+    FileSystems.setDefaultPipelineOptions(options);
+    Inputs inputs = Inputs.of(input);
+    AnnotateSpeech annotate = annotate(inputs);
+    WriteAnnotations write =
+        WriteAnnotations.to(output).withFormats(formats()).withModelId(LocalBundles.id(model));
+    if (!output.contains("://")) {
+      OutputFolder.prepare(Path.of(output), overwrite);
+    }
+    Pipeline pipeline = Pipeline.create(options);
+    AnnotateSpeech.Result result = inputs.read(pipeline).apply("AnnotateSpeech", annotate);
+    PCollectionTuple outputs = result.toTuple();
+    if (embeddings) {
+      outputs = outputs.and(WriteAnnotations.EMBEDDINGS, result.embeddings());
+    }
+    outputs.apply("WriteAnnotations", write);
+    Runs.run(pipeline);
+    AnnotationTable.print(output, System.out);
+    return 0;
+  }
+
+  private AnnotateSpeech annotate(Inputs inputs) throws IOException {
+    ScoreEmotions score = ScoreEmotions.with(model);
+    try {
+      score = labels == null ? score : score.withLabels(LabelSet.parse(labels));
+      score = topK == null ? score : score.withTopK(topK);
+      score = score.withAbstainBelow(abstainBelow);
+    } catch (IllegalArgumentException e) {
+      throw new WrongUsageException(e.getMessage(), e);
+    }
+    score = templates == null ? score : score.withTemplates(PromptTemplates.read(templates));
+    LocalBundles.fetch(model);
+    return AnnotateSpeech.with(model)
+        .decodingWith(
+            DecodeAudio.recordings().withSegmenter(segmenter(inputs)).withChannels(channelMode()))
+        .embeddingWith(EmbedSpeech.with(model).withGpu(gpu))
+        .scoringWith(score);
+  }
+
+  private Segmenter segmenter(Inputs inputs) {
+    if (segment != null) {
+      return SegmentOption.parse(segment);
+    }
+    return inputs.hasSpans() ? Segmenter.spans() : Segmenter.voiceActivity();
+  }
+
+  private ChannelMode channelMode() {
+    return switch (channels) {
+      case "mix" -> ChannelMode.MIX;
+      case "split" -> ChannelMode.SPLIT;
+      default ->
+          throw new WrongUsageException("--channels is mix or split, not '" + channels + "'");
+    };
+  }
+
+  private Set<OutputFormat> formats() {
+    EnumSet<OutputFormat> set = EnumSet.noneOf(OutputFormat.class);
+    for (String format : formats) {
+      switch (format.strip().toLowerCase(Locale.ROOT)) {
+        case "jsonl" -> set.add(OutputFormat.JSONL);
+        case "parquet" -> set.add(OutputFormat.PARQUET);
+        default ->
+            throw new WrongUsageException("--format is jsonl or parquet, not '" + format + "'");
+      }
+    }
+    return set;
+  }
+}

@@ -1,0 +1,97 @@
+package io.gemoclap.cli;
+
+import java.io.PrintStream;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.metrics.MetricNameFilter;
+import org.apache.beam.sdk.metrics.MetricQueryResults;
+import org.apache.beam.sdk.metrics.MetricResult;
+import org.apache.beam.sdk.metrics.MetricsFilter;
+
+/**
+ * One line on the terminal that tells how far a run is; a line every ten seconds elsewhere. The
+ * launcher sets {@code GEMOCLAP_TERMINAL} where standard error is a terminal.
+ */
+final class Progress {
+  private static final long QUIET_NANOS = 10_000_000_000L;
+
+  private final PrintStream out;
+  private final boolean terminal = System.getenv("GEMOCLAP_TERMINAL") != null;
+  private final long start = System.nanoTime();
+  private long last = start;
+  private boolean shown;
+
+  Progress(PrintStream out) {
+    this.out = out;
+  }
+
+  /**
+   * Counts at one moment.
+   *
+   * @param recordings decoded recordings
+   * @param audioSeconds their length
+   * @param segments scored segments
+   * @param failures failed items
+   */
+  record Snapshot(long recordings, double audioSeconds, long segments, long failures) {
+    static Snapshot of(PipelineResult result) {
+      MetricQueryResults metrics =
+          result
+              .metrics()
+              .queryMetrics(
+                  MetricsFilter.builder()
+                      .addNameFilter(MetricNameFilter.named("DecodeAudio", "recordings"))
+                      .addNameFilter(MetricNameFilter.named("DecodeAudio", "audio_milliseconds"))
+                      .addNameFilter(MetricNameFilter.named("DecodeAudio", "failures"))
+                      .addNameFilter(MetricNameFilter.named("ExtractFeatures", "failures"))
+                      .addNameFilter(MetricNameFilter.named("EmbedSpeech", "failures"))
+                      .addNameFilter(MetricNameFilter.named("ScoreEmotions", "segments"))
+                      .build());
+      return new Snapshot(
+          sum(metrics, "recordings"),
+          sum(metrics, "audio_milliseconds") / 1000.0,
+          sum(metrics, "segments"),
+          sum(metrics, "failures"));
+    }
+
+    private static long sum(MetricQueryResults metrics, String name) {
+      long sum = 0;
+      for (MetricResult<Long> counter : metrics.getCounters()) {
+        if (counter.getName().getName().equals(name)) {
+          sum += counter.getAttempted();
+        }
+      }
+      return sum;
+    }
+  }
+
+  void show(Snapshot now) {
+    long time = System.nanoTime();
+    if (!terminal && time - last < QUIET_NANOS) {
+      return;
+    }
+    last = time;
+    shown = true;
+    double elapsed = (time - start) / 1e9;
+    String line =
+        "%d recordings, %.2f h of audio, %d segments, %d failures, %.0f times real time"
+            .formatted(
+                now.recordings,
+                now.audioSeconds / 3600,
+                now.segments,
+                now.failures,
+                now.audioSeconds / elapsed);
+    if (terminal) {
+      out.print("\r" + line + "    ");
+      out.flush();
+    } else {
+      out.println(line);
+    }
+  }
+
+  /** Ends the line. */
+  void finish() {
+    if (terminal && shown) {
+      out.println();
+    }
+  }
+}

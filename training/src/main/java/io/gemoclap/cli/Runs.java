@@ -1,0 +1,73 @@
+package io.gemoclap.cli;
+
+import io.gemoclap.cli.Progress.Snapshot;
+import java.io.IOException;
+import java.util.List;
+import org.apache.beam.runners.direct.DirectOptions;
+import org.apache.beam.runners.direct.DirectRunner;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.joda.time.Duration;
+
+/** Turns arguments into pipeline options, and runs a pipeline while telling its progress. */
+final class Runs {
+  private static final Duration STEP = Duration.millis(500);
+
+  private Runs() {}
+
+  /** Options of Beam and its runners; without {@code --runner}, everything runs in this JVM. */
+  static PipelineOptions options(List<String> arguments) {
+    PipelineOptions options;
+    try {
+      options =
+          PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new))
+              .withValidation()
+              .create();
+    } catch (IllegalArgumentException e) {
+      throw new WrongUsageException(e.getMessage(), e);
+    }
+    if (DirectRunner.class.isAssignableFrom(options.getRunner())) {
+      // Our transforms are tested with these checks; in production they only cost time.
+      DirectOptions direct = options.as(DirectOptions.class);
+      direct.setBlockOnRun(false);
+      direct.setEnforceEncodability(false);
+      direct.setEnforceImmutability(false);
+    }
+    return options;
+  }
+
+  /**
+   * Runs to the end.
+   *
+   * @throws IOException when the job fails, with the innermost reason
+   */
+  static void run(Pipeline pipeline) throws IOException {
+    Progress progress = new Progress(System.err);
+    try {
+      PipelineResult result = pipeline.run();
+      PipelineResult.State state = result.getState();
+      while (!state.isTerminal()) {
+        PipelineResult.State now = result.waitUntilFinish(STEP);
+        state = now == null ? result.getState() : now;
+        progress.show(Snapshot.of(result));
+      }
+      if (state != PipelineResult.State.DONE) {
+        throw new IOException("The job ended as " + state);
+      }
+    } catch (RuntimeException e) {
+      throw new IOException("The job failed: " + innermost(e), e);
+    } finally {
+      progress.finish();
+    }
+  }
+
+  private static String innermost(Throwable e) {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+  }
+}
