@@ -23,6 +23,7 @@ out=${1:-$root/examples/samples}
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 mkdir -p "$out"
+turns=$root/integration-tests/src/test/resources/golden/conversation.csv
 ff() { ffmpeg -nostdin -v error -y "$@"; }
 exact=(-map_metadata -1 -fflags +bitexact -flags:a +bitexact)
 
@@ -130,7 +131,7 @@ sox -V1 -R "$tmp/pause.wav" "$tmp/t000.wav"
 at=1.0
 n=0
 parts=("$tmp/t000.wav")
-echo 'start,end,speaker,emotion,text' > "$out/conversation.csv"
+echo 'start,end,speaker,emotion,text' > "$turns"
 while IFS='|' read -r speaker voice emotion pause text; do
   n=$((n + 1))
   part=$(printf '%s/t%03d.wav' "$tmp" "$n")
@@ -139,7 +140,7 @@ while IFS='|' read -r speaker voice emotion pause text; do
   sox -V1 -R "$tmp/turn.wav" "$part" pad 0 "$pause"
   parts+=("$part")
   awk -v s="$at" -v l="$length" -v who="$speaker" -v e="$emotion" -v t="$text" \
-    'BEGIN { printf "%.2f,%.2f,%s,%s,\"%s\"\n", s, s + l, who, e, t }' >> "$out/conversation.csv"
+    'BEGIN { printf "%.2f,%.2f,%s,%s,\"%s\"\n", s, s + l, who, e, t }' >> "$turns"
   at=$(awk -v s="$at" -v l="$length" -v p="$pause" 'BEGIN { printf "%.6f", s + l + p }')
 done < <(turns)
 sox -V1 -R "${parts[@]}" "$tmp/talk.wav"
@@ -177,6 +178,6 @@ recordings.
 program under GPL-3.0-or-later; that licence covers the program, not the sound it makes from our own texts, so its
 output may be published under our terms.
 TAIL
-} > "$out/README.md"
+} > "$out/../SAMPLES.md"
 
 du -cb "$out"/* | tail -1 | awk '{ printf "%d bytes in the folder\n", $1; if ($1 > 1500000) { print "over budget" > "/dev/stderr"; exit 1 } }'

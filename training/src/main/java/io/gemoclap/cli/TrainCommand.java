@@ -77,10 +77,10 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--hidden", defaultValue = "256", description = "Width of the audio encoder.")
   private int hidden;
 
-  @Option(names = "--text-rate", defaultValue = "2e-4")
-  private double textRate;
-
-  @Option(names = "--text-steps", defaultValue = "1000")
+  @Option(
+      names = "--text-steps",
+      defaultValue = "1000",
+      description = "Steps of text warm-up before any audio.")
   private int textSteps;
 
   @Option(names = "--seed", defaultValue = "1", description = "Decides everything random.")
@@ -157,7 +157,7 @@ final class TrainCommand implements Callable<Integer> {
       throw new WrongUsageException("--alpha lies in 0 to 1, not " + alpha);
     }
     return new TrainConfig(
-        variant, alpha, targets, mode, kind, copies, epochs, 64, 2e-3, textRate, 1e-3, textSteps,
-        0.01, 0.05, 5, 128, hidden, layers, 0.1, 0.2, seed);
+        variant, alpha, targets, mode, kind, copies, epochs, 64, 2e-3, 2e-4, 1e-3, textSteps, 0.01,
+        0.05, 5, 128, hidden, layers, 0.1, 0.2, seed);
   }
 }

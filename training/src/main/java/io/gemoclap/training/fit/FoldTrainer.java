@@ -14,6 +14,7 @@ import io.gemoclap.model.TextTokenizer;
 import io.gemoclap.model.TorchEngine;
 import io.gemoclap.model.TwoTowers;
 import io.gemoclap.training.augment.FeatureTable;
+import io.gemoclap.training.augment.SpecAugment;
 import io.gemoclap.training.corpus.Utterance;
 import io.gemoclap.training.corpus.Utterance.Gender;
 import io.gemoclap.training.objective.ContrastiveLoss;
@@ -41,6 +42,7 @@ public final class FoldTrainer implements AutoCloseable {
   private final NDManager manager;
   private final SplittableRandom random;
   private TwoTowers towers;
+  private SpecAugment specAugment;
 
   /**
    * A trainer.
@@ -96,7 +98,9 @@ public final class FoldTrainer implements AutoCloseable {
             config.hiddenDropout(),
             config.seed());
     towers.restore(manager, textWeights);
-    Standardization.of(utterances, features).applyTo(towers, manager);
+    Standardization standardization = Standardization.of(utterances, features);
+    standardization.applyTo(towers, manager);
+    specAugment = new SpecAugment(standardization.means());
     ContrastiveLoss objective =
         new ContrastiveLoss(config.variant(), config.alpha(), config.targets());
     int stepsPerEpoch = Math.max(1, utterances.size() / config.batchSize());
@@ -137,7 +141,8 @@ public final class FoldTrainer implements AutoCloseable {
       emotions[i] = labels.indexOf(utterance.emotion());
       genders[i] = utterance.gender() == Gender.FEMALE ? 0 : 1;
       List<FeatureMatrix> versions = features.versions(utterance);
-      speech.add(versions.get(random.nextInt(versions.size())));
+      FeatureMatrix version = versions.get(random.nextInt(versions.size()));
+      speech.add(version.frames() > 1 ? specAugment.mask(version, random) : version);
       boolean named = config.prompts() == PromptMode.EMOTION_GENDER && random.nextBoolean();
       Gender gender = named ? utterance.gender() : null;
       String key = utterance.emotion() + gender + random.nextInt(2);
