@@ -44,14 +44,14 @@ final class FeatureSpecTest {
   @Test
   void jsonIsTheStableFormThatBundlesCarry() throws JsonProcessingException {
     assertEquals(
-        "{\"sampleRate\":16000,\"parts\":[{\"kind\":\"LOG_MEL\",\"preset\":\"LIBROSA\",\"bins\":80,"
-            + "\"windowSamples\":400,\"hopSamples\":160,\"fftSize\":512,\"maxHz\":8000.0}]}",
+        "{\"sample_rate\":16000,\"parts\":[{\"kind\":\"LOG_MEL\",\"preset\":\"LIBROSA\",\"bins\":80,"
+            + "\"window_samples\":400,\"hop_samples\":160,\"fft_size\":512,\"max_hz\":8000.0}]}",
         JSON.writeValueAsString(FeatureSpec.logMel(Preset.LIBROSA)));
   }
 
   @Test
   void aSettingOfALaterVersionIsRefused() {
-    String later = "{\"sampleRate\":16000,\"parts\":[],\"warp\":1}";
+    String later = "{\"sample_rate\":16000,\"parts\":[],\"warp\":1}";
     assertThrows(JsonProcessingException.class, () -> JSON.readValue(later, FeatureSpec.class));
   }
 
