@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -31,6 +32,8 @@ public final class ModelBundle {
   static final String HEADS = "heads.safetensors";
   static final String GOLDEN = "golden.json";
 
+  private static final List<String> REQUIRED =
+      List.of(AUDIO_CONFIG, AUDIO_WEIGHTS, TEXT_CONFIG, TEXT_WEIGHTS, TOKENIZER, HEADS);
   private static final long MAX_FILE = 2L << 30;
   private static final long MAX_MANIFEST = 4L << 20;
   private static final ObjectMapper JSON =
@@ -61,6 +64,11 @@ public final class ModelBundle {
       throw new IOException("'" + folder + "' is no model bundle: it has no " + MANIFEST, e);
     }
     ModelManifest manifest = parse(content, file.toString());
+    for (String name : REQUIRED) {
+      if (!manifest.files().containsKey(name)) {
+        throw new IOException(file + " cannot be used: it gives no sha256 of " + name);
+      }
+    }
     for (Map.Entry<String, String> entry : manifest.files().entrySet()) {
       verify(folder, entry.getKey(), entry.getValue());
     }
@@ -74,7 +82,11 @@ public final class ModelBundle {
    */
   public static ModelManifest parse(byte[] content, String origin) throws IOException {
     try {
-      return JSON.readValue(content, ModelManifest.class);
+      ModelManifest manifest = JSON.readValue(content, ModelManifest.class);
+      if (manifest == null) {
+        throw new IOException(origin + " cannot be used: it is empty");
+      }
+      return manifest;
     } catch (JsonProcessingException e) {
       Throwable cause = e.getCause() instanceof IllegalArgumentException ? e.getCause() : e;
       throw new IOException(origin + " cannot be used: " + cause.getMessage(), e);
@@ -87,8 +99,9 @@ public final class ModelBundle {
   }
 
   private static void verify(Path folder, String name, String digest) throws IOException {
-    Path file = folder.resolve(name).normalize();
-    if (!file.startsWith(folder.normalize())) {
+    Path root = folder.toAbsolutePath().normalize();
+    Path file = root.resolve(name).normalize();
+    if (!file.startsWith(root)) {
       throw new IOException("Bundle '" + folder + "' names a file outside itself: " + name);
     }
     String actual;

@@ -1,5 +1,6 @@
 package io.gemoclap.model;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -35,7 +36,7 @@ public final class Safetensors {
   public static Map<String, FloatTensor> read(Path file) throws IOException {
     try {
       return parse(ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN));
-    } catch (IllegalArgumentException | ArithmeticException e) {
+    } catch (JsonProcessingException | IllegalArgumentException | ArithmeticException e) {
       throw new IOException(file + " is not a valid safetensors file: " + e.getMessage(), e);
     }
   }
@@ -71,6 +72,7 @@ public final class Safetensors {
     check(
         type.equals("F32") || type.equals("F16") || type.equals("BF16"),
         name + " has the unsupported type '" + type + "'; F32, F16 and BF16 can be read");
+    check((end - begin) % width == 0, name + " ends inside a value");
     ByteBuffer bytes = data.slice((int) begin, (int) (end - begin)).order(ByteOrder.LITTLE_ENDIAN);
     float[] values = new float[bytes.remaining() / width];
     for (int i = 0; i < values.length; i++) {

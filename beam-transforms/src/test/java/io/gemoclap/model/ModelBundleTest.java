@@ -1,0 +1,162 @@
+package io.gemoclap.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.gemoclap.features.FeatureSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Bundles that hold no weights, for nothing here parses them. */
+final class ModelBundleTest {
+  private static final List<String> REQUIRED =
+      List.of(
+          ModelBundle.AUDIO_CONFIG,
+          ModelBundle.AUDIO_WEIGHTS,
+          ModelBundle.TEXT_CONFIG,
+          ModelBundle.TEXT_WEIGHTS,
+          ModelBundle.TOKENIZER,
+          ModelBundle.HEADS);
+
+  @TempDir private Path temp;
+  private Path folder;
+
+  private static ModelManifest manifest(double temperature) {
+    return new ModelManifest(
+        ModelManifest.FORMAT_VERSION,
+        FeatureSpec.emotionFunctionals(),
+        "functionals",
+        "roberta",
+        128,
+        14.3,
+        14.3,
+        temperature,
+        1,
+        List.of("angry", "calm"),
+        List.of("a {} voice"),
+        Map.of("female", List.of("a female voice")),
+        null,
+        "Apache-2.0",
+        Map.of());
+  }
+
+  @BeforeEach
+  void sealsABundle() throws IOException {
+    folder = temp.resolve("bundle");
+    for (String name : REQUIRED) {
+      Files.createDirectories(folder.resolve(name).getParent());
+      Files.writeString(folder.resolve(name), "content of " + name);
+    }
+    Files.writeString(folder.resolve("README.md"), "a secret");
+    ModelBundle.seal(folder, manifest(1));
+  }
+
+  private String refusal() {
+    String message = assertThrows(IOException.class, () -> ModelBundle.open(folder)).getMessage();
+    assertTrue(message.contains(folder.toString()), message);
+    return message;
+  }
+
+  private void edit(String from, String to) throws IOException {
+    Path file = folder.resolve(ModelBundle.MANIFEST);
+    String before = Files.readString(file);
+    assertTrue(before.contains(from), before);
+    Files.writeString(file, before.replace(from, to));
+  }
+
+  @Test
+  void aSealedBundleOpensWithItsManifest() throws IOException {
+    ModelManifest manifest = ModelBundle.open(folder).manifest();
+    assertEquals(List.of("angry", "calm"), manifest.labels());
+    assertEquals(FeatureSpec.emotionFunctionals(), manifest.featureSpec());
+    assertTrue(manifest.files().keySet().containsAll(REQUIRED));
+  }
+
+  @Test
+  void theIdIsTheDigestOfTheManifest() throws IOException {
+    String before = ModelBundle.open(folder).id();
+    assertEquals(16, before.length());
+    assertEquals(before, ModelBundle.id(Files.readAllBytes(folder.resolve(ModelBundle.MANIFEST))));
+    assertNotEquals(before, ModelBundle.seal(folder, manifest(2)).id());
+  }
+
+  @Test
+  void aFolderWithoutManifestIsNoBundle() throws IOException {
+    Files.delete(folder.resolve(ModelBundle.MANIFEST));
+    assertTrue(refusal().contains("is no model bundle: it has no gemoclap.json"));
+  }
+
+  @Test
+  void anUnknownFormatVersionIsRefusedWithARemedy() throws IOException {
+    edit("\"format_version\" : 1", "\"format_version\" : 7");
+    String message = refusal();
+    assertTrue(message.contains("gemoclap.json"), message);
+    assertTrue(message.contains("format version is 7"), message);
+    assertTrue(message.contains("reads version 1; use a library of the bundle's age"), message);
+  }
+
+  @Test
+  void aChangedFileIsRefusedWithARemedy() throws IOException {
+    Files.writeString(folder.resolve(ModelBundle.TOKENIZER), "changed");
+    String message = refusal();
+    assertTrue(message.contains("damaged"), message);
+    assertTrue(message.contains(ModelBundle.TOKENIZER), message);
+    assertTrue(message.endsWith("copy the bundle again"), message);
+  }
+
+  @Test
+  void aMissingFileIsNamed() throws IOException {
+    Files.delete(folder.resolve(ModelBundle.HEADS));
+    assertTrue(refusal().contains("lacks its file heads.safetensors"));
+  }
+
+  @Test
+  void aFileThatTheManifestDoesNotVouchForIsRefused() throws IOException {
+    String name = ModelBundle.HEADS;
+    String digest = ModelBundle.open(folder).manifest().files().get(name);
+    edit("\"" + name + "\" : \"" + digest + "\"", "\"heads.bak\" : \"" + digest + "\"");
+    Files.move(folder.resolve(name), folder.resolve("heads.bak"));
+    Files.writeString(folder.resolve(name), "smuggled in");
+    assertTrue(refusal().contains("gives no sha256 of " + name));
+  }
+
+  @Test
+  void aFileOutsideTheBundleIsRefused() throws IOException {
+    Files.writeString(temp.resolve("secret"), "a secret");
+    for (String outside : List.of("../secret", "audio/../../secret", "/etc/hostname")) {
+      ModelBundle.seal(folder, manifest(1));
+      edit("\"README.md\"", "\"" + outside + "\"");
+      assertTrue(refusal().contains("names a file outside itself: " + outside));
+    }
+  }
+
+  @Test
+  void aManifestThatIsNoJsonObjectIsRefused() throws IOException {
+    for (String content : List.of("", "{", "[]", "null", "{\"format_version\":1}", "{\"x\":1}")) {
+      Files.writeString(folder.resolve(ModelBundle.MANIFEST), content);
+      assertTrue(refusal().contains("cannot be used"), content);
+    }
+  }
+
+  @Test
+  void aTemperatureThatIsNotPositiveIsRefused() throws IOException {
+    edit("\"temperature\" : 1.0", "\"temperature\" : 0.0");
+    assertTrue(refusal().contains("temperatures must be positive"));
+  }
+
+  @Test
+  void otherTemperaturesLeaveEverythingElse() {
+    ModelManifest other = manifest(1).withTemperatures(0.5, 0.25);
+    assertEquals(0.5, other.temperature());
+    assertEquals(0.25, other.genderTemperature());
+    assertEquals(manifest(1), other.withTemperatures(1, 1));
+  }
+}
