@@ -32,7 +32,7 @@ import java.util.function.Consumer;
  * trained on everything and calibrated on the folds' predictions.
  */
 public final class CrossValidation {
-  private static final int MERGES = 600;
+  private static final int MERGES = 200;
   private static final int SYNONYM_ROUNDS = 5;
   private static final ObjectMapper JSON = new ObjectMapper();
 
