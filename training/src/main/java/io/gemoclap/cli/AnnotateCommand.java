@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
     name = "annotate",
     description = {
       "Tags the speech in recordings with emotions.",
-      "Any option of Beam or of its runner goes after --, as in: -- --runner=FlinkRunner"
+      "Options of Beam and its runners may be added, as --runner=FlinkRunner --parallelism=2."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)

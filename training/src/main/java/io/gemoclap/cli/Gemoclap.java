@@ -20,7 +20,12 @@ public final class Gemoclap {
 
   /** Runs a subcommand and exits with its status. */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    System.exit(execute(args));
+  }
+
+  static int execute(String... args) {
+    CommandLine commandLine = commandLine();
+    return commandLine.execute(BeamArguments.last(commandLine, args));
   }
 
   static CommandLine commandLine() {
