@@ -33,7 +33,8 @@ public final class ZeroShotClassifier {
     return new ZeroShotClassifier(classes, scale);
   }
 
-  private static float[] meanDirection(float[][] vectors) {
+  /** Unit vector of the mean of some vectors. */
+  public static float[] meanDirection(float[][] vectors) {
     double[] sum = new double[vectors[0].length];
     for (float[] vector : vectors) {
       for (int d = 0; d < sum.length; d++) {

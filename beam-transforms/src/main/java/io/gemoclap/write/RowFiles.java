@@ -1,5 +1,7 @@
 package io.gemoclap.write;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.beam.sdk.io.FileIO;
@@ -27,6 +29,9 @@ import org.joda.time.format.ISODateTimeFormat;
  * @param <T> what a row is made of
  */
 final class RowFiles<T> extends PTransform<PCollection<T>, PDone> {
+  /** Avro schemas are not serializable in every version; workers parse each once. */
+  private static final Map<String, Schema> PARSED = new ConcurrentHashMap<>();
+
   private final String folder;
   private final String prefix;
   private final Schema schema;
@@ -76,9 +81,6 @@ final class RowFiles<T> extends PTransform<PCollection<T>, PDone> {
             Requirements.empty());
     return FileIO.<T>write().via(toRecord, ParquetIO.sink(schema));
   }
-
-  private static final java.util.concurrent.ConcurrentHashMap<String, Schema> PARSED =
-      new java.util.concurrent.ConcurrentHashMap<>();
 
   private static Schema parse(String json) {
     return PARSED.computeIfAbsent(json, text -> new Schema.Parser().parse(text));

@@ -74,34 +74,12 @@ final class Judge {
       List<String> words =
           heldOut ? wordings.heldOut(labels.get(label)) : wordings.known(labels.get(label));
       for (String word : words) {
-        ZeroShotClassifier single =
-            ZeroShotClassifier.of(
-                List.of(templates.expand(word)), vectors -> model.embedText(vectors), 1);
-        double best = Double.NEGATIVE_INFINITY;
-        int nearest = -1;
-        for (int other = 0; other < labels.size(); other++) {
-          double cosine = single.cosines(meanVector(labels.get(other)))[0];
-          if (cosine > best) {
-            best = cosine;
-            nearest = other;
-          }
-        }
-        right += nearest == label ? 1 : 0;
+        float[] vector = ZeroShotClassifier.meanDirection(model.embedText(templates.expand(word)));
+        right += ZeroShotClassifier.top(emotions.cosines(vector)) == label ? 1 : 0;
         all++;
       }
     }
     return (double) right / all;
-  }
-
-  private float[] meanVector(String label) {
-    float[][] vectors = model.embedText(templates.expand(label));
-    float[] mean = new float[vectors[0].length];
-    for (float[] vector : vectors) {
-      for (int d = 0; d < mean.length; d++) {
-        mean[d] += vector[d] / vectors.length;
-      }
-    }
-    return mean;
   }
 
   /** Predictions of utterances when each label is replaced by its {@code k}-th held-out synonym. */
