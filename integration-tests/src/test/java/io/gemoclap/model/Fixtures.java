@@ -1,0 +1,79 @@
+package io.gemoclap.model;
+
+import ai.djl.ndarray.NDManager;
+import io.gemoclap.features.FeatureMatrix;
+import io.gemoclap.features.FeatureSpec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** Small untrained models and made-up features. */
+final class Fixtures {
+  static final int COLUMNS = 24;
+  static final int DIMS = 16;
+  static final ByteLevelBpe BPE =
+      ByteLevelBpe.learn(
+          List.of("an angry voice", "a calm voice", "the speaker sounds happy", "jemand klingt"),
+          100);
+  static final List<String> SENTENCES =
+      List.of(
+          "calm",
+          "the speaker sounds happy",
+          "a voice that is neither angry nor calm but says quite a lot of words",
+          "怒");
+
+  private Fixtures() {}
+
+  static AudioConfig functionals() {
+    return new AudioConfig(FunctionalsEncoder.KIND, COLUMNS, 32, 2, 0.1, 0.1);
+  }
+
+  static AudioConfig convolutions() {
+    return new AudioConfig(LogMelConvEncoder.KIND, COLUMNS, 32, 3, 0.1, 0.1);
+  }
+
+  static TwoTowers towers(NDManager manager, AudioConfig audio, long seed) {
+    return TwoTowers.untrained(manager, audio, BPE, DIMS, 0.1, seed);
+  }
+
+  /** One matrix for each number of frames. */
+  static List<FeatureMatrix> speech(long seed, int... frames) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<FeatureMatrix> batch = new ArrayList<>();
+    for (int n : frames) {
+      float[] values = new float[n * COLUMNS];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) random.nextGaussian();
+      }
+      batch.add(FeatureMatrix.of(n, COLUMNS, values));
+    }
+    return batch;
+  }
+
+  static ModelManifest manifest() {
+    return new ModelManifest(
+        ModelManifest.FORMAT_VERSION,
+        FeatureSpec.emotionFunctionals(),
+        LogMelConvEncoder.KIND,
+        "roberta",
+        DIMS,
+        14,
+        14,
+        1,
+        1,
+        List.of("angry", "calm"),
+        List.of("a {} voice"),
+        Map.of(),
+        null,
+        "Apache-2.0",
+        Map.of());
+  }
+
+  static ModelBundle bundle(Path folder, TwoTowers towers) throws IOException {
+    return BundleWriter.write(
+        folder, towers, convolutions(), BPE, manifest(), speech(1, 40).get(0), "# A test\n");
+  }
+}
