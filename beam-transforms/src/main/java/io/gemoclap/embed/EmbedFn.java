@@ -6,7 +6,6 @@ import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.features.SpeechFeatures;
 import io.gemoclap.model.GEmoClap;
 import io.gemoclap.model.SharedModels;
-import io.gemoclap.model.TorchEngine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +60,7 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
 
   @Setup
   public void setup() throws IOException {
-    lease = SharedModels.acquire(LocalBundles.fetch(bundle), TorchEngine.device(gpu));
+    lease = SharedModels.acquire(LocalBundles.fetch(bundle), gpu);
   }
 
   @Teardown

@@ -1,6 +1,5 @@
 package io.gemoclap.model;
 
-import ai.djl.Device;
 import io.gemoclap.features.FeatureMatrix;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +41,7 @@ public final class BundleWriter {
     Files.writeString(folder.resolve(ModelBundle.TOKENIZER), bpe.tokenizerJson());
     Files.writeString(folder.resolve("README.md"), modelCard);
     ModelBundle unchecked = ModelBundle.seal(folder, manifest);
-    try (GEmoClap model = GEmoClap.load(unchecked, Device.cpu())) {
+    try (GEmoClap model = GEmoClap.load(unchecked)) {
       KnownAnswer answer = KnownAnswer.of(model, clip, manifest.labels().get(0));
       ModelBundle.writeJson(folder.resolve(ModelBundle.GOLDEN), answer);
     }

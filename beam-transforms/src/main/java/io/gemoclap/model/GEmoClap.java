@@ -38,11 +38,15 @@ public final class GEmoClap implements AutoCloseable {
   }
 
   /**
-   * Loads a verified bundle and runs its known-answer self-check.
+   * Loads a verified bundle on the CPU and runs its known-answer self-check.
    *
    * @throws IOException when the weights do not fit or the self-check fails
    */
-  public static GEmoClap load(ModelBundle bundle, Device device) throws IOException {
+  public static GEmoClap load(ModelBundle bundle) throws IOException {
+    return load(bundle, Device.cpu());
+  }
+
+  static GEmoClap load(ModelBundle bundle, Device device) throws IOException {
     GEmoClap model = new GEmoClap(bundle, device);
     try {
       if (bundle.manifest().files().containsKey(ModelBundle.GOLDEN)) {

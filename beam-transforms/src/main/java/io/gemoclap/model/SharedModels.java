@@ -21,9 +21,11 @@ public final class SharedModels {
   /**
    * Takes the model of a local bundle folder.
    *
+   * @param gpu whether to use the first GPU; without one the CPU serves, with a warning
    * @throws IOException when the bundle cannot be opened, verified or loaded
    */
-  public static Lease acquire(Path folder, Device device) throws IOException {
+  public static Lease acquire(Path folder, boolean gpu) throws IOException {
+    Device device = TorchEngine.device(gpu);
     Key key = new Key(folder.toRealPath(), device);
     synchronized (LOADED) {
       Entry entry = LOADED.get(key);

@@ -49,7 +49,7 @@ public final class TorchEngine {
   /**
    * The first GPU if there is one and {@code gpu} asks for it; otherwise the CPU, with a warning.
    */
-  public static synchronized Device device(boolean gpu) {
+  static synchronized Device device(boolean gpu) {
     start();
     if (!gpu) {
       return Device.cpu();

@@ -8,7 +8,6 @@ import io.gemoclap.failure.FailureKind;
 import io.gemoclap.model.GEmoClap;
 import io.gemoclap.model.ModelManifest;
 import io.gemoclap.model.SharedModels;
-import io.gemoclap.model.TorchEngine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,7 +39,7 @@ final class ScoreFn extends DoFn<SpeechEmbedding, EmotionScores> {
   @Setup
   public void setup() throws IOException {
     try (SharedModels.Lease lease =
-        SharedModels.acquire(LocalBundles.fetch(settings.bundle()), TorchEngine.device(false))) {
+        SharedModels.acquire(LocalBundles.fetch(settings.bundle()), false)) {
       GEmoClap model = lease.model();
       ModelManifest manifest = model.manifest();
       LabelSet set =

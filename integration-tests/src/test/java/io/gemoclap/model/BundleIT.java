@@ -43,7 +43,7 @@ final class BundleIT {
   }
 
   private GEmoClap load() throws IOException {
-    return GEmoClap.load(ModelBundle.open(folder), Device.cpu());
+    return GEmoClap.load(ModelBundle.open(folder));
   }
 
   private static float[] flat(float[][] rows) {

@@ -1,6 +1,5 @@
 package io.gemoclap.model;
 
-import ai.djl.Device;
 import io.gemoclap.features.FeatureMatrix;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +16,7 @@ final class PredictionLoop {
   /** Takes the folder of a bundle. */
   public static void main(String[] arguments) throws IOException {
     TorchEngine.start();
-    try (GEmoClap model = GEmoClap.load(ModelBundle.open(Path.of(arguments[0])), Device.cpu())) {
+    try (GEmoClap model = GEmoClap.load(ModelBundle.open(Path.of(arguments[0])))) {
       embed(model, WARM_UP);
       long before = residentKib();
       embed(model, CALLS);

@@ -30,13 +30,13 @@ final class SharedModelsIT {
   }
 
   private SharedModels.Lease acquire() throws IOException {
-    return SharedModels.acquire(folder, Device.cpu());
+    return SharedModels.acquire(folder, false);
   }
 
   @Test
   void twoLeasesShareOneModelUntilTheLastIsClosed() throws IOException {
     SharedModels.Lease first = acquire();
-    SharedModels.Lease second = SharedModels.acquire(folder.resolve("../bundle"), Device.cpu());
+    SharedModels.Lease second = SharedModels.acquire(folder.resolve("../bundle"), false);
     GEmoClap model = first.model();
     assertSame(model, second.model());
     assertEquals(1, SharedModels.loaded());

@@ -1,6 +1,5 @@
 package io.gemoclap.training.run;
 
-import ai.djl.Device;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.gemoclap.features.FeatureSpec;
@@ -128,7 +127,7 @@ public final class CrossValidation {
   private List<Prediction> judge(
       ModelBundle bundle, Fold fold, FeatureTable features, Synonyms synonyms) throws IOException {
     List<Prediction> predictions = new ArrayList<>();
-    try (GEmoClap model = GEmoClap.load(bundle, Device.cpu())) {
+    try (GEmoClap model = GEmoClap.load(bundle)) {
       Judge judge = new Judge(model, features);
       fold.test().forEach(utterance -> predictions.add(judge.judge(utterance, fold.name())));
       synonyms.known.add(judge.understood(wordings, false));
