@@ -6,9 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -45,9 +46,15 @@ final class PredictionMemoryIT {
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             PredictionLoop.class.getName(),
             folder.toString());
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, process.waitFor(), output);
+    Path log = temp.resolve("log");
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    // A leak that fills the heap slows the process down so much that it would hardly ever end.
+    boolean ended = process.waitFor(4, TimeUnit.MINUTES);
+    process.destroyForcibly();
+    String output = Files.readString(log);
+    assertTrue(ended, output);
+    assertEquals(0, process.exitValue(), output);
     Matcher rss = Pattern.compile("RSS (\\d+) (\\d+)").matcher(output);
     assertTrue(rss.find(), output);
     long grown = Long.parseLong(rss.group(2)) - Long.parseLong(rss.group(1));
