@@ -134,7 +134,7 @@ public abstract class NamedBlock extends AbstractBlock {
   private static void set(NDManager manager, Parameter parameter, float[] values) {
     NDArray array = Tensors.floats(manager, values, parameter.getShape().getShape());
     if (parameter.isInitialized()) {
-      array.copyTo(parameter.getArray());
+      Tensors.assign(parameter.getArray(), array);
       array.close();
     } else {
       parameter.setShape(null);

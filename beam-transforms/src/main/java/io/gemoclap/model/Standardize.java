@@ -25,8 +25,8 @@ final class Standardize extends NamedBlock {
   void set(NDManager manager, float[] means, float[] scales) {
     try (NDArray m = Tensors.floats(manager, means, means.length);
         NDArray s = Tensors.floats(manager, scales, scales.length)) {
-      m.copyTo(mean.getArray());
-      s.copyTo(scale.getArray());
+      Tensors.assign(mean.getArray(), m);
+      Tensors.assign(scale.getArray(), s);
     }
   }
 

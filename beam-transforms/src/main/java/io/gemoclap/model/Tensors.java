@@ -41,6 +41,18 @@ public final class Tensors {
     return manager.full(new Shape(shape), (float) value, DataType.FLOAT32);
   }
 
+  /**
+   * Overwrites a tensor's values natively. DJL's own {@code copyTo} would leave the target sharing
+   * a Java buffer.
+   */
+  static void assign(NDArray target, NDArray values) {
+    try (var off = noGradient();
+        NDManager scope = target.getManager().newSubManager();
+        NDArray zero = full(scope, 0)) {
+      target.muli(zero).addi(values);
+    }
+  }
+
   /** {@code x · factor}, with the factor as a native scalar. */
   public static NDArray scale(NDArray x, double factor) {
     return x.mul(full(x.getManager(), factor));

@@ -45,8 +45,8 @@ public final class TwoTowers extends NamedBlock {
     TwoTowers towers = new TwoTowers(audio, text, dims, headDropout);
     towers.initialize(manager, seed);
     NDArray start = Tensors.full(manager, START_LOG_SCALE);
-    start.copyTo(towers.logScaleAudio.getArray());
-    start.copyTo(towers.logScaleText.getArray());
+    Tensors.assign(towers.logScaleAudio.getArray(), start);
+    Tensors.assign(towers.logScaleText.getArray(), start);
     start.close();
     return towers;
   }
