@@ -65,7 +65,7 @@ final class TrainCommand implements Callable<Integer> {
       description = "compact (statistics over time) or logmel-conv.")
   private String encoder;
 
-  @Option(names = "--copies", defaultValue = "8", description = "Perturbed copies of utterances.")
+  @Option(names = "--copies", defaultValue = "5", description = "Perturbed copies of utterances.")
   private int copies;
 
   @Option(names = "--epochs", defaultValue = "60", description = "Passes over the utterances.")

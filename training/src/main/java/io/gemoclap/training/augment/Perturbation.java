@@ -55,11 +55,12 @@ public record Perturbation(
   /** Draws a perturbation. */
   public static Perturbation draw(FeatureSpec spec, Gender gender, SplittableRandom random) {
     double towards = -SHORT_WAY + random.nextDouble() * (SHORT_WAY + LONG_WAY);
-    double speed = Math.exp(gender == Gender.FEMALE ? towards : -towards);
+    boolean sameVoice = random.nextInt(3) == 0;
+    double speed = sameVoice ? 1 : Math.exp(gender == Gender.FEMALE ? towards : -towards);
     double tempo = Math.exp(symmetric(random) * TEMPO);
     return new Perturbation(
         speed,
-        Math.exp(symmetric(random) * WARP),
+        sameVoice ? 1 : Math.exp(symmetric(random) * WARP),
         (int) Math.round(hop(spec) * tempo / Math.pow(speed, TEMPO_KEPT)),
         symmetric(random),
         random.nextBoolean() ? 20 + 25 * random.nextDouble() : Double.POSITIVE_INFINITY,
