@@ -10,8 +10,11 @@ import io.gemoclap.model.ModelManifest;
 import io.gemoclap.model.SharedModels;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -104,12 +107,15 @@ final class ScoreFn extends DoFn<SpeechEmbedding, EmotionScores> {
 
   /** The k most probable labels, in label order. */
   private static List<LabelScore> topScores(List<String> names, double[] p, int k) {
-    double[] descending = p.clone();
-    Arrays.sort(descending);
-    double least = k >= p.length ? 0 : descending[p.length - k];
+    Set<Integer> kept =
+        IntStream.range(0, p.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble((Integer i) -> p[i]).reversed())
+            .limit(k)
+            .collect(Collectors.toSet());
     List<LabelScore> scores = new ArrayList<>();
-    for (int i = 0; i < p.length && scores.size() < k; i++) {
-      if (p[i] >= least) {
+    for (int i = 0; i < p.length; i++) {
+      if (kept.contains(i)) {
         scores.add(LabelScore.of(names.get(i), p[i]));
       }
     }

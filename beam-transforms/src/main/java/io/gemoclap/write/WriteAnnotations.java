@@ -13,6 +13,7 @@ import org.apache.avro.Schema;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollection.IsBounded;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PDone;
 import org.apache.beam.sdk.values.TupleTag;
@@ -38,7 +39,10 @@ public final class WriteAnnotations extends PTransform<PCollectionTuple, PDone> 
   /** Tag of the failures. */
   public static final TupleTag<Failure> FAILURES = new TupleTag<>("failures") {};
 
-  /** Tag of what the recordings turned out to be; with it, {@code summary.json} is written. */
+  /**
+   * Tag of what the recordings turned out to be; with it, bounded input gets its {@code
+   * summary.json}.
+   */
   public static final TupleTag<DecodedRecording> RECORDINGS = new TupleTag<>("recordings") {};
 
   private final String folder;
@@ -75,7 +79,7 @@ public final class WriteAnnotations extends PTransform<PCollectionTuple, PDone> 
     write(input, SUMMARIES, "recordings", Rows.RECORDING, Rows::recording, OutputFormat.JSONL);
     write(input, EMBEDDINGS, "embeddings", Rows.EMBEDDING, Rows::embedding, OutputFormat.PARQUET);
     write(input, FAILURES, "failures", Rows.FAILURE, Rows::failure, OutputFormat.JSONL);
-    if (input.has(RECORDINGS)) {
+    if (input.has(RECORDINGS) && input.get(RECORDINGS).isBounded() == IsBounded.BOUNDED) {
       input.apply("Write summary.json", new WriteSummary(folder, modelId));
     }
     return PDone.in(input.getPipeline());

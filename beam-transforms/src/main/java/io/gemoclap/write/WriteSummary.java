@@ -24,6 +24,8 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Sum;
 import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
+import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.util.ReleaseInfo;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
@@ -49,9 +51,12 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
 
   @Override
   public PDone expand(PCollectionTuple input) {
-    PCollection<DecodedRecording> recordings = input.get(WriteAnnotations.RECORDINGS);
-    PCollection<EmotionScores> scores = input.get(WriteAnnotations.SCORES);
-    PCollection<Failure> failures = input.get(WriteAnnotations.FAILURES);
+    PCollection<DecodedRecording> recordings =
+        input.get(WriteAnnotations.RECORDINGS).apply("AllRecordings", allWindows());
+    PCollection<EmotionScores> scores =
+        input.get(WriteAnnotations.SCORES).apply("AllScores", allWindows());
+    PCollection<Failure> failures =
+        input.get(WriteAnnotations.FAILURES).apply("AllFailures", allWindows());
     PCollectionList.of(input.getPipeline().apply("Zero", Create.of(KV.of("recordings", 0.0))))
         .and(
             recordings.apply(
@@ -77,6 +82,11 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
         .apply("Collect", GroupByKey.create())
         .apply("Write", ParDo.of(new WriteFn(folder, modelId, startMillis)));
     return PDone.in(input.getPipeline());
+  }
+
+  /** The run is counted as a whole, whatever windows its input has. */
+  private static <T> Window<T> allWindows() {
+    return Window.into(new GlobalWindows());
   }
 
   private static String label(EmotionScores score) {

@@ -32,7 +32,7 @@ final class OddFilesIT {
 
   private static Path folder() {
     String data = System.getenv("GEMOCLAP_DATA");
-    Path root = data == null ? Path.of("..", "..", "shared", "data") : Path.of(data);
+    Path root = data == null ? Path.of("..", "shared", "data") : Path.of(data);
     return root.resolve("odd").toAbsolutePath().normalize();
   }
 

@@ -113,6 +113,10 @@ final class AnnotateCommand implements Callable<Integer> {
     WriteAnnotations write =
         WriteAnnotations.to(output).withFormats(formats()).withModelId(LocalBundles.id(model));
     if (!output.contains("://")) {
+      if (overwrite && inputs.liesIn(Path.of(output))) {
+        throw new WrongUsageException(
+            "The output folder '" + output + "' holds the input, which --overwrite would delete");
+      }
       OutputFolder.prepare(Path.of(output), overwrite);
     }
     Pipeline pipeline = Pipeline.create(options);

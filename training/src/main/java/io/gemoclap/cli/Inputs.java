@@ -8,6 +8,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.FileIO;
 import org.apache.beam.sdk.io.FileSystems;
@@ -23,10 +25,12 @@ import org.apache.beam.sdk.values.TypeDescriptor;
 final class Inputs {
   private final String pattern;
   private final List<Recording> manifest;
+  private final Set<String> files;
 
-  private Inputs(String pattern, List<Recording> manifest) {
+  private Inputs(String pattern, List<Recording> manifest, Set<String> files) {
     this.pattern = pattern;
     this.manifest = manifest;
+    this.files = files;
   }
 
   /**
@@ -37,7 +41,10 @@ final class Inputs {
   static Inputs of(String input) throws IOException {
     String lower = input.toLowerCase(Locale.ROOT);
     if (lower.endsWith(".csv") || lower.endsWith(".jsonl")) {
-      return new Inputs(null, Manifest.read(input));
+      List<Recording> manifest = Manifest.read(input);
+      Set<String> files = manifest.stream().map(Recording::id).collect(Collectors.toSet());
+      files.add(input);
+      return new Inputs(null, manifest, files);
     }
     String pattern = isLocalFolder(input) ? input.replaceFirst("/+$", "") + "/**" : input;
     MatchResult match;
@@ -49,7 +56,20 @@ final class Inputs {
     } catch (FileNotFoundException e) {
       throw new IOException("--input '" + input + "' matches no file", e);
     }
-    return new Inputs(pattern, null);
+    return new Inputs(
+        pattern,
+        null,
+        match.metadata().stream()
+            .map(file -> file.resourceId().toString())
+            .collect(Collectors.toSet()));
+  }
+
+  /** Whether a recording, or the manifest, lies in a local folder. */
+  boolean liesIn(Path folder) {
+    Path root = folder.toAbsolutePath().normalize();
+    return files.stream()
+        .filter(file -> !file.contains("://"))
+        .anyMatch(file -> Path.of(file).toAbsolutePath().normalize().startsWith(root));
   }
 
   private static boolean isLocalFolder(String input) {

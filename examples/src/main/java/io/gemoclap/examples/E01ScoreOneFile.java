@@ -1,0 +1,80 @@
+package io.gemoclap.examples;
+
+import io.gemoclap.audio.AudioDecoder;
+import io.gemoclap.audio.ChannelMode;
+import io.gemoclap.audio.DecodeException;
+import io.gemoclap.audio.DecoderLimits;
+import io.gemoclap.audio.SampleSink;
+import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.features.FeatureMatrix;
+import io.gemoclap.model.GEmoClap;
+import io.gemoclap.model.ModelManifest;
+import io.gemoclap.model.SharedModels;
+import io.gemoclap.model.TorchEngine;
+import io.gemoclap.score.PromptTemplates;
+import io.gemoclap.score.ZeroShotClassifier;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One file by hand, without Beam: decode, extract, embed, score. The transforms do these four steps
+ * with the same classes.
+ *
+ * <pre>{@code examples/run E01ScoreOneFile examples/samples/de_male_angry.wav}</pre>
+ */
+public final class E01ScoreOneFile {
+  private E01ScoreOneFile() {}
+
+  /** Prints the probability of each of the bundled model's emotions. */
+  public static void main(String[] args) throws IOException, DecodeException {
+    score(Path.of(args[0])).forEach((label, p) -> System.out.printf("%-10s %.3f%n", label, p));
+  }
+
+  static Map<String, Double> score(Path file) throws IOException, DecodeException {
+    Path bundle = LocalBundles.fetch(LocalBundles.BUNDLED);
+    try (SharedModels.Lease lease = SharedModels.acquire(bundle, TorchEngine.device(false))) {
+      GEmoClap model = lease.model();
+      ModelManifest manifest = model.manifest();
+      float[] samples = decode(file, manifest.featureSpec().sampleRate());
+      FeatureMatrix features = manifest.featureSpec().extractor().extract(samples);
+      float[] vector = model.embedSpeech(List.of(features))[0];
+      PromptTemplates templates = new PromptTemplates(manifest.templates());
+      double scale = manifest.logitScaleAudio() / manifest.temperature();
+      List<List<String>> prompts = manifest.labels().stream().map(templates::expand).toList();
+      double[] p = ZeroShotClassifier.of(prompts, model::embedText, scale).probabilities(vector);
+      Map<String, Double> scores = new LinkedHashMap<>();
+      for (int i = 0; i < p.length; i++) {
+        scores.put(manifest.labels().get(i), p[i]);
+      }
+      return scores;
+    }
+  }
+
+  private static float[] decode(Path file, int rate) throws IOException, DecodeException {
+    Samples sink = new Samples();
+    try (FileChannel encoded = FileChannel.open(file)) {
+      new AudioDecoder(DecoderLimits.defaults(), ChannelMode.MIX, rate)
+          .decode(encoded, file.toString(), sink);
+    }
+    return sink.samples;
+  }
+
+  private static final class Samples implements SampleSink {
+    private float[] samples = new float[0];
+
+    @Override
+    public void begin(int channels) {}
+
+    @Override
+    public void accept(int channel, float[] block, int length) {
+      int end = samples.length;
+      samples = Arrays.copyOf(samples, end + length);
+      System.arraycopy(block, 0, samples, end, length);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.gemoclap.examples;
+
+import io.gemoclap.audio.DecodeAudio;
+import io.gemoclap.audio.Recording;
+import io.gemoclap.embed.EmbedSpeech;
+import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.embed.SpeechEmbedding;
+import io.gemoclap.failure.Failure;
+import io.gemoclap.features.ExtractFeatures;
+import io.gemoclap.write.WriteAnnotations;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.io.Compression;
+import org.apache.beam.sdk.io.FileIO;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TypeDescriptor;
+
+/**
+ * The stages one by one, stopping at the embeddings; the failures of all stages go to a folder of
+ * their own.
+ *
+ * <pre>{@code
+ * examples/run E04EmbedToParquet 'examples/samples/*' /tmp/embeddings /tmp/failures
+ * }</pre>
+ */
+public final class E04EmbedToParquet {
+  private E04EmbedToParquet() {}
+
+  /** Takes a pattern of files, a folder for embeddings and a folder for failures. */
+  public static void main(String[] args) throws IOException {
+    Pipeline pipeline = Pipeline.create();
+    buildPipeline(pipeline, args[0], args[1], args[2]);
+    pipeline.run().waitUntilFinish();
+  }
+
+  static void buildPipeline(Pipeline pipeline, String pattern, String output, String failed)
+      throws IOException {
+    String bundle = LocalBundles.BUNDLED;
+    DecodeAudio.Result audio =
+        pipeline
+            .apply(FileIO.match().filepattern(pattern))
+            .apply(FileIO.readMatches().withCompression(Compression.UNCOMPRESSED))
+            .apply(MapElements.into(TypeDescriptor.of(Recording.class)).via(Recording::file))
+            .apply(DecodeAudio.recordings());
+
+    List<PCollection<Failure>> failures = new ArrayList<>();
+    failures.add(audio.failures());
+    PCollection<SpeechEmbedding> embeddings =
+        audio
+            .segments()
+            .apply(ExtractFeatures.of(LocalBundles.manifest(bundle).featureSpec()))
+            .failuresTo(failures)
+            .apply(EmbedSpeech.with(bundle))
+            .failuresTo(failures);
+
+    PCollectionTuple.of(WriteAnnotations.EMBEDDINGS, embeddings)
+        .apply("WriteEmbeddings", WriteAnnotations.to(output));
+    PCollectionTuple.of(
+            WriteAnnotations.FAILURES,
+            PCollectionList.of(failures).apply("Failures", Flatten.pCollections()))
+        .apply("WriteFailures", WriteAnnotations.to(failed));
+  }
+}

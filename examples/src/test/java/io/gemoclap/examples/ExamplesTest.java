@@ -1,0 +1,216 @@
+package io.gemoclap.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.collect.Iterables;
+import io.gemoclap.AnnotateSpeech;
+import io.gemoclap.audio.DecodeAudio;
+import io.gemoclap.audio.DecodeException;
+import io.gemoclap.audio.Recording;
+import io.gemoclap.audio.RecordingCoder;
+import io.gemoclap.audio.Segmenter;
+import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.score.LabelScore;
+import io.gemoclap.score.LabelSet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.beam.sdk.coders.ByteArrayCoder;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.testing.TestPipelineExtension;
+import org.apache.beam.sdk.testing.TestStream;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.TimestampedValue;
+import org.joda.time.Duration;
+import org.joda.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(TestPipelineExtension.class)
+final class ExamplesTest {
+  private static final Path SAMPLES = Path.of("samples");
+  private static final Set<String> LABELS =
+      Set.of("anger", "boredom", "disgust", "fear", "happiness", "neutral", "sadness");
+
+  @TempDir private Path folder;
+  private String input;
+  private String output;
+
+  /** Two recordings and a file that is none. */
+  @BeforeEach
+  void copySamples() throws IOException {
+    Path recordings = Files.createDirectory(folder.resolve("in"));
+    for (String name : List.of("de_male_angry.wav", "en_female_sad.webm")) {
+      Files.copy(SAMPLES.resolve(name), recordings.resolve(name));
+    }
+    Files.writeString(recordings.resolve("notes.txt"), "Call them back on Monday, please.\n");
+    input = recordings + "/*";
+    output = folder.resolve("out").toString();
+  }
+
+  @Test
+  void scoresOneFile() throws IOException, DecodeException {
+    Map<String, Double> scores = E01ScoreOneFile.score(SAMPLES.resolve("de_male_angry.wav"));
+
+    assertEquals(LABELS, scores.keySet());
+    assertEquals(1, scores.values().stream().mapToDouble(p -> p).sum(), 1e-9);
+  }
+
+  @Test
+  void scoresOneFileAsThePipelineDoes(TestPipeline pipeline) throws IOException, DecodeException {
+    Path file = SAMPLES.resolve("de_female_happy.opus");
+    Map<String, Double> byHand = E01ScoreOneFile.score(file);
+
+    PAssert.that(
+            pipeline
+                .apply(Create.of(Recording.file(file.toString())).withCoder(RecordingCoder.of()))
+                .apply(
+                    AnnotateSpeech.with(LocalBundles.BUNDLED)
+                        .decodingWith(DecodeAudio.recordings().withSegmenter(Segmenter.whole())))
+                .scores())
+        .satisfies(
+            scores -> {
+              for (LabelScore score : Iterables.getOnlyElement(scores).getScores()) {
+                assertEquals(byHand.get(score.getLabel()), score.getProbability(), 1e-4);
+              }
+              return null;
+            });
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  void annotatesAFolder(TestPipeline pipeline) throws IOException {
+    E02AnnotateFolder.buildPipeline(pipeline, input, output);
+    pipeline.run().waitUntilFinish();
+
+    assertEquals(
+        Set.of("de_male_angry.wav", "en_female_sad.webm"),
+        Written.names(Written.rows(output, "annotations"), "recording"));
+    assertEquals(
+        Set.of("de_male_angry.wav", "en_female_sad.webm"),
+        Written.names(Written.rows(output, "recordings"), "recording"));
+    assertEquals(Set.of("notes.txt"), Written.names(Written.rows(output, "failures"), "item"));
+  }
+
+  @Test
+  void writesSpectrogramsOfTwoSeconds(TestPipeline pipeline) {
+    E03FeaturesToParquet.buildPipeline(pipeline, input, output);
+    pipeline.run().waitUntilFinish();
+
+    Map<String, Integer> frames = new TreeMap<>();
+    Written.parquet(output, "features")
+        .forEach(row -> frames.put(Written.place(row), (Integer) row.get("frames")));
+    assertEquals(
+        Map.of(
+            "de_male_angry.wav 0.0", 201,
+            "en_female_sad.webm 0.0", 201,
+            "en_female_sad.webm 2.0", 111),
+        frames);
+  }
+
+  @Test
+  void writesEmbeddingsAndFailuresApart(TestPipeline pipeline) throws IOException {
+    String failed = folder.resolve("failed").toString();
+    E04EmbedToParquet.buildPipeline(pipeline, input, output, failed);
+    pipeline.run().waitUntilFinish();
+
+    assertEquals(
+        Set.of("de_male_angry.wav 128", "en_female_sad.webm 128"),
+        Written.parquet(output, "embeddings").stream()
+            .map(
+                row ->
+                    Written.name(row.get("recording")) + " " + Written.list(row, "vector").size())
+            .collect(Collectors.toSet()));
+    assertEquals(Set.of("notes.txt"), Written.names(Written.rows(failed, "failures"), "item"));
+  }
+
+  @Test
+  void scoresStoredEmbeddingsWithOtherLabels(TestPipeline pipeline) throws IOException {
+    TestPipeline first = TestPipeline.create().enableAbandonedNodeEnforcement(false);
+    E04EmbedToParquet.buildPipeline(first, input, output, folder.resolve("failed").toString());
+    first.run().waitUntilFinish();
+    String rescored = folder.resolve("rescored").toString();
+
+    E05OtherLabels.buildPipeline(pipeline, output, LabelSet.parse("calm,furious"), rescored);
+    pipeline.run().waitUntilFinish();
+
+    List<JsonNode> rows = Written.rows(rescored, "annotations");
+    assertEquals(
+        Set.of("de_male_angry.wav", "en_female_sad.webm"), Written.names(rows, "recording"));
+    for (JsonNode row : rows) {
+      Set<String> labels = new TreeSet<>();
+      row.get("scores").fieldNames().forEachRemaining(labels::add);
+      assertEquals(Set.of("calm", "furious"), labels);
+    }
+  }
+
+  @Test
+  void annotatesMessagesMinuteByMinute(TestPipeline pipeline) throws IOException {
+    Instant noon = Instant.parse("2026-01-01T12:00:00Z");
+    byte[] angry = Files.readAllBytes(SAMPLES.resolve("de_male_angry.wav"));
+    byte[] sad = Files.readAllBytes(SAMPLES.resolve("en_female_sad.webm"));
+    TestStream<KV<String, byte[]>> queue =
+        TestStream.create(KvCoder.of(StringUtf8Coder.of(), ByteArrayCoder.of()))
+            .advanceWatermarkTo(noon)
+            .addElements(
+                TimestampedValue.of(KV.of("call-1", angry), noon.plus(Duration.standardSeconds(5))))
+            .addElements(
+                TimestampedValue.of(KV.of("call-2", sad), noon.plus(Duration.standardSeconds(70))))
+            .advanceWatermarkToInfinity();
+
+    E06BytesFromAQueue.buildPipeline(pipeline.apply(queue), output);
+    pipeline.run().waitUntilFinish();
+
+    Map<String, String> files = new TreeMap<>();
+    for (Path file : Written.files(output, "annotations")) {
+      JsonNode row = Written.read(file).get(0);
+      files.put(file.getFileName().toString(), row.get("recording").asText());
+      assertEquals("calls", row.get("metadata").get("queue").asText());
+    }
+    assertFalse(Files.exists(Path.of(output, "summary.json")), "the counts of an endless run");
+    assertEquals(
+        Map.of(
+            "annotations-20260101T120000Z-0-00000-of-00001.jsonl", "call-1",
+            "annotations-20260101T120100Z-0-00000-of-00001.jsonl", "call-2"),
+        files);
+  }
+
+  @Test
+  void theTableNamesEveryExample() throws IOException {
+    String table = Files.readString(Path.of("README.md"));
+    Path sources = Path.of("src/main/java/io/gemoclap/examples");
+    try (Stream<Path> files = Files.list(sources)) {
+      List<String> examples =
+          files
+              .map(file -> file.getFileName().toString().replace(".java", ""))
+              .filter(name -> name.startsWith("E"))
+              .sorted(Comparator.naturalOrder())
+              .toList();
+      assertEquals(6, examples.size());
+      for (String example : examples) {
+        assertTrue(table.contains("examples/run " + example), example);
+        assertTrue(
+            Files.readString(sources.resolve(example + ".java"))
+                .contains("examples/run " + example),
+            example);
+      }
+    }
+  }
+}

@@ -1,0 +1,223 @@
+package io.gemoclap.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.gemoclap.Written;
+import io.gemoclap.embed.LocalBundles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** Exit status and messages of the command; the job itself is tested elsewhere. */
+final class CommandLineIT {
+  private static final String SAMPLE =
+      Path.of("examples", "samples", "de_male_angry.wav").toAbsolutePath().toString();
+
+  @TempDir private Path folder;
+  private Path output;
+
+  /** What a run of the command gave back. */
+  private record Run(int status, String out, String err) {
+    void failsWith(int expected, String sentence) {
+      assertEquals(expected, status, err);
+      assertTrue(err.contains(sentence), err);
+      assertFalse(err.contains("\tat "), "a stack trace: " + err);
+    }
+  }
+
+  @BeforeEach
+  void nameTheOutput() {
+    output = folder.resolve("out");
+  }
+
+  private static Run gemoclap(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine command = Gemoclap.commandLine();
+    command.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    int status = command.execute(arguments);
+    return new Run(status, out.toString(), err.toString());
+  }
+
+  private Run annotate(String input, String... options) {
+    String[] all = new String[options.length + 3];
+    all[0] = "annotate";
+    all[1] = "--input=" + input;
+    all[2] = "--output=" + output;
+    System.arraycopy(options, 0, all, 3, options.length);
+    return gemoclap(all);
+  }
+
+  @Test
+  void aMissingPathIsNamed() {
+    String missing = folder.resolve("nowhere.wav").toString();
+    annotate(missing).failsWith(1, "Failed: --input '" + missing + "' matches no file");
+    assertFalse(Files.exists(output));
+  }
+
+  @Test
+  void aPatternWithoutAMatchIsNamed() {
+    annotate(folder + "/*.mp3").failsWith(1, "--input '" + folder + "/*.mp3' matches no file");
+  }
+
+  @Test
+  void anEmptyFolderIsNamed() throws IOException {
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+    annotate(empty.toString()).failsWith(1, "--input '" + empty + "' matches no file");
+  }
+
+  @Test
+  void aFolderOfTextsIsDoneAndItsFailuresAreCounted() throws IOException {
+    Path texts = Files.createDirectory(folder.resolve("texts"));
+    Files.writeString(texts.resolve("a.txt"), "To whom it may concern.\n".repeat(9));
+    Files.writeString(texts.resolve("b.wav"), "Sincerely yours.\n".repeat(9));
+
+    Run run = annotate(texts.toString());
+
+    assertEquals(0, run.status, run.err);
+    assertEquals(
+        List.of("UNSUPPORTED", "UNSUPPORTED"),
+        Written.jsonLines(output, "failures").stream().map(f -> f.get("kind").asText()).toList());
+    assertEquals(2, Written.summary(output).get("failures").get("UNSUPPORTED").asInt());
+  }
+
+  @Test
+  void aListedFileThatIsNotThereIsAFailureAndTheOthersAreAnnotated() throws IOException {
+    Path manifest = folder.resolve("list.csv");
+    Files.writeString(manifest, "path,agent\n" + SAMPLE + ",Kim\ngone.wav,Ada\n");
+
+    Run run = annotate(manifest.toString(), "--segment=whole");
+
+    assertEquals(0, run.status, run.err);
+    assertEquals(
+        "Kim", Written.jsonLines(output, "annotations").get(0).at("/metadata/agent").asText());
+    assertEquals("UNREADABLE", Written.jsonLines(output, "failures").get(0).get("kind").asText());
+    assertEquals(1, Written.summary(output).get("segments").asInt());
+  }
+
+  @Test
+  void whatWasWrittenBeforeIsKeptUnlessOverwriteIsGiven() throws IOException {
+    Path old = Files.writeString(Files.createDirectory(output).resolve("old.txt"), "precious");
+
+    annotate(SAMPLE).failsWith(2, "is not empty; choose another or add --overwrite");
+    assertEquals("precious", Files.readString(old));
+
+    assertEquals(0, annotate(SAMPLE, "--overwrite").status);
+    assertFalse(Files.exists(old));
+    assertTrue(Files.exists(output.resolve("summary.json")));
+  }
+
+  @Test
+  void anOutputFileIsRefused() throws IOException {
+    Files.writeString(output, "a file");
+    annotate(SAMPLE).failsWith(2, "is a file, not a folder");
+  }
+
+  @Test
+  void overwriteNeverDeletesTheInput() throws IOException {
+    Path recording = Files.createDirectory(output).resolve("mine.wav");
+    Files.copy(Path.of(SAMPLE), recording);
+
+    annotate(output.toString(), "--overwrite").failsWith(2, "holds the input");
+
+    assertTrue(Files.exists(recording));
+  }
+
+  private Path bundle() throws IOException {
+    Path bundle = folder.resolve("bundle");
+    for (String name : LocalBundles.manifest(LocalBundles.BUNDLED).files().keySet()) {
+      copy(bundle, name);
+    }
+    copy(bundle, "gemoclap.json");
+    return bundle;
+  }
+
+  private static void copy(Path bundle, String name) throws IOException {
+    Files.createDirectories(bundle.resolve(name).getParent());
+    try (InputStream in = LocalBundles.class.getResourceAsStream("/io/gemoclap/bundled/" + name)) {
+      Files.copy(in, bundle.resolve(name));
+    }
+  }
+
+  @Test
+  void aDamagedBundleIsRefused() throws IOException {
+    Path bundle = bundle();
+    Files.writeString(bundle.resolve("text/config.json"), "{}");
+    annotate(SAMPLE, "--model=" + bundle)
+        .failsWith(1, "Bundle '" + bundle + "' is damaged: the sha256 of text/config.json is ");
+  }
+
+  @Test
+  void aBundleOfAnotherFormatVersionIsRefused() throws IOException {
+    Path manifest = bundle().resolve("gemoclap.json");
+    Files.writeString(
+        manifest,
+        Files.readString(manifest).replace("\"format_version\" : 1", "\"format_version\" : 99"));
+    annotate(SAMPLE, "--model=" + manifest.getParent())
+        .failsWith(1, "its format version is 99, but this library reads version 1");
+  }
+
+  @Test
+  void aFolderThatIsNoBundleIsNamed() {
+    annotate(SAMPLE, "--model=" + folder)
+        .failsWith(1, "'" + folder + "' is no model bundle: it has no gemoclap.json");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--labels=            | contain an empty one",
+        "--labels=calm,calm   | Label 'calm' is given twice",
+        "--labels=calm        | give two or more",
+        "--labels=calm,,angry | contain an empty one",
+        "--segment=words      | --segment is vad, whole or fixed:<length_s>/<hop_s>, not 'words'",
+        "--segment=fixed:x/1  | --segment=fixed:x/1: ",
+        "--segment=fixed:0/1  | --segment=fixed:0/1: ",
+        "--segment=fixed:NaN/1| --segment=fixed:NaN/1: ",
+        "--channels=left      | --channels is mix or split, not 'left'",
+        "--format=xml         | --format is jsonl or parquet, not 'xml'",
+        "--top-k=0            | topK is 0, but must be at least 1",
+        "--top-k=many         | Invalid value for option '--top-k'",
+        "--abstain-below=2    | abstainBelow is 2.0, but must lie in [0, 1]",
+        "--abstain-below=NaN  | abstainBelow is NaN, but must lie in [0, 1]",
+        "--abstain-below=low  | Invalid value for option '--abstain-below'",
+        "--overwrit           | Did you mean",
+        "--lables=a,b         | --labels",
+      })
+  void aBadValueIsRefusedWithOneSentence(String option, String sentence) {
+    Run run = annotate(SAMPLE, option.strip());
+
+    run.failsWith(2, sentence);
+    assertTrue(run.err.startsWith("Wrong usage: "), run.err);
+    assertFalse(Files.exists(output));
+  }
+
+  @Test
+  void aMissingOptionIsNamed() {
+    gemoclap("annotate", "--input=" + SAMPLE).failsWith(2, "'--output=<output>'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"annotate", "train"})
+  void helpNamesTheSubcommandAndItsOptions(String subcommand) {
+    Run run = gemoclap(subcommand, "--help");
+
+    assertEquals(0, run.status);
+    assertTrue(run.out.contains("Usage: gemoclap " + subcommand), run.out);
+    assertTrue(run.out.contains("--output"), run.out);
+  }
+}
