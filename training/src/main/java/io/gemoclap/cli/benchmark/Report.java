@@ -95,7 +95,7 @@ public final class Report {
     out.println();
     out.printf("%-46s %9s %9s %9s%n", title, "median", "least", "most");
     for (Series row : rows) {
-      out.printf("%-46s %9.2f %9.2f %9.2f%n", row.name(), row.median(), row.min(), row.max());
+      out.printf("%-46s %9.3f %9.3f %9.3f%n", row.name(), row.median(), row.min(), row.max());
     }
   }
 
