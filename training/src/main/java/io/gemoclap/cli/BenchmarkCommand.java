@@ -1,0 +1,77 @@
+package io.gemoclap.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gemoclap.cli.benchmark.Benchmark;
+import io.gemoclap.cli.benchmark.Report;
+import io.gemoclap.embed.LocalBundles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.options.PipelineOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code gemoclap benchmark}. */
+@Command(
+    name = "benchmark",
+    description = {
+      "Measures each stage, the stages together, and what Beam adds, side by side in one run.",
+      "Compares with librosa where python3, or what GEMOCLAP_PYTHON names, has it."
+    },
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    sortOptions = false)
+final class BenchmarkCommand implements Callable<Integer> {
+  @Option(
+      names = "--input",
+      defaultValue = "examples/samples",
+      description = "Folder of audio, each file one segment.")
+  private Path input;
+
+  @Option(
+      names = "--model",
+      defaultValue = LocalBundles.BUNDLED,
+      description = "URI of a model bundle.")
+  private String model;
+
+  @Option(names = "--rounds", defaultValue = "5", description = "Rounds that count, from 1.")
+  private int rounds;
+
+  @Option(
+      names = "--seconds",
+      defaultValue = "1",
+      description = "Processor time of one measurement.")
+  private double seconds;
+
+  @Option(names = "--output", description = "File for the figures as JSON.")
+  private Path output;
+
+  @Parameters(arity = "0..*", hidden = true)
+  private List<String> beamOptions = List.of();
+
+  @Override
+  public Integer call() throws IOException {
+    if (rounds < 1 || !(seconds > 0 && seconds <= 600)) {
+      throw new WrongUsageException(
+          "--rounds is at least 1 and --seconds lies in 0 to 600, not " + rounds + ", " + seconds);
+    }
+    if (!Files.isDirectory(input)) {
+      throw new WrongUsageException("--input '" + input + "' is no folder");
+    }
+    PipelineOptions options = Runs.options(beamOptions);
+    FileSystems.setDefaultPipelineOptions(options);
+    Report report =
+        new Benchmark(input, model, rounds, seconds, options).run(line -> System.err.println(line));
+    report.print(System.out);
+    if (output != null) {
+      new ObjectMapper()
+          .writerWithDefaultPrettyPrinter()
+          .writeValue(output.toFile(), report.toJson());
+    }
+    return 0;
+  }
+}

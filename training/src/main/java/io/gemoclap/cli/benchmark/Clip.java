@@ -1,0 +1,100 @@
+package io.gemoclap.cli.benchmark;
+
+import io.gemoclap.audio.AudioDecoder;
+import io.gemoclap.audio.ChannelMode;
+import io.gemoclap.audio.DecodeException;
+import io.gemoclap.audio.DecodeReport;
+import io.gemoclap.audio.DecoderLimits;
+import io.gemoclap.audio.SampleSink;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** A recording in memory, encoded and as samples. */
+@SuppressWarnings("ArrayRecordComponent") // shared on purpose, never compared or written to
+record Clip(Path file, byte[] encoded, float[] samples, String format, double seconds) {
+  static final int SAMPLE_RATE = 16_000;
+
+  private static final AudioDecoder DECODER =
+      new AudioDecoder(DecoderLimits.defaults(), ChannelMode.MIX, SAMPLE_RATE);
+
+  /** The recordings of a folder, by name; {@code log} hears of files that cannot be decoded. */
+  static List<Clip> of(Path folder, Consumer<String> log) throws IOException {
+    List<Clip> clips = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        try {
+          clips.add(read(file));
+        } catch (DecodeException e) {
+          log.accept("Not measured: " + file + ": " + e.getMessage());
+        }
+      }
+    }
+    if (clips.isEmpty()) {
+      throw new IOException("'" + folder + "' holds no audio that can be decoded");
+    }
+    return clips;
+  }
+
+  private static Clip read(Path file) throws IOException, DecodeException {
+    byte[] encoded = Files.readAllBytes(file);
+    Collected samples = new Collected();
+    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+      DecodeReport report = DECODER.decode(channel, name(file), samples);
+      String suffix = name(file).replaceFirst(".*\\.", "");
+      float[] all = samples.all();
+      return new Clip(
+          file,
+          encoded,
+          all,
+          "%s (%s, %d Hz)".formatted(suffix, report.codec(), report.sourceRate()),
+          all.length / (double) SAMPLE_RATE);
+    }
+  }
+
+  /** Decodes anew, from the file. */
+  float[] decode() throws IOException {
+    Collected fresh = new Collected();
+    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+      DECODER.decode(channel, name(file), fresh);
+    } catch (DecodeException e) {
+      throw new IOException(file + " could be decoded before, but not now", e);
+    }
+    return fresh.all();
+  }
+
+  static double seconds(List<Clip> clips) {
+    return clips.stream().mapToDouble(Clip::seconds).sum();
+  }
+
+  private static String name(Path file) {
+    return file.getFileName().toString();
+  }
+
+  private static final class Collected implements SampleSink {
+    private float[] samples = new float[1 << 16];
+    private int length;
+
+    @Override
+    public void begin(int channels) {}
+
+    @Override
+    public void accept(int channel, float[] block, int count) {
+      if (length + count > samples.length) {
+        samples = Arrays.copyOf(samples, Math.max(2 * samples.length, length + count));
+      }
+      System.arraycopy(block, 0, samples, length, count);
+      length += count;
+    }
+
+    float[] all() {
+      return Arrays.copyOf(samples, length);
+    }
+  }
+}

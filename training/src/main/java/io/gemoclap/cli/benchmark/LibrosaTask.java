@@ -1,0 +1,106 @@
+package io.gemoclap.cli.benchmark;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * librosa's log-mel in a Python process of one thread, which tells the processor time of its loop:
+ * starting and reading do not count.
+ */
+final class LibrosaTask implements Task {
+  private static final Path SCRIPT = Path.of("oracle", "bench-logmel.py");
+
+  private final String name;
+  private final List<String> command;
+
+  private LibrosaTask(String name, List<String> command) {
+    this.name = name;
+    this.command = command;
+  }
+
+  /** The samples of clips in a file that the script reads; the caller deletes it. */
+  static Path samples(List<Clip> clips) throws IOException {
+    Path file = Files.createTempFile("gemoclap-benchmark", ".f32");
+    try (var out = Files.newOutputStream(file)) {
+      for (Clip clip : clips) {
+        float[] samples = clip.samples();
+        ByteBuffer bytes =
+            ByteBuffer.allocate(4 * (samples.length + 1)).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putInt(samples.length);
+        for (float sample : samples) {
+          bytes.putFloat(sample);
+        }
+        out.write(bytes.array());
+      }
+    }
+    return file;
+  }
+
+  /** As users call it, and with the mel filters kept; none where there is no librosa. */
+  static List<Task> tasks(Path samples) throws IOException {
+    Optional<String> python = python();
+    if (python.isEmpty()) {
+      return List.of();
+    }
+    List<String> command = List.of(python.get(), SCRIPT.toString(), samples.toString());
+    List<String> kept = new ArrayList<>(command);
+    kept.add("--keep-filters");
+    return List.of(
+        new LibrosaTask(Benchmark.LIBROSA, command), new LibrosaTask(Benchmark.LIBROSA_KEPT, kept));
+  }
+
+  private static Optional<String> python() throws IOException {
+    if (!Files.exists(SCRIPT)) {
+      return Optional.empty();
+    }
+    String named = System.getenv("GEMOCLAP_PYTHON");
+    String python = named == null ? "python3" : named;
+    try {
+      run(List.of(python, "-c", "import librosa, numpy"));
+      return Optional.of(python);
+    } catch (IOException e) {
+      if (named != null) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Cost measure(double cpuSeconds) throws IOException {
+    List<String> call = new ArrayList<>(command);
+    call.add("--seconds=" + cpuSeconds);
+    String[] numbers = run(call).strip().split(" ", -1);
+    return new Cost(Double.parseDouble(numbers[0]), Double.parseDouble(numbers[1]));
+  }
+
+  private static String run(List<String> command) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    for (String library : List.of("OMP", "OPENBLAS", "MKL", "NUMBA")) {
+      builder.environment().put(library + "_NUM_THREADS", "1");
+    }
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    try {
+      if (process.waitFor() != 0) {
+        throw new IOException(String.join(" ", command) + " failed: " + output.strip());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("Interrupted while Python was running", e);
+    }
+    return output;
+  }
+}

@@ -1,0 +1,56 @@
+package io.gemoclap.cli.benchmark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ReportTest {
+  private static Report report() {
+    Map<String, List<Cost>> costs = new LinkedHashMap<>();
+    costs.put(Benchmark.LOG_MEL, List.of(new Cost(100, 1), new Cost(100, 2)));
+    costs.put(Benchmark.LIBROSA, List.of(new Cost(100, 3), new Cost(100, 6)));
+    costs.put(Benchmark.LOOP, List.of(new Cost(100, 4), new Cost(100, 8)));
+    costs.put(Benchmark.PIPELINE, List.of(new Cost(110, 7.4), new Cost(110, 12.8)));
+    costs.put(Benchmark.ONE_CLIP, List.of(new Cost(10, 2.9), new Cost(10, 3.8)));
+    return new Report(2, 100, costs);
+  }
+
+  private static Series ratio(String name) {
+    return report().ratios().stream().filter(r -> r.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  @Test
+  void aSlowRoundSlowsBothSidesOfARatioAlike() {
+    Series librosa = ratio("librosa log-mel : our log-mel");
+    assertEquals(List.of(3.0, 3.0), librosa.values());
+  }
+
+  @Test
+  void startAndStopOfThePipelineCanBeTakenOut() {
+    Series overhead = ratio("the same without start and stop");
+    assertEquals(4.5 / 4, overhead.values().get(0), 1e-9);
+    assertEquals(9.0 / 8, overhead.values().get(1), 1e-9);
+  }
+
+  @Test
+  void thePlainLoopIsTheUnitOfTheShares() {
+    Series loop =
+        report().shares().stream()
+            .filter(share -> share.name().equals(Benchmark.LOOP))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(1, loop.min());
+    assertEquals(1, loop.max());
+  }
+
+  @Test
+  void theMedianOfAnEvenNumberLiesBetweenTheMiddleOnes() {
+    Series series = new Series("any", List.of(4.0, 1.0, 3.0, 100.0));
+    assertEquals(3.5, series.median());
+    assertEquals(1, series.min());
+    assertEquals(100, series.max());
+  }
+}
