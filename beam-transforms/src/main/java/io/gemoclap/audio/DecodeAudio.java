@@ -40,6 +40,11 @@ public final class DecodeAudio extends PTransform<PCollection<Recording>, Decode
   static final String STAGE = "DecodeAudio";
   private static final int SPEECH_RATE = 16_000;
 
+  /**
+   * Keys of the reshuffle where a runner groups by them: enough for workers, few enough to batch.
+   */
+  private static final int BUCKETS = 64;
+
   private final Segmenter segmenter;
   private final ChannelMode channels;
   private final DecoderLimits limits;
@@ -94,7 +99,9 @@ public final class DecodeAudio extends PTransform<PCollection<Recording>, Decode
                     TupleTagList.of(DecodeFn.RECORDINGS).and(DecodeFn.FAILURES)));
     return new Result(
         outputs.getPipeline(),
-        outputs.get(DecodeFn.SEGMENTS).apply("Spread", Reshuffle.viaRandomKey()),
+        outputs
+            .get(DecodeFn.SEGMENTS)
+            .apply("Spread", Reshuffle.<SpeechSegment>viaRandomKey().withNumBuckets(BUCKETS)),
         outputs.get(DecodeFn.RECORDINGS),
         outputs.get(DecodeFn.FAILURES));
   }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.annotation.Nullable;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -21,11 +22,12 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  * Sums up each recording and channel by the duration-weighted mean of its segments' probabilities.
  *
  * <p>Groups by recording within each window, so unbounded input must be windowed. A recording
- * without any segment gets one summary with none. A worker holds one recording's sums. Scores that
- * were cut to the top k are averaged with zero for what was cut.
+ * without any segment gets one summary with none. A worker holds the sums of a 64th of the
+ * recordings. Scores that were cut to the top k are averaged with zero for what was cut.
  */
 public final class SummarizeRecordings
     extends PTransform<PCollection<EmotionScores>, PCollection<RecordingSummary>> {
+  private static final int BUCKETS = 64;
   private static final TupleTag<EmotionScores> SCORES = new TupleTag<>() {};
   private static final TupleTag<DecodedRecording> RECORDINGS = new TupleTag<>() {};
 
@@ -46,14 +48,21 @@ public final class SummarizeRecordings
             SCORES,
             scores.apply(
                 "KeyScores",
-                WithKeys.of(EmotionScores::getRecording).withKeyType(TypeDescriptors.strings())))
+                WithKeys.of((EmotionScores score) -> bucket(score.getRecording()))
+                    .withKeyType(TypeDescriptors.integers())))
         .and(
             RECORDINGS,
             recordings.apply(
                 "KeyRecordings",
-                WithKeys.of(DecodedRecording::getRecording).withKeyType(TypeDescriptors.strings())))
+                WithKeys.of((DecodedRecording recording) -> bucket(recording.getRecording()))
+                    .withKeyType(TypeDescriptors.integers())))
         .apply("Join", CoGroupByKey.create())
         .apply("Summarize", ParDo.of(new SummarizeFn()));
+  }
+
+  /** Groups of recordings, so that a runner does not pay a bundle for each recording. */
+  private static int bucket(String recording) {
+    return Math.floorMod(recording.hashCode(), BUCKETS);
   }
 
   /** Sums over the segments of one channel. */
@@ -89,38 +98,42 @@ public final class SummarizeRecordings
     }
   }
 
-  static final class SummarizeFn extends DoFn<KV<String, CoGbkResult>, RecordingSummary> {
+  static final class SummarizeFn extends DoFn<KV<Integer, CoGbkResult>, RecordingSummary> {
     @ProcessElement
     public void process(
-        @Element KV<String, CoGbkResult> joined, OutputReceiver<RecordingSummary> out) {
-      Map<Integer, Sums> channels = new TreeMap<>();
+        @Element KV<Integer, CoGbkResult> joined, OutputReceiver<RecordingSummary> out) {
+      Map<String, Map<Integer, Sums>> sums = new TreeMap<>();
       for (EmotionScores score : joined.getValue().getAll(SCORES)) {
-        channels.computeIfAbsent(score.getChannel(), channel -> new Sums()).add(score);
+        sums.computeIfAbsent(score.getRecording(), recording -> new TreeMap<>())
+            .computeIfAbsent(score.getChannel(), channel -> new Sums())
+            .add(score);
       }
-      double seconds = 0;
-      boolean truncated = false;
+      Map<String, DecodedRecording> decoded = new TreeMap<>();
       for (DecodedRecording recording : joined.getValue().getAll(RECORDINGS)) {
-        seconds = recording.getSeconds();
-        truncated = recording.getTruncated();
+        decoded.put(recording.getRecording(), recording);
+        sums.computeIfAbsent(recording.getRecording(), id -> new TreeMap<>(Map.of(0, new Sums())));
       }
-      if (channels.isEmpty()) {
-        channels.put(0, new Sums());
-      }
-      for (Map.Entry<Integer, Sums> entry : channels.entrySet()) {
-        Sums sums = entry.getValue();
-        out.output(
-            RecordingSummary.create(
-                joined.getKey(),
-                entry.getKey(),
-                sums.segments,
-                sums.seconds,
-                seconds,
-                truncated,
-                Sums.top(sums.emotions),
-                Sums.means(sums.emotions, sums.seconds),
-                Sums.top(sums.genders),
-                Sums.means(sums.genders, sums.seconds)));
-      }
+      sums.forEach(
+          (recording, channels) ->
+              channels.forEach(
+                  (channel, sum) ->
+                      out.output(summary(recording, channel, sum, decoded.get(recording)))));
+    }
+
+    /** A recording that failed half-way has scores but was never decoded to its end. */
+    private static RecordingSummary summary(
+        String recording, int channel, Sums sums, @Nullable DecodedRecording decoded) {
+      return RecordingSummary.create(
+          recording,
+          channel,
+          sums.segments,
+          sums.seconds,
+          decoded == null ? 0 : decoded.getSeconds(),
+          decoded == null || decoded.getTruncated(),
+          Sums.top(sums.emotions),
+          Sums.means(sums.emotions, sums.seconds),
+          Sums.top(sums.genders),
+          Sums.means(sums.genders, sums.seconds));
     }
   }
 }

@@ -15,8 +15,8 @@ import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
 import org.apache.beam.sdk.transforms.windowing.PaneInfo;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PDone;
 import org.joda.time.Instant;
 import org.joda.time.format.DateTimeFormatter;
 import org.joda.time.format.ISODateTimeFormat;
@@ -26,9 +26,11 @@ import org.joda.time.format.ISODateTimeFormat;
  * unbounded input the window's start and the pane stand in the name too, without the colon that
  * Hadoop's paths cannot hold.
  *
+ * <p>Its output names each file once it stands in its place.
+ *
  * @param <T> what a row is made of
  */
-final class RowFiles<T> extends PTransform<PCollection<T>, PDone> {
+final class RowFiles<T> extends PTransform<PCollection<T>, PCollection<KV<Void, String>>> {
   /** Avro schemas are not serializable in every version; workers parse each once. */
   private static final Map<String, Schema> PARSED = new ConcurrentHashMap<>();
 
@@ -52,14 +54,13 @@ final class RowFiles<T> extends PTransform<PCollection<T>, PDone> {
   }
 
   @Override
-  public PDone expand(PCollection<T> input) {
+  public PCollection<KV<Void, String>> expand(PCollection<T> input) {
     FileIO.Write<Void, T> write = format == OutputFormat.JSONL ? jsonLines() : parquet();
     write = write.to(folder).withNaming(naming());
     if (input.isBounded() == PCollection.IsBounded.UNBOUNDED) {
       write = write.withNumShards(1);
     }
-    input.apply("Write", write);
-    return PDone.in(input.getPipeline());
+    return input.apply("Write", write).getPerDestinationOutputFilenames();
   }
 
   private FileIO.Write<Void, T> jsonLines() {

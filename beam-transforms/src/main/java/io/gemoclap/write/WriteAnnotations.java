@@ -7,7 +7,9 @@ import io.gemoclap.embed.SpeechEmbedding;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.score.EmotionScores;
 import io.gemoclap.score.RecordingSummary;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -73,19 +75,29 @@ public final class WriteAnnotations extends PTransform<PCollectionTuple, PDone> 
 
   @Override
   public PDone expand(PCollectionTuple input) {
+    List<PCollection<?>> files = new ArrayList<>();
     for (OutputFormat format : formats) {
-      write(input, SCORES, "annotations", Rows.ANNOTATION, Rows::annotation, format);
+      write(files, input, SCORES, "annotations", Rows.ANNOTATION, Rows::annotation, format);
     }
-    write(input, SUMMARIES, "recordings", Rows.RECORDING, Rows::recording, OutputFormat.JSONL);
-    write(input, EMBEDDINGS, "embeddings", Rows.EMBEDDING, Rows::embedding, OutputFormat.PARQUET);
-    write(input, FAILURES, "failures", Rows.FAILURE, Rows::failure, OutputFormat.JSONL);
+    write(
+        files, input, SUMMARIES, "recordings", Rows.RECORDING, Rows::recording, OutputFormat.JSONL);
+    write(
+        files,
+        input,
+        EMBEDDINGS,
+        "embeddings",
+        Rows.EMBEDDING,
+        Rows::embedding,
+        OutputFormat.PARQUET);
+    write(files, input, FAILURES, "failures", Rows.FAILURE, Rows::failure, OutputFormat.JSONL);
     if (input.has(RECORDINGS) && input.get(RECORDINGS).isBounded() == IsBounded.BOUNDED) {
-      input.apply("Write summary.json", new WriteSummary(folder, modelId));
+      input.apply("Write summary.json", new WriteSummary(folder, modelId, files));
     }
     return PDone.in(input.getPipeline());
   }
 
   private <T> void write(
+      List<PCollection<?>> files,
       PCollectionTuple input,
       TupleTag<T> tag,
       String name,
@@ -94,8 +106,10 @@ public final class WriteAnnotations extends PTransform<PCollectionTuple, PDone> 
       OutputFormat format) {
     if (input.has(tag)) {
       PCollection<T> rows = input.get(tag);
-      rows.apply(
-          "Write " + name + format.suffix(), new RowFiles<>(folder, name, schema, row, format));
+      files.add(
+          rows.apply(
+              "Write " + name + format.suffix(),
+              new RowFiles<>(folder, name, schema, row, format)));
     }
   }
 }

@@ -24,7 +24,8 @@ public final class WriteFeatures extends PTransform<PCollection<SpeechFeatures>,
 
   @Override
   public PDone expand(PCollection<SpeechFeatures> features) {
-    return features.apply(
+    features.apply(
         new RowFiles<>(folder, "features", Rows.FEATURES, Rows::features, OutputFormat.PARQUET));
+    return PDone.in(features.getPipeline());
   }
 }

@@ -23,6 +23,7 @@ import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Sum;
+import org.apache.beam.sdk.transforms.Wait;
 import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.transforms.windowing.Window;
@@ -43,10 +44,13 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
   private final String folder;
   private final String modelId;
   private final long startMillis = System.currentTimeMillis();
+  private final transient List<PCollection<?>> files;
 
-  WriteSummary(String folder, String modelId) {
+  /** The summary appears after all of {@code files}, so that it marks a finished run. */
+  WriteSummary(String folder, String modelId, List<PCollection<?>> files) {
     this.folder = folder;
     this.modelId = modelId;
+    this.files = files;
   }
 
   @Override
@@ -80,6 +84,7 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
         .apply("Sum", Sum.doublesPerKey())
         .apply("OneKey", WithKeys.of(0))
         .apply("Collect", GroupByKey.create())
+        .apply("AfterFiles", Wait.on(files))
         .apply("Write", ParDo.of(new WriteFn(folder, modelId, startMillis)));
     return PDone.in(input.getPipeline());
   }

@@ -23,6 +23,8 @@ import org.apache.beam.sdk.values.TypeDescriptor;
 
 /** What {@code --input} names: a manifest, a folder, a file or a pattern. */
 final class Inputs {
+  private static final int BUCKETS = 64;
+
   private final String pattern;
   private final List<Recording> manifest;
   private final Set<String> files;
@@ -97,6 +99,6 @@ final class Inputs {
                         .withCompression(org.apache.beam.sdk.io.Compression.UNCOMPRESSED))
                 .apply("Name", MapElements.into(type).via(Recording::file))
             : pipeline.apply("Manifest", Create.of(manifest));
-    return recordings.apply("Spread", Reshuffle.viaRandomKey());
+    return recordings.apply("Spread", Reshuffle.<Recording>viaRandomKey().withNumBuckets(BUCKETS));
   }
 }

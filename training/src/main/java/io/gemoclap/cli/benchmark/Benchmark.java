@@ -5,7 +5,6 @@ import io.gemoclap.features.FeaturePart.Preset;
 import io.gemoclap.features.FeatureSpec;
 import io.gemoclap.model.GEmoClap;
 import io.gemoclap.model.SharedModels;
-import io.gemoclap.model.TorchEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,8 +39,7 @@ public record Benchmark(
     List<Clip> clips = Clip.of(input, log);
     log.accept("%d recordings, %.0f s of audio".formatted(clips.size(), Clip.seconds(clips)));
     Path samples = LibrosaTask.samples(clips);
-    try (SharedModels.Lease lease =
-        SharedModels.acquire(LocalBundles.fetch(model), TorchEngine.device(false))) {
+    try (SharedModels.Lease lease = SharedModels.acquire(LocalBundles.fetch(model), false)) {
       List<Task> tasks = tasks(clips, lease.model(), samples);
       Map<String, List<Cost>> costs = new LinkedHashMap<>();
       for (int round = 0; round <= rounds; round++) {
