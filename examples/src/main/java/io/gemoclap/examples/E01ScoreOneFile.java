@@ -10,7 +10,6 @@ import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.model.GEmoClap;
 import io.gemoclap.model.ModelManifest;
 import io.gemoclap.model.SharedModels;
-import io.gemoclap.model.TorchEngine;
 import io.gemoclap.score.PromptTemplates;
 import io.gemoclap.score.ZeroShotClassifier;
 import java.io.IOException;
@@ -37,7 +36,7 @@ public final class E01ScoreOneFile {
 
   static Map<String, Double> score(Path file) throws IOException, DecodeException {
     Path bundle = LocalBundles.fetch(LocalBundles.BUNDLED);
-    try (SharedModels.Lease lease = SharedModels.acquire(bundle, TorchEngine.device(false))) {
+    try (SharedModels.Lease lease = SharedModels.acquire(bundle, false)) {
       GEmoClap model = lease.model();
       ModelManifest manifest = model.manifest();
       float[] samples = decode(file, manifest.featureSpec().sampleRate());

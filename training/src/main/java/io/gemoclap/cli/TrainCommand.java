@@ -38,7 +38,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--variant", defaultValue = "SL", description = "${COMPLETION-CANDIDATES}.")
   private Variant variant;
 
-  @Option(names = "--alpha", defaultValue = "0.8", description = "Weight of emotion, 0 to 1.")
+  @Option(names = "--alpha", defaultValue = "0.75", description = "Weight of emotion, 0 to 1.")
   private double alpha;
 
   @Option(
