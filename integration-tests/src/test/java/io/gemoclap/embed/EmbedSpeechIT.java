@@ -11,7 +11,6 @@ import io.gemoclap.features.SpeechFeatures;
 import io.gemoclap.features.SpeechFeaturesCoder;
 import io.gemoclap.model.GEmoClap;
 import io.gemoclap.model.SharedModels;
-import io.gemoclap.model.TorchEngine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,8 +51,7 @@ final class EmbedSpeechIT {
   /** Keeps the model in memory from test to test. */
   @BeforeAll
   static void load() throws IOException {
-    lease =
-        SharedModels.acquire(LocalBundles.fetch(LocalBundles.BUNDLED), TorchEngine.device(false));
+    lease = SharedModels.acquire(LocalBundles.fetch(LocalBundles.BUNDLED), false);
     dims = lease.model().manifest().featureSpec().extractor().dims();
   }
 
