@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.apache.beam.runners.direct.DirectRunner;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -36,6 +37,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class AnnotateCommand implements Callable<Integer> {
+  private static final long LONG_RECORDING_BYTES = 50L << 20;
+
   @Option(
       names = "--input",
       required = true,
@@ -119,6 +122,7 @@ final class AnnotateCommand implements Callable<Integer> {
       }
       OutputFolder.prepare(Path.of(output), overwrite);
     }
+    hintAtFlink(inputs, options);
     Pipeline pipeline = Pipeline.create(options);
     AnnotateSpeech.Result result = inputs.read(pipeline).apply("AnnotateSpeech", annotate);
     PCollectionTuple outputs = result.toTuple();
@@ -129,6 +133,16 @@ final class AnnotateCommand implements Callable<Integer> {
     Runs.run(pipeline);
     AnnotationTable.print(output, System.out);
     return 0;
+  }
+
+  /** The DirectRunner keeps all segments of a recording in memory; Flink streams them. */
+  private static void hintAtFlink(Inputs inputs, PipelineOptions options) {
+    if (inputs.largestBytes() > LONG_RECORDING_BYTES
+        && DirectRunner.class.isAssignableFrom(options.getRunner())) {
+      System.err.println(
+          "Hint: for recordings of many hours add --runner=FlinkRunner, which runs in this process"
+              + " too and needs far less memory.");
+    }
   }
 
   private AnnotateSpeech annotate(Inputs inputs) throws IOException {
