@@ -20,6 +20,11 @@ final class EncodedBytes implements SeekableByteChannel {
     this.bytes = ByteBuffer.wrap(bytes);
   }
 
+  /** The bytes themselves, which are shared. */
+  static EncodedBytes of(byte[] bytes) {
+    return new EncodedBytes(bytes);
+  }
+
   /** Opens a recording, from memory or from its Beam file system. */
   static SeekableByteChannel open(Recording recording) throws IOException {
     if (recording.encoded() != null) {

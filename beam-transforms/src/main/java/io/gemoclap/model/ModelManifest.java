@@ -71,16 +71,7 @@ public record ModelManifest(
     files = files == null ? Map.of() : files;
   }
 
-  /** The same with other temperatures. */
-  public ModelManifest withTemperatures(double emotion, double gender) {
-    return copy(emotion, gender, files);
-  }
-
   ModelManifest withFiles(Map<String, String> digests) {
-    return copy(temperature, genderTemperature, digests);
-  }
-
-  private ModelManifest copy(double emotion, double gender, Map<String, String> digests) {
     return new ModelManifest(
         formatVersion,
         featureSpec,
@@ -89,8 +80,8 @@ public record ModelManifest(
         dims,
         logitScaleAudio,
         logitScaleText,
-        emotion,
-        gender,
+        temperature,
+        genderTemperature,
         labels,
         templates,
         genderPrompts,

@@ -151,12 +151,4 @@ final class ModelBundleTest {
     edit("\"temperature\" : 1.0", "\"temperature\" : 0.0");
     assertTrue(refusal().contains("temperatures must be positive"));
   }
-
-  @Test
-  void otherTemperaturesLeaveEverythingElse() {
-    ModelManifest other = manifest(1).withTemperatures(0.5, 0.25);
-    assertEquals(0.5, other.temperature());
-    assertEquals(0.25, other.genderTemperature());
-    assertEquals(manifest(1), other.withTemperatures(1, 1));
-  }
 }

@@ -69,7 +69,7 @@ final class DecoderFuzzIT {
     String name = seed.getFileName().toString();
     long start = System.nanoTime();
     Collected samples = new Collected();
-    try (MemoryChannel channel = new MemoryChannel(damaged)) {
+    try (EncodedBytes channel = EncodedBytes.of(damaged)) {
       DecodeReport report = DECODER.decode(channel, name, samples);
       assertTrue(report.decodedSeconds() > 0, () -> name + ", " + what);
       outcomes.merge(report.truncated() ? "truncated" : "decoded", 1, Integer::sum);

@@ -36,7 +36,7 @@ final class UntrustedFilesIT {
       throws DecodeException {
     Collected collected = new Collected();
     AudioDecoder decoder = new AudioDecoder(limits, ChannelMode.MIX, 16_000);
-    collected.report = decoder.decode(new MemoryChannel(bytes), name, collected);
+    collected.report = decoder.decode(EncodedBytes.of(bytes), name, collected);
     return collected;
   }
 
