@@ -16,7 +16,8 @@
 # Usage: benchmarks/memory.sh CORPUS_FOLDER [CASE ...]
 #   CORPUS_FOLDER  a folder of short speech clips in one format (.flac or .wav); at least one clip
 #   CASE           KIND:SIZE:HEAP[:RUNNER]; KIND is clips (SIZE is how many files) or hours (SIZE is how many hours
-#                  in one file). Default: clips:500:1g clips:5000:1g hours:10:512m hours:10:512m:FlinkRunner
+#                  in one file). RUNNER is
+#                  FlinkRunner unless named. Default: clips:500:512m clips:5000:512m hours:10:512m
 # Environment: LIMIT_S, the longest that a case may run (default 900).
 # Build first: ./mvnw -q -pl training -am compile. Needs: java 17, ffmpeg, ffprobe, GNU time (/usr/bin/time).
 # The archives lie in a folder of TMPDIR that is deleted at the end.
@@ -31,7 +32,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 corpus=$(cd "$1" && pwd)
 shift
 cases=("$@")
-[ ${#cases[@]} -gt 0 ] || cases=(clips:500:1g clips:5000:1g hours:10:512m hours:10:512m:FlinkRunner)
+[ ${#cases[@]} -gt 0 ] || cases=(clips:500:512m clips:5000:512m hours:10:512m)
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 
@@ -72,7 +73,7 @@ row='%-12s %-13s %6s %12s %9s %9s  %s\n'
 # shellcheck disable=SC2059 # the format is the constant above
 printf "$row" input runner -Xmx "peak RSS MiB" "wall s" segments outcome
 for case in "${cases[@]}"; do
-  IFS=: read -r kind size heap runner <<< "$case:DirectRunner"
+  IFS=: read -r kind size heap runner <<< "$case:FlinkRunner"
   runner=${runner%%:*}
   case $kind in
     clips) input=$(make_clips "$size") ;;

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.apache.beam.runners.direct.DirectRunner;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -32,13 +31,12 @@ import picocli.CommandLine.Parameters;
     name = "annotate",
     description = {
       "Tags the speech in recordings with emotions.",
-      "Options of Beam and its runners may be added, as --runner=FlinkRunner --parallelism=2."
+      "Flink runs the job inside this process, on all its processors. Options of Beam and its"
+          + " runners may be added, as --parallelism=1 or --flinkMaster=<host>:<port>."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class AnnotateCommand implements Callable<Integer> {
-  private static final long LONG_RECORDING_BYTES = 50L << 20;
-
   @Option(
       names = "--input",
       required = true,
@@ -122,7 +120,6 @@ final class AnnotateCommand implements Callable<Integer> {
       }
       OutputFolder.prepare(Path.of(output), overwrite);
     }
-    hintAtFlink(inputs, options);
     Pipeline pipeline = Pipeline.create(options);
     AnnotateSpeech.Result result = inputs.read(pipeline).apply("AnnotateSpeech", annotate);
     PCollectionTuple outputs = result.toTuple();
@@ -133,16 +130,6 @@ final class AnnotateCommand implements Callable<Integer> {
     Runs.run(pipeline);
     AnnotationTable.print(output, System.out);
     return 0;
-  }
-
-  /** The DirectRunner keeps all segments of a recording in memory; Flink streams them. */
-  private static void hintAtFlink(Inputs inputs, PipelineOptions options) {
-    if (inputs.largestBytes() > LONG_RECORDING_BYTES
-        && DirectRunner.class.isAssignableFrom(options.getRunner())) {
-      System.err.println(
-          "Hint: for recordings of many hours add --runner=FlinkRunner, which runs in this process"
-              + " too and needs far less memory.");
-    }
   }
 
   private AnnotateSpeech annotate(Inputs inputs) throws IOException {

@@ -15,7 +15,6 @@ import org.apache.beam.sdk.io.FileIO;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult;
-import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.Reshuffle;
@@ -29,10 +28,8 @@ final class Inputs {
   private final String pattern;
   private final List<Recording> manifest;
   private final Set<String> files;
-  private final long largestBytes;
 
-  private Inputs(String pattern, List<Recording> manifest, Set<String> files, long largestBytes) {
-    this.largestBytes = largestBytes;
+  private Inputs(String pattern, List<Recording> manifest, Set<String> files) {
     this.pattern = pattern;
     this.manifest = manifest;
     this.files = files;
@@ -49,7 +46,7 @@ final class Inputs {
       List<Recording> manifest = Manifest.read(input);
       Set<String> files = manifest.stream().map(Recording::id).collect(Collectors.toSet());
       files.add(input);
-      return new Inputs(null, manifest, files, 0);
+      return new Inputs(null, manifest, files);
     }
     String pattern = isLocalFolder(input) ? input.replaceFirst("/+$", "") + "/**" : input;
     MatchResult match;
@@ -66,8 +63,7 @@ final class Inputs {
         null,
         match.metadata().stream()
             .map(file -> file.resourceId().toString())
-            .collect(Collectors.toSet()),
-        match.metadata().stream().mapToLong(Metadata::sizeBytes).max().orElse(0));
+            .collect(Collectors.toSet()));
   }
 
   /** Whether a recording, or the manifest, lies in a local folder. */
@@ -89,11 +85,6 @@ final class Inputs {
   /** Whether the manifest says where the segments lie. */
   boolean hasSpans() {
     return manifest != null && manifest.stream().anyMatch(r -> !r.spans().isEmpty());
-  }
-
-  /** Size of the largest matched file; 0 for a manifest. */
-  long largestBytes() {
-    return largestBytes;
   }
 
   PCollection<Recording> read(Pipeline pipeline) {

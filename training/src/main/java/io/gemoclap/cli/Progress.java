@@ -1,10 +1,10 @@
 package io.gemoclap.cli;
 
 import java.io.PrintStream;
-import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.metrics.MetricNameFilter;
 import org.apache.beam.sdk.metrics.MetricQueryResults;
 import org.apache.beam.sdk.metrics.MetricResult;
+import org.apache.beam.sdk.metrics.MetricResults;
 import org.apache.beam.sdk.metrics.MetricsFilter;
 
 /**
@@ -33,19 +33,17 @@ final class Progress {
    * @param failures failed items
    */
   record Snapshot(long recordings, double audioSeconds, long segments, long failures) {
-    static Snapshot of(PipelineResult result) {
+    static Snapshot of(MetricResults results) {
       MetricQueryResults metrics =
-          result
-              .metrics()
-              .queryMetrics(
-                  MetricsFilter.builder()
-                      .addNameFilter(MetricNameFilter.named("DecodeAudio", "recordings"))
-                      .addNameFilter(MetricNameFilter.named("DecodeAudio", "audio_milliseconds"))
-                      .addNameFilter(MetricNameFilter.named("DecodeAudio", "failures"))
-                      .addNameFilter(MetricNameFilter.named("ExtractFeatures", "failures"))
-                      .addNameFilter(MetricNameFilter.named("EmbedSpeech", "failures"))
-                      .addNameFilter(MetricNameFilter.named("ScoreEmotions", "segments"))
-                      .build());
+          results.queryMetrics(
+              MetricsFilter.builder()
+                  .addNameFilter(MetricNameFilter.named("DecodeAudio", "recordings"))
+                  .addNameFilter(MetricNameFilter.named("DecodeAudio", "audio_milliseconds"))
+                  .addNameFilter(MetricNameFilter.named("DecodeAudio", "failures"))
+                  .addNameFilter(MetricNameFilter.named("ExtractFeatures", "failures"))
+                  .addNameFilter(MetricNameFilter.named("EmbedSpeech", "failures"))
+                  .addNameFilter(MetricNameFilter.named("ScoreEmotions", "segments"))
+                  .build());
       return new Snapshot(
           sum(metrics, "recordings"),
           sum(metrics, "audio_milliseconds") / 1000.0,
@@ -64,7 +62,7 @@ final class Progress {
     }
   }
 
-  void show(Snapshot now) {
+  synchronized void show(Snapshot now) {
     long time = System.nanoTime();
     if (!terminal && time - last < QUIET_NANOS) {
       return;
@@ -89,7 +87,7 @@ final class Progress {
   }
 
   /** Ends the line. */
-  void finish() {
+  synchronized void finish() {
     if (terminal && shown) {
       out.println();
     }

@@ -3,8 +3,13 @@ package io.gemoclap.cli;
 import io.gemoclap.cli.Progress.Snapshot;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.runners.direct.DirectRunner;
+import org.apache.beam.runners.flink.FlinkRunner;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -17,7 +22,10 @@ final class Runs {
 
   private Runs() {}
 
-  /** Options of Beam and its runners; without {@code --runner}, everything runs in this JVM. */
+  /**
+   * Options of Beam and its runners. Without {@code --runner}, Flink runs everything inside this
+   * process.
+   */
   static PipelineOptions options(List<String> arguments) {
     PipelineOptions options;
     try {
@@ -28,6 +36,10 @@ final class Runs {
     } catch (IllegalArgumentException e) {
       throw new WrongUsageException(e.getMessage(), e);
     }
+    if (arguments.stream().noneMatch(argument -> argument.startsWith("--runner="))) {
+      options.setRunner(FlinkRunner.class);
+    }
+    EmbeddedFlink.configure(options);
     if (DirectRunner.class.isAssignableFrom(options.getRunner())) {
       // Our transforms are tested with these checks; in production they only cost time.
       DirectOptions direct = options.as(DirectOptions.class);
@@ -45,13 +57,20 @@ final class Runs {
    */
   static void run(Pipeline pipeline) throws IOException {
     Progress progress = new Progress(System.err);
+    ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
+    ScheduledFuture<?> telling =
+        ticker.scheduleWithFixedDelay(
+            () -> EmbeddedFlink.metrics().map(Snapshot::of).ifPresent(progress::show),
+            STEP.getMillis(),
+            STEP.getMillis(),
+            TimeUnit.MILLISECONDS);
     try {
       PipelineResult result = pipeline.run();
       PipelineResult.State state = result.getState();
       while (!state.isTerminal()) {
         PipelineResult.State now = result.waitUntilFinish(STEP);
         state = now == null ? result.getState() : now;
-        progress.show(Snapshot.of(result));
+        progress.show(Snapshot.of(result.metrics()));
       }
       if (state != PipelineResult.State.DONE) {
         throw new IOException("The job ended as " + state);
@@ -59,6 +78,8 @@ final class Runs {
     } catch (RuntimeException e) {
       throw new IOException("The job failed: " + innermost(e), e);
     } finally {
+      telling.cancel(true);
+      ticker.shutdown();
       progress.finish();
     }
   }

@@ -1,0 +1,98 @@
+package io.gemoclap.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.beam.runners.core.metrics.MetricsContainerStepMap;
+import org.apache.beam.runners.flink.FlinkPipelineOptions;
+import org.apache.beam.runners.flink.FlinkRunner;
+import org.apache.beam.runners.flink.metrics.FlinkMetricContainer;
+import org.apache.beam.sdk.metrics.MetricResults;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.JobListener;
+
+/**
+ * Flink as the default runner: inside this process, on all its processors, unless options name a
+ * cluster.
+ *
+ * <p>Beam's Flink runner returns from {@code run} only when the job has ended. Flink therefore
+ * makes an object of this class, by its name in the configuration, and tells it what job it runs;
+ * {@link #metrics} asks that job. One job at a time in a process.
+ */
+public final class EmbeddedFlink implements JobListener {
+  private static final AtomicReference<JobClient> RUNNING = new AtomicReference<>();
+
+  /** Heartbeats carry the metrics. Delegation tokens need what newer JDKs no longer have. */
+  private static final List<String> CONFIGURATION =
+      List.of(
+          "execution.job-listeners: " + EmbeddedFlink.class.getName(),
+          "heartbeat.interval: 1000",
+          "security.delegation.tokens.enabled: false");
+
+  /** Fills in what the user left open. */
+  static void configure(PipelineOptions options) {
+    if (!FlinkRunner.class.isAssignableFrom(options.getRunner())) {
+      return;
+    }
+    FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
+    if (flink.getParallelism() == -1 && isEmbedded(flink)) {
+      flink.setParallelism(Runtime.getRuntime().availableProcessors());
+    }
+    if (flink.getFlinkConfDir() == null && System.getenv("FLINK_CONF_DIR") == null) {
+      flink.setFlinkConfDir(configuration().toString());
+    }
+  }
+
+  private static boolean isEmbedded(FlinkPipelineOptions flink) {
+    return List.of("[auto]", "[local]").contains(flink.getFlinkMaster());
+  }
+
+  private static Path configuration() {
+    try {
+      Path folder = Files.createTempDirectory("gemoclap-flink");
+      Path file = Files.write(folder.resolve("config.yaml"), CONFIGURATION);
+      folder.toFile().deleteOnExit();
+      file.toFile().deleteOnExit();
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Flink's configuration cannot be written", e);
+    }
+  }
+
+  /** What the running job has counted so far; empty before it runs and after its end. */
+  static Optional<MetricResults> metrics() {
+    JobClient job = RUNNING.get();
+    if (job == null) {
+      return Optional.empty();
+    }
+    try {
+      Object counted = job.getAccumulators().get().get(FlinkMetricContainer.ACCUMULATOR_NAME);
+      return Optional.ofNullable(counted)
+          .map(MetricsContainerStepMap.class::cast)
+          .map(MetricsContainerStepMap::asAttemptedOnlyMetricResults);
+    } catch (ExecutionException e) {
+      // The job has just ended, or its cluster does not answer: the next line will tell.
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void onJobSubmitted(JobClient job, Throwable failure) {
+    RUNNING.set(job);
+  }
+
+  @Override
+  public void onJobExecuted(JobExecutionResult result, Throwable failure) {
+    RUNNING.set(null);
+  }
+}
