@@ -67,7 +67,7 @@ public final class FeatureTable {
         versions.add(perturbation.extract(utterance, spec));
       }
     } catch (IOException | DecodeException | IllegalArgumentException e) {
-      throw new UnusableUtteranceException(utterance.audio() + ": " + e.getMessage(), e);
+      throw new UnusableUtteranceException(utterance.uri() + ": " + e.getMessage(), e);
     }
     return versions;
   }

@@ -11,7 +11,6 @@ import io.gemoclap.training.corpus.Utterance;
 import io.gemoclap.training.corpus.Utterance.Gender;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -20,7 +19,7 @@ import java.util.SplittableRandom;
  * tract together), vocal tract length, tempo, spectral tilt, noise and gain.
  *
  * <p>The range of speeds depends on the gender, so that gender stays audible: a man is raised by 8
- * % at most, a woman lowered by 7 %.
+ * % at most, a woman lowered by 7 %, and whoever is unknown moves by that little either way.
  *
  * @param speed 1.0 for the recording as it is; above 1 is faster and higher
  * @param warp factor on mel filter edges
@@ -54,9 +53,9 @@ public record Perturbation(
 
   /** Draws a perturbation. */
   public static Perturbation draw(FeatureSpec spec, Gender gender, SplittableRandom random) {
-    double towards = -SHORT_WAY + random.nextDouble() * (SHORT_WAY + LONG_WAY);
+    double way = random.nextDouble();
     boolean sameVoice = random.nextInt(3) == 0;
-    double speed = sameVoice ? 1 : Math.exp(gender == Gender.FEMALE ? towards : -towards);
+    double speed = sameVoice ? 1 : speed(gender, way);
     double tempo = Math.exp(symmetric(random) * TEMPO);
     return new Perturbation(
         speed,
@@ -67,6 +66,15 @@ public record Perturbation(
         random.nextBoolean(),
         6 * symmetric(random),
         random.nextLong());
+  }
+
+  private static double speed(Gender gender, double way) {
+    double towards = -SHORT_WAY + way * (SHORT_WAY + LONG_WAY);
+    return switch (gender) {
+      case FEMALE -> Math.exp(towards);
+      case MALE -> Math.exp(-towards);
+      case UNKNOWN -> Math.exp((2 * way - 1) * SHORT_WAY);
+    };
   }
 
   private static double symmetric(SplittableRandom random) {
@@ -91,11 +99,17 @@ public record Perturbation(
 
   private static float[] decode(Utterance utterance, int rate) throws IOException, DecodeException {
     Samples samples = new Samples();
-    try (SeekableByteChannel channel = Files.newByteChannel(utterance.audio())) {
+    try (SeekableByteChannel channel = utterance.open()) {
       new AudioDecoder(DecoderLimits.defaults(), ChannelMode.MIX, rate)
-          .decode(channel, utterance.audio().toString(), samples);
+          .decode(channel, utterance.uri(), samples);
     }
-    return Arrays.copyOf(samples.values, samples.length);
+    int from = 0;
+    int to = samples.length;
+    if (utterance.span().isPresent()) {
+      from = (int) Math.min(to, Math.round(utterance.span().get().startSeconds() * rate));
+      to = (int) Math.min(to, Math.round(utterance.span().get().endSeconds() * rate));
+    }
+    return Arrays.copyOfRange(samples.values, from, to);
   }
 
   private static final class Samples implements SampleSink {

@@ -1,9 +1,9 @@
 package io.gemoclap.training.corpus;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A corpus that has been read.
@@ -11,39 +11,69 @@ import java.util.List;
  * @param name as reports name it
  * @param labels emotion labels, in the order of every output
  * @param utterances all utterances, in a fixed order
+ * @param problems what could not be used, in the order in which it was found
+ * @param leftOut what is not used on purpose, and how often it occurs
+ * @param labelMap name of the map that gave the labels; empty where there was none
  */
-public record Corpus(String name, List<String> labels, List<Utterance> utterances) {
+public record Corpus(
+    String name,
+    List<String> labels,
+    List<Utterance> utterances,
+    List<Problem> problems,
+    Map<String, Integer> leftOut,
+    String labelMap) {
+  private static final int SHOWN = 5;
 
-  /** Copies the lists and refuses an empty corpus. */
+  /** Copies the lists and refuses a corpus without utterance that does not tell why. */
   public Corpus {
     labels = List.copyOf(labels);
     utterances = List.copyOf(utterances);
-    if (utterances.isEmpty()) {
+    problems = List.copyOf(problems);
+    leftOut = Map.copyOf(leftOut);
+    if (utterances.isEmpty() && problems.isEmpty()) {
       throw new IllegalArgumentException("Corpus " + name + " has no utterance");
     }
   }
 
+  /** A corpus in which nothing is wrong. */
+  public Corpus(String name, List<String> labels, List<Utterance> utterances) {
+    this(name, labels, utterances, List.of(), Map.of(), "");
+  }
+
   /**
-   * Reads a corpus given as {@code <kind>:<folder>}.
+   * Reads a corpus given as {@code <kind>:<folder or file>}, to be trained on.
    *
-   * @throws IllegalArgumentException when the spec names no known kind or no folder
+   * @throws IllegalArgumentException when the spec names no known kind or nothing that exists
+   * @throws IOException when anything in the corpus cannot be used, naming the first problems
    */
   public static Corpus read(String spec) throws IOException {
-    int colon = spec.indexOf(':');
-    if (colon < 1) {
-      throw new IllegalArgumentException(
-          "A corpus is given as <kind>:<folder>, for example emodb:/data/emodb, not '"
-              + spec
-              + "'");
+    Corpus corpus = inspect(spec);
+    int count = corpus.problems().size();
+    if (count > 0) {
+      throw new IOException(
+          corpus.problems().stream()
+              .limit(SHOWN)
+              .map(Problem::toString)
+              .collect(
+                  Collectors.joining(
+                      "; ",
+                      "The corpus %s has %d problem%s: "
+                          .formatted(spec, count, count == 1 ? "" : "s"),
+                      count <= SHOWN
+                          ? ""
+                          : "; and %d more, which 'gemoclap corpus inspect %s' lists"
+                              .formatted(count - SHOWN, spec))));
     }
-    String kind = spec.substring(0, colon);
-    Path folder = Path.of(spec.substring(colon + 1));
-    if (!Files.isDirectory(folder)) {
-      throw new IllegalArgumentException("The corpus folder '" + folder + "' does not exist");
-    }
-    if (kind.equals("emodb")) {
-      return EmoDb.read(folder);
-    }
-    throw new IllegalArgumentException("Unknown corpus kind '" + kind + "'; known: emodb");
+    return corpus;
+  }
+
+  /**
+   * Reads as much as can be used and tells of the rest in {@link #problems}.
+   *
+   * @throws IllegalArgumentException when the spec names no known kind or nothing that exists
+   * @throws IOException when the corpus as a whole is not what its kind says
+   */
+  public static Corpus inspect(String spec) throws IOException {
+    return Kinds.read(spec);
   }
 }

@@ -2,14 +2,10 @@ package io.gemoclap.training.corpus;
 
 import io.gemoclap.training.corpus.Utterance.Gender;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * EmoDB, the Berlin Database of Emotional Speech (Burkhardt et al. 2005): 535 acted German
@@ -18,20 +14,10 @@ import java.util.stream.Stream;
  * <p>Everything is in the file name: {@code 03a01Fa} is speaker 03, text a01, emotion F, version a.
  * The letters are German: Wut, Langeweile, Ekel, Angst, Freude, Trauer, neutral. Reads the original
  * {@code .wav} files and losslessly compressed {@code .flac} copies, anywhere below the folder.
- * Oddity: speaker 08 has no disgust.
+ * Oddity: speaker 08 has no disgust. Other files are passed over.
  */
 final class EmoDb {
-  private static final Pattern NAME =
-      Pattern.compile("(\\d\\d)([ab]\\d\\d)([WLEAFTN])([a-z])\\.(wav|flac)");
-  private static final Map<String, String> EMOTIONS =
-      Map.of(
-          "W", "anger",
-          "L", "boredom",
-          "E", "disgust",
-          "A", "fear",
-          "F", "happiness",
-          "N", "neutral",
-          "T", "sadness");
+  private static final Pattern NAME = Pattern.compile("(\\d\\d)([ab]\\d\\d)([A-Z])[a-z]");
   private static final Map<String, Gender> SPEAKERS =
       Map.of(
           "03", Gender.MALE,
@@ -48,28 +34,33 @@ final class EmoDb {
   private EmoDb() {}
 
   static Corpus read(Path folder) throws IOException {
-    List<Utterance> utterances = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-        Matcher name = NAME.matcher(file.getFileName().toString());
-        if (name.matches()) {
-          utterances.add(utterance(file, name));
-        }
+    Reading reading = new Reading("emodb", LabelMap.load("emodb-7"));
+    for (Path file : NamedFiles.audio(folder)) {
+      Matcher name = NAME.matcher(NamedFiles.stem(file));
+      if (name.matches()) {
+        add(reading, file, name);
       }
     }
-    if (utterances.isEmpty()) {
+    if (reading.isEmpty()) {
       throw new IOException(
           "No EmoDB file (such as 03a01Fa.wav or 03a01Fa.flac) lies below '" + folder + "'");
     }
-    return new Corpus("emodb", EMOTIONS.values().stream().sorted().toList(), utterances);
+    return reading.corpus();
   }
 
-  private static Utterance utterance(Path file, Matcher name) throws IOException {
+  private static void add(Reading reading, Path file, Matcher name) {
     Gender gender = SPEAKERS.get(name.group(1));
     if (gender == null) {
-      throw new IOException(file + " names speaker " + name.group(1) + ", whom EmoDB lacks");
+      reading.problem(file.toString(), 0, "names speaker " + name.group(1) + ", whom EmoDB lacks");
+      return;
     }
-    String id = file.getFileName().toString().replaceFirst("\\.[a-z]+$", "");
-    return new Utterance(id, file, name.group(1), gender, EMOTIONS.get(name.group(3)));
+    reading.add(
+        Utterance.of(name.group(), file.toString())
+            .speaker(name.group(1))
+            .gender(gender)
+            .language("de"),
+        name.group(3),
+        file.toString(),
+        0);
   }
 }

@@ -139,12 +139,12 @@ public final class FoldTrainer implements AutoCloseable {
     for (int i = 0; i < n; i++) {
       Utterance utterance = batch.get(i);
       emotions[i] = labels.indexOf(utterance.emotion());
-      genders[i] = utterance.gender() == Gender.FEMALE ? 0 : 1;
+      genders[i] = utterance.gender().index();
       List<FeatureMatrix> versions = features.versions(utterance);
       FeatureMatrix version = versions.get(random.nextInt(versions.size()));
       speech.add(version.frames() > 1 ? specAugment.mask(version, random) : version);
       boolean named = config.prompts() == PromptMode.EMOTION_GENDER && random.nextBoolean();
-      Gender gender = named ? utterance.gender() : null;
+      Gender gender = named && utterance.gender() != Gender.UNKNOWN ? utterance.gender() : null;
       String key = utterance.emotion() + gender + random.nextInt(2);
       String sentence =
           drawn.computeIfAbsent(key, k -> wordings.draw(utterance.emotion(), gender, random));

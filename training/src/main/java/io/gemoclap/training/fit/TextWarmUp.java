@@ -83,7 +83,7 @@ public final class TextWarmUp {
     List<Integer> emotions = new ArrayList<>();
     List<Integer> genders = new ArrayList<>();
     for (int label = 0; label < labels.size(); label++) {
-      for (Gender gender : Gender.values()) {
+      for (Gender gender : Gender.named()) {
         for (int i = 0; i < WORDINGS_PER_CLASS; i++) {
           left.add(wordings.draw(labels.get(label), named ? gender : null, random));
           right.add(wordings.draw(labels.get(label), named ? gender : null, random));

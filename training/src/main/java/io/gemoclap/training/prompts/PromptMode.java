@@ -4,6 +4,6 @@ package io.gemoclap.training.prompts;
 public enum PromptMode {
   /** The emotion alone: gender can then act on the audio side only. */
   EMOTION,
-  /** Half of the sentences also name the speaker's gender. */
+  /** Half of the sentences also name the speaker's gender, where it is known. */
   EMOTION_GENDER
 }

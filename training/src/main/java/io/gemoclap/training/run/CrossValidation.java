@@ -165,7 +165,10 @@ public final class CrossValidation {
     List<Calibration.Item> emotion =
         predictions.stream().map(p -> new Calibration.Item(p.logits(), p.truth())).toList();
     List<Calibration.Item> gender =
-        predictions.stream().map(p -> new Calibration.Item(p.genderLogits(), p.gender())).toList();
+        predictions.stream()
+            .filter(p -> p.gender() >= 0)
+            .map(p -> new Calibration.Item(p.genderLogits(), p.gender()))
+            .toList();
     double temperature = Calibration.temperature(emotion);
     long genderRight = predictions.stream().filter(Prediction::genderRight).count();
     return new RunReport(
@@ -174,7 +177,7 @@ public final class CrossValidation {
         scores.war(),
         scores.uar(),
         scores.macroF1(),
-        (double) genderRight / predictions.size(),
+        (double) genderRight / gender.size(),
         corpus.labels(),
         confusion.counts(),
         folds,

@@ -106,7 +106,7 @@ final class Judge {
    * @param fold fold in which it was a test utterance
    * @param truth index of its emotion
    * @param logits ε_a · cosine of each emotion
-   * @param gender index of its gender
+   * @param gender index of its gender; -1 where it is unknown
    * @param genderLogits ε_a · cosine of each gender
    */
   @SuppressWarnings("ArrayRecordComponent") // a row of a report, never compared

@@ -45,6 +45,11 @@ final class PerturbationTest {
     assertFills(1 / 1.25, 1.08, draws(Gender.MALE), Perturbation::speed);
   }
 
+  @Test
+  void whoeverIsUnknownMovesLittleEitherWay() {
+    assertFills(1 / 1.08, 1.08, draws(Gender.UNKNOWN), Perturbation::speed);
+  }
+
   @ParameterizedTest
   @EnumSource(Gender.class)
   void theRestDoesNotDependOnTheGender(Gender gender) {

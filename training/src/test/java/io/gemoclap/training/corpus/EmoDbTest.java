@@ -86,10 +86,10 @@ final class EmoDbTest {
 
   @Test
   void copiesInFlacAndInSubfoldersAreReadInAFixedOrder() throws IOException {
-    files("wav/16b10Wb.flac", "wav/03a01Fa.wav", "README.txt", "wav/03a01Fa.txt", "03a01Xa.wav");
+    files("wav/16b10Wb.flac", "wav/03a01Fa.wav", "README.txt", "wav/03a01Fa.txt", "._03a01Fa.wav");
     List<Utterance> utterances = read().utterances();
     assertEquals(List.of("03a01Fa", "16b10Wb"), utterances.stream().map(Utterance::id).toList());
-    assertEquals(folder.resolve("wav/16b10Wb.flac"), utterances.get(1).audio());
+    assertEquals(folder.resolve("wav/16b10Wb.flac").toString(), utterances.get(1).uri());
     assertEquals("16", utterances.get(1).speaker());
   }
 
@@ -97,7 +97,21 @@ final class EmoDbTest {
   void anUnknownSpeakerIsNamedWithTheFile() throws IOException {
     files("03a01Fa.wav", "07a01Fa.wav");
     String message = assertThrows(IOException.class, this::read).getMessage();
-    assertTrue(message.contains("07a01Fa.wav names speaker 07, whom EmoDB lacks"), message);
+    assertTrue(message.contains("07a01Fa.wav: names speaker 07, whom EmoDB lacks"), message);
+  }
+
+  @Test
+  void anUnknownEmotionLetterIsNamedWithTheFile() throws IOException {
+    files("03a01Fa.wav", "03a01Xa.wav");
+    String message = assertThrows(IOException.class, this::read).getMessage();
+    assertTrue(message.contains("03a01Xa.wav: unknown label 'X'"), message);
+  }
+
+  @Test
+  void theSameNameTwiceIsAProblem() throws IOException {
+    files("03a01Fa.wav", "copy/03a01Fa.flac");
+    String message = assertThrows(IOException.class, this::read).getMessage();
+    assertTrue(message.contains("copy/03a01Fa.flac: the id 03a01Fa is taken by "), message);
   }
 
   @Test
@@ -120,7 +134,8 @@ final class EmoDbTest {
 
   @Test
   void anUnknownKindIsRefusedWithTheKnownOnes() {
-    assertEquals("Unknown corpus kind 'emodbs'; known: emodb", refusal("emodbs:" + folder));
+    String message = refusal("emodbs:" + folder);
+    assertTrue(message.startsWith("Unknown corpus kind 'emodbs'; known: emodb, "), message);
   }
 
   @Test

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.gemoclap.training.corpus.Corpus;
 import io.gemoclap.training.corpus.Utterance;
 import io.gemoclap.training.corpus.Utterance.Gender;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,7 +19,11 @@ final class SpeakerFoldsTest {
 
   private static Utterance utterance(String speaker, Gender gender, int number) {
     String id = speaker + "a0" + number + "Fa";
-    return new Utterance(id, Path.of(id + ".wav"), speaker, gender, "happiness");
+    return Utterance.of(id, id + ".wav")
+        .speaker(speaker)
+        .gender(gender)
+        .label("F", "happiness")
+        .build();
   }
 
   /** Three utterances of each speaker, women last, so that order alone pairs nobody. */

@@ -1,0 +1,80 @@
+package io.gemoclap.training.corpus;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Every kind of corpus by its name: the place to register a new one. */
+final class Kinds {
+  private static final Map<String, Kind> KINDS = new LinkedHashMap<>();
+
+  static {
+    folder("emodb", EmoDb::read);
+    file("csv", CsvManifest::read);
+    file("nemo", NemoManifest::read);
+    KINDS.put("lhotse", LhotseManifest::read);
+    folder("audiofolder", AudioFolder::read);
+  }
+
+  private Kinds() {}
+
+  /** Reads what lies at a path or URI. */
+  private interface Kind {
+    Corpus read(String location) throws IOException;
+  }
+
+  private interface FolderKind {
+    Corpus read(Path folder) throws IOException;
+  }
+
+  private static void folder(String name, FolderKind kind) {
+    KINDS.put(
+        name,
+        location -> {
+          if (!isFolder(location)) {
+            throw new IllegalArgumentException(
+                "The corpus folder '" + location + "' does not exist");
+          }
+          return kind.read(Path.of(location));
+        });
+  }
+
+  private static void file(String name, Kind kind) {
+    KINDS.put(
+        name,
+        location -> {
+          if (!Location.maybeExists(location)) {
+            throw new IllegalArgumentException("The corpus file '" + location + "' does not exist");
+          }
+          return kind.read(location);
+        });
+  }
+
+  private static boolean isFolder(String location) {
+    try {
+      return Files.isDirectory(Path.of(location));
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  static Corpus read(String spec) throws IOException {
+    int colon = spec.indexOf(':');
+    if (colon < 1) {
+      throw new IllegalArgumentException(
+          "A corpus is given as <kind>:<folder or file>, for example emodb:/data/emodb, not '"
+              + spec
+              + "'");
+    }
+    String name = spec.substring(0, colon);
+    Kind kind = KINDS.get(name);
+    if (kind == null) {
+      throw new IllegalArgumentException(
+          "Unknown corpus kind '" + name + "'; known: " + String.join(", ", KINDS.keySet()));
+    }
+    return kind.read(spec.substring(colon + 1));
+  }
+}

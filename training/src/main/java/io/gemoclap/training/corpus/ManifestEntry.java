@@ -1,0 +1,100 @@
+package io.gemoclap.training.corpus;
+
+import io.gemoclap.audio.Span;
+import io.gemoclap.training.corpus.Utterance.Gender;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What all manifests have in common: named fields that become an utterance. Known fields are {@code
+ * path, emotion, id, speaker, gender, session, language, text, start_s, end_s, recording}; without
+ * an id, the path and the span are it.
+ */
+final class ManifestEntry {
+  private final String file;
+  private final long line;
+  private final Map<String, String> fields = new LinkedHashMap<>();
+
+  /** An entry that stands in a line of a file. */
+  ManifestEntry(String file, long line) {
+    this.file = file;
+    this.line = line;
+  }
+
+  ManifestEntry with(String field, String value) {
+    fields.put(field, value.strip());
+    return this;
+  }
+
+  private String get(String field) {
+    return fields.getOrDefault(field, "");
+  }
+
+  /** Adds the utterance, or the problem that it has. */
+  void addTo(Reading reading) {
+    String path = get("path");
+    if (path.isEmpty()) {
+      reading.problem(file, line, "there is no path");
+      return;
+    }
+    Optional<Gender> gender = gender(get("gender"));
+    if (gender.isEmpty()) {
+      reading.problem(
+          file, line, "the gender is '" + get("gender") + "', not female, male or unknown");
+      return;
+    }
+    Span span;
+    try {
+      span = span();
+    } catch (IllegalArgumentException e) {
+      reading.problem(file, line, e.getMessage());
+      return;
+    }
+    String uri = Location.beside(file, path);
+    String id = get("id");
+    if (id.isEmpty()) {
+      id = span == null ? path : path + "#" + get("start_s") + "-" + get("end_s");
+    }
+    String recording = get("recording");
+    reading.add(
+        Utterance.of(id, uri)
+            .speaker(get("speaker"))
+            .session(get("session"))
+            .gender(gender.get())
+            .language(get("language"))
+            .text(get("text"))
+            .recording(recording.isEmpty() && span != null ? uri : recording)
+            .span(span),
+        get("emotion"),
+        file,
+        line);
+  }
+
+  private Span span() {
+    String start = get("start_s");
+    String end = get("end_s");
+    if (start.isEmpty() && end.isEmpty()) {
+      return null;
+    }
+    if (start.isEmpty() || end.isEmpty()) {
+      throw new IllegalArgumentException("start_s and end_s go together");
+    }
+    try {
+      return new Span(Double.parseDouble(start), Double.parseDouble(end));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "start_s and end_s are '" + start + "' and '" + end + "', not seconds", e);
+    }
+  }
+
+  private static Optional<Gender> gender(String value) {
+    return switch (value.toLowerCase(Locale.ROOT)) {
+      case "female", "f", "woman" -> Optional.of(Gender.FEMALE);
+      case "male", "m", "man" -> Optional.of(Gender.MALE);
+      case "", "unknown", "other", "o", "u" -> Optional.of(Gender.UNKNOWN);
+      default -> Optional.empty();
+    };
+  }
+}
