@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -29,7 +31,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--corpus",
       required = true,
-      description = "<kind>:<folder or file>; see corpus --help.")
+      description = "<kind>:<folder or file>; kinds: " + Corpus.KINDS + ".")
   private String corpus;
 
   @Option(names = "--output", required = true, description = "Folder for report and bundles.")
@@ -88,6 +90,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
     Corpus read = corpus();
     List<Fold> split = folds(read);
     TrainConfig config = config();
