@@ -5,7 +5,7 @@ import io.gemoclap.features.FeatureSpec;
 import io.gemoclap.training.corpus.Corpus;
 import io.gemoclap.training.fit.TrainConfig;
 import io.gemoclap.training.folds.Fold;
-import io.gemoclap.training.folds.SpeakerFolds;
+import io.gemoclap.training.folds.FoldScheme;
 import io.gemoclap.training.objective.Targets;
 import io.gemoclap.training.objective.Variant;
 import io.gemoclap.training.prompts.PromptMode;
@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -26,7 +28,10 @@ import picocli.CommandLine.Option;
     showDefaultValues = true,
     sortOptions = false)
 final class TrainCommand implements Callable<Integer> {
-  @Option(names = "--corpus", required = true, description = "<kind>:<folder>; kinds: emodb.")
+  @Option(
+      names = "--corpus",
+      required = true,
+      description = "<kind>:<folder or file>; kinds: " + Corpus.KINDS + ".")
   private String corpus;
 
   @Option(names = "--output", required = true, description = "Folder for report and bundles.")
@@ -53,10 +58,7 @@ final class TrainCommand implements Callable<Integer> {
       description = "What sentences say: emotion or emotion+gender.")
   private String prompts;
 
-  @Option(
-      names = "--folds",
-      defaultValue = "speaker-pairs",
-      description = "speaker-pairs or leave-one-speaker-out.")
+  @Option(names = "--folds", defaultValue = "speaker-pairs", description = FoldScheme.FORMS + ".")
   private String folds;
 
   @Option(
@@ -88,6 +90,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
     Corpus read = corpus();
     List<Fold> split = folds(read);
     TrainConfig config = config();
@@ -116,15 +119,9 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private List<Fold> folds(Corpus read) {
+  private List<Fold> folds(Corpus read) throws IOException {
     try {
-      return switch (folds) {
-        case "speaker-pairs" -> SpeakerFolds.pairs(read);
-        case "leave-one-speaker-out" -> SpeakerFolds.leaveOneSpeakerOut(read);
-        default ->
-            throw new WrongUsageException(
-                "--folds is speaker-pairs or leave-one-speaker-out, not '" + folds + "'");
-      };
+      return FoldScheme.parse(folds).split(read, 0, seed).folds();
     } catch (IllegalArgumentException e) {
       throw new WrongUsageException("--folds: " + e.getMessage(), e);
     }

@@ -53,7 +53,7 @@ final class TrainingIT {
     corpus = Corpus.read("emodb:" + folder);
     features = FeatureTable.compute(corpus, FeatureSpec.emotionFunctionals(), 1, 1, done -> {});
     wordings = Wordings.load();
-    bpe = ByteLevelBpe.learn(wordings.sentences(), 300);
+    bpe = ByteLevelBpe.learn(wordings.sentences(corpus.labels()), 300);
   }
 
   /** Angry is loud and wavers fast, happy rises, neutral is level, sad is soft and falls. */

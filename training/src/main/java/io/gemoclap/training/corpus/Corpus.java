@@ -22,6 +22,10 @@ public record Corpus(
     List<Problem> problems,
     Map<String, Integer> leftOut,
     String labelMap) {
+  /** All kinds of corpora, for messages. */
+  public static final String KINDS =
+      "emodb, iemocap, ravdess, crema-d, tess, savee, msp-podcast, csv, nemo, lhotse, audiofolder";
+
   private static final int SHOWN = 5;
 
   /** Copies the lists and refuses a corpus without utterance that does not tell why. */

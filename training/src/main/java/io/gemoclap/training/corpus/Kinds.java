@@ -13,6 +13,12 @@ final class Kinds {
 
   static {
     folder("emodb", EmoDb::read);
+    folder("iemocap", Iemocap::read);
+    folder("ravdess", Ravdess::read);
+    folder("crema-d", CremaD::read);
+    folder("tess", Tess::read);
+    folder("savee", Savee::read);
+    KINDS.put("msp-podcast", MspPodcast::read);
     file("csv", CsvManifest::read);
     file("nemo", NemoManifest::read);
     KINDS.put("lhotse", LhotseManifest::read);

@@ -50,12 +50,7 @@ final class Reading {
       problem(
           file,
           line,
-          "unknown label '%s' of %s; the label map %s knows %s"
-              .formatted(
-                  raw,
-                  utterance.id(),
-                  labels.name(),
-                  labels.labels().keySet().stream().sorted().toList()));
+          "unknown label '%s' of %s (label map %s)".formatted(raw, utterance.id(), labels.name()));
       return;
     }
     String place = line > 0 ? file + ":" + line : file;

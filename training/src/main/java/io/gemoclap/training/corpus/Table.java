@@ -48,14 +48,16 @@ record Table(List<String> columns, List<Row> rows) {
     List<Row> rows = new ArrayList<>();
     CsvSchema schema = CsvSchema.emptySchema().withColumnSeparator(tabs ? '\t' : ',');
     try (CsvParser parser = new CsvFactory().createParser(Location.text(uri))) {
-      parser.enable(CsvParser.Feature.WRAP_AS_ARRAY);
-      parser.enable(CsvParser.Feature.SKIP_EMPTY_LINES);
       parser.setSchema(schema);
       while (parser.nextToken() == JsonToken.START_ARRAY) {
-        long line = parser.currentTokenLocation().getLineNr();
+        // The parser still stands where the row before ended.
+        long line = parser.currentTokenLocation().getLineNr() + 1L;
         List<String> fields = new ArrayList<>();
         while (parser.nextToken() == JsonToken.VALUE_STRING) {
           fields.add(parser.getText());
+        }
+        if (fields.isEmpty() || (fields.size() == 1 && fields.get(0).isBlank())) {
+          continue;
         }
         if (columns.isEmpty()) {
           fields.forEach(field -> columns.add(field.strip().toLowerCase(Locale.ROOT)));

@@ -1,30 +1,28 @@
 package io.gemoclap.training.folds;
 
 import io.gemoclap.training.corpus.Utterance;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
- * One split of a corpus into training and test utterances. No speaker stands on both sides.
+ * One split of a corpus into utterances to learn from, to choose by and to be judged on. {@link
+ * LeakGuard} proves that the parts share nothing.
  *
- * @param name names the test speakers
+ * @param name unique among the folds of a corpus; usually names who is tested
  * @param train utterances to learn from
+ * @param dev utterances to choose a checkpoint by; may be empty
  * @param test utterances to be judged on
  */
-public record Fold(String name, List<Utterance> train, List<Utterance> test) {
+public record Fold(String name, List<Utterance> train, List<Utterance> dev, List<Utterance> test) {
 
-  /** Proves that no speaker stands on both sides. */
+  /** Copies the parts. */
   public Fold {
     train = List.copyOf(train);
+    dev = List.copyOf(dev);
     test = List.copyOf(test);
-    Set<String> speakers = new HashSet<>();
-    train.forEach(utterance -> speakers.add(utterance.speaker()));
-    for (Utterance utterance : test) {
-      if (speakers.contains(utterance.speaker())) {
-        throw new IllegalArgumentException(
-            "Speaker " + utterance.speaker() + " stands on both sides of fold " + name);
-      }
-    }
+  }
+
+  /** A fold without development part. */
+  public Fold(String name, List<Utterance> train, List<Utterance> test) {
+    this(name, train, List.of(), test);
   }
 }

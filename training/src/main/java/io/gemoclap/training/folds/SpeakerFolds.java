@@ -19,6 +19,11 @@ public final class SpeakerFolds {
   public static List<Fold> pairs(Corpus corpus) {
     List<String> men = speakers(corpus, Gender.MALE);
     List<String> women = speakers(corpus, Gender.FEMALE);
+    List<String> others = speakers(corpus, Gender.UNKNOWN);
+    if (!others.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Speaker pairs need every speaker's gender; that of " + others + " is unknown");
+    }
     if (men.size() != women.size() || men.size() < 2) {
       throw new IllegalArgumentException(
           "Speaker pairs need as many men as women, two of each at least; "

@@ -1,2 +1,5 @@
-/** Splits of a corpus that leak no speaker. Imports {@code corpus}. */
+/**
+ * Splits of a corpus into training, development and test parts, proven not to leak. Imports {@code
+ * corpus}.
+ */
 package io.gemoclap.training.folds;

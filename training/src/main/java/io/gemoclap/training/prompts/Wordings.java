@@ -6,10 +6,15 @@ import io.gemoclap.training.corpus.Utterance.Gender;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Many ways of saying an emotion: synonyms and templates in several languages, from the resource
@@ -37,6 +42,16 @@ public final class Wordings {
       @JsonProperty("held_out") Map<String, List<String>> heldOut) {
     List<String> in(String language) {
       return language.equals("de") ? de : en;
+    }
+
+    Emotion without(Set<String> words) {
+      Map<String, List<String>> held = new LinkedHashMap<>();
+      heldOut.forEach((language, list) -> held.put(language, without(list, words)));
+      return new Emotion(without(en, words), without(de, words), held);
+    }
+
+    private static List<String> without(List<String> list, Set<String> words) {
+      return list.stream().filter(word -> !words.contains(word.toLowerCase(Locale.ROOT))).toList();
     }
   }
 
@@ -85,7 +100,7 @@ public final class Wordings {
 
   /** Sentences that name a gender with each of the labels: what gender is scored by. */
   public Map<String, List<String>> genderPrompts(List<String> labels) {
-    Map<String, List<String>> prompts = new java.util.TreeMap<>();
+    Map<String, List<String>> prompts = new TreeMap<>();
     content
         .genders()
         .forEach(
@@ -102,13 +117,44 @@ public final class Wordings {
     return prompts;
   }
 
-  /** Every template and every word that training uses, for learning a tokenizer. */
-  public List<String> sentences() {
+  /**
+   * The wordings of some labels only. A word that two of them share, as "ruhig" may mean neutral or
+   * calm, stays with the label that stands last in the resource, which is the narrower one.
+   *
+   * @throws IllegalArgumentException when there are no wordings for a label
+   */
+  public Wordings among(List<String> labels) {
+    labels.forEach(this::emotion);
+    Map<String, Emotion> kept = new LinkedHashMap<>();
+    Set<String> taken = new HashSet<>();
+    List<String> order = new ArrayList<>(content.emotions().keySet());
+    order.retainAll(labels);
+    for (int i = order.size() - 1; i >= 0; i--) {
+      Emotion emotion = emotion(order.get(i)).without(taken);
+      kept.put(order.get(i), emotion);
+      Stream.of(List.of(emotion.en, emotion.de), emotion.heldOut.values())
+          .flatMap(lists -> lists.stream().flatMap(List::stream))
+          .forEach(word -> taken.add(word.toLowerCase(Locale.ROOT)));
+    }
+    Map<String, Emotion> emotions = new LinkedHashMap<>();
+    order.forEach(label -> emotions.put(label, kept.get(label)));
+    return new Wordings(
+        new Content(content.templates, content.genderTemplates, content.genders, emotions));
+  }
+
+  /**
+   * Every template, and every word that training uses for the labels, for learning a tokenizer. The
+   * order is that of the resource, whatever that of the labels.
+   */
+  public List<String> sentences(List<String> labels) {
     List<String> sentences = new ArrayList<>();
     content.templates().values().forEach(sentences::addAll);
     content.genderTemplates().values().forEach(sentences::addAll);
     content.genders().values().forEach(words -> words.values().forEach(sentences::addAll));
-    content.emotions().keySet().forEach(label -> sentences.addAll(known(label)));
+    labels.forEach(this::emotion);
+    content.emotions().keySet().stream()
+        .filter(labels::contains)
+        .forEach(label -> sentences.addAll(known(label)));
     return sentences.stream().map(s -> s.replaceAll("[{}:,]|gender\\}", " ")).toList();
   }
 

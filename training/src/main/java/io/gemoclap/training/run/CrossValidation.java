@@ -40,8 +40,8 @@ public final class CrossValidation {
   private final FeatureSpec spec;
   private final Path output;
   private final Consumer<String> log;
-  private final Wordings wordings = Wordings.load();
-  private final ByteLevelBpe bpe = ByteLevelBpe.learn(wordings.sentences(), MERGES);
+  private final Wordings wordings;
+  private final ByteLevelBpe bpe;
   private Map<String, FloatTensor> textWeights;
 
   /** Prepares a run that writes below {@code output} and tells its progress to {@code log}. */
@@ -52,6 +52,8 @@ public final class CrossValidation {
     this.spec = spec;
     this.output = output;
     this.log = log;
+    this.wordings = Wordings.load().among(corpus.labels());
+    this.bpe = ByteLevelBpe.learn(wordings.sentences(corpus.labels()), MERGES);
   }
 
   /** Runs all folds, then trains the final bundle. */

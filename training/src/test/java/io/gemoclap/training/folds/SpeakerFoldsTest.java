@@ -94,14 +94,15 @@ final class SpeakerFoldsTest {
   }
 
   @Test
-  void aFoldThatLeaksASpeakerIsRefused() {
-    Utterance heard = utterance("03", Gender.MALE, 1);
-    Utterance tested = utterance("03", Gender.MALE, 2);
+  void aSpeakerOfUnknownGenderMakesNoPairs() {
+    Corpus corpus = corpus(List.of("03", "10"), List.of("08", "09"));
+    List<Utterance> utterances = new ArrayList<>(corpus.utterances());
+    utterances.add(utterance("99", Gender.UNKNOWN, 1));
     String message =
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new Fold("leak", List.of(heard), List.of(tested)))
+                () -> SpeakerFolds.pairs(new Corpus("c", corpus.labels(), utterances)))
             .getMessage();
-    assertEquals("Speaker 03 stands on both sides of fold leak", message);
+    assertTrue(message.contains("[99] is unknown"), message);
   }
 }

@@ -1,0 +1,119 @@
+package io.gemoclap.training.corpus;
+
+import io.gemoclap.training.corpus.Utterance.Gender;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * MSP-Podcast (Lotfian and Busso 2019), under a licence of the University of Texas at Dallas:
+ * spontaneous English from podcasts, over 100,000 turns that several people rated; releases differ
+ * in size.
+ *
+ * <p>Given is the folder of a release, or its {@code labels_consensus.csv} itself: {@code FileName,
+ * EmoClass, SpkrID, Gender} and more. Audio lies in {@code Audios} or {@code Audio} beside the
+ * folder of the table. The podcast in the file name ({@code MSP-PODCAST_0001} of {@code
+ * MSP-PODCAST_0001_0008.wav}) is session and source recording. Votes are the primary emotions of
+ * {@code labels_detailed.csv}, where that lies beside the table; transcripts are those of {@code
+ * Transcripts}.
+ *
+ * <p>Oddities: speakers may be {@code Unknown} and are then left empty, for they are many people;
+ * class X (no majority) and O (other) are left out; files of {@code Test3} have no public labels.
+ */
+final class MspPodcast {
+  private static final String TABLE = "labels_consensus.csv";
+  private static final Pattern NAME = Pattern.compile("(MSP-PODCAST_(?:test3_)?\\d+).*\\.\\w+");
+
+  private final Reading reading = new Reading("msp-podcast", LabelMap.load("msp-podcast-8"));
+  private final String table;
+  private final Path audio;
+  private final Path transcripts;
+  private final Map<String, Map<String, Integer>> votes = new HashMap<>();
+
+  private MspPodcast(Path table) {
+    Path release = table.toAbsolutePath().getParent();
+    if (!Files.isDirectory(release.resolve("Audios"))
+        && !Files.isDirectory(release.resolve("Audio"))) {
+      release = release.getParent();
+    }
+    this.table = table.toString();
+    this.audio = release.resolve(Files.isDirectory(release.resolve("Audio")) ? "Audio" : "Audios");
+    this.transcripts = release.resolve("Transcripts");
+  }
+
+  static Corpus read(String location) throws IOException {
+    Path path = Path.of(location);
+    List<Path> candidates =
+        Files.isDirectory(path)
+            ? List.of(path.resolve("Labels").resolve(TABLE), path.resolve(TABLE))
+            : List.of(path);
+    Path table =
+        candidates.stream()
+            .filter(Files::isRegularFile)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "Neither '" + location + "' nor a folder Labels in it has " + TABLE));
+    MspPodcast corpus = new MspPodcast(table);
+    corpus.readVotes(table.resolveSibling("labels_detailed.csv"));
+    for (Table.Row row :
+        Table.read(table.toString(), corpus.reading, "FileName", "EmoClass", "SpkrID", "Gender")
+            .rows()) {
+      corpus.add(row);
+    }
+    return corpus.reading.corpus();
+  }
+
+  private void readVotes(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return;
+    }
+    for (Table.Row row :
+        Table.read(file.toString(), reading, "FileName", "EmoClass_Major").rows()) {
+      votes
+          .computeIfAbsent(row.get("FileName"), name -> new TreeMap<>())
+          .merge(row.get("EmoClass_Major"), 1, Integer::sum);
+    }
+  }
+
+  private void add(Table.Row row) throws IOException {
+    String file = row.get("FileName");
+    Matcher name = NAME.matcher(file);
+    if (!name.matches()) {
+      reading.problem(
+          table, row.line(), "'" + file + "' is not named as MSP-PODCAST_0001_0008.wav");
+      return;
+    }
+    String id = file.replaceFirst("\\.\\w+$", "");
+    Path transcript = transcripts.resolve(id + ".txt");
+    String speaker = row.get("SpkrID");
+    reading.add(
+        Utterance.of(id, audio.resolve(file).toString())
+            .speaker(speaker.equalsIgnoreCase("unknown") ? "" : speaker)
+            .session(name.group(1))
+            .recording(name.group(1))
+            .gender(gender(row.get("Gender")))
+            .language("en")
+            .text(Files.exists(transcript) ? Location.text(transcript.toString()).strip() : "")
+            .votes(votes.getOrDefault(file, Map.of())),
+        row.get("EmoClass"),
+        table,
+        row.line());
+  }
+
+  private static Gender gender(String value) {
+    return switch (value.toLowerCase(Locale.ROOT)) {
+      case "female" -> Gender.FEMALE;
+      case "male" -> Gender.MALE;
+      default -> Gender.UNKNOWN;
+    };
+  }
+}

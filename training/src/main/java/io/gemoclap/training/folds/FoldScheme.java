@@ -1,0 +1,169 @@
+package io.gemoclap.training.folds;
+
+import io.gemoclap.training.corpus.Corpus;
+import io.gemoclap.training.corpus.Utterance;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How a corpus is split, as a word that the command line, reports and bundles share.
+ *
+ * @param kind the method
+ * @param k number of folds, where the method leaves it open; otherwise 0
+ * @param file fold file, where the folds are given; otherwise empty
+ */
+public record FoldScheme(Kind kind, int k, String file) {
+  /** What can be written. */
+  public static final String FORMS =
+      "speaker-pairs, leave-one-speaker-out, leave-one-session-out, speaker-k:<k>, random-k:<k> or"
+          + " file:<csv>";
+
+  private static final Pattern NUMBERED = Pattern.compile("(speaker-k|random-k):(\\d{1,4})");
+
+  /** Methods of splitting. */
+  public enum Kind {
+    /** One man and one woman tested in each fold. */
+    SPEAKER_PAIRS("speaker-pairs"),
+    /** One speaker tested in each fold. */
+    LEAVE_ONE_SPEAKER_OUT("leave-one-speaker-out"),
+    /** One session tested in each fold. */
+    LEAVE_ONE_SESSION_OUT("leave-one-session-out"),
+    /** Speakers dealt into k folds that resemble each other. */
+    SPEAKER_K("speaker-k"),
+    /** Utterances dealt into k folds: speakers are heard in training. */
+    RANDOM_K("random-k"),
+    /** Folds that a file gives. */
+    FILE("file");
+
+    private final String word;
+
+    Kind(String word) {
+      this.word = word;
+    }
+  }
+
+  /**
+   * Reads a scheme.
+   *
+   * @throws IllegalArgumentException listing the valid forms
+   */
+  public static FoldScheme parse(String text) {
+    Matcher numbered = NUMBERED.matcher(text);
+    if (numbered.matches()) {
+      int k = Integer.parseInt(numbered.group(2));
+      if (k < 2) {
+        throw new IllegalArgumentException("'" + text + "' asks for fewer than two folds");
+      }
+      Kind kind = numbered.group(1).equals("speaker-k") ? Kind.SPEAKER_K : Kind.RANDOM_K;
+      return new FoldScheme(kind, k, "");
+    }
+    if (text.startsWith("file:") && text.length() > "file:".length()) {
+      return new FoldScheme(Kind.FILE, 0, text.substring("file:".length()));
+    }
+    for (Kind kind :
+        List.of(Kind.SPEAKER_PAIRS, Kind.LEAVE_ONE_SPEAKER_OUT, Kind.LEAVE_ONE_SESSION_OUT)) {
+      if (kind.word.equals(text)) {
+        return new FoldScheme(kind, 0, "");
+      }
+    }
+    throw new IllegalArgumentException("folds are " + FORMS + ", not '" + text + "'");
+  }
+
+  /** What {@link #parse} reads. */
+  @Override
+  public String toString() {
+    return kind.word + (k > 0 ? ":" + k : "") + (file.isEmpty() ? "" : ":" + file);
+  }
+
+  /**
+   * Splits a corpus and proves that nothing leaks.
+   *
+   * @param devShare share of the training utterances to choose by, in [0, 1); 0 for no development
+   *     part. Whole speakers or sessions are taken where there are enough, whatever the share
+   * @param seed decides what is random
+   * @throws IllegalArgumentException when the corpus has too few speakers or sessions, a fold lacks
+   *     a class, or anything stands on two sides, naming it
+   * @throws IOException when the fold file, or audio to be compared, cannot be read
+   */
+  public Folds split(Corpus corpus, double devShare, long seed) throws IOException {
+    boolean unknownSpeakers = corpus.utterances().stream().anyMatch(u -> u.speaker().isEmpty());
+    Development development = new Development(devShare, seed);
+    List<Fold> folds = new ArrayList<>();
+    boolean devShares = false;
+    for (Fold fold : folds(corpus, seed)) {
+      Development.Part part =
+          kind == Kind.FILE
+              ? new Development.Part(fold, false)
+              : development.split(fold, grouping());
+      folds.add(part.fold());
+      devShares |= part.sharesSpeakers();
+    }
+    Folds split = new Folds(toString(), kind == Kind.RANDOM_K || unknownSpeakers, devShares, folds);
+    Classes.check(split);
+    LeakGuard.check(split, apart());
+    return split;
+  }
+
+  private Set<Grouping> apart() {
+    return switch (kind) {
+      case LEAVE_ONE_SESSION_OUT ->
+          EnumSet.of(Grouping.SPEAKER, Grouping.SESSION, Grouping.RECORDING);
+      case RANDOM_K -> EnumSet.of(Grouping.RECORDING);
+      case SPEAKER_PAIRS, LEAVE_ONE_SPEAKER_OUT, SPEAKER_K, FILE ->
+          EnumSet.of(Grouping.SPEAKER, Grouping.RECORDING);
+    };
+  }
+
+  private Grouping grouping() {
+    return switch (kind) {
+      case LEAVE_ONE_SESSION_OUT -> Grouping.SESSION;
+      case RANDOM_K, FILE -> Grouping.RECORDING;
+      case SPEAKER_PAIRS, LEAVE_ONE_SPEAKER_OUT, SPEAKER_K -> Grouping.SPEAKER;
+    };
+  }
+
+  private List<Fold> folds(Corpus corpus, long seed) throws IOException {
+    if (kind == Kind.FILE) {
+      return FoldFile.read(file, corpus);
+    }
+    SortedMap<String, List<Utterance>> groups = grouping().groups(corpus);
+    int needed = Math.max(2, k);
+    if (groups.size() < needed) {
+      throw new IllegalArgumentException(
+          "%s needs at least %d %ss; %s has %d"
+              .formatted(
+                  this,
+                  needed,
+                  kind == Kind.RANDOM_K ? "utterance" : grouping().noun(),
+                  corpus.name(),
+                  groups.size()));
+    }
+    return switch (kind) {
+      case SPEAKER_PAIRS -> SpeakerFolds.pairs(corpus);
+      case LEAVE_ONE_SPEAKER_OUT -> SpeakerFolds.leaveOneSpeakerOut(corpus);
+      case LEAVE_ONE_SESSION_OUT, SPEAKER_K, RANDOM_K, FILE -> dealt(corpus, groups, seed);
+    };
+  }
+
+  private List<Fold> dealt(Corpus corpus, SortedMap<String, List<Utterance>> groups, long seed) {
+    List<List<String>> parts =
+        k == 0 ? groups.keySet().stream().map(List::of).toList() : Balance.deal(groups, k, seed);
+    List<Fold> folds = new ArrayList<>();
+    for (List<String> part : parts) {
+      Set<String> held = Set.copyOf(part);
+      String name = kind == Kind.RANDOM_K ? "part " + (folds.size() + 1) : String.join("+", part);
+      folds.add(
+          new Fold(
+              name,
+              corpus.utterances().stream().filter(u -> !held.contains(grouping().of(u))).toList(),
+              corpus.utterances().stream().filter(u -> held.contains(grouping().of(u))).toList()));
+    }
+    return folds;
+  }
+}

@@ -1,0 +1,78 @@
+package io.gemoclap.training.corpus;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class TableTest {
+  @TempDir private Path folder;
+
+  private final Reading problems = new Reading("table", LabelMap.load("common"));
+
+  private Table read(String name, String text) throws IOException {
+    return read(name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Table read(String name, byte[] bytes) throws IOException {
+    Path file = folder.resolve(name);
+    Files.write(file, bytes);
+    return Table.read(file.toString(), problems, "path", "emotion");
+  }
+
+  private List<Problem> problems() {
+    return problems.corpus().problems();
+  }
+
+  @Test
+  void rowsKnowTheirLinesWhateverStandsBetweenThem() throws IOException {
+    Table table = read("t.csv", "path,emotion\n\"a\nb\",x\n\nc,d\r\ne,f,g\n\"h\",i\n");
+    assertEquals(List.of("a\nb", "c", "h"), table.rows().stream().map(r -> r.get("path")).toList());
+    assertEquals(List.of(2L, 5L, 7L), table.rows().stream().map(Table.Row::line).toList());
+    assertEquals(6, problems().get(0).line());
+    assertEquals("the row has 3 fields, the header 2", problems().get(0).message());
+  }
+
+  @Test
+  void tabsSeparateWhereTheNameEndsInTsv() throws IOException {
+    Table.Row row = read("t.tsv", "path\temotion\na,b.wav\tsad\n").rows().get(0);
+    assertEquals("a,b.wav", row.get("path"));
+    assertEquals("sad", row.get("Emotion"));
+  }
+
+  @Test
+  void marksOfExcelAndLatinLettersAreUnderstood() throws IOException {
+    assertEquals(
+        "ü.wav", read("u.csv", "\uFEFFPath, Emotion\nü.wav,sad\n").rows().get(0).get("path"));
+    byte[] latin = "path,emotion\nü.wav,sad\n".getBytes(StandardCharsets.ISO_8859_1);
+    assertEquals("ü.wav", read("l.csv", latin).rows().get(0).get("path"));
+  }
+
+  @Test
+  void anOpenQuoteIsAProblemAndEarlierRowsStay() throws IOException {
+    Table table = read("q.csv", "path,emotion\na,b\n\"c,d\n");
+    assertEquals(1, table.rows().size());
+    assertTrue(problems().get(0).message().startsWith("cannot be read from here on: "));
+  }
+
+  @Test
+  void aMissingColumnIsNamedWithTheHeader() {
+    String message =
+        assertThrows(IOException.class, () -> read("m.csv", "path,label\na,b\n")).getMessage();
+    assertTrue(message.endsWith("has no column emotion; its header is [path, label]"), message);
+  }
+
+  @Test
+  void aColumnThatStandsTwiceIsRefused() {
+    String message =
+        assertThrows(IOException.class, () -> read("d.csv", "path,emotion,Path\n")).getMessage();
+    assertTrue(message.endsWith("has the column path twice"), message);
+  }
+}
