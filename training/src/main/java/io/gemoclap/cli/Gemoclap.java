@@ -14,7 +14,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "Tells how people sound in large amounts of speech.",
     mixinStandardHelpOptions = true,
     version = "gemoclap 0.1.0",
-    subcommands = {AnnotateCommand.class, TrainCommand.class, BenchmarkCommand.class})
+    subcommands = {
+      AnnotateCommand.class,
+      TrainCommand.class,
+      ReportCommand.class,
+      CompareCommand.class,
+      BenchmarkCommand.class
+    })
 public final class Gemoclap {
   private Gemoclap() {}
 
