@@ -18,6 +18,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       AnnotateCommand.class,
       TrainCommand.class,
       CorpusCommand.class,
+      ReportCommand.class,
+      CompareCommand.class,
       BenchmarkCommand.class
     })
 public final class Gemoclap {

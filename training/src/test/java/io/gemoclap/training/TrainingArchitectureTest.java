@@ -64,6 +64,25 @@ final class TrainingArchitectureTest {
           "evaluate", training("corpus", "folds", "augment", "prompts", "objective", "fit", "run"));
 
   @ArchTest
+  static final ArchRule REPORTS_KNOW_ONLY_EVALUATION =
+      knowsOf(
+          "report", training("corpus", "folds", "augment", "prompts", "objective", "fit", "run"));
+
+  @ArchTest
+  static final ArchRule NO_STAGE_BEFORE_A_RUN_KNOWS_OF_REPORTS =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              training("corpus", "folds", "augment", "prompts", "objective", "fit", "evaluate"))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(training("report"));
+
+  @ArchTest
+  static final ArchRule REPORTS_KNOW_NO_BEAM_AND_NO_ENGINE =
+      knowsOf("report", "org.apache.beam..", "ai.djl..");
+
+  @ArchTest
   static final ArchRule NOBODY_KNOWS_THE_COMMAND_LINE =
       noClasses()
           .that()

@@ -1,14 +1,16 @@
 package io.gemoclap.training.evaluate;
 
 import io.gemoclap.score.ZeroShotClassifier;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Temperature scaling (Guo et al. 2017): the one number that makes confidences honest without
  * changing any decision. Pure arithmetic.
  */
 public final class Calibration {
-  private static final int BINS = 15;
   private static final double LOWEST = 0.02;
   private static final double HIGHEST = 50;
 
@@ -50,23 +52,31 @@ public final class Calibration {
   }
 
   /**
-   * Expected calibration error: the mean gap between confidence and accuracy over 15 equal bins,
-   * weighted by the items in each.
+   * Expected calibration error at one temperature ({@link Reliability#expectedError}). Judging the
+   * items that the temperature was fitted on flatters; see {@link #leavingOneOut}.
    */
   public static double expectedError(List<Item> items, double temperature) {
-    double[] confidence = new double[BINS];
-    double[] right = new double[BINS];
-    for (Item item : items) {
-      double[] p = ZeroShotClassifier.softmax(item.logits(), 1 / temperature);
-      int top = ZeroShotClassifier.top(p);
-      int bin = Math.min(BINS - 1, (int) (p[top] * BINS));
-      confidence[bin] += p[top];
-      right[bin] += top == item.truth() ? 1 : 0;
+    Reliability reliability = new Reliability();
+    items.forEach(item -> reliability.add(item, temperature));
+    return reliability.expectedError();
+  }
+
+  /**
+   * A temperature for each fold that was fitted on the other folds alone, so that no item is judged
+   * at a temperature that has seen it.
+   *
+   * @param folds items of each fold, by its name
+   * @return temperature of each fold; empty with fewer than two folds
+   */
+  public static Map<String, Double> leavingOneOut(Map<String, List<Item>> folds) {
+    Map<String, Double> temperatures = new TreeMap<>();
+    if (folds.size() > 1) {
+      for (String fold : folds.keySet()) {
+        List<Item> others = new ArrayList<>();
+        folds.forEach((name, items) -> others.addAll(name.equals(fold) ? List.of() : items));
+        temperatures.put(fold, temperature(others));
+      }
     }
-    double gap = 0;
-    for (int b = 0; b < BINS; b++) {
-      gap += Math.abs(confidence[b] - right[b]);
-    }
-    return gap / items.size();
+    return temperatures;
   }
 }

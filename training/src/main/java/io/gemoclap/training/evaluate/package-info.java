@@ -1,2 +1,2 @@
-/** How good a model is: recalls, confusion, calibration. */
+/** How good a model is, in pure numbers: recalls, confusion, calibration, intervals, tests. */
 package io.gemoclap.training.evaluate;

@@ -7,6 +7,7 @@ import io.gemoclap.score.ZeroShotClassifier;
 import io.gemoclap.training.evaluate.Calibration.Item;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,5 +80,36 @@ final class CalibrationTest {
   void confidentAndAlwaysWrongIsCooledAsFarAsItGoes() {
     List<Item> wrong = List.of(new Item(new double[] {9, 0}, 1), new Item(new double[] {0, 9}, 0));
     assertEquals(50, Calibration.temperature(wrong), 0.1);
+  }
+
+  @Test
+  void aFoldIsJudgedAtTheTemperatureOfTheOthers() {
+    Map<String, List<Item>> folds =
+        Map.of("sharp", sharpened(12), "plain", sharpened(1), "plain too", sharpened(1));
+    Map<String, Double> temperatures = Calibration.leavingOneOut(folds);
+    assertEquals(folds.keySet(), temperatures.keySet());
+    assertEquals(1, temperatures.get("sharp"), 0.03);
+    assertTrue(temperatures.get("plain") > 1.5, "the sharp fold is among its others");
+  }
+
+  @Test
+  void oneFoldHasNoOthersToLearnFrom() {
+    assertEquals(Map.of(), Calibration.leavingOneOut(Map.of("only", sharpened(1))));
+  }
+
+  @Test
+  void binsHoldConfidenceAndAccuracy() {
+    Reliability reliability = new Reliability();
+    List.of(item(0.9, 0), item(0.92, 1), item(0.61, 0)).forEach(i -> reliability.add(i, 1));
+    List<Reliability.Bin> bins = reliability.bins();
+    assertEquals(2, bins.size());
+    // 0.61 lies in 9/15 to 10/15; 0.9 and 0.92 in 13/15 to 14/15.
+    assertEquals(9 / 15.0, bins.get(0).low(), 1e-12);
+    assertEquals(0.61, bins.get(0).confidence(), 1e-12);
+    assertEquals(1, bins.get(0).accuracy());
+    assertEquals(14 / 15.0, bins.get(1).high(), 1e-12);
+    assertEquals(2, bins.get(1).items());
+    assertEquals(0.91, bins.get(1).confidence(), 1e-12);
+    assertEquals(0.5, bins.get(1).accuracy());
   }
 }

@@ -1,0 +1,60 @@
+package io.gemoclap.training.report;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Whether predictions fit their run's labels and each other. */
+final class RowChecks {
+  private RowChecks() {}
+
+  private record Key(String id, Checkpoint checkpoint, String prompts) {}
+
+  /**
+   * Checks every row.
+   *
+   * @throws IllegalArgumentException for the first that does not fit
+   */
+  static void check(RunInfo info, List<PredictionRow> rows) {
+    require(!info.labels().isEmpty(), "run.json names no labels");
+    require(!rows.isEmpty(), "predictions.jsonl holds no predictions");
+    Set<Key> seen = new HashSet<>();
+    Map<String, String> emotions = new HashMap<>();
+    for (PredictionRow row : rows) {
+      String name = "Prediction '" + row.id() + "'";
+      require(row.id() != null && row.speaker() != null && row.fold() != null, name + lacks());
+      require(row.checkpoint() != null && row.prompts() != null, name + lacks());
+      require(
+          info.labels().contains(row.emotion()),
+          name + " has the emotion '" + row.emotion() + "', which the run does not know");
+      require(finite(row.logits(), info.labels().size()), name + " lacks a logit for each label");
+      require(
+          row.genderLogits() == null || finite(row.genderLogits(), 2),
+          name + " lacks a logit for each gender");
+      require(
+          seen.add(new Key(row.id(), row.checkpoint(), row.prompts())),
+          name + " stands there twice for one checkpoint and prompts");
+      String before = emotions.putIfAbsent(row.id(), row.emotion());
+      require(before == null || before.equals(row.emotion()), name + " has two different emotions");
+    }
+  }
+
+  private static String lacks() {
+    return " lacks one of id, speaker, fold, checkpoint and prompts";
+  }
+
+  private static boolean finite(double[] logits, int size) {
+    return logits != null
+        && logits.length == size
+        && Arrays.stream(logits).allMatch(Double::isFinite);
+  }
+
+  private static void require(boolean holds, String sentence) {
+    if (!holds) {
+      throw new IllegalArgumentException(sentence);
+    }
+  }
+}
