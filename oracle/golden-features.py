@@ -137,51 +137,18 @@ def shape(y):
     return np.concatenate(columns).T
 
 
-def autocorrelation_pitch(y):
-    """F0 in Hz and its strength by Boersma's method (1993): peaks of windowed autocorrelation."""
-    size = 800
-    window = np.hanning(size + 2)[1:-1]
-    frames = librosa.util.frame(np.pad(y, size // 2), frame_length=size, hop_length=HOP, axis=0)
-    frames = (frames - frames.mean(axis=1, keepdims=True)) * window
-
-    def correlate(x):
-        return np.fft.irfft(np.abs(np.fft.rfft(x, 4096)) ** 2)[..., : size // 2]
-
-    result = np.zeros((len(frames), 2))
-    for row, r in zip(result, correlate(frames.astype(np.float64))):
-        if r[0] < 1e-9:
-            continue
-        r = r / r[0] * correlate(window)[0] / correlate(window)
-        lags = np.arange(RATE // HIGH_PITCH, RATE // LOW_PITCH + 1)
-        lags = lags[(r[lags] > r[lags - 1]) & (r[lags] >= r[lags + 1])]
-        if lags.size == 0:
-            continue
-        slope, bend = r[lags - 1] - r[lags + 1], r[lags - 1] - 2 * r[lags] + r[lags + 1]
-        periods, peaks = lags + slope / bend / 2, r[lags] - slope**2 / bend / 8
-        best = np.argmax(peaks - 0.02 * np.log2(periods))
-        row[:] = RATE / periods[best], peaks[best]
-    return result.T
-
-
 def pitch(y):
-    """F0 in Hz where pYIN and the autocorrelation agree within 1 % on a voice, else 0.
-
-    Neither alone is fit to be the judge: pYIN smears fast changes and hears voice in rumble, and
-    the autocorrelation, frame by frame, slips by octaves.
-    """
-    by_pyin, _, _ = librosa.pyin(
+    """F0 in Hz by pYIN, 0 where it hears no voice."""
+    hz, _, _ = librosa.pyin(
         y,
         sr=RATE,
         fmin=LOW_PITCH,
         fmax=HIGH_PITCH,
         frame_length=PITCH_WINDOW,
         hop_length=HOP,
-        resolution=0.05,
         fill_na=0.0,
     )
-    by_peaks, strength = autocorrelation_pitch(y)
-    agreed = (np.abs(by_pyin - by_peaks) < 0.01 * by_peaks) & (strength > 0.5)
-    return np.where(agreed, by_peaks, 0)[:, np.newaxis]
+    return hz[:, np.newaxis]
 
 
 def power_frames(frames, window, size):

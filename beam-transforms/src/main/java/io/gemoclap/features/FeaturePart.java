@@ -57,8 +57,10 @@ public record FeaturePart(
 
   /** Whose definition a part follows. */
   public enum Preset {
-    /** librosa 0.10 and later: centred frames, zero padding, Slaney's mel scale. */
+    /** librosa 0.10 and later: centred frames, zero padding, Slaney's mel scale, pYIN. */
     LIBROSA,
+    /** As librosa, but with this library's own pitch tracker. */
+    GEMOCLAP,
     /** OpenAI's Whisper. */
     WHISPER,
     /** Kaldi's fbank. */
@@ -109,8 +111,10 @@ public record FeaturePart(
 
   private static boolean isDefined(Kind kind, Preset preset) {
     return switch (kind) {
-      case LOG_MEL -> preset != Preset.WAV2VEC2;
-      case MFCC, PROSODY -> preset == Preset.LIBROSA;
+      case LOG_MEL ->
+          preset == Preset.LIBROSA || preset == Preset.WHISPER || preset == Preset.KALDI;
+      case MFCC -> preset == Preset.LIBROSA;
+      case PROSODY -> preset == Preset.LIBROSA || preset == Preset.GEMOCLAP;
       case WAVEFORM -> preset == Preset.WAV2VEC2;
     };
   }
@@ -134,9 +138,9 @@ public record FeaturePart(
   }
 
   static FeaturePart prosody(
-      int window, int hop, int fft, int pitchSamples, double minHz, double maxHz) {
+      Preset preset, int window, int hop, int fft, int pitchSamples, double minHz, double maxHz) {
     return new FeaturePart(
-        Kind.PROSODY, Preset.LIBROSA, 0, 0, 0, window, hop, fft, pitchSamples, minHz, maxHz);
+        Kind.PROSODY, preset, 0, 0, 0, window, hop, fft, pitchSamples, minHz, maxHz);
   }
 
   static FeaturePart waveform(int leastSamples) {

@@ -35,6 +35,9 @@ public record FeatureSpec(int sampleRate, List<FeaturePart> parts, boolean funct
   private static final int EMOTION_BINS = 64;
   private static final int COEFFICIENTS = 20;
   private static final int PITCH_WINDOW_47_MS = 752;
+  private static final int PITCH_WINDOW_64_MS = 1_024;
+  private static final double LOWEST_PITCH_HZ = 60;
+  private static final double HIGHEST_PITCH_HZ = 500;
   private static final double NYQUIST_HZ = 8_000;
 
   /**
@@ -77,7 +80,8 @@ public record FeatureSpec(int sampleRate, List<FeaturePart> parts, boolean funct
   public static FeatureSpec emotionFunctionals() {
     FeaturePart cepstra =
         FeaturePart.mfcc(COEFFICIENTS, 0, EMOTION_BINS, WINDOW_25_MS, HOP_10_MS, FFT, 50, 6_400);
-    return new FeatureSpec(SPEECH_RATE, List.of(cepstra, prosody().parts().get(0)), true);
+    FeaturePart prosody = prosody(Preset.GEMOCLAP, PITCH_WINDOW_47_MS);
+    return new FeatureSpec(SPEECH_RATE, List.of(cepstra, prosody), true);
   }
 
   /**
@@ -104,7 +108,7 @@ public record FeatureSpec(int sampleRate, List<FeaturePart> parts, boolean funct
                   preset, BINS, WINDOW_25_MS, HOP_10_MS, WINDOW_25_MS, 0, NYQUIST_HZ));
       case KALDI ->
           of(FeaturePart.logMel(preset, BINS, WINDOW_25_MS, HOP_10_MS, FFT, 20, NYQUIST_HZ));
-      case WAV2VEC2 -> throw new IllegalArgumentException(preset + " defines no log-mel");
+      case WAV2VEC2, GEMOCLAP -> throw new IllegalArgumentException(preset + " defines no log-mel");
     };
   }
 
@@ -129,8 +133,7 @@ public record FeatureSpec(int sampleRate, List<FeaturePart> parts, boolean funct
    * How something is said, every 10 ms at 16 kHz, in frames centred as librosa's are. Columns:
    *
    * <ol>
-   *   <li>{@code f0_hz}: pitch from 60 to 500 Hz, 0 where unvoiced: candidates by YIN's difference
-   *       function, joined by the path of least cost through the segment
+   *   <li>{@code f0_hz}: pitch from 60 to 500 Hz by pYIN (Mauch and Dixon 2014), 0 where unvoiced
    *   <li>{@code voicing}: periodicity, 0 to 1, also where unvoiced
    *   <li>{@code energy_db}: root mean square in dB of full scale, at least -100
    *   <li>{@code centroid_hz}, {@code rolloff_hz}: centre of the magnitude spectrum, and the
@@ -143,7 +146,12 @@ public record FeatureSpec(int sampleRate, List<FeaturePart> parts, boolean funct
    * spectral_rolloff}, {@code spectral_flatness} and {@code zero_crossing_rate}.
    */
   public static FeatureSpec prosody() {
-    return of(FeaturePart.prosody(WINDOW_25_MS, HOP_10_MS, FFT, PITCH_WINDOW_47_MS, 60, 500));
+    return of(prosody(Preset.LIBROSA, PITCH_WINDOW_64_MS));
+  }
+
+  private static FeaturePart prosody(Preset preset, int pitchWindow) {
+    return FeaturePart.prosody(
+        preset, WINDOW_25_MS, HOP_10_MS, FFT, pitchWindow, LOWEST_PITCH_HZ, HIGHEST_PITCH_HZ);
   }
 
   /**

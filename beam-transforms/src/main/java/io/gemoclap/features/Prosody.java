@@ -22,8 +22,6 @@ final class Prosody implements FeatureExtractor {
   private final int sampleRate;
   private final int padding;
   private final PaddedSignal signal;
-  private final PaddedSignal pitchSignal;
-  private final PitchBand pitchBand;
   private final PitchTracker pitch;
   private final PowerSpectrum spectrum;
   private final SpectralShape shape;
@@ -34,9 +32,7 @@ final class Prosody implements FeatureExtractor {
     this.sampleRate = sampleRate;
     this.padding = Math.max(part.pitchSamples(), part.windowSamples()) / 2;
     this.signal = new PaddedSignal(padding, false);
-    this.pitchSignal = new PaddedSignal(padding, false);
-    this.pitchBand = new PitchBand(sampleRate, 2 * part.maxHz());
-    this.pitch = new PitchTracker(part, sampleRate);
+    this.pitch = PitchTracker.of(part, sampleRate);
     this.spectrum = new PowerSpectrum(Windows.periodicHann(part.windowSamples()), part.fftSize());
     this.shape = new SpectralShape(spectrum.size(), (double) sampleRate / part.fftSize());
     this.power = new float[spectrum.size()];
@@ -48,13 +44,11 @@ final class Prosody implements FeatureExtractor {
     int frames = 1 + samples.length / part.hopSamples();
     float[] values = new float[frames * DIMS];
     float[] padded = signal.of(samples);
-    float[] voice = pitchSignal.of(samples);
-    pitchBand.filter(voice, samples.length + 2 * padding);
-    pitch.begin(frames);
+    pitch.begin(frames, padded, samples.length + 2 * padding);
     for (int frame = 0; frame < frames; frame++) {
       int centre = frame * part.hopSamples();
       int start = padding + centre - part.windowSamples() / 2;
-      pitch.add(frame, voice, padding + centre - part.pitchSamples() / 2);
+      pitch.add(frame, padding + centre - part.pitchSamples() / 2);
       values[frame * DIMS + 2] = decibels(padded, start);
       spectrum.compute(padded, start, power);
       shape.compute(power, values, frame * DIMS + 3);

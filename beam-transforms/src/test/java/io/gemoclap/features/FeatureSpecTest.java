@@ -68,7 +68,7 @@ final class FeatureSpecTest {
         FeatureSpec.logMel(Preset.KALDI).toString());
     assertEquals(
         "mfcc(librosa) 80 bins, 20 coefficients, 1 deltas, window 400, hop 160, fft 512, 0-8000 Hz;"
-            + " prosody(librosa) window 400, hop 160, fft 512, pitch 752, 60-500 Hz; at 16000 Hz",
+            + " prosody(librosa) window 400, hop 160, fft 512, pitch 1024, 60-500 Hz; at 16000 Hz",
         FeatureSpec.mfcc(1).and(FeatureSpec.prosody()).toString());
   }
 
