@@ -3,6 +3,7 @@ package io.gemoclap.training.folds;
 import io.gemoclap.training.corpus.Corpus;
 import io.gemoclap.training.corpus.Utterance;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -130,7 +131,7 @@ public record FoldScheme(Kind kind, int k, String file) {
 
   private List<Fold> folds(Corpus corpus, long seed) throws IOException {
     if (kind == Kind.FILE) {
-      return FoldFile.read(file, corpus);
+      return FoldFile.read(Path.of(file), corpus);
     }
     SortedMap<String, List<Utterance>> groups = grouping().groups(corpus);
     int needed = Math.max(2, k);
