@@ -86,7 +86,8 @@ public record FoldScheme(Kind kind, int k, String file) {
    * Splits a corpus and proves that nothing leaks.
    *
    * @param devShare share of the training utterances to choose by, in [0, 1); 0 for no development
-   *     part. Whole speakers or sessions are taken where there are enough, whatever the share
+   *     part. Whole speakers or sessions are taken where there are enough, whatever the share; a
+   *     fold file says itself
    * @param seed decides what is random
    * @throws IllegalArgumentException when the corpus has too few speakers or sessions, a fold lacks
    *     a class, or anything stands on two sides, naming it
