@@ -44,12 +44,13 @@ final class AudioFolder {
     if (metadata.isEmpty()) {
       byFolderNames(folder, reading);
     } else {
-      byMetadata(metadata, reading);
+      byMetadata(folder, metadata, reading);
     }
     return reading.corpusOfLabelsThatOccur();
   }
 
-  private static void byMetadata(List<Path> files, Reading reading) throws IOException {
+  private static void byMetadata(Path folder, List<Path> files, Reading reading)
+      throws IOException {
     Set<String> endings =
         files.stream()
             .map(file -> file.getFileName().toString())
@@ -60,17 +61,24 @@ final class AudioFolder {
     }
     for (Path file : files) {
       String uri = file.toString();
+      String split = folder.relativize(file).toString().replaceFirst("metadata\\.\\w+$", "");
       if (uri.endsWith(".csv")) {
         Table table = Table.read(uri, reading);
         for (Table.Row row : table.rows()) {
-          add(reading, uri, row.line(), table.columns(), row::get);
+          add(reading, split, uri, row.line(), table.columns(), row::get);
         }
       } else {
         JsonLines.read(
             uri,
             reading,
             (object, line) ->
-                add(reading, uri, line, names(object), field -> JsonLines.text(object, field)));
+                add(
+                    reading,
+                    split,
+                    uri,
+                    line,
+                    names(object),
+                    field -> JsonLines.text(object, field)));
       }
     }
   }
@@ -81,8 +89,14 @@ final class AudioFolder {
     return names;
   }
 
+  /** Splits may use the same names, so the id begins with the folder of the metadata. */
   private static void add(
-      Reading reading, String uri, long line, List<String> columns, UnaryOperator<String> get) {
+      Reading reading,
+      String split,
+      String uri,
+      long line,
+      List<String> columns,
+      UnaryOperator<String> get) {
     List<String> links =
         columns.stream()
             .filter(c -> c.toLowerCase(Locale.ROOT).matches("(.*_)?file_names?"))
@@ -94,6 +108,7 @@ final class AudioFolder {
     }
     new ManifestEntry(uri, line)
         .with("path", get.apply(link))
+        .with("id", split + get.apply(link))
         .with("emotion", first(get, "emotion", "label"))
         .with("speaker", first(get, "speaker", "speaker_id"))
         .with("gender", get.apply("gender"))

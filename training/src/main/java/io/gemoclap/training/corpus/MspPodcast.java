@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  * Transcripts}.
  *
  * <p>Oddities: speakers may be {@code Unknown} and are then left empty, for they are many people;
- * class X (no majority) and O (other) are left out; files of {@code Test3} have no public labels.
+ * class X (no majority) and O (other) are left out.
  */
 final class MspPodcast {
   private static final String TABLE = "labels_consensus.csv";

@@ -66,7 +66,7 @@ public final class FoldFile {
    * @throws IllegalArgumentException naming the row that is not understood
    * @throws IOException when the file cannot be read
    */
-  public static List<Fold> read(String file, Corpus corpus) throws IOException {
+  public static List<Fold> read(Path file, Corpus corpus) throws IOException {
     Map<String, Utterance> utterances = new HashMap<>();
     corpus.utterances().forEach(utterance -> utterances.put(utterance.id(), utterance));
     Map<String, Map<String, List<Utterance>>> folds = new LinkedHashMap<>();
@@ -115,14 +115,14 @@ public final class FoldFile {
     return null;
   }
 
-  private static List<Row> rows(String file) throws IOException {
+  private static List<Row> rows(Path file) throws IOException {
     CsvMapper csv = new CsvMapper();
     try (MappingIterator<Row> rows =
         csv.readerFor(Row.class)
             .with(CsvSchema.emptySchema().withHeader())
             .with(CsvParser.Feature.TRIM_SPACES)
             .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .readValues(Files.newBufferedReader(Path.of(file), StandardCharsets.UTF_8))) {
+            .readValues(Files.newBufferedReader(file, StandardCharsets.UTF_8))) {
       return rows.readAll();
     } catch (NoSuchFileException e) {
       throw new IllegalArgumentException("The fold file '" + file + "' does not exist", e);

@@ -3,6 +3,7 @@ package io.gemoclap.training.folds;
 import io.gemoclap.training.corpus.Corpus;
 import io.gemoclap.training.corpus.Utterance;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -85,7 +86,8 @@ public record FoldScheme(Kind kind, int k, String file) {
    * Splits a corpus and proves that nothing leaks.
    *
    * @param devShare share of the training utterances to choose by, in [0, 1); 0 for no development
-   *     part. Whole speakers or sessions are taken where there are enough, whatever the share
+   *     part. Whole speakers or sessions are taken where there are enough, whatever the share; a
+   *     fold file says itself
    * @param seed decides what is random
    * @throws IllegalArgumentException when the corpus has too few speakers or sessions, a fold lacks
    *     a class, or anything stands on two sides, naming it
@@ -130,7 +132,7 @@ public record FoldScheme(Kind kind, int k, String file) {
 
   private List<Fold> folds(Corpus corpus, long seed) throws IOException {
     if (kind == Kind.FILE) {
-      return FoldFile.read(file, corpus);
+      return FoldFile.read(Path.of(file), corpus);
     }
     SortedMap<String, List<Utterance>> groups = grouping().groups(corpus);
     int needed = Math.max(2, k);

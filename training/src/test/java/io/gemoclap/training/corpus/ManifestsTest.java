@@ -276,13 +276,16 @@ final class ManifestsTest {
 
   @Test
   void anAudioFolderWithMetadataIgnoresTheNamesOfFolders() throws IOException {
-    tree.empty("train/sad/x.wav", "test/sad/y.wav");
+    tree.empty("train/sad/x.wav", "test/sad/x.wav");
     tree.write("train/metadata.csv", "file_name,emotion,speaker_id", "sad/x.wav,anger,s1");
-    tree.write("test/metadata.csv", "file_name,emotion,speaker_id", "sad/y.wav,fear,s2");
+    tree.write("test/metadata.csv", "file_name,emotion,speaker_id", "sad/x.wav,fear,s2");
     List<Utterance> utterances = Corpus.read("audiofolder:" + folder).utterances();
     assertEquals(List.of("fear", "anger"), utterances.stream().map(Utterance::emotion).toList());
-    assertEquals(tree.path("test/sad/y.wav"), utterances.get(0).uri());
+    assertEquals(tree.path("test/sad/x.wav"), utterances.get(0).uri());
     assertEquals("s1", utterances.get(1).speaker());
+    assertEquals(
+        List.of("test/sad/x.wav", "train/sad/x.wav"),
+        utterances.stream().map(Utterance::id).toList());
   }
 
   @Test

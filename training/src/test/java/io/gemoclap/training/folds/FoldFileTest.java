@@ -32,7 +32,7 @@ final class FoldFileTest {
   void whatIsWrittenIsReadAgain(String scheme) throws IOException {
     List<Fold> folds = FoldScheme.parse(scheme).split(corpus, 0.2, 1).folds();
     FoldFile.write(file, folds);
-    assertEquals(folds, FoldFile.read(file.toString(), corpus));
+    assertEquals(folds, FoldFile.read(file, corpus));
   }
 
   @Test
@@ -85,7 +85,7 @@ final class FoldFileTest {
   void rowsThatAreNotUnderstoodAreNamed(String rows, String problem) throws IOException {
     Files.writeString(file, "fold,part,utterance\n" + rows.replace("\\n", "\n") + "\n");
     String message =
-        assertThrows(IllegalArgumentException.class, () -> FoldFile.read(file.toString(), corpus))
+        assertThrows(IllegalArgumentException.class, () -> FoldFile.read(file, corpus))
             .getMessage();
     assertTrue(message.matches(".*folds.csv, row [23]: .*") && message.endsWith(problem), message);
   }
@@ -93,12 +93,12 @@ final class FoldFileTest {
   @Test
   void missingAndEmptyFilesAreNamed() throws IOException {
     assertTrue(
-        assertThrows(IllegalArgumentException.class, () -> FoldFile.read(file.toString(), corpus))
+        assertThrows(IllegalArgumentException.class, () -> FoldFile.read(file, corpus))
             .getMessage()
             .endsWith("folds.csv' does not exist"));
     Files.writeString(file, "fold,part,utterance\n");
     assertTrue(
-        assertThrows(IllegalArgumentException.class, () -> FoldFile.read(file.toString(), corpus))
+        assertThrows(IllegalArgumentException.class, () -> FoldFile.read(file, corpus))
             .getMessage()
             .endsWith("folds.csv has no fold"));
   }
