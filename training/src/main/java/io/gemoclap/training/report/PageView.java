@@ -3,6 +3,7 @@ package io.gemoclap.training.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -50,7 +51,7 @@ record PageView(
   /** One true label of the confusion matrix. */
   record MatrixRow(String label, int utterances, List<Cell> cells) {}
 
-  /** Utterances of one true label under one prediction. */
+  /** Utterances of one true label under one prediction; strong ones bear light letters. */
   record Cell(int count, String percent, String share, boolean strong, boolean right) {}
 
   /** Figures of one label. */
@@ -152,9 +153,7 @@ record PageView(
     return new LearningView(
         fold.fold(),
         fold.epochs(),
-        fold.lastLoss() == null
-            ? "–"
-            : String.format(java.util.Locale.ROOT, "%.4f", fold.lastLoss()),
+        fold.lastLoss() == null ? "–" : String.format(Locale.ROOT, "%.4f", fold.lastLoss()),
         Percent.of(fold.bestDevUar()),
         fold.bestDevEpoch() == null ? "–" : fold.bestDevEpoch().toString(),
         Percent.of(fold.bestTestUar()));
@@ -172,8 +171,8 @@ record PageView(
             new Cell(
                 count,
                 Percent.number(share),
-                String.format(java.util.Locale.ROOT, "%.3f", share),
-                share > 0.5,
+                String.format(Locale.ROOT, "%.3f", share),
+                share > 0.75,
                 k == truth));
       }
       rows.add(new MatrixRow(label.label(), label.utterances(), cells));
@@ -195,7 +194,7 @@ record PageView(
     return new CalibrationView(
         Percent.of(calibration.eceBefore()),
         Percent.of(calibration.eceAfter()),
-        String.format(java.util.Locale.ROOT, "%.3f", calibration.temperature()),
+        String.format(Locale.ROOT, "%.3f", calibration.temperature()),
         unseen,
         (unseen ? calibration.binsAfter() : calibration.binsBefore())
             .stream()

@@ -13,6 +13,7 @@
   const percent = (share) => (100 * share).toFixed(1) + " %";
   const folds = Object.keys(data.curves);
   let charts = [];
+  Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
 
   const axis = (title, share, more) => ({
     title: { display: true, text: title, color: token("--dim") },
@@ -146,6 +147,7 @@
       borderColor: COLOURS[i],
       borderWidth: 1.2,
       showLine: true,
+      clip: 14,
     });
     const sets = [points("temperature 1", before, 1)];
     if (after.length > 0) {
@@ -160,6 +162,7 @@
       borderWidth: 1.2,
       pointRadius: 0,
       pointHitRadius: 0,
+      pointStyle: "line",
       showLine: true,
     });
     make(place, {
