@@ -2,7 +2,6 @@ package io.gemoclap.training.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -10,7 +9,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,9 +67,10 @@ final class Browser implements AutoCloseable {
                 "--window-size=1280,1000",
                 "--user-data-dir=" + profile,
                 "about:blank")
-            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
-    int port = port(process.inputReader(StandardCharsets.UTF_8));
+    int port = port();
     HttpClient http = HttpClient.newHttpClient();
     URI list = URI.create("http://127.0.0.1:" + port + "/json/list");
     String targets =
@@ -89,18 +88,18 @@ final class Browser implements AutoCloseable {
     }
   }
 
-  private static int port(BufferedReader output) throws IOException {
-    Pattern listening = Pattern.compile("DevTools listening on ws://[^:]+:(\\d+)/.*");
-    for (String line = output.readLine(); line != null; line = output.readLine()) {
-      var matcher = listening.matcher(line);
-      if (matcher.matches()) {
-        Thread rest = new Thread(() -> output.lines().forEach(ignored -> {}), "chromium-output");
-        rest.setDaemon(true);
-        rest.start();
-        return Integer.parseInt(matcher.group(1));
+  /** The port that Chromium writes into its profile once it listens. */
+  private int port() throws IOException, InterruptedException {
+    Path file = profile.resolve("DevToolsActivePort");
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
+    while (process.isAlive() && System.nanoTime() < end) {
+      // The port's line, then one more that is not of interest: with both, the file is complete.
+      if (Files.exists(file) && Files.readAllLines(file).size() > 1) {
+        return Integer.parseInt(Files.readAllLines(file).get(0));
       }
+      Thread.sleep(50);
     }
-    throw new IOException("Chromium ended before it listened");
+    throw new IOException("Chromium does not listen");
   }
 
   private final class Listener implements WebSocket.Listener {

@@ -60,7 +60,8 @@ final class ReportHtmlIT {
     assertEquals(SampleRun.LABELS.size() * SampleRun.LABELS.size(), count(".matrix tbody td"));
     assertEquals(20, count("#hardest tbody tr"));
     assertEquals(5, count("#scores table.scores tbody tr"), "2 checkpoints, 2 prompts, gender");
-    assertTrue(text("#command").contains("./gemoclap train --corpus=emodb:/data/<emodb>"));
+    assertTrue(
+        text("#command").contains("./gemoclap train '--corpus=emodb:/data/<emodb>' --output="));
   }
 
   @Test

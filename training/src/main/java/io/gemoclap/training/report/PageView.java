@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** A report as the words and numbers of its page. */
 record PageView(
@@ -76,7 +77,7 @@ record PageView(
     int hidden = report.speakers().size() - speakers.size();
     return new PageView(
         report,
-        String.join(" ", run.command()),
+        run.command().stream().map(PageView::quoted).collect(Collectors.joining(" ")),
         Math.round(run.seconds()) + " s",
         tiles(report),
         report.checkpointChoice() == Checkpoint.TEST,
@@ -102,6 +103,13 @@ record PageView(
         .sorted(Comparator.comparingDouble(GroupFigures::uar).thenComparing(GroupFigures::name))
         .limit(MOST)
         .toList();
+  }
+
+  /** An argument as a shell would take it back. */
+  private static String quoted(String argument) {
+    return argument.matches("[\\w@%+=:,./-]+")
+        ? argument
+        : "'" + argument.replace("'", "'\\''") + "'";
   }
 
   private static List<Tile> tiles(Report report) {
