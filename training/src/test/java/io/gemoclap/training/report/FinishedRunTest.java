@@ -90,6 +90,12 @@ final class FinishedRunTest {
         "has two different emotions",
         row("u", "s", "calm", 1, 2),
         row(Checkpoint.TEST, "emotion", "u", "s", "angry", 1, 2));
+    refused(
+        "half a part",
+        "Only 1 of 2 utterances were judged under DEV and 'emotion'",
+        row("u", "s", "calm", 1, 2),
+        row(Checkpoint.TEST, "emotion", "u", "s", "calm", 1, 2),
+        row(Checkpoint.TEST, "emotion", "v", "s", "calm", 1, 2));
     refused("nothing", "holds no predictions");
   }
 
