@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
     name = "compare",
     description = {
       "Tells whether one run is better than another, utterance by utterance.",
-      "Differences are B minus A in percentage points, with 95 % intervals and p of a paired"
+      "Differences are B minus A in percentage points, with 95 %% intervals and p of a paired"
           + " bootstrap of 2,000 resamples."
     },
     mixinStandardHelpOptions = true,

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Two runs over the same test utterances, headline against headline.
@@ -110,7 +111,7 @@ public record Comparison(
               }
               return difference;
             });
-    int[] all = java.util.stream.IntStream.range(0, first.truths().length).toArray();
+    int[] all = IntStream.range(0, first.truths().length).toArray();
     double[] a = first.scores(all);
     double[] b = second.scores(all);
     List<Row> rows = new ArrayList<>();

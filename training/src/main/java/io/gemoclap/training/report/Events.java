@@ -10,6 +10,7 @@ import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Learning curves as TensorBoard event files, one folder a fold. */
 final class Events {
@@ -44,7 +45,7 @@ final class Events {
     scalars.put("dev_loss", epoch.devLoss());
     scalars.put("test_uar", epoch.testUar());
     scalars.put("audio_seconds_per_second", epoch.audioSecondsPerSecond());
-    scalars.values().removeIf(java.util.Objects::isNull);
+    scalars.values().removeIf(Objects::isNull);
     return scalars;
   }
 

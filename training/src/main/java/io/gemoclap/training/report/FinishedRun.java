@@ -30,7 +30,8 @@ public record FinishedRun(RunInfo info, List<PredictionRow> predictions, List<Ep
   private static final String CURVES = "curves.jsonl";
 
   /**
-   * Checks that the rows fit the run's labels and each other.
+   * Checks that the rows fit the run's labels and each other: every checkpoint choice and prompts
+   * judged every utterance once.
    *
    * @throws IllegalArgumentException with a sentence that names the row
    */

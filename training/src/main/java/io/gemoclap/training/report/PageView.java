@@ -3,8 +3,10 @@ package io.gemoclap.training.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** A report as the words and numbers of its page. */
 record PageView(
@@ -50,7 +52,7 @@ record PageView(
   /** One true label of the confusion matrix. */
   record MatrixRow(String label, int utterances, List<Cell> cells) {}
 
-  /** Utterances of one true label under one prediction. */
+  /** Utterances of one true label under one prediction; strong ones bear light letters. */
   record Cell(int count, String percent, String share, boolean strong, boolean right) {}
 
   /** Figures of one label. */
@@ -75,7 +77,7 @@ record PageView(
     int hidden = report.speakers().size() - speakers.size();
     return new PageView(
         report,
-        String.join(" ", run.command()),
+        run.command().stream().map(PageView::quoted).collect(Collectors.joining(" ")),
         Math.round(run.seconds()) + " s",
         tiles(report),
         report.checkpointChoice() == Checkpoint.TEST,
@@ -101,6 +103,13 @@ record PageView(
         .sorted(Comparator.comparingDouble(GroupFigures::uar).thenComparing(GroupFigures::name))
         .limit(MOST)
         .toList();
+  }
+
+  /** An argument as a shell would take it back. */
+  private static String quoted(String argument) {
+    return argument.matches("[\\w@%+=:,./-]+")
+        ? argument
+        : "'" + argument.replace("'", "'\\''") + "'";
   }
 
   private static List<Tile> tiles(Report report) {
@@ -152,9 +161,7 @@ record PageView(
     return new LearningView(
         fold.fold(),
         fold.epochs(),
-        fold.lastLoss() == null
-            ? "–"
-            : String.format(java.util.Locale.ROOT, "%.4f", fold.lastLoss()),
+        fold.lastLoss() == null ? "–" : String.format(Locale.ROOT, "%.4f", fold.lastLoss()),
         Percent.of(fold.bestDevUar()),
         fold.bestDevEpoch() == null ? "–" : fold.bestDevEpoch().toString(),
         Percent.of(fold.bestTestUar()));
@@ -172,8 +179,8 @@ record PageView(
             new Cell(
                 count,
                 Percent.number(share),
-                String.format(java.util.Locale.ROOT, "%.3f", share),
-                share > 0.5,
+                String.format(Locale.ROOT, "%.3f", share),
+                share > 0.75,
                 k == truth));
       }
       rows.add(new MatrixRow(label.label(), label.utterances(), cells));
@@ -195,7 +202,7 @@ record PageView(
     return new CalibrationView(
         Percent.of(calibration.eceBefore()),
         Percent.of(calibration.eceAfter()),
-        String.format(java.util.Locale.ROOT, "%.3f", calibration.temperature()),
+        String.format(Locale.ROOT, "%.3f", calibration.temperature()),
         unseen,
         (unseen ? calibration.binsAfter() : calibration.binsBefore())
             .stream()

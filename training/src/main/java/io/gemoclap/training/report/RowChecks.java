@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Whether predictions fit their run's labels and each other. */
 final class RowChecks {
@@ -40,6 +41,21 @@ final class RowChecks {
       String before = emotions.putIfAbsent(row.id(), row.emotion());
       require(before == null || before.equals(row.emotion()), name + " has two different emotions");
     }
+    requireTheSameUtterances(rows, emotions.size());
+  }
+
+  /** A choice of checkpoints that judged only some folds must not look like a whole result. */
+  private static void requireTheSameUtterances(List<PredictionRow> rows, int utterances) {
+    rows.stream()
+        .collect(
+            Collectors.groupingBy(
+                row -> row.checkpoint() + " and '" + row.prompts() + "'", Collectors.counting()))
+        .forEach(
+            (part, count) ->
+                require(
+                    count == utterances,
+                    "Only %d of %d utterances were judged under %s"
+                        .formatted(count, utterances, part)));
   }
 
   private static String lacks() {

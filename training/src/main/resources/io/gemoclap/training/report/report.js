@@ -2,17 +2,21 @@
 // Draws the charts of a report with Chart.js, anew whenever light changes to dark.
 (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
-  // Okabe and Ito's colours, told apart by most eyes; then again with dashes.
-  const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b8860b", "#56b4e9", "#8a6d9e"];
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  // After Okabe and Ito: told apart by most eyes, lighter on a dark page; then again with dashes.
+  const ON_LIGHT = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b8860b", "#56b4e9", "#8a6d9e"];
+  const ON_DARK = ["#4aa3df", "#f0853c", "#2fc19a", "#e29cc4", "#e0b13a", "#a5d8f7", "#b69fc9"];
+  const colour = (i) => (dark.matches ? ON_DARK : ON_LIGHT)[i % ON_LIGHT.length];
   const DASHES = [[], [6, 3], [2, 2], [10, 3, 2, 3]];
   const line = (i) => ({
-    borderColor: COLOURS[i % COLOURS.length],
-    borderDash: DASHES[Math.floor(i / COLOURS.length) % DASHES.length],
+    borderColor: colour(i),
+    borderDash: DASHES[Math.floor(i / ON_LIGHT.length) % DASHES.length],
   });
   const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const percent = (share) => (100 * share).toFixed(1) + " %";
   const folds = Object.keys(data.curves);
   let charts = [];
+  Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
 
   const axis = (title, share, more) => ({
     title: { display: true, text: title, color: token("--dim") },
@@ -142,10 +146,11 @@
       label,
       data: bins.map((bin) => ({ x: bin.confidence, y: bin.accuracy, items: bin.items })),
       pointRadius: bins.map((bin) => 3 + 7 * Math.sqrt(bin.items / most)),
-      backgroundColor: COLOURS[i] + "aa",
-      borderColor: COLOURS[i],
+      backgroundColor: colour(i) + "aa",
+      borderColor: colour(i),
       borderWidth: 1.2,
       showLine: true,
+      clip: 14,
     });
     const sets = [points("temperature 1", before, 1)];
     if (after.length > 0) {
@@ -160,6 +165,7 @@
       borderWidth: 1.2,
       pointRadius: 0,
       pointHitRadius: 0,
+      pointStyle: "line",
       showLine: true,
     });
     make(place, {
@@ -214,10 +220,10 @@
   const draw = () => {
     charts.forEach((chart) => chart.destroy());
     charts = [];
+    legend();
     document.querySelectorAll("[data-chart]").forEach((place) => DRAWN[place.dataset.chart](place));
   };
 
-  legend();
   draw();
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
+  dark.addEventListener("change", draw);
 })();

@@ -1,0 +1,130 @@
+package io.gemoclap.training.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.google.protobuf.UnknownFieldSet;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class EventsTest {
+  @TempDir private Path folder;
+
+  /** CRC-32C bit by bit (reflected polynomial 82F63B78), masked as TFRecord says. */
+  private static int maskedCrc(byte[] data) {
+    int crc = -1;
+    for (byte b : data) {
+      crc ^= b & 0xff;
+      for (int bit = 0; bit < 8; bit++) {
+        crc = (crc >>> 1) ^ ((crc & 1) * 0x82F63B78);
+      }
+    }
+    int value = ~crc;
+    return ((value >>> 15) | (value << 17)) + 0xa282ead8;
+  }
+
+  private static List<UnknownFieldSet> events(Path file) throws IOException {
+    ByteBuffer content = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    List<UnknownFieldSet> events = new ArrayList<>();
+    while (content.hasRemaining()) {
+      byte[] length = new byte[8];
+      content.get(length);
+      assertEquals(maskedCrc(length), content.getInt(), "CRC of a length");
+      byte[] data = new byte[(int) content.getLong(content.position() - 12)];
+      content.get(data);
+      assertEquals(maskedCrc(data), content.getInt(), "CRC of a message");
+      events.add(UnknownFieldSet.parseFrom(data));
+    }
+    return events;
+  }
+
+  private static Map<String, Float> scalars(UnknownFieldSet event) throws IOException {
+    Map<String, Float> scalars = new TreeMap<>();
+    UnknownFieldSet summary =
+        UnknownFieldSet.parseFrom(event.getField(5).getLengthDelimitedList().get(0));
+    for (var value : summary.getField(1).getLengthDelimitedList()) {
+      UnknownFieldSet fields = UnknownFieldSet.parseFrom(value);
+      scalars.put(
+          fields.getField(1).getLengthDelimitedList().get(0).toStringUtf8(),
+          Float.intBitsToFloat(fields.getField(2).getFixed32List().get(0)));
+    }
+    return scalars;
+  }
+
+  private static FinishedRun run(EpochRow... epochs) {
+    return new FinishedRun(
+        Rows.info("calm", "angry"), List.of(Rows.row("u", "s", "calm", 1, 0)), List.of(epochs));
+  }
+
+  @Test
+  void writesAFileThatAnotherParserReads() throws IOException {
+    Events.write(
+        run(
+            new EpochRow("03+08", 1, 0.5, 1e-3, 0.25, 0.75, 2.0, 0.5, 400.0),
+            new EpochRow("03+08", 2, 0.25, null, null, null, null, null, null)),
+        folder);
+    // 2026-05-04T10:00:00Z, as date -d says.
+    Path file = folder.resolve("03+08").resolve("events.out.tfevents.1777888800.gemoclap");
+    List<UnknownFieldSet> events = events(file);
+    assertEquals(3, events.size());
+    assertEquals(
+        "brain.Event:2", events.get(0).getField(3).getLengthDelimitedList().get(0).toStringUtf8());
+    UnknownFieldSet first = events.get(1);
+    assertEquals(
+        1777888800.0, Double.longBitsToDouble(first.getField(1).getFixed64List().get(0)), 0);
+    assertEquals(List.of(1L), first.getField(2).getVarintList());
+    Map<String, Float> expected =
+        Map.of(
+            "loss", 0.5f,
+            "learning_rate", 1e-3f,
+            "dev_war", 0.25f,
+            "dev_uar", 0.75f,
+            "dev_loss", 2f,
+            "test_uar", 0.5f,
+            "audio_seconds_per_second", 400f);
+    assertEquals(new TreeMap<>(expected), scalars(first));
+    assertEquals(List.of(2L), events.get(2).getField(2).getVarintList());
+    assertEquals(Map.of("loss", 0.25f), scalars(events.get(2)), "what was not measured is absent");
+  }
+
+  @Test
+  void theChecksumOfThisTestIsTheStandardOne() {
+    // "123456789" has the CRC-32C E3069283.
+    int crc = 0xE3069283;
+    assertEquals(
+        ((crc >>> 15) | (crc << 17)) + 0xa282ead8,
+        maskedCrc("123456789".getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+  }
+
+  @Test
+  void aFoldsNameCannotLeaveTheFolder() {
+    assertEquals("03+08", Events.fileName("03+08"));
+    assertEquals("%2E%2E%2Fetc", Events.fileName("../etc"));
+    assertEquals("fold%201", Events.fileName("fold 1"));
+  }
+
+  @Test
+  void writingAgainReplaces() throws IOException {
+    EpochRow epoch = new EpochRow("f", 1, 0.5, null, null, null, null, null, null);
+    Events.write(run(epoch), folder);
+    Events.write(run(epoch), folder);
+    try (var files = Files.list(folder.resolve("f"))) {
+      assertEquals(1, files.count());
+    }
+  }
+
+  @Test
+  void withoutCurvesThereAreNoEvents() throws IOException {
+    Events.write(run(), folder.resolve("events"));
+    assertFalse(Files.exists(folder.resolve("events")));
+  }
+}

@@ -1,0 +1,107 @@
+package io.gemoclap.training.report;
+
+import static io.gemoclap.training.report.Rows.row;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class FinishedRunTest {
+  @TempDir private Path folder;
+
+  @Test
+  void readsWhatItWrote() throws IOException {
+    EpochRow epoch = new EpochRow("3+8", 1, 0.5, 1e-3, null, 0.25, null, null, 400.0);
+    FinishedRun run =
+        new FinishedRun(
+            Rows.info("calm", "angry"), List.of(row("u", "s", "angry", 1, 2.5)), List.of(epoch));
+    run.write(folder);
+    FinishedRun read = FinishedRun.read(folder);
+    assertEquals(run.info(), read.info());
+    assertEquals(List.of(epoch), read.curves());
+    PredictionRow row = read.predictions().get(0);
+    assertEquals("angry", row.emotion());
+    assertEquals(Checkpoint.DEV, row.checkpoint());
+    assertArrayEquals(new double[] {1, 2.5}, row.logits());
+    assertNull(row.genderLogits());
+  }
+
+  @Test
+  void readsTheFilesAsTheyAreDescribed() throws IOException {
+    Files.writeString(
+        folder.resolve("run.json"),
+        "{\"id\":\"r\",\"labels\":[\"calm\",\"angry\"],\"speaker_dependent\":true,"
+            + "\"failed_folds\":[{\"fold\":\"1\",\"reason\":\"NaN\"}],\"of_tomorrow\":1}");
+    Files.writeString(
+        folder.resolve("predictions.jsonl"),
+        "{\"id\":\"u\",\"uri\":\"a.wav\",\"speaker\":\"03\",\"gender\":\"male\",\"fold\":\"03+08\","
+            + "\"checkpoint\":\"test\",\"prompts\":\"emotion+gender\",\"emotion\":\"calm\","
+            + "\"logits\":[2,1],\"gender_logits\":[0,3]}\n\n");
+    FinishedRun run = FinishedRun.read(folder);
+    assertTrue(run.info().speakerDependent());
+    assertEquals("NaN", run.info().failedFolds().get(0).reason());
+    assertEquals(Checkpoint.TEST, run.predictions().get(0).checkpoint());
+    assertArrayEquals(new double[] {0, 3}, run.predictions().get(0).genderLogits());
+    assertEquals(List.of(), run.curves());
+  }
+
+  @Test
+  void saysWhatIsMissing() throws IOException {
+    Path nowhere = folder.resolve("nowhere");
+    assertEquals(
+        "There is no run folder '" + nowhere + "'",
+        assertThrows(IllegalArgumentException.class, () -> FinishedRun.read(nowhere)).getMessage());
+    assertEquals(
+        "'" + folder + "' is no finished run: it has no run.json and no predictions.jsonl",
+        assertThrows(IllegalArgumentException.class, () -> FinishedRun.read(folder)).getMessage());
+    Files.writeString(folder.resolve("run.json"), "{}");
+    assertEquals(
+        "'" + folder + "' is no finished run: it has no predictions.jsonl",
+        assertThrows(IllegalArgumentException.class, () -> FinishedRun.read(folder)).getMessage());
+  }
+
+  @Test
+  void namesTheLineThatIsNoRow() throws IOException {
+    Rows.run(row("u", "s", "angry", 1, 2)).write(folder);
+    Path file = folder.resolve("predictions.jsonl");
+    Files.writeString(file, Files.readString(file) + "{\"id\":");
+    String message = assertThrows(IOException.class, () -> FinishedRun.read(folder)).getMessage();
+    assertTrue(message.startsWith(file + ", line 2: "), message);
+  }
+
+  @Test
+  void refusesRowsThatDoNotFit() {
+    refused("knows no 'bored'", "does not know", row("u", "s", "bored", 1, 2));
+    refused("one logit", "lacks a logit for each label", row("u", "s", "calm", 1));
+    refused("no number", "lacks a logit for each label", row("u", "s", "calm", 1, Double.NaN));
+    refused("no fold", "lacks one of id, speaker, fold", row("u", null, "calm", 1, 2));
+    refused(
+        "twice", "stands there twice", row("u", "s", "calm", 1, 2), row("u", "s", "calm", 1, 2));
+    refused(
+        "two truths",
+        "has two different emotions",
+        row("u", "s", "calm", 1, 2),
+        row(Checkpoint.TEST, "emotion", "u", "s", "angry", 1, 2));
+    refused(
+        "half a part",
+        "Only 1 of 2 utterances were judged under DEV and 'emotion'",
+        row("u", "s", "calm", 1, 2),
+        row(Checkpoint.TEST, "emotion", "u", "s", "calm", 1, 2),
+        row(Checkpoint.TEST, "emotion", "v", "s", "calm", 1, 2));
+    refused("nothing", "holds no predictions");
+  }
+
+  private static void refused(String what, String sentence, PredictionRow... rows) {
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Rows.run(rows), what).getMessage();
+    assertTrue(message.contains(sentence), message);
+  }
+}
