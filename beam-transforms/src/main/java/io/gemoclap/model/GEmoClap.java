@@ -1,7 +1,6 @@
 package io.gemoclap.model;
 
 import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.gemoclap.features.FeatureMatrix;
 import java.io.IOException;
@@ -18,8 +17,8 @@ import java.util.Map;
 public final class GEmoClap implements AutoCloseable {
   private final ModelBundle bundle;
   private final NDManager manager;
-  private final TwoTowers towers;
   private final TextTokenizer tokenizer;
+  private final Embedder embedder;
   private final long bytes;
 
   private GEmoClap(ModelBundle bundle, Device device) throws IOException {
@@ -28,13 +27,13 @@ public final class GEmoClap implements AutoCloseable {
     manager = NDManager.newBaseManager(device, "PyTorch");
     try {
       Towers loaded = load(bundle, manager);
-      towers = loaded.towers();
       tokenizer = loaded.tokenizer();
+      embedder = new Embedder(loaded.towers(), tokenizer, manager);
+      bytes = loaded.towers().bytes();
     } catch (IOException | RuntimeException e) {
       manager.close();
       throw e;
     }
-    bytes = 4 * towers.named().values().stream().mapToLong(p -> p.getArray().size()).sum();
   }
 
   /**
@@ -85,29 +84,12 @@ public final class GEmoClap implements AutoCloseable {
    * @param batch at least one matrix of the manifest's feature spec, each with at least one frame
    */
   public float[][] embedSpeech(List<FeatureMatrix> batch) {
-    try (var off = Tensors.noGradient();
-        NDManager scope = manager.newSubManager()) {
-      return rows(towers.embedSpeech(scope, batch, false));
-    }
+    return embedder.embedSpeech(batch);
   }
 
   /** Unit vectors of sentences, in their order; at least one. */
   public float[][] embedText(List<String> sentences) {
-    try (var off = Tensors.noGradient();
-        NDManager scope = manager.newSubManager()) {
-      return rows(towers.embedText(scope, tokenizer.encode(sentences), false));
-    }
-  }
-
-  private static float[][] rows(NDArray matrix) {
-    int n = Math.toIntExact(matrix.getShape().get(0));
-    int dims = Math.toIntExact(matrix.getShape().get(1));
-    float[] flat = matrix.toFloatArray();
-    float[][] rows = new float[n][];
-    for (int i = 0; i < n; i++) {
-      rows[i] = java.util.Arrays.copyOfRange(flat, i * dims, (i + 1) * dims);
-    }
-    return rows;
+    return embedder.embedText(sentences);
   }
 
   /** What the model is. */

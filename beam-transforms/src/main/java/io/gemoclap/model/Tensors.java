@@ -53,6 +53,13 @@ public final class Tensors {
     }
   }
 
+  /** Overwrites a tensor's values natively with those of a Java tensor of the same shape. */
+  public static void overwrite(NDArray target, FloatTensor values) {
+    try (NDArray array = floats(target.getManager(), values.values(), values.shape())) {
+      assign(target, array);
+    }
+  }
+
   /** {@code x · factor}, with the factor as a native scalar. */
   public static NDArray scale(NDArray x, double factor) {
     return x.mul(full(x.getManager(), factor));

@@ -16,6 +16,7 @@ import java.util.Map;
  */
 public final class TwoTowers extends NamedBlock {
   private static final double START_LOG_SCALE = Math.log(1 / 0.07);
+  private static final double MAX_SCALE = 100;
 
   private final AudioEncoder audio;
   private final RobertaEncoder text;
@@ -83,6 +84,25 @@ public final class TwoTowers extends NamedBlock {
     Map<String, Parameter> part = new java.util.LinkedHashMap<>(named());
     part.keySet().removeIf(name -> !name.startsWith("text.") && !name.startsWith("heads.text."));
     return part;
+  }
+
+  /** Size of all weights in memory. */
+  long bytes() {
+    return 4 * named().values().stream().mapToLong(p -> p.getArray().size()).sum();
+  }
+
+  /** The learned ε_a, clamped to [1, 100]. */
+  public double scaleAudio() {
+    return scale(logScaleAudio);
+  }
+
+  /** The learned ε_t, clamped to [1, 100]. */
+  public double scaleText() {
+    return scale(logScaleText);
+  }
+
+  private static double scale(Parameter logarithm) {
+    return Math.min(MAX_SCALE, Math.max(1, Math.exp(logarithm.getArray().getFloat())));
   }
 
   /** The learned logarithm of ε_a, a scalar tensor; the scale itself is clamped to [1, 100]. */

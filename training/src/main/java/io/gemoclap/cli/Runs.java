@@ -7,6 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.runners.direct.DirectRunner;
 import org.apache.beam.runners.flink.FlinkRunner;
@@ -50,8 +51,22 @@ final class Runs {
     return options;
   }
 
+  /** Builds a pipeline and runs it to the end, without a line of progress. */
+  static void run(PipelineOptions options, Consumer<Pipeline> build) throws IOException {
+    Pipeline pipeline = Pipeline.create(options);
+    build.accept(pipeline);
+    try {
+      PipelineResult.State state = pipeline.run().waitUntilFinish();
+      if (state != PipelineResult.State.DONE) {
+        throw new IOException("The job ended as " + state);
+      }
+    } catch (RuntimeException e) {
+      throw new IOException("The job failed: " + innermost(e), e);
+    }
+  }
+
   /**
-   * Runs to the end.
+   * Runs to the end, telling the progress of annotation.
    *
    * @throws IOException when the job fails, with the innermost reason
    */

@@ -4,26 +4,37 @@ import io.gemoclap.features.FeaturePart.Preset;
 import io.gemoclap.features.FeatureSpec;
 import io.gemoclap.training.corpus.Corpus;
 import io.gemoclap.training.fit.TrainConfig;
-import io.gemoclap.training.folds.Fold;
 import io.gemoclap.training.folds.FoldScheme;
+import io.gemoclap.training.folds.Folds;
 import io.gemoclap.training.objective.Targets;
 import io.gemoclap.training.objective.Variant;
 import io.gemoclap.training.prompts.PromptMode;
-import io.gemoclap.training.run.CrossValidation;
-import io.gemoclap.training.run.RunReport;
+import io.gemoclap.training.report.Report;
+import io.gemoclap.training.report.RunInfo.FailedFold;
+import io.gemoclap.training.run.TrainingPlan;
+import io.gemoclap.training.run.TrainingRun;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.beam.sdk.options.PipelineOptions;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code gemoclap train}. */
 @Command(
     name = "train",
-    description = "Trains by cross-validation over unknown speakers, then a final bundle.",
+    description = {
+      "Trains by cross-validation over unknown speakers, then a final bundle.",
+      "Flink runs the folds inside this process, each in a JVM of its own, as many at once as"
+          + " --parallelism says."
+    },
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     sortOptions = false)
@@ -36,9 +47,6 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(names = "--output", required = true, description = "Folder for report and bundles.")
   private Path output;
-
-  @Option(names = "--overwrite", description = "Empty the output folder first.")
-  private boolean overwrite;
 
   @Option(names = "--variant", defaultValue = "SL", description = "${COMPLETION-CANDIDATES}.")
   private Variant variant;
@@ -62,6 +70,14 @@ final class TrainCommand implements Callable<Integer> {
   private String folds;
 
   @Option(
+      names = "--dev-share",
+      defaultValue = "0",
+      description =
+          "Share of the training speakers on whom each fold's epoch is chosen; 0 trains all epochs"
+              + " and takes the last.")
+  private double devShare;
+
+  @Option(
       names = "--encoder",
       defaultValue = "compact",
       description = "compact (statistics over time) or logmel-conv.")
@@ -70,45 +86,105 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--copies", defaultValue = "5", description = "Perturbed copies of utterances.")
   private int copies;
 
-  @Option(names = "--epochs", defaultValue = "60", description = "Passes over the utterances.")
-  private int epochs;
-
   @Option(names = "--layers", defaultValue = "1", description = "Layers of the audio encoder.")
   private int layers;
 
   @Option(names = "--hidden", defaultValue = "256", description = "Width of the audio encoder.")
   private int hidden;
 
-  @Option(
-      names = "--text-steps",
-      defaultValue = "1000",
-      description = "Steps of text warm-up before any audio.")
-  private int textSteps;
-
   @Option(names = "--seed", defaultValue = "1", description = "Decides everything random.")
   private long seed;
 
+  @ArgGroup(exclusive = false, heading = "How the weights move:%n")
+  private OptimizationOptions optimization = new OptimizationOptions();
+
+  @ArgGroup(exclusive = false, heading = "How the run is carried out:%n")
+  private RunOptions carriedOut = new RunOptions();
+
+  @Parameters(arity = "0..*", hidden = true)
+  private List<String> beamOptions = List.of();
+
+  @Spec private CommandSpec command;
+
+  /** How the run is carried out; none of it changes the result. */
+  private static final class RunOptions {
+    @Option(
+        names = "--features",
+        defaultValue = "",
+        description =
+            "Folder for the features, on any Beam file system, to be shared by runs. Default: in"
+                + " the output folder.")
+    private String features = "";
+
+    @Option(
+        names = "--checkpoint-seconds",
+        defaultValue = "60",
+        description = "Least time between checkpoints of a fold. Default: 60.")
+    private double checkpointSeconds = 60;
+
+    @Option(
+        names = "--fold-memory",
+        defaultValue = "1g",
+        description = "Largest heap of a fold's process. Default: 1g.")
+    private String memory = "1g";
+
+    @Option(names = "--overwrite", description = "Empty the output folder first.")
+    private boolean overwrite;
+
+    @Option(
+        names = "--resume",
+        description = "Go on with an interrupted run of the same settings in the output folder.")
+    private boolean resume;
+  }
+
   @Override
   public Integer call() throws IOException {
-    FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
+    PipelineOptions options = Runs.options(beamOptions);
+    FileSystems.setDefaultPipelineOptions(options);
     Corpus read = corpus();
-    List<Fold> split = folds(read);
     TrainConfig config = config();
-    OutputFolder.prepare(output, overwrite);
-    RunReport report =
-        new CrossValidation(read, config, spec(), output, line -> System.err.println(line))
-            .run(split);
+    Folds split = folds(read);
+    if (!carriedOut.resume) {
+      OutputFolder.prepare(output, carriedOut.overwrite);
+    }
+    List<String> words = new ArrayList<>(List.of("./gemoclap", "train"));
+    words.addAll(command.commandLine().getParseResult().originalArgs());
+    TrainingPlan plan =
+        new TrainingPlan(
+            read,
+            split,
+            config,
+            spec(),
+            copies,
+            seed,
+            carriedOut.features,
+            carriedOut.checkpointSeconds,
+            carriedOut.memory,
+            words);
+    TrainingRun run =
+        new TrainingRun(plan, output, build -> Runs.run(options, build), System.err::println);
+    Report report = run.run();
+    print(report);
+    List<FailedFold> failed = run.failedFolds();
+    failed.forEach(
+        fold -> System.out.println("failed: fold " + fold.fold() + ": " + fold.reason()));
+    return failed.isEmpty() ? 0 : 1;
+  }
+
+  private void print(Report report) {
     System.out.printf(
-        "WAR %.1f %%  UAR %.1f %%  macro F1 %.1f %%  gender %.1f %%  (%d utterances, %d folds)%n",
+        "WAR %.1f %%  UAR %.1f %%  macro F1 %.1f %%  gender %s  (%d utterances, %d folds%s)%n",
         100 * report.war(),
         100 * report.uar(),
         100 * report.macroF1(),
-        100 * report.genderAccuracy(),
-        report.utterances(),
-        report.folds().size());
-    System.out.println("Report: " + output.resolve("report.json"));
+        report.gender() == null
+            ? "unknown"
+            : "%.1f %%".formatted(100 * report.gender().war().value()),
+        report.figures().get(0).utterances(),
+        report.folds().size(),
+        report.run().speakerDependent() ? "; test speakers may be heard in training" : "");
+    System.out.println("Report: " + output.resolve("report.html"));
     System.out.println("Bundle: " + output.resolve("final").resolve("bundle"));
-    return 0;
   }
 
   private Corpus corpus() throws IOException {
@@ -119,9 +195,9 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private List<Fold> folds(Corpus read) throws IOException {
+  private Folds folds(Corpus read) throws IOException {
     try {
-      return FoldScheme.parse(folds).split(read, 0, seed).folds();
+      return FoldScheme.parse(folds).split(read, devShare, seed);
     } catch (IllegalArgumentException e) {
       throw new WrongUsageException("--folds: " + e.getMessage(), e);
     }
@@ -153,8 +229,20 @@ final class TrainCommand implements Callable<Integer> {
     if (!(alpha >= 0 && alpha <= 1)) {
       throw new WrongUsageException("--alpha lies in 0 to 1, not " + alpha);
     }
-    return new TrainConfig(
-        variant, alpha, targets, mode, kind, copies, epochs, 64, 2e-3, 2e-4, 1e-3, textSteps, 0.01,
-        0.05, 5, 128, hidden, layers, 0.1, 0.2, seed);
+    TrainConfig defaults = TrainConfig.defaults();
+    TrainConfig.Network network = defaults.network();
+    return defaults
+        .with(new TrainConfig.Objective(variant, alpha, targets, mode))
+        .with(
+            new TrainConfig.Network(
+                kind,
+                network.dims(),
+                hidden,
+                layers,
+                network.inputDropout(),
+                network.hiddenDropout()))
+        .with(optimization.toOptimization())
+        .with(new TrainConfig.Sampling(optimization.balance, optimization.buffer))
+        .withSeed(seed);
   }
 }

@@ -85,8 +85,16 @@ public record Perturbation(
     return spec.parts().get(0).hopSamples();
   }
 
+  /**
+   * What came out of an utterance.
+   *
+   * @param features of the perturbed voice
+   * @param seconds length of the stretch that was taken
+   */
+  public record Extracted(FeatureMatrix features, double seconds) {}
+
   /** Features of an utterance after this perturbation. */
-  public FeatureMatrix extract(Utterance utterance, FeatureSpec spec)
+  public Extracted extract(Utterance utterance, FeatureSpec spec)
       throws IOException, DecodeException {
     // A recording resampled to another rate and taken for the original rate changes its speed.
     int rate = (int) (Math.round(spec.sampleRate() / speed / RATE_STEP) * RATE_STEP);
@@ -94,7 +102,8 @@ public record Perturbation(
     if (tilt != 0 || snr < Double.POSITIVE_INFINITY || gain != 0) {
       samples = new SpectrumShaper(samples, spec.sampleRate()).shape(this);
     }
-    return spec.perturbed(warp, hop).extractor().extract(samples);
+    FeatureMatrix features = spec.perturbed(warp, hop).extractor().extract(samples);
+    return new Extracted(features, (double) samples.length / rate);
   }
 
   private static float[] decode(Utterance utterance, int rate) throws IOException, DecodeException {

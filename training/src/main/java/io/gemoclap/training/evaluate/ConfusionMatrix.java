@@ -21,6 +21,15 @@ public record ConfusionMatrix(List<String> labels, int[][] counts) {
     counts[truth][prediction]++;
   }
 
+  /** Adds the counts of another matrix over the same labels. */
+  public void addAll(int[][] other) {
+    for (int truth = 0; truth < counts.length; truth++) {
+      for (int prediction = 0; prediction < counts.length; prediction++) {
+        counts[truth][prediction] += other[truth][prediction];
+      }
+    }
+  }
+
   /**
    * Weighted average recall (the share of items that are right), unweighted average recall (the
    * mean of the classes' recalls) and macro F1. A class without an item is left out of both means;

@@ -1,36 +1,32 @@
 package io.gemoclap.training.fit;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.training.GradientCollector;
-import io.gemoclap.features.FeatureMatrix;
+import ai.djl.nn.Parameter;
 import io.gemoclap.model.AudioConfig;
 import io.gemoclap.model.ByteLevelBpe;
 import io.gemoclap.model.FloatTensor;
-import io.gemoclap.model.Tensors;
 import io.gemoclap.model.TextTokenizer;
-import io.gemoclap.model.TorchEngine;
 import io.gemoclap.model.TwoTowers;
-import io.gemoclap.training.augment.FeatureTable;
 import io.gemoclap.training.augment.SpecAugment;
 import io.gemoclap.training.corpus.Utterance;
-import io.gemoclap.training.corpus.Utterance.Gender;
 import io.gemoclap.training.objective.ContrastiveLoss;
-import io.gemoclap.training.prompts.PromptMode;
 import io.gemoclap.training.prompts.Wordings;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Trains two towers on some utterances for a fixed number of epochs: no checkpoint is chosen, so
- * nothing can leak from a test part. Beam-free; one at a time in a process, since DJL allows one
- * gradient collector.
+ * Trains two towers on the training part of a fold, and can go on after a kill. Beam-free; one at a
+ * time in a process, since DJL allows one gradient collector.
+ *
+ * <p>Every step draws its random numbers anew from seed and step, and every epoch its order from
+ * seed and epoch: equal seeds give equal weights on equal hardware and libraries, with or without
+ * interruption.
  */
 public final class FoldTrainer implements AutoCloseable {
   private final TrainConfig config;
@@ -38,138 +34,305 @@ public final class FoldTrainer implements AutoCloseable {
   private final Wordings wordings;
   private final ByteLevelBpe bpe;
   private final Map<String, FloatTensor> textWeights;
-  private final FeatureTable features;
   private final NDManager manager;
-  private final SplittableRandom random;
-  private TwoTowers towers;
-  private SpecAugment specAugment;
+  private Checkpoints checkpoints = new Checkpoints(null, Duration.ZERO);
 
   /**
    * A trainer.
    *
    * @param labels emotion labels of the corpus
    * @param bpe tokens of the text tower
-   * @param textWeights what {@link TextWarmUp} taught the text tower
+   * @param textWeights what {@link TextWarmUp} taught the text tower; empty for random weights
    */
   public FoldTrainer(
       TrainConfig config,
       List<String> labels,
       Wordings wordings,
       ByteLevelBpe bpe,
-      Map<String, FloatTensor> textWeights,
-      FeatureTable features) {
-    TorchEngine.seed((int) config.seed());
+      Map<String, FloatTensor> textWeights) {
     this.config = config;
     this.labels = List.copyOf(labels);
     this.wordings = wordings;
     this.bpe = bpe;
     this.textWeights = textWeights;
-    this.features = features;
     this.manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
-    this.random = new SplittableRandom(config.seed());
   }
 
-  /** Is told the mean loss of each epoch. */
-  public interface Progress {
-    /** Called after epoch {@code epoch}, counted from 1. */
-    void epoch(int epoch, double loss);
+  /**
+   * Keeps checkpoints in a folder, and goes on from the newest that lies there.
+   *
+   * @param cadence least time from one to the next
+   */
+  public FoldTrainer withCheckpoints(Path folder, Duration cadence) {
+    checkpoints = new Checkpoints(folder, cadence);
+    return this;
   }
 
-  /** Shape of the audio encoder that the settings ask for. */
+  /** Removes the checkpoints of a training that has ended well. */
+  public void clearCheckpoints() throws IOException {
+    checkpoints.clear();
+  }
+
+  /**
+   * An epoch that is over.
+   *
+   * @param number from 1
+   * @param loss mean over its batches
+   * @param learningRate of its last step
+   * @param audioSeconds seconds of speech that its batches held
+   * @param wallSeconds how long it took, without judging
+   */
+  public record Epoch(
+      int number, double loss, double learningRate, double audioSeconds, double wallSeconds) {}
+
+  /** Judges the towers after each epoch. */
+  public interface Judge {
+    /**
+     * The score that decides which epoch's weights are kept: the first of the highest.
+     *
+     * @return higher is better; NaN to keep the last epoch's
+     */
+    double judge(Epoch epoch, TwoTowers towers, TextTokenizer tokenizer) throws IOException;
+  }
+
+  /**
+   * Shape of the audio encoder that the settings ask for.
+   *
+   * @param inputSize columns of the features
+   */
   public AudioConfig audioConfig(int inputSize) {
+    TrainConfig.Network network = config.network();
     return new AudioConfig(
-        config.encoder(),
+        network.encoder(),
         inputSize,
-        config.hiddenSize(),
-        config.layers(),
-        config.inputDropout(),
-        config.hiddenDropout());
+        network.hiddenSize(),
+        network.layers(),
+        network.inputDropout(),
+        network.hiddenDropout());
   }
 
-  /** Trains from random weights; the towers live until this trainer is closed. */
-  public TwoTowers train(List<Utterance> utterances, Progress progress) throws IOException {
-    int inputSize = features.clean(utterances.get(0)).dims();
-    towers =
+  /**
+   * Trains to the end.
+   *
+   * @param utterances what {@code examples} are, for balance; each is one of these
+   * @return the towers with the weights of the chosen epoch; they live until this is closed
+   * @throws TrainingFailedException when the loss is no longer a number
+   */
+  public TwoTowers train(List<Utterance> utterances, Examples examples, Judge judge)
+      throws IOException {
+    Standardization standardization = Standardization.of(examples);
+    TwoTowers towers =
         TwoTowers.untrained(
             manager,
-            audioConfig(inputSize),
+            audioConfig(standardization.means().length),
             bpe,
-            config.dims(),
-            config.hiddenDropout(),
+            config.network().dims(),
+            config.network().hiddenDropout(),
             config.seed());
     towers.restore(manager, textWeights);
-    Standardization standardization = Standardization.of(utterances, features);
-    standardization.applyTo(towers, manager);
-    specAugment = new SpecAugment(standardization.means());
-    ContrastiveLoss objective =
-        new ContrastiveLoss(config.variant(), config.alpha(), config.targets());
-    int stepsPerEpoch = Math.max(1, utterances.size() / config.batchSize());
-    Schedule schedule = new Schedule(config.epochs() * stepsPerEpoch, config.warmup());
+    towers.standardize(manager, standardization.means(), standardization.scales());
+    Map<String, Parameter> parameters = towers.named();
     try (TextTokenizer tokenizer = TextTokenizer.of(bpe);
         AdamW optimizer =
-            new AdamW(manager, towers.named(), config.weightDecay(), config.clipNorm())) {
-      int step = 0;
-      for (int epoch = 1; epoch <= config.epochs(); epoch++) {
-        List<Utterance> order = shuffled(utterances);
-        double sum = 0;
-        for (int b = 0; b < stepsPerEpoch; b++, step++) {
-          int from = b * config.batchSize();
-          int to = Math.min(order.size(), from + config.batchSize());
-          sum += backward(order.subList(from, to), objective, tokenizer);
-          double factor = schedule.factor(step);
-          optimizer.step(config.learningRate() * factor, config.textLearningRate() * factor);
+            new AdamW(
+                manager,
+                parameters,
+                config.optimization().weightDecay(),
+                config.optimization().clipNorm());
+        WeightAverage average = average(parameters)) {
+      Loop loop =
+          new Loop(towers, tokenizer, optimizer, average, new SpecAugment(standardization.means()));
+      loop.run(utterances, examples, judge);
+      return towers;
+    }
+  }
+
+  private WeightAverage average(Map<String, Parameter> parameters) {
+    double decay = config.optimization().averaging();
+    return decay == 0 ? null : new WeightAverage(manager, parameters, decay);
+  }
+
+  /** The state of one training and what moves it. */
+  private final class Loop {
+    private final TwoTowers towers;
+    private final TextTokenizer tokenizer;
+    private final AdamW optimizer;
+    private final WeightAverage average;
+    private final SpecAugment specAugment;
+    private final BatchGradient gradient;
+
+    private int epoch = 1;
+    private int batch;
+    private int step;
+    private double lossSum;
+    private double bestScore = Double.NaN;
+    private int bestEpoch;
+    private Map<String, FloatTensor> chosen = Map.of();
+
+    Loop(
+        TwoTowers towers,
+        TextTokenizer tokenizer,
+        AdamW optimizer,
+        WeightAverage average,
+        SpecAugment specAugment) {
+      this.towers = towers;
+      this.tokenizer = tokenizer;
+      this.optimizer = optimizer;
+      this.average = average;
+      this.specAugment = specAugment;
+      TrainConfig.Objective objective = config.objective();
+      this.gradient =
+          new BatchGradient(
+              towers,
+              tokenizer,
+              new ContrastiveLoss(objective.variant(), objective.alpha(), objective.targets()),
+              manager,
+              config.optimization().microBatch());
+    }
+
+    void run(List<Utterance> utterances, Examples examples, Judge judge) throws IOException {
+      TrainConfig.Optimization optimization = config.optimization();
+      int steps = Math.max(1, examples.size() / optimization.batchSize());
+      Schedule schedule =
+          new Schedule(optimization.epochs() * steps, optimization.warmup(), optimization.decay());
+      Multiplicity multiplicity = Multiplicity.of(utterances, config.sampling().balance());
+      goOn();
+      while (epoch <= optimization.epochs() && !exhausted()) {
+        Epoch over = runEpoch(examples, multiplicity, schedule, steps);
+        judged(over, judge);
+        epoch++;
+        batch = 0;
+        lossSum = 0;
+        if (checkpoints.due()) {
+          save();
         }
-        progress.epoch(epoch, sum / stepsPerEpoch);
+      }
+      if (!chosen.isEmpty()) {
+        towers.restore(manager, chosen);
+      } else if (average != null) {
+        towers.restore(manager, average.snapshot());
       }
     }
-    return towers;
+
+    private boolean exhausted() {
+      int patience = config.optimization().patience();
+      return patience > 0 && bestEpoch > 0 && epoch - 1 - bestEpoch >= patience;
+    }
+
+    private Epoch runEpoch(
+        Examples examples, Multiplicity multiplicity, Schedule schedule, int steps)
+        throws IOException {
+      long start = System.nanoTime();
+      double seconds = 0;
+      double factor = 0;
+      int position = 0;
+      try (Batches batches =
+          new Batches(
+              examples,
+              multiplicity,
+              config.sampling(),
+              config.optimization().batchSize(),
+              new SplittableRandom(mix(config.seed(), -epoch)))) {
+        while (batches.hasNext() && position < steps) {
+          List<Example> drawn = batches.next();
+          if (position++ < batch) {
+            continue;
+          }
+          factor = schedule.factor(step);
+          step(drawn, factor);
+          seconds += drawn.stream().mapToDouble(Example::seconds).sum();
+          batch = position;
+          if (checkpoints.due()) {
+            save();
+          }
+        }
+      }
+      return new Epoch(
+          epoch,
+          lossSum / Math.max(1, batch),
+          factor * config.optimization().learningRate(),
+          seconds,
+          (System.nanoTime() - start) / 1e9);
+    }
+
+    private void step(List<Example> drawn, double factor) {
+      SplittableRandom random = new SplittableRandom(mix(config.seed(), step));
+      PairBatch pairs =
+          PairBatch.draw(
+              drawn, labels, wordings, config.objective().prompts(), specAugment, random);
+      double loss = gradient.backward(pairs, random.nextInt());
+      double norm = optimizer.step(name -> rate(name) * factor);
+      step++;
+      if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
+        throw new TrainingFailedException(
+            "The loss is %s and its gradient %s at step %d (epoch %d); lower the learning rate, or look for features that are not finite"
+                .formatted(loss, norm, step, epoch));
+      }
+      lossSum += loss;
+      if (average != null) {
+        average.add(step);
+      }
+    }
+
+    private double rate(String name) {
+      TrainConfig.Optimization optimization = config.optimization();
+      if (name.startsWith("text.")) {
+        return epoch <= optimization.freezeTextEpochs() ? 0 : optimization.textLearningRate();
+      }
+      boolean frozen = name.startsWith("audio.") && epoch <= optimization.freezeAudioEpochs();
+      return frozen ? 0 : optimization.learningRate();
+    }
+
+    /** Lets the judge see the weights that would be kept. */
+    private void judged(Epoch over, Judge judge) throws IOException {
+      Map<String, FloatTensor> own = average == null ? Map.of() : towers.snapshot();
+      if (average != null) {
+        towers.restore(manager, average.snapshot());
+      }
+      double score = judge.judge(over, towers, tokenizer);
+      if (score > bestScore || (Double.isNaN(bestScore) && !Double.isNaN(score))) {
+        bestScore = score;
+        bestEpoch = over.number();
+        chosen = towers.snapshot();
+      }
+      towers.restore(manager, own);
+    }
+
+    private void save() throws IOException {
+      checkpoints.save(
+          new Checkpoints.Content(
+              new Checkpoints.State(
+                  config, epoch, batch, step, lossSum, bestScore, bestEpoch, optimizer.updates()),
+              towers.snapshot(),
+              optimizer.moments(),
+              average == null ? Map.of() : average.snapshot(),
+              chosen));
+    }
+
+    private void goOn() throws IOException {
+      Optional<Checkpoints.Content> found = checkpoints.newest(config);
+      if (found.isEmpty()) {
+        return;
+      }
+      Checkpoints.Content content = found.get();
+      towers.restore(manager, content.weights());
+      optimizer.restore(content.moments(), content.state().updates());
+      if (average != null) {
+        average.restore(content.average());
+      }
+      chosen = content.chosen();
+      epoch = content.state().epoch();
+      batch = content.state().batch();
+      step = content.state().step();
+      lossSum = content.state().lossSum();
+      bestScore = content.state().bestScore();
+      bestEpoch = content.state().bestEpoch();
+    }
   }
 
-  /** Runs one batch forward and backward; the gradients stay on the parameters. */
-  private double backward(
-      List<Utterance> batch, ContrastiveLoss objective, TextTokenizer tokenizer) {
-    int n = batch.size();
-    int[] emotions = new int[n];
-    int[] genders = new int[n];
-    List<FeatureMatrix> speech = new ArrayList<>();
-    // Each distinct sentence is encoded once and its vector gathered for all its pairs.
-    Map<String, Integer> sentences = new LinkedHashMap<>();
-    long[] sentenceOf = new long[n];
-    Map<String, String> drawn = new LinkedHashMap<>();
-    for (int i = 0; i < n; i++) {
-      Utterance utterance = batch.get(i);
-      emotions[i] = labels.indexOf(utterance.emotion());
-      genders[i] = utterance.gender().index();
-      List<FeatureMatrix> versions = features.versions(utterance);
-      FeatureMatrix version = versions.get(random.nextInt(versions.size()));
-      speech.add(version.frames() > 1 ? specAugment.mask(version, random) : version);
-      boolean named = config.prompts() == PromptMode.EMOTION_GENDER && random.nextBoolean();
-      Gender gender = named && utterance.gender() != Gender.UNKNOWN ? utterance.gender() : null;
-      String key = utterance.emotion() + gender + random.nextInt(2);
-      String sentence =
-          drawn.computeIfAbsent(key, k -> wordings.draw(utterance.emotion(), gender, random));
-      sentenceOf[i] = sentences.computeIfAbsent(sentence, s -> sentences.size());
-    }
-    try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector();
-        NDManager scope = manager.newSubManager()) {
-      NDArray audio = towers.embedSpeech(scope, speech, true);
-      NDArray distinct =
-          towers.embedText(scope, tokenizer.encode(List.copyOf(sentences.keySet())), true);
-      NDArray text = Tensors.embedding(Tensors.longs(scope, sentenceOf, n), distinct);
-      NDArray loss =
-          objective.of(
-              audio, text, towers.logScaleAudio(), towers.logScaleText(), emotions, genders);
-      collector.backward(loss);
-      return loss.getFloat();
-    }
-  }
-
-  private List<Utterance> shuffled(List<Utterance> utterances) {
-    List<Utterance> order = new ArrayList<>(utterances);
-    for (int i = order.size() - 1; i > 0; i--) {
-      java.util.Collections.swap(order, i, random.nextInt(i + 1));
-    }
-    return order;
+  /** A well-spread seed for one of many streams of random numbers. */
+  private static long mix(long seed, long stream) {
+    return new SplittableRandom(seed * 0x9E3779B97F4A7C15L + stream).nextLong();
   }
 
   @Override

@@ -1,42 +1,45 @@
 package io.gemoclap.training.fit;
 
-import ai.djl.ndarray.NDManager;
 import io.gemoclap.features.FeatureMatrix;
-import io.gemoclap.model.TwoTowers;
-import io.gemoclap.training.augment.FeatureTable;
-import io.gemoclap.training.corpus.Utterance;
-import java.util.List;
+import java.io.IOException;
+import java.util.SplittableRandom;
 
 /** Mean and deviation of every feature column over all versions of the training utterances. */
 @SuppressWarnings("ArrayRecordComponent") // lives inside one method, never compared
 record Standardization(float[] means, float[] scales) {
+  private static final double LEAST_VARIANCE = 1e-8;
 
-  static Standardization of(List<Utterance> utterances, FeatureTable features) {
-    int dims = features.clean(utterances.get(0)).dims();
-    double[] sum = new double[dims];
-    double[] squares = new double[dims];
+  /** Streams the examples once. */
+  static Standardization of(Examples examples) throws IOException {
+    double[] sum = null;
+    double[] squares = null;
     long rows = 0;
-    for (Utterance utterance : utterances) {
-      for (FeatureMatrix matrix : features.versions(utterance)) {
-        float[] values = matrix.values();
-        for (int i = 0; i < values.length; i++) {
-          sum[i % dims] += values[i];
-          squares[i % dims] += (double) values[i] * values[i];
+    try (Examples.Reading reading = examples.read(new SplittableRandom(0))) {
+      while (reading.hasNext()) {
+        for (FeatureMatrix matrix : reading.next().versions()) {
+          int dims = matrix.dims();
+          sum = sum == null ? new double[dims] : sum;
+          squares = squares == null ? new double[dims] : squares;
+          float[] values = matrix.values();
+          for (int i = 0; i < values.length; i++) {
+            sum[i % dims] += values[i];
+            squares[i % dims] += (double) values[i] * values[i];
+          }
+          rows += matrix.frames();
         }
-        rows += matrix.frames();
       }
     }
-    float[] means = new float[dims];
-    float[] scales = new float[dims];
-    for (int d = 0; d < dims; d++) {
+    if (sum == null) {
+      throw new IOException("There is nothing to train on");
+    }
+    float[] means = new float[sum.length];
+    float[] scales = new float[sum.length];
+    for (int d = 0; d < sum.length; d++) {
       double mean = sum[d] / rows;
       means[d] = (float) mean;
-      scales[d] = (float) (1 / Math.sqrt(Math.max(squares[d] / rows - mean * mean, 1e-8)));
+      double variance = Math.max(squares[d] / rows - mean * mean, LEAST_VARIANCE);
+      scales[d] = (float) (1 / Math.sqrt(variance));
     }
     return new Standardization(means, scales);
-  }
-
-  void applyTo(TwoTowers towers, NDManager manager) {
-    towers.standardize(manager, means, scales);
   }
 }

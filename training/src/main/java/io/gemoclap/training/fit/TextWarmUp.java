@@ -40,6 +40,12 @@ public final class TextWarmUp {
   private final SplittableRandom random;
   private final ContrastiveLoss objective;
 
+  /** Is told the smoothed loss of each step. */
+  public interface Progress {
+    /** Called after step {@code step}, counted from 1. */
+    void step(int step, double loss);
+  }
+
   /** Prepares a warm-up for the labels of a corpus. */
   public TextWarmUp(TrainConfig config, List<String> labels, Wordings wordings, ByteLevelBpe bpe) {
     this.config = config;
@@ -47,27 +53,30 @@ public final class TextWarmUp {
     this.wordings = wordings;
     this.bpe = bpe;
     this.random = new SplittableRandom(config.seed());
-    this.objective = new ContrastiveLoss(config.variant(), config.alpha(), config.targets());
+    TrainConfig.Objective wanted = config.objective();
+    this.objective = new ContrastiveLoss(wanted.variant(), wanted.alpha(), wanted.targets());
   }
 
   /** Trains a text tower and returns its weights by name; progress gets step and loss. */
-  public Map<String, FloatTensor> run(FoldTrainer.Progress progress) throws IOException {
+  public Map<String, FloatTensor> run(Progress progress) throws IOException {
     TorchEngine.seed((int) config.seed());
-    Schedule schedule = new Schedule(config.textSteps(), config.warmup());
+    TrainConfig.Optimization optimization = config.optimization();
+    Schedule schedule =
+        new Schedule(optimization.textSteps(), optimization.warmup(), optimization.decay());
     try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
         TextTokenizer tokenizer = TextTokenizer.of(bpe)) {
       TwoTowers towers =
-          TwoTowers.untrained(manager, NO_AUDIO, bpe, config.dims(), 0, config.seed());
+          TwoTowers.untrained(manager, NO_AUDIO, bpe, config.network().dims(), 0, config.seed());
       Map<String, Parameter> parameters = towers.textParameters();
       try (AdamW optimizer =
-          new AdamW(manager, parameters, config.weightDecay(), config.clipNorm())) {
+          new AdamW(manager, parameters, optimization.weightDecay(), optimization.clipNorm())) {
         double smooth = Double.NaN;
-        for (int step = 0; step < config.textSteps(); step++) {
+        for (int step = 0; step < optimization.textSteps(); step++) {
           double loss = backward(manager, towers, tokenizer);
-          double rate = config.warmUpLearningRate() * schedule.factor(step);
-          optimizer.step(rate, rate);
+          double rate = optimization.textStepsLearningRate() * schedule.factor(step);
+          optimizer.step(name -> rate);
           smooth = Double.isNaN(smooth) ? loss : 0.95 * smooth + 0.05 * loss;
-          progress.epoch(step + 1, smooth);
+          progress.step(step + 1, smooth);
         }
       }
       Map<String, FloatTensor> weights = towers.snapshot();
@@ -77,7 +86,8 @@ public final class TextWarmUp {
   }
 
   private double backward(NDManager manager, TwoTowers towers, TextTokenizer tokenizer) {
-    boolean named = config.prompts() == PromptMode.EMOTION_GENDER && random.nextBoolean();
+    boolean named =
+        config.objective().prompts() == PromptMode.EMOTION_GENDER && random.nextBoolean();
     List<String> left = new ArrayList<>();
     List<String> right = new ArrayList<>();
     List<Integer> emotions = new ArrayList<>();

@@ -1,53 +1,177 @@
 package io.gemoclap.training.fit;
 
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.gemoclap.training.objective.Targets;
 import io.gemoclap.training.objective.Variant;
 import io.gemoclap.training.prompts.PromptMode;
 
 /**
- * Everything that decides a training run besides the data. The defaults are the published run.
+ * Everything that decides how a fold is trained, besides its data. The defaults are the published
+ * run. An immutable value that Jackson writes and reads back.
  *
- * @param variant objective
- * @param alpha weight of the emotion match, [0, 1]
- * @param targets target normalisation
- * @param prompts what the sentences say
- * @param encoder kind of the audio encoder
- * @param copies perturbed copies of each utterance
- * @param epochs passes over the utterances
- * @param batchSize pairs in a batch
- * @param learningRate peak rate of the audio tower and both heads
- * @param textLearningRate peak rate of the text tower
- * @param warmUpLearningRate peak rate of the text tower's warm-up
- * @param textSteps steps of text warm-up before any audio
- * @param weightDecay decoupled decay of weight matrices
- * @param warmup share of the steps over which the rate rises
- * @param clipNorm largest Euclidean norm of the whole gradient
- * @param dims size of the shared space
- * @param hiddenSize width of the audio encoder
- * @param layers depth of the audio encoder
- * @param inputDropout dropout of the features
- * @param hiddenDropout dropout after hidden layers
- * @param seed decides weights, order, perturbations and sentences
+ * @param objective what is learned
+ * @param network shape of the towers
+ * @param optimization how the weights move
+ * @param sampling which utterances make a batch
+ * @param seed decides weights, order, dropout, perturbations and sentences
  */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record TrainConfig(
-    Variant variant,
-    double alpha,
-    Targets targets,
-    PromptMode prompts,
-    String encoder,
-    int copies,
-    int epochs,
-    int batchSize,
-    double learningRate,
-    double textLearningRate,
-    double warmUpLearningRate,
-    int textSteps,
-    double weightDecay,
-    double warmup,
-    double clipNorm,
-    int dims,
-    int hiddenSize,
-    int layers,
-    double inputDropout,
-    double hiddenDropout,
-    long seed) {}
+    Objective objective, Network network, Optimization optimization, Sampling sampling, long seed) {
+
+  /**
+   * What is learned.
+   *
+   * @param variant which matches are compared
+   * @param alpha weight of the emotion match, [0, 1]
+   * @param targets target normalisation
+   * @param prompts what the sentences say
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  public record Objective(Variant variant, double alpha, Targets targets, PromptMode prompts) {}
+
+  /**
+   * Shape of the towers.
+   *
+   * @param encoder kind of the audio encoder
+   * @param dims size of the shared space
+   * @param hiddenSize width of the audio encoder
+   * @param layers depth of the audio encoder
+   * @param inputDropout dropout of the features
+   * @param hiddenDropout dropout after hidden layers
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  public record Network(
+      String encoder,
+      int dims,
+      int hiddenSize,
+      int layers,
+      double inputDropout,
+      double hiddenDropout) {}
+
+  /** How the learning rate falls after its rise. */
+  public enum Decay {
+    /** Half a cosine, to zero. */
+    COSINE,
+    /** A straight line, to zero. */
+    LINEAR
+  }
+
+  /**
+   * How the weights move.
+   *
+   * @param epochs passes over the utterances, at most
+   * @param patience epochs without a better score on the development part after which training
+   *     ends; 0 never ends it early
+   * @param batchSize pairs in a batch, whose N × N matches are compared
+   * @param microBatch pairs that are in memory at once with their activations; 0 for the whole
+   *     batch
+   * @param learningRate peak rate of the audio tower and both heads
+   * @param textLearningRate peak rate of the text tower
+   * @param freezeAudioEpochs epochs at the start in which the audio tower stays as it is, so that
+   *     heads settle on a pretrained one
+   * @param freezeTextEpochs the same for the text tower
+   * @param decay how the rate falls
+   * @param warmup share of the steps over which the rate rises
+   * @param weightDecay decoupled decay of weight matrices
+   * @param clipNorm largest Euclidean norm of the whole gradient
+   * @param averaging decay of the exponential moving average of the weights that is judged and
+   *     kept, such as 0.99; 0 for the weights themselves
+   * @param textSteps steps in which the text tower learns its words before any audio
+   * @param textStepsLearningRate peak rate of those steps
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  public record Optimization(
+      int epochs,
+      int patience,
+      int batchSize,
+      int microBatch,
+      double learningRate,
+      double textLearningRate,
+      int freezeAudioEpochs,
+      int freezeTextEpochs,
+      Decay decay,
+      double warmup,
+      double weightDecay,
+      double clipNorm,
+      double averaging,
+      int textSteps,
+      double textStepsLearningRate) {
+
+    /** The same for another number of epochs, all of which are trained. */
+    public Optimization forEpochs(int other) {
+      return new Optimization(
+          other,
+          0,
+          batchSize,
+          microBatch,
+          learningRate,
+          textLearningRate,
+          freezeAudioEpochs,
+          freezeTextEpochs,
+          decay,
+          warmup,
+          weightDecay,
+          clipNorm,
+          averaging,
+          textSteps,
+          textStepsLearningRate);
+    }
+  }
+
+  /** What is made even by drawing some utterances more often than others. */
+  public enum Balance {
+    /** Nothing: every utterance once an epoch. */
+    NONE,
+    /** Emotions. */
+    CLASS,
+    /** Emotions, and speakers within each. */
+    CLASS_AND_SPEAKER
+  }
+
+  /**
+   * Which utterances make a batch.
+   *
+   * @param balance what is made even
+   * @param buffer utterances among which the next is drawn while shards stream by
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  public record Sampling(Balance balance, int buffer) {}
+
+  /** The published run. */
+  public static TrainConfig defaults() {
+    return new TrainConfig(
+        new Objective(Variant.SL, 0.75, Targets.ROW, PromptMode.EMOTION_GENDER),
+        new Network("functionals", 128, 256, 1, 0.1, 0.2),
+        new Optimization(
+            60, 0, 64, 0, 2e-3, 2e-4, 0, 0, Decay.COSINE, 0.05, 0.01, 5, 0, 1000, 1e-3),
+        new Sampling(Balance.NONE, 4096),
+        1);
+  }
+
+  /** The same with another objective. */
+  public TrainConfig with(Objective other) {
+    return new TrainConfig(other, network, optimization, sampling, seed);
+  }
+
+  /** The same with other towers. */
+  public TrainConfig with(Network other) {
+    return new TrainConfig(objective, other, optimization, sampling, seed);
+  }
+
+  /** The same, otherwise optimised. */
+  public TrainConfig with(Optimization other) {
+    return new TrainConfig(objective, network, other, sampling, seed);
+  }
+
+  /** The same with other batches. */
+  public TrainConfig with(Sampling other) {
+    return new TrainConfig(objective, network, optimization, other, seed);
+  }
+
+  /** The same with another seed. */
+  public TrainConfig withSeed(long other) {
+    return new TrainConfig(objective, network, optimization, sampling, other);
+  }
+}

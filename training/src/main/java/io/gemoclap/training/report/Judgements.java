@@ -32,7 +32,6 @@ record Judgements(List<String> labels, List<PredictionRow> rows, boolean ofGende
     run.predictions().stream()
         .sorted(
             Comparator.comparing(PredictionRow::checkpoint)
-                .thenComparing(row -> !row.prompts().equals(run.info().prompts()))
                 .thenComparing(PredictionRow::prompts)
                 .thenComparing(PredictionRow::id))
         .forEach(

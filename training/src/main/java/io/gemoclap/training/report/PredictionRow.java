@@ -33,4 +33,11 @@ public record PredictionRow(
     String prompts,
     String emotion,
     double[] logits,
-    double[] genderLogits) {}
+    double[] genderLogits) {
+
+  /** The same judgement under another choice of checkpoint. */
+  public PredictionRow chosenBy(Checkpoint other) {
+    return new PredictionRow(
+        id, uri, speaker, session, gender, fold, other, prompts, emotion, logits, genderLogits);
+  }
+}

@@ -2,79 +2,77 @@ package io.gemoclap.training.run;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gemoclap.features.FeatureSpec;
-import io.gemoclap.model.AudioConfig;
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
+import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.model.BundleWriter;
 import io.gemoclap.model.ByteLevelBpe;
 import io.gemoclap.model.ModelBundle;
 import io.gemoclap.model.ModelManifest;
 import io.gemoclap.model.TwoTowers;
-import io.gemoclap.training.corpus.Corpus;
-import io.gemoclap.training.fit.TrainConfig;
+import io.gemoclap.training.fit.FoldTrainer;
 import io.gemoclap.training.prompts.Wordings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
 /** Turns trained towers into a bundle: manifest, provenance, model card, known answer. */
 final class BundlePublisher {
-  private static final double MAX_SCALE = 100;
+  private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Corpus corpus;
-  private final TrainConfig config;
-  private final FeatureSpec spec;
+  private final RunJob job;
   private final Wordings wordings;
   private final ByteLevelBpe bpe;
 
-  BundlePublisher(
-      Corpus corpus, TrainConfig config, FeatureSpec spec, Wordings wordings, ByteLevelBpe bpe) {
-    this.corpus = corpus;
-    this.config = config;
-    this.spec = spec;
+  BundlePublisher(RunJob job, Wordings wordings, ByteLevelBpe bpe) {
+    this.job = job;
     this.wordings = wordings;
     this.bpe = bpe;
   }
 
-  /** Writes the bundle; {@code report} is null for a fold, which is not calibrated. */
-  ModelBundle publish(Path folder, TwoTowers towers, AudioConfig audio, RunReport report)
+  /**
+   * Writes the bundle, replacing what an interrupted attempt left.
+   *
+   * @param calibrated what the folds say of it; null for a fold, which is not calibrated
+   */
+  ModelBundle publish(Path folder, TwoTowers towers, FoldTrainer trainer, Calibrated calibrated)
       throws IOException {
-    ObjectNode provenance = new ObjectMapper().createObjectNode();
-    provenance.put("corpus", corpus.name());
-    provenance.put("utterances", corpus.utterances().size());
-    provenance.set("settings", new ObjectMapper().valueToTree(config));
-    if (report != null) {
-      provenance.put("cross_validation_war", report.war());
-      provenance.put("cross_validation_uar", report.uar());
-      provenance.put("cross_validation_gender_accuracy", report.genderAccuracy());
+    if (Files.exists(folder)) {
+      MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
+    }
+    ObjectNode provenance = JSON.createObjectNode();
+    provenance.put("corpus", job.corpus());
+    provenance.set("settings", JSON.valueToTree(job.config()));
+    provenance.put("copies", job.copies());
+    if (calibrated != null) {
+      provenance.set("cross_validation", JSON.valueToTree(calibrated));
     }
     ModelManifest manifest =
         new ModelManifest(
             ModelManifest.FORMAT_VERSION,
-            spec,
-            config.encoder(),
+            job.spec(),
+            job.config().network().encoder(),
             "roberta",
-            config.dims(),
-            scale(towers.logScaleAudio().getFloat()),
-            scale(towers.logScaleText().getFloat()),
-            report == null ? 1 : report.temperature(),
-            report == null ? 1 : report.genderTemperature(),
-            corpus.labels(),
+            job.config().network().dims(),
+            towers.scaleAudio(),
+            towers.scaleText(),
+            calibrated == null ? 1 : calibrated.temperature(),
+            calibrated == null ? 1 : calibrated.genderTemperature(),
+            job.labels(),
             wordings.defaultTemplates(),
-            wordings.genderPrompts(corpus.labels()),
+            wordings.genderPrompts(job.labels()),
             provenance,
             "Apache-2.0",
             Map.of());
+    FeatureMatrix clip = ReferenceClip.features(job.spec());
     String card =
-        report == null
+        calibrated == null
             ? "# A fold's model\n\nTrained on a part of "
-                + corpus.name()
+                + job.corpus()
                 + " for cross-validation; not calibrated.\n"
-            : new ModelCard(report).text();
+            : new ModelCard(job, calibrated).text();
     return BundleWriter.write(
-        folder, towers, audio, bpe, manifest, ReferenceClip.features(spec), card);
-  }
-
-  private static double scale(double logarithm) {
-    return Math.min(MAX_SCALE, Math.max(1, Math.exp(logarithm)));
+        folder, towers, trainer.audioConfig(clip.dims()), bpe, manifest, clip, card);
   }
 }

@@ -1,16 +1,20 @@
 package io.gemoclap.training.run;
 
+import io.gemoclap.training.fit.TrainConfig;
 import java.util.Locale;
 
 /** The model card of a bundle: what it is, how good, and what not to use it for. */
 final class ModelCard {
-  private final RunReport report;
+  private final RunJob job;
+  private final Calibrated figures;
 
-  ModelCard(RunReport report) {
-    this.report = report;
+  ModelCard(RunJob job, Calibrated figures) {
+    this.job = job;
+    this.figures = figures;
   }
 
   String text() {
+    TrainConfig.Objective objective = job.config().objective();
     return """
         # Model card: compact GEmo-CLAP, trained on %s
 
@@ -38,7 +42,7 @@ final class ModelCard {
         | macro F1 | %.1f %% |
         | gender, zero-shot from the same embedding | %.1f %% |
         | expected calibration error before | %.3f |
-        | expected calibration error at temperature %.3f | %.3f |
+        | expected calibration error at temperature %.3f, fitted on other folds | %.3f |
         | synonyms used in training nearest to their own label | %.1f %% |
         | synonyms held out from training nearest to their own label | %.1f %% |
         | UAR when all labels are replaced by held-out synonyms | %.1f %% |
@@ -54,26 +58,26 @@ final class ModelCard {
         elderly, other languages) were never tested.
         """
         .formatted(
-            report.corpus(),
-            report.utterances(),
-            report.corpus(),
-            report.settings().variant(),
-            report.settings().alpha(),
-            report.settings().targets().name().toLowerCase(Locale.ROOT),
-            report.settings().prompts().name().toLowerCase(Locale.ROOT),
-            report.settings().encoder(),
-            String.join(", ", report.labels()),
-            report.utterances(),
-            report.checkpointChoice(),
-            100 * report.war(),
-            100 * report.uar(),
-            100 * report.macroF1(),
-            100 * report.genderAccuracy(),
-            report.eceBefore(),
-            report.temperature(),
-            report.eceAfter(),
-            100 * report.knownSynonyms(),
-            100 * report.heldOutSynonyms(),
-            100 * report.uarByHeldOutSynonyms());
+            job.corpus(),
+            figures.utterances(),
+            job.corpus(),
+            objective.variant(),
+            objective.alpha(),
+            objective.targets().name().toLowerCase(Locale.ROOT),
+            objective.prompts().name().toLowerCase(Locale.ROOT),
+            job.config().network().encoder(),
+            String.join(", ", job.labels()),
+            figures.utterances(),
+            figures.checkpointChoice(),
+            100 * figures.war(),
+            100 * figures.uar(),
+            100 * figures.macroF1(),
+            100 * figures.genderAccuracy(),
+            figures.eceBefore(),
+            figures.temperature(),
+            figures.eceAfter(),
+            100 * figures.knownSynonyms(),
+            100 * figures.heldOutSynonyms(),
+            100 * figures.uarByHeldOutSynonyms());
   }
 }

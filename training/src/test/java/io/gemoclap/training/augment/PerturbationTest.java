@@ -110,7 +110,7 @@ final class PerturbationTest {
     Utterance whole = Utterance.of("a", file.toString()).build();
     Utterance part = Utterance.of("b", file.toString()).span(new Span(0.5, 1)).build();
     Perturbation none = Perturbation.none(spec);
-    int frames = none.extract(whole, spec).frames();
-    assertEquals(frames / 4.0, none.extract(part, spec).frames(), 1.5);
+    int frames = none.extract(whole, spec).features().frames();
+    assertEquals(frames / 4.0, none.extract(part, spec).features().frames(), 1.5);
   }
 }

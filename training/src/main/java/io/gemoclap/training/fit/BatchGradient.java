@@ -1,0 +1,117 @@
+package io.gemoclap.training.fit;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.GradientCollector;
+import io.gemoclap.features.FeatureMatrix;
+import io.gemoclap.model.Tensors;
+import io.gemoclap.model.TextTokenizer;
+import io.gemoclap.model.TorchEngine;
+import io.gemoclap.model.TwoTowers;
+import io.gemoclap.training.objective.ContrastiveLoss;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The gradient of a batch, in one pass or, for batches whose activations exceed the memory, in two
+ * (gradient caching: Gao et al. 2021). The first of the two embeds micro-batches without a graph;
+ * the loss over all N × N pairs then gives the gradient of each vector; the second embeds each
+ * micro-batch again, with the same dropout, and carries its vectors' gradients back. Plain
+ * accumulation would only ever compare the pairs within a micro-batch.
+ */
+final class BatchGradient {
+  private final TwoTowers towers;
+  private final TextTokenizer tokenizer;
+  private final ContrastiveLoss objective;
+  private final NDManager manager;
+  private final int microBatch;
+
+  /**
+   * @param microBatch pairs in memory at once; 0 for one pass over the whole batch
+   */
+  BatchGradient(
+      TwoTowers towers,
+      TextTokenizer tokenizer,
+      ContrastiveLoss objective,
+      NDManager manager,
+      int microBatch) {
+    this.towers = towers;
+    this.tokenizer = tokenizer;
+    this.objective = objective;
+    this.manager = manager;
+    this.microBatch = microBatch;
+  }
+
+  /**
+   * Adds the gradients of a batch to the parameters' gradients.
+   *
+   * @param seed of dropout
+   * @return the loss
+   */
+  double backward(PairBatch batch, int seed) {
+    try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector();
+        NDManager scope = manager.newSubManager()) {
+      if (microBatch == 0 || microBatch >= batch.size()) {
+        TorchEngine.seed(seed);
+        NDArray loss = loss(scope, towers.embedSpeech(scope, batch.speech(), true), batch);
+        collector.backward(loss);
+        return loss.getFloat();
+      }
+      return twoPasses(collector, scope, batch, seed);
+    }
+  }
+
+  private NDArray loss(NDManager scope, NDArray audio, PairBatch batch) {
+    NDArray distinct = towers.embedText(scope, tokenizer.encode(batch.sentences()), true);
+    NDArray text =
+        Tensors.embedding(Tensors.longs(scope, batch.sentenceOf(), batch.size()), distinct);
+    return objective.of(
+        audio,
+        text,
+        towers.logScaleAudio(),
+        towers.logScaleText(),
+        batch.emotions(),
+        batch.genders());
+  }
+
+  private double twoPasses(
+      GradientCollector collector, NDManager scope, PairBatch batch, int seed) {
+    List<List<FeatureMatrix>> parts = new ArrayList<>();
+    for (int from = 0; from < batch.size(); from += microBatch) {
+      parts.add(batch.speech().subList(from, Math.min(batch.size(), from + microBatch)));
+    }
+    NDArray[] vectors = new NDArray[parts.size()];
+    try (var off = Tensors.noGradient()) {
+      for (int p = 0; p < parts.size(); p++) {
+        try (NDManager inner = scope.newSubManager()) {
+          vectors[p] = embed(inner, parts.get(p), seed + p);
+          vectors[p].attach(scope);
+        }
+      }
+    }
+    NDArray audio = Tensors.concat(0, vectors).duplicate();
+    audio.setRequiresGradient(true);
+    TorchEngine.seed(seed - 1);
+    NDArray loss = loss(scope, audio, batch);
+    collector.backward(loss);
+    NDArray gradients = audio.getGradient();
+    gradients.attach(scope);
+    for (int p = 0; p < parts.size(); p++) {
+      try (NDManager inner = scope.newSubManager()) {
+        NDArray again = embed(inner, parts.get(p), seed + p);
+        int from = p * microBatch;
+        NDArray cached = gradients.get(from + ":" + (from + parts.get(p).size()));
+        collector.backward(again.mul(cached).sum());
+        cached.close();
+      }
+    }
+    return loss.getFloat();
+  }
+
+  /** Embeds a part; equal seeds drop out the same units. */
+  private NDArray embed(NDManager into, List<FeatureMatrix> part, int seed) {
+    TorchEngine.seed(seed);
+    return towers.embedSpeech(into, part, true);
+  }
+}

@@ -1,0 +1,84 @@
+package io.gemoclap.training.fit;
+
+import io.gemoclap.training.fit.TrainConfig.Sampling;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.SplittableRandom;
+
+/**
+ * The batches of one epoch: examples stream by, and each next one is drawn from a buffer of them.
+ * Equal seeds give equal batches. The rest that fills no batch is left out, unless it is all there
+ * is.
+ */
+final class Batches implements Iterator<List<Example>>, Closeable {
+  private final Examples.Reading reading;
+  private final Multiplicity multiplicity;
+  private final SplittableRandom random;
+  private final int capacity;
+  private final int size;
+  private final List<Example> buffer = new ArrayList<>();
+  private List<Example> next;
+  private boolean any;
+
+  Batches(
+      Examples examples,
+      Multiplicity multiplicity,
+      Sampling sampling,
+      int size,
+      SplittableRandom random)
+      throws IOException {
+    this.reading = examples.read(random.split());
+    this.multiplicity = multiplicity;
+    this.random = random;
+    this.capacity = Math.max(sampling.buffer(), size);
+    this.size = size;
+    this.next = draw();
+  }
+
+  private List<Example> draw() {
+    List<Example> batch = new ArrayList<>();
+    while (batch.size() < size) {
+      while (buffer.size() < capacity && reading.hasNext()) {
+        Example example = reading.next();
+        for (int copies = multiplicity.draw(example.utterance(), random); copies > 0; copies--) {
+          buffer.add(example);
+        }
+      }
+      if (buffer.isEmpty()) {
+        break;
+      }
+      int chosen = random.nextInt(buffer.size());
+      int last = buffer.size() - 1;
+      batch.add(buffer.get(chosen));
+      buffer.set(chosen, buffer.get(last));
+      buffer.remove(last);
+    }
+    boolean whole = batch.size() == size || (!any && !batch.isEmpty());
+    any = true;
+    return whole ? batch : null;
+  }
+
+  @Override
+  public boolean hasNext() {
+    return next != null;
+  }
+
+  @Override
+  public List<Example> next() {
+    if (next == null) {
+      throw new NoSuchElementException();
+    }
+    List<Example> batch = next;
+    next = draw();
+    return batch;
+  }
+
+  @Override
+  public void close() throws IOException {
+    reading.close();
+  }
+}

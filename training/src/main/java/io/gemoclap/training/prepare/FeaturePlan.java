@@ -1,0 +1,13 @@
+package io.gemoclap.training.prepare;
+
+import io.gemoclap.features.FeatureSpec;
+import java.io.Serializable;
+
+/**
+ * What is computed of each utterance.
+ *
+ * @param spec the features
+ * @param copies perturbed copies besides the recording itself
+ * @param seed decides the perturbations
+ */
+public record FeaturePlan(FeatureSpec spec, int copies, long seed) implements Serializable {}

@@ -1,0 +1,40 @@
+package io.gemoclap.training.run;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+
+/**
+ * What the folds say of the final bundle, for its manifest and model card: pooled over the test
+ * parts of all folds, by the headline checkpoint.
+ *
+ * @param utterances number of test utterances
+ * @param war weighted average recall
+ * @param uar unweighted average recall
+ * @param macroF1 mean F1
+ * @param genderAccuracy gender scored zero-shot from the same embedding; NaN where unknown
+ * @param temperature calibrated on the pooled predictions
+ * @param genderTemperature the same for gender
+ * @param eceBefore expected calibration error at temperature 1
+ * @param eceAfter the same at a temperature fitted on the other folds
+ * @param knownSynonyms share of training's synonyms that lie nearest their label
+ * @param heldOutSynonyms the same for synonyms never seen in training
+ * @param uarByHeldOutSynonyms UAR when labels are replaced by held-out synonyms
+ * @param checkpointChoice how the checkpoint was chosen, as a phrase
+ * @param epochs for how many epochs the final towers are trained
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+record Calibrated(
+    int utterances,
+    double war,
+    double uar,
+    double macroF1,
+    double genderAccuracy,
+    double temperature,
+    double genderTemperature,
+    double eceBefore,
+    double eceAfter,
+    double knownSynonyms,
+    double heldOutSynonyms,
+    double uarByHeldOutSynonyms,
+    String checkpointChoice,
+    int epochs) {}

@@ -1,0 +1,126 @@
+package io.gemoclap.training.run;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import io.gemoclap.model.ByteLevelBpe;
+import io.gemoclap.model.Embedder;
+import io.gemoclap.model.TextTokenizer;
+import io.gemoclap.model.TwoTowers;
+import io.gemoclap.training.corpus.Utterance;
+import io.gemoclap.training.fit.Examples;
+import io.gemoclap.training.fit.FoldTrainer;
+import io.gemoclap.training.fit.TrainConfig;
+import io.gemoclap.training.folds.Fold;
+import io.gemoclap.training.prepare.PreparedCorpus;
+import io.gemoclap.training.prompts.Wordings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Trains one fold of a run folder in a process of its own: {@code FoldWorker <run folder> <fold
+ * number | final>}. Ends with status 0 when the fold's folder holds its bundle and {@code
+ * done.json}; otherwise the last line on standard error says why. Goes on where an earlier process
+ * of the same fold was killed. Ends when its standard input ends, that is, when its parent dies.
+ */
+public final class FoldWorker {
+  static final String DONE = "done.json";
+  private static final int PARENT_DIED = 3;
+
+  private final RunFolder run;
+  private final String part;
+  private final RunJob job;
+  private final Wordings wordings;
+
+  private FoldWorker(RunFolder run, String part) throws IOException {
+    this.run = run;
+    this.part = part;
+    this.job = run.job();
+    this.wordings = Wordings.load().among(job.labels());
+  }
+
+  /** Trains a fold. */
+  public static void main(String[] args) {
+    Thread watch = new Thread(FoldWorker::endWithTheParent, "parent-watch");
+    watch.setDaemon(true);
+    watch.start();
+    try {
+      new FoldWorker(new RunFolder(Path.of(args[0])), args[1]).train();
+      System.exit(0);
+    } catch (Throwable e) {
+      e.printStackTrace();
+      System.err.println(e.getMessage() == null ? e.toString() : e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private static void endWithTheParent() {
+    try {
+      while (System.in.read() >= 0) {
+        // Nothing is said here; only the end matters.
+      }
+    } catch (IOException e) {
+      // The pipe broke: the same.
+    }
+    Runtime.getRuntime().halt(PARENT_DIED);
+  }
+
+  private void train() throws IOException {
+    boolean all = part.equals(RunFolder.FINAL);
+    List<Utterance> utterances = run.utterances();
+    PreparedCorpus prepared = PreparedCorpus.open(job.features(), job.shards(), utterances);
+    Fold fold =
+        all
+            ? new Fold(part, utterances, List.of())
+            : run.folds(job).get(Integer.parseInt(part) - 1);
+    Calibrated calibrated =
+        all
+            ? RunFolder.readJson(run.part(part).resolve("calibrated.json"), Calibrated.class)
+            : null;
+    TrainConfig config = all ? forEpochs(calibrated.epochs()) : job.config();
+    Path folder = run.part(part);
+    Examples test = examples(prepared, fold.test());
+    ByteLevelBpe bpe = Tokens.of(wordings, job.labels());
+    FoldJudge judge =
+        new FoldJudge(
+            fold.name(), job.labels(), wordings, examples(prepared, fold.dev()), test, folder);
+    try (FoldTrainer trainer =
+            new FoldTrainer(config, job.labels(), wordings, bpe, run.textWeights());
+        TextTokenizer tokenizer = TextTokenizer.of(bpe)) {
+      trainer.withCheckpoints(
+          folder.resolve("checkpoint"), Duration.ofMillis((long) (1000 * job.checkpointSeconds())));
+      List<Utterance> usable = prepared.usable(fold.train());
+      Examples train = prepared.examples(usable);
+      TwoTowers towers = trainer.train(usable, train, judge);
+      new BundlePublisher(job, wordings, bpe)
+          .publish(folder.resolve("bundle"), towers, trainer, calibrated);
+      if (!all) {
+        try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+          Embedder embedder = new Embedder(towers, tokenizer, manager);
+          RunFolder.writeJson(
+              folder.resolve("synonyms.json"),
+              SynonymFigures.of(embedder, wordings, job.labels(), towers.scaleAudio(), test));
+        }
+      }
+      RunFolder.writeJson(folder.resolve(DONE), config);
+      trainer.clearCheckpoints();
+    }
+  }
+
+  private TrainConfig forEpochs(int epochs) {
+    return job.config().with(job.config().optimization().forEpochs(epochs));
+  }
+
+  /** The usable examples of a part, or null when there are none. */
+  private static Examples examples(PreparedCorpus prepared, List<Utterance> part) {
+    Examples examples = prepared.examples(part);
+    return examples.size() == 0 ? null : examples;
+  }
+
+  /** Whether a part has its bundle. */
+  static boolean isDone(Path folder) {
+    return Files.exists(folder.resolve(DONE));
+  }
+}

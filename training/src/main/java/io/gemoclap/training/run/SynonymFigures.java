@@ -1,0 +1,95 @@
+package io.gemoclap.training.run;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.gemoclap.model.Embedder;
+import io.gemoclap.score.PromptTemplates;
+import io.gemoclap.score.ZeroShotClassifier;
+import io.gemoclap.training.evaluate.ConfusionMatrix;
+import io.gemoclap.training.fit.Example;
+import io.gemoclap.training.fit.Examples;
+import io.gemoclap.training.prompts.Wordings;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * What a fold's text tower makes of words beside the labels.
+ *
+ * @param known share of training's synonyms whose vector lies nearest to their own label's
+ * @param heldOut the same for synonyms that training never saw
+ * @param confusion of the test part, truth by prediction, when each label is replaced by one of its
+ *     held-out synonyms, over several draws
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@SuppressWarnings("ArrayRecordComponent") // a file's content, never compared
+record SynonymFigures(double known, double heldOut, int[][] confusion) {
+  private static final int DRAWS = 5;
+
+  /**
+   * Measures.
+   *
+   * @param test the test part, or null
+   */
+  static SynonymFigures of(
+      Embedder embedder, Wordings wordings, List<String> labels, double scale, Examples test)
+      throws IOException {
+    PromptTemplates templates = new PromptTemplates(wordings.defaultTemplates());
+    ZeroShotClassifier classifier =
+        ZeroShotClassifier.of(
+            labels.stream().map(templates::expand).toList(), embedder::embedText, scale);
+    ConfusionMatrix confusion = ConfusionMatrix.of(labels);
+    if (test != null) {
+      List<ZeroShot> draws = new ArrayList<>();
+      for (int draw = 0; draw < DRAWS; draw++) {
+        draws.add(new ZeroShot(embedder, wordings, words(wordings, labels, draw), scale));
+      }
+      try (Examples.Reading reading = test.read(new SplittableRandom(0))) {
+        while (reading.hasNext()) {
+          Example example = reading.next();
+          float[] vector = embedder.embedSpeech(List.of(example.clean()))[0];
+          int truth = labels.indexOf(example.utterance().emotion());
+          draws.forEach(
+              draw -> confusion.add(truth, ZeroShotClassifier.top(draw.emotions(vector))));
+        }
+      }
+    }
+    return new SynonymFigures(
+        nearest(embedder, templates, classifier, labels, wordings::known),
+        nearest(embedder, templates, classifier, labels, wordings::heldOut),
+        confusion.counts());
+  }
+
+  private interface Words {
+    List<String> of(String label);
+  }
+
+  private static double nearest(
+      Embedder embedder,
+      PromptTemplates templates,
+      ZeroShotClassifier classifier,
+      List<String> labels,
+      Words words) {
+    int right = 0;
+    int all = 0;
+    for (int label = 0; label < labels.size(); label++) {
+      for (String word : words.of(labels.get(label))) {
+        float[] vector =
+            ZeroShotClassifier.meanDirection(embedder.embedText(templates.expand(word)));
+        right += ZeroShotClassifier.top(classifier.cosines(vector)) == label ? 1 : 0;
+        all++;
+      }
+    }
+    return all == 0 ? Double.NaN : (double) right / all;
+  }
+
+  private static List<String> words(Wordings wordings, List<String> labels, int draw) {
+    List<String> words = new ArrayList<>();
+    for (String label : labels) {
+      List<String> held = wordings.heldOut(label);
+      words.add(held.isEmpty() ? label : held.get(draw % held.size()));
+    }
+    return words;
+  }
+}

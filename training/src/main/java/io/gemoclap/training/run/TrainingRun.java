@@ -1,0 +1,286 @@
+package io.gemoclap.training.run;
+
+import io.gemoclap.model.FloatTensor;
+import io.gemoclap.model.Safetensors;
+import io.gemoclap.training.evaluate.ConfusionMatrix;
+import io.gemoclap.training.fit.TextWarmUp;
+import io.gemoclap.training.fit.TrainConfig;
+import io.gemoclap.training.folds.Fold;
+import io.gemoclap.training.prepare.FeaturePlan;
+import io.gemoclap.training.prepare.PrepareCorpus;
+import io.gemoclap.training.prompts.Wordings;
+import io.gemoclap.training.report.EpochRow;
+import io.gemoclap.training.report.FinishedRun;
+import io.gemoclap.training.report.PredictionRow;
+import io.gemoclap.training.report.Report;
+import io.gemoclap.training.report.ReportFiles;
+import io.gemoclap.training.report.RunInfo;
+import io.gemoclap.write.WriteAnnotations;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.util.ReleaseInfo;
+import org.apache.beam.sdk.values.PCollectionTuple;
+
+/**
+ * A whole training run: features, folds, report, and a final bundle trained on everything and
+ * calibrated on the folds' predictions. Each step finds what an interrupted run left in the folder,
+ * and does the rest.
+ */
+public final class TrainingRun {
+  private final TrainingPlan plan;
+  private final RunFolder run;
+  private final Pipelines pipelines;
+  private final Consumer<String> log;
+  private final Instant started = Instant.now();
+  private final Wordings wordings;
+
+  /** Runs one Beam pipeline to its end; the command line knows on which runner. */
+  public interface Pipelines {
+    /**
+     * Builds and runs a pipeline.
+     *
+     * @throws IOException when it fails
+     */
+    void run(Consumer<Pipeline> build) throws IOException;
+  }
+
+  /**
+   * Prepares a run.
+   *
+   * @param output folder of the run
+   * @param log takes a line now and then
+   */
+  public TrainingRun(TrainingPlan plan, Path output, Pipelines pipelines, Consumer<String> log) {
+    this.plan = plan;
+    this.run = new RunFolder(output.toAbsolutePath());
+    this.pipelines = pipelines;
+    this.log = log;
+    this.wordings = Wordings.load().among(plan.corpus().labels());
+  }
+
+  /**
+   * Runs to the end.
+   *
+   * @return what came of it
+   * @throws IOException when no fold succeeds, or something cannot be read or written
+   */
+  public Report run() throws IOException {
+    Files.createDirectories(run.root());
+    String features = plan.features(run.root());
+    FeaturePlan wanted = new FeaturePlan(plan.spec(), plan.copies(), plan.featureSeed());
+    PrepareCorpus prepare = PrepareCorpus.of(plan.corpus().utterances(), wanted, features);
+    prepare(prepare, features);
+    RunJob job =
+        new RunJob(
+            plan.corpus().name(),
+            plan.corpus().labels(),
+            plan.config(),
+            plan.spec(),
+            plan.copies(),
+            features,
+            prepare.shardNames(),
+            plan.checkpointSeconds());
+    checkJob(job);
+    run.write(job, plan.corpus().utterances(), plan.folds().folds());
+    warmUp(job);
+    int count = plan.folds().folds().size();
+    train(IntStream.rangeClosed(1, count).mapToObj(Integer::toString).toList());
+    Report report = report();
+    calibrate(report);
+    train(List.of(RunFolder.FINAL));
+    if (!FoldWorker.isDone(run.part(RunFolder.FINAL))) {
+      throw new IOException(
+          "The final bundle could not be trained: "
+              + ChildJvm.lastWords(run.part(RunFolder.FINAL).resolve("log.txt")));
+    }
+    return report;
+  }
+
+  /** Folds that failed, by name; the reasons are in their logs. */
+  public List<RunInfo.FailedFold> failedFolds() throws IOException {
+    List<RunInfo.FailedFold> failed = new ArrayList<>();
+    List<Fold> folds = plan.folds().folds();
+    for (int i = 0; i < folds.size(); i++) {
+      Path part = run.part(Integer.toString(i + 1));
+      if (!FoldWorker.isDone(part)) {
+        failed.add(
+            new RunInfo.FailedFold(
+                folds.get(i).name(), ChildJvm.lastWords(part.resolve("log.txt"))));
+      }
+    }
+    return failed;
+  }
+
+  private void prepare(PrepareCorpus prepare, String features) throws IOException {
+    int found = prepare.shardsFound();
+    int shards = prepare.shardNames().size();
+    log.accept(
+        "features: %d of %d shards are in %s%s"
+            .formatted(
+                found,
+                shards,
+                features,
+                found == shards ? "" : "; the others are computed (other settings, or new files)"));
+    if (found < shards) {
+      pipelines.run(
+          pipeline ->
+              PCollectionTuple.of(
+                      WriteAnnotations.FAILURES,
+                      pipeline.apply("PrepareCorpus", prepare).failures())
+                  .apply("WriteFailures", WriteAnnotations.to(run.root().toString())));
+    }
+  }
+
+  private void checkJob(RunJob job) throws IOException {
+    if (Files.exists(run.jobFile()) && !run.job().equals(job)) {
+      throw new IOException(
+          "'"
+              + run.root()
+              + "' holds a run with other settings; choose another folder or add --overwrite");
+    }
+  }
+
+  /** The text tower's first steps see no utterance, so runs that share them share their result. */
+  private void warmUp(RunJob job) throws IOException {
+    if (Files.exists(run.textWeightsFile())) {
+      return;
+    }
+    TrainConfig config = job.config();
+    Map<String, FloatTensor> weights = Map.of();
+    if (config.optimization().textSteps() > 0) {
+      weights =
+          new TextWarmUp(config, job.labels(), wordings, Tokens.of(wordings, job.labels()))
+              .run(
+                  (step, loss) -> {
+                    if (step % 250 == 0) {
+                      log.accept(
+                          "text warm-up  step %d/%d  loss %.4f"
+                              .formatted(step, config.optimization().textSteps(), loss));
+                    }
+                  });
+    }
+    Safetensors.write(run.textWeightsFile(), weights);
+  }
+
+  private void train(List<String> parts) throws IOException {
+    List<String> missing = new ArrayList<>();
+    for (String part : parts) {
+      if (!FoldWorker.isDone(run.part(part))) {
+        missing.add(part);
+      }
+    }
+    if (missing.isEmpty()) {
+      return;
+    }
+    try (FoldProgress progress =
+        new FoldProgress(run, missing, plan.config().optimization().epochs(), log)) {
+      pipelines.run(
+          pipeline ->
+              pipeline
+                  .apply("Folds", Create.of(missing))
+                  .apply("TrainFolds", TrainFolds.of(run, plan.memory())));
+    }
+  }
+
+  private Report report() throws IOException {
+    List<PredictionRow> predictions = new ArrayList<>();
+    List<EpochRow> curves = new ArrayList<>();
+    for (int i = 1; i <= plan.folds().folds().size(); i++) {
+      Path part = run.part(Integer.toString(i));
+      if (FoldWorker.isDone(part)) {
+        predictions.addAll(
+            RunFolder.rows(part.resolve("predictions-dev.jsonl"), PredictionRow.class));
+        predictions.addAll(
+            RunFolder.rows(part.resolve("predictions-test.jsonl"), PredictionRow.class));
+        curves.addAll(RunFolder.rows(part.resolve("curves.jsonl"), EpochRow.class));
+      }
+    }
+    List<RunInfo.FailedFold> failed = failedFolds();
+    if (predictions.isEmpty()) {
+      throw new IOException("No fold could be trained; the first: " + failed.get(0).reason());
+    }
+    FinishedRun finished = new FinishedRun(info(failed), predictions, curves);
+    finished.write(run.root());
+    return ReportFiles.write(finished, run.root());
+  }
+
+  private RunInfo info(List<RunInfo.FailedFold> failed) {
+    TrainConfig config = plan.config();
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("folds", plan.folds().scheme());
+    settings.put("copies", plan.copies());
+    settings.put("features", plan.spec().toString());
+    settings.put("network", config.network());
+    settings.put("optimization", config.optimization());
+    settings.put("sampling", config.sampling());
+    settings.put("targets", config.objective().targets());
+    Map<String, String> versions = new TreeMap<>();
+    versions.put("java", Runtime.version().toString());
+    versions.put("beam", ReleaseInfo.getReleaseInfo().getVersion());
+    return new RunInfo(
+        run.root().getFileName().toString(),
+        plan.command(),
+        plan.corpus().name(),
+        plan.corpus().labels(),
+        config.objective().variant().name(),
+        config.objective().alpha(),
+        "emotion",
+        "none",
+        config.seed(),
+        settings,
+        versions,
+        plan.folds().speakerDependent(),
+        failed,
+        started.toString(),
+        (System.currentTimeMillis() - started.toEpochMilli()) / 1000.0);
+  }
+
+  /** Leaves for the final bundle what the folds say of it. */
+  private void calibrate(Report report) throws IOException {
+    List<SynonymFigures> synonyms = new ArrayList<>();
+    List<Integer> epochs = new ArrayList<>();
+    ConfusionMatrix bySynonyms = ConfusionMatrix.of(plan.corpus().labels());
+    for (int i = 1; i <= plan.folds().folds().size(); i++) {
+      Path part = run.part(Integer.toString(i));
+      if (FoldWorker.isDone(part)) {
+        SynonymFigures figures =
+            RunFolder.readJson(part.resolve("synonyms.json"), SynonymFigures.class);
+        synonyms.add(figures);
+        bySynonyms.addAll(figures.confusion());
+        epochs.add(FoldJudge.chosenEpoch(part));
+      }
+    }
+    epochs.sort(null);
+    boolean chosen = plan.folds().folds().stream().anyMatch(fold -> !fold.dev().isEmpty());
+    Calibrated calibrated =
+        new Calibrated(
+            report.figures().get(0).utterances(),
+            report.war(),
+            report.uar(),
+            report.macroF1(),
+            report.gender() == null ? Double.NaN : report.gender().war().value(),
+            report.calibration().temperature(),
+            report.genderCalibration() == null ? 1 : report.genderCalibration().temperature(),
+            report.calibration().eceBefore(),
+            report.calibration().eceAfter() == null ? Double.NaN : report.calibration().eceAfter(),
+            synonyms.stream().mapToDouble(SynonymFigures::known).average().orElse(Double.NaN),
+            synonyms.stream().mapToDouble(SynonymFigures::heldOut).average().orElse(Double.NaN),
+            bySynonyms.scores().uar(),
+            chosen
+                ? "checkpoint chosen on a development part of the training speakers"
+                : "last epoch of a fixed number of epochs, no checkpoint chosen",
+            epochs.get(epochs.size() / 2));
+    RunFolder.writeJson(run.part(RunFolder.FINAL).resolve("calibrated.json"), calibrated);
+  }
+}

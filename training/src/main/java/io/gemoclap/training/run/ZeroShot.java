@@ -1,0 +1,85 @@
+package io.gemoclap.training.run;
+
+import io.gemoclap.model.Embedder;
+import io.gemoclap.score.PromptTemplates;
+import io.gemoclap.score.ZeroShotClassifier;
+import io.gemoclap.training.prompts.Wordings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Scores unit vectors against the sentences of the labels, exactly as annotation does, and against
+ * sentences that also name a gender. Made anew whenever weights have moved. Immutable.
+ */
+final class ZeroShot {
+  private final double scale;
+  private final ZeroShotClassifier emotions;
+  private final ZeroShotClassifier genders;
+  private final List<ZeroShotClassifier> emotionsOfGenders = new ArrayList<>();
+
+  /**
+   * Embeds all sentences.
+   *
+   * @param labels one word a label
+   * @param scale ε_a
+   */
+  ZeroShot(Embedder embedder, Wordings wordings, List<String> labels, double scale) {
+    this.scale = scale;
+    PromptTemplates templates = new PromptTemplates(wordings.defaultTemplates());
+    emotions = classifier(embedder, labels.stream().map(templates::expand).toList());
+    Map<String, List<String>> named = wordings.genderPrompts(labels);
+    genders = classifier(embedder, List.copyOf(named.values()));
+    for (List<String> sentences : named.values()) {
+      List<List<String>> ofLabels = new ArrayList<>();
+      for (int label = 0; label < labels.size(); label++) {
+        List<String> own = new ArrayList<>();
+        for (int i = label; i < sentences.size(); i += labels.size()) {
+          own.add(sentences.get(i));
+        }
+        ofLabels.add(own);
+      }
+      emotionsOfGenders.add(classifier(embedder, ofLabels));
+    }
+  }
+
+  private ZeroShotClassifier classifier(Embedder embedder, List<List<String>> sentences) {
+    return ZeroShotClassifier.of(sentences, embedder::embedText, scale);
+  }
+
+  /** ε_a · cosine of each label. */
+  double[] emotions(float[] vector) {
+    return scaled(emotions.cosines(vector));
+  }
+
+  /** ε_a · cosine of female and male. */
+  double[] genders(float[] vector) {
+    return scaled(genders.cosines(vector));
+  }
+
+  /**
+   * Logits of the labels by sentences that name a gender too: log Σ over genders of exp(ε_a·cos).
+   */
+  double[] emotionsByBoth(float[] vector) {
+    double[] sums = null;
+    for (ZeroShotClassifier classifier : emotionsOfGenders) {
+      double[] logits = scaled(classifier.cosines(vector));
+      sums = sums == null ? new double[logits.length] : sums;
+      for (int i = 0; i < logits.length; i++) {
+        sums[i] += Math.exp(logits[i] - scale);
+      }
+    }
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] = scale + Math.log(sums[i]);
+    }
+    return sums;
+  }
+
+  private double[] scaled(double[] cosines) {
+    double[] logits = cosines.clone();
+    for (int i = 0; i < logits.length; i++) {
+      logits[i] *= scale;
+    }
+    return logits;
+  }
+}
