@@ -115,7 +115,7 @@ final class AdamWIT {
     try (AdamW optimizer = new AdamW(manager, toy.named(), DECAY, clipNorm)) {
       for (float[] gradients : GRADIENTS) {
         backward(gradients);
-        optimizer.step(RATE, TEXT_RATE);
+        optimizer.step(name -> name.startsWith("text.") ? TEXT_RATE : RATE);
       }
     }
     double[] weights = new double[START.length];
@@ -150,7 +150,7 @@ final class AdamWIT {
   void aStepClearsTheGradient() {
     try (AdamW optimizer = new AdamW(manager, toy.named(), DECAY, 1e9)) {
       backward(GRADIENTS[0]);
-      optimizer.step(RATE, TEXT_RATE);
+      optimizer.step(name -> name.startsWith("text.") ? TEXT_RATE : RATE);
       try (NDArray gradient = toy.named().get("matrix").getArray().getGradient()) {
         assertEquals(0, gradient.abs().sum().getFloat());
       }

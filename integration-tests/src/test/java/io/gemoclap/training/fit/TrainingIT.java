@@ -3,123 +3,115 @@ package io.gemoclap.training.fit;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gemoclap.audio.DecodeException;
+import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.features.FeatureSpec;
 import io.gemoclap.model.ByteLevelBpe;
 import io.gemoclap.model.FloatTensor;
-import io.gemoclap.training.augment.FeatureTable;
+import io.gemoclap.training.SineCorpus;
+import io.gemoclap.training.augment.Perturbation;
 import io.gemoclap.training.corpus.Corpus;
+import io.gemoclap.training.corpus.Utterance;
+import io.gemoclap.training.fit.TrainConfig.Balance;
+import io.gemoclap.training.fit.TrainConfig.Decay;
+import io.gemoclap.training.fit.TrainConfig.Network;
+import io.gemoclap.training.fit.TrainConfig.Objective;
+import io.gemoclap.training.fit.TrainConfig.Optimization;
+import io.gemoclap.training.fit.TrainConfig.Sampling;
 import io.gemoclap.training.objective.Targets;
 import io.gemoclap.training.objective.Variant;
 import io.gemoclap.training.prompts.PromptMode;
 import io.gemoclap.training.prompts.Wordings;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import javax.sound.sampled.AudioFileFormat;
-import javax.sound.sampled.AudioFormat;
-import javax.sound.sampled.AudioInputStream;
-import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A man and a woman who say two things in four ways, all made of sines. */
+/** The training loop on a man and a woman made of sines. */
 final class TrainingIT {
-  private static final int RATE = 16_000;
-  private static final String EMOTIONS = "WFNT";
+  private static final FoldTrainer.Judge NO_JUDGE = (epoch, towers, tokenizer) -> Double.NaN;
 
   @TempDir private static Path folder;
   private static Corpus corpus;
-  private static FeatureTable features;
+  private static Examples examples;
   private static Wordings wordings;
   private static ByteLevelBpe bpe;
 
   @BeforeAll
-  static void writesACorpus() throws IOException {
-    for (int i = 0; i < 16; i++) {
-      String speaker = i % 2 == 0 ? "03" : "08";
-      char emotion = EMOTIONS.charAt(i / 2 % 4);
-      String name = speaker + "a0" + (1 + i / 8) + emotion + "a.wav";
-      write(folder.resolve(name), utterance(i % 2 == 0 ? 110 : 210, emotion, i));
+  static void writesACorpus() throws IOException, DecodeException {
+    corpus = SineCorpus.write(folder.resolve("corpus"), 1);
+    FeatureSpec spec = FeatureSpec.emotionFunctionals();
+    SplittableRandom random = new SplittableRandom(1);
+    List<Example> all = new ArrayList<>();
+    for (Utterance utterance : corpus.utterances()) {
+      FeatureMatrix clean = Perturbation.none(spec).extract(utterance, spec).features();
+      FeatureMatrix copy =
+          Perturbation.draw(spec, utterance.gender(), random).extract(utterance, spec).features();
+      all.add(new Example(utterance, 0.6, List.of(clean, copy)));
     }
-    corpus = Corpus.read("emodb:" + folder);
-    features = FeatureTable.compute(corpus, FeatureSpec.emotionFunctionals(), 1, 1, done -> {});
+    examples = Examples.of(all);
     wordings = Wordings.load();
     bpe = ByteLevelBpe.learn(wordings.sentences(corpus.labels()), 300);
   }
 
-  /** Angry is loud and wavers fast, happy rises, neutral is level, sad is soft and falls. */
-  private static short[] utterance(double pitch, char emotion, long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    int place = EMOTIONS.indexOf(emotion);
-    double rise = new double[] {0, 0.6, 0, -0.4}[place];
-    double gain = new double[] {0.5, 0.3, 0.2, 0.08}[place];
-    double waver = place == 0 ? 0.1 : 0.01;
-    short[] samples = new short[RATE * 6 / 10];
-    double phase = 0;
-    for (int i = 0; i < samples.length; i++) {
-      double time = (double) i / samples.length;
-      double octaves = rise * (time - 0.5) + waver * Math.sin(2 * Math.PI * 6 * time);
-      phase += 2 * Math.PI * pitch * Math.pow(2, octaves) / RATE;
-      double sum = 0.02 * (2 * random.nextDouble() - 1);
-      for (int k = 1; k <= 12; k++) {
-        sum += Math.sin(k * phase) / (k * (1 + 0.5 * place));
-      }
-      samples[i] = (short) (gain * sum * Math.sin(Math.PI * time) * 12_000);
-    }
-    return samples;
-  }
-
-  private static void write(Path file, short[] samples) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(2 * samples.length).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asShortBuffer().put(samples);
-    AudioFormat format = new AudioFormat(RATE, 16, 1, true, false);
-    try (AudioInputStream in =
-        new AudioInputStream(new ByteArrayInputStream(bytes.array()), format, samples.length)) {
-      AudioSystem.write(in, AudioFileFormat.Type.WAVE, file.toFile());
-    }
+  private static Optimization optimization(int epochs, int microBatch, double averaging) {
+    return new Optimization(
+        epochs,
+        0,
+        8,
+        microBatch,
+        2e-3,
+        2e-4,
+        0,
+        0,
+        Decay.COSINE,
+        0.05,
+        0.01,
+        5,
+        averaging,
+        5,
+        1e-3);
   }
 
   private static TrainConfig config(int epochs, long seed) {
     return new TrainConfig(
-        Variant.SL,
-        0.8,
-        Targets.ROW,
-        PromptMode.EMOTION_GENDER,
-        "functionals",
-        1,
-        epochs,
-        8,
-        2e-3,
-        2e-4,
-        1e-3,
-        5,
-        0.01,
-        0.05,
-        5,
-        32,
-        32,
-        1,
-        0.1,
-        0.2,
+        new Objective(Variant.SL, 0.8, Targets.ROW, PromptMode.EMOTION_GENDER),
+        new Network("functionals", 32, 32, 1, 0.1, 0.2),
+        optimization(epochs, 0, 0),
+        new Sampling(Balance.NONE, 12),
         seed);
   }
 
   private record Run(Map<String, FloatTensor> weights, List<Double> losses) {}
 
   private static Run train(TrainConfig config, Map<String, FloatTensor> text) throws IOException {
+    return train(config, text, null, NO_JUDGE);
+  }
+
+  private static Run train(
+      TrainConfig config, Map<String, FloatTensor> text, Path checkpoints, FoldTrainer.Judge judge)
+      throws IOException {
     List<Double> losses = new ArrayList<>();
-    try (FoldTrainer trainer =
-        new FoldTrainer(config, corpus.labels(), wordings, bpe, text, features)) {
-      var towers = trainer.train(corpus.utterances(), (epoch, loss) -> losses.add(loss));
+    try (FoldTrainer trainer = new FoldTrainer(config, corpus.labels(), wordings, bpe, text)) {
+      trainer.withCheckpoints(checkpoints, Duration.ZERO);
+      var towers =
+          trainer.train(
+              corpus.utterances(),
+              examples,
+              (epoch, now, tokenizer) -> {
+                losses.add(epoch.loss());
+                return judge.judge(epoch, now, tokenizer);
+              });
       return new Run(towers.snapshot(), losses);
     }
   }
@@ -129,9 +121,19 @@ final class TrainingIT {
   }
 
   private static void assertSame(Map<String, FloatTensor> one, Map<String, FloatTensor> other) {
+    assertClose(one, other, 0);
+  }
+
+  private static void assertClose(
+      Map<String, FloatTensor> one, Map<String, FloatTensor> other, float tolerance) {
     assertEquals(one.keySet(), other.keySet());
     one.forEach(
-        (name, tensor) -> assertArrayEquals(tensor.values(), other.get(name).values(), 0, name));
+        (name, tensor) ->
+            assertArrayEquals(tensor.values(), other.get(name).values(), tolerance, name));
+  }
+
+  private static float[] head(Run run) {
+    return run.weights().get("heads.audio.0.weight").values();
   }
 
   @Test
@@ -143,10 +145,7 @@ final class TrainingIT {
     Run second = train(config, text);
     assertSame(first.weights(), second.weights());
     assertEquals(first.losses(), second.losses());
-    assertFalse(
-        java.util.Arrays.equals(
-            first.weights().get("heads.audio.0.weight").values(),
-            train(config(3, 12), text).weights().get("heads.audio.0.weight").values()));
+    assertFalse(Arrays.equals(head(first), head(train(config(3, 12), text))));
   }
 
   @Test
@@ -163,24 +162,133 @@ final class TrainingIT {
     float[] means = weights.get("audio.standardize.mean").values();
     double sum = 0;
     int rows = 0;
-    for (var utterance : corpus.utterances()) {
-      for (var matrix : features.versions(utterance)) {
-        sum += matrix.value(0, 0);
-        rows++;
+    try (Examples.Reading reading = examples.read(new SplittableRandom(0))) {
+      while (reading.hasNext()) {
+        for (FeatureMatrix matrix : reading.next().versions()) {
+          sum += matrix.value(0, 0);
+          rows++;
+        }
       }
     }
     assertEquals(32, rows);
     assertEquals(sum / rows, means[0], 1e-4 * Math.abs(sum / rows) + 1e-5);
   }
 
+  /** Interrupted within an epoch and between two, with averaging and a chosen epoch. */
   @Test
-  void perturbedCopiesDifferFromTheRecordingAndDependOnTheSeedAlone() throws IOException {
-    FeatureTable same =
-        FeatureTable.compute(corpus, FeatureSpec.emotionFunctionals(), 1, 1, done -> {});
-    for (var utterance : corpus.utterances()) {
-      assertEquals(2, features.versions(utterance).size());
-      assertEquals(features.versions(utterance), same.versions(utterance));
-      assertFalse(features.versions(utterance).get(1).equals(features.clean(utterance)));
+  void aTrainingThatGoesOnEndsWithTheWeightsOfOneThatNeverStopped() throws IOException {
+    TrainConfig config = config(5, 3).with(optimization(5, 0, 0.9));
+    FoldTrainer.Judge judge = (epoch, towers, tokenizer) -> epoch.number() == 4 ? 2 : 1;
+    Run undisturbed = train(config, Map.of(), null, judge);
+    Path checkpoints = folder.resolve("checkpoints");
+    for (int death : new int[] {1, 3, 5}) {
+      assertThrows(
+          IllegalStateException.class,
+          () ->
+              train(
+                  config,
+                  Map.of(),
+                  checkpoints,
+                  (epoch, towers, tokenizer) -> {
+                    if (epoch.number() == death) {
+                      throw new IllegalStateException("killed");
+                    }
+                    return judge.judge(epoch, towers, tokenizer);
+                  }));
     }
+    Run goneOn = train(config, Map.of(), checkpoints, judge);
+    assertEquals(1, goneOn.losses().size());
+    assertEquals(undisturbed.losses().get(4), goneOn.losses().get(0), 1e-12);
+    assertSame(undisturbed.weights(), goneOn.weights());
+  }
+
+  @Test
+  void aCheckpointOfOtherSettingsIsRefused() throws IOException {
+    Path checkpoints = folder.resolve("other");
+    train(config(1, 1), Map.of(), checkpoints, NO_JUDGE);
+    IOException e =
+        assertThrows(IOException.class, () -> train(config(2, 1), Map.of(), checkpoints, NO_JUDGE));
+    assertTrue(e.getMessage().contains("other settings"), e.getMessage());
+  }
+
+  @Test
+  void theChosenEpochsWeightsAreKept() throws IOException {
+    Map<String, FloatTensor> second =
+        train(config(4, 5), Map.of(), null, (e, t, k) -> e.number() == 2 ? 1 : 0).weights();
+    List<Map<String, FloatTensor>> seen = new ArrayList<>();
+    train(
+        config(4, 5),
+        Map.of(),
+        null,
+        (epoch, towers, tokenizer) -> {
+          seen.add(towers.snapshot());
+          return Double.NaN;
+        });
+    assertSame(seen.get(1), second);
+  }
+
+  @Test
+  void trainingEndsEarlyWithoutABetterScore() throws IOException {
+    TrainConfig base = config(20, 1);
+    Optimization o = base.optimization();
+    TrainConfig patient =
+        base.with(
+            new Optimization(
+                20,
+                3,
+                8,
+                0,
+                o.learningRate(),
+                o.textLearningRate(),
+                0,
+                0,
+                Decay.LINEAR,
+                0.05,
+                0.01,
+                5,
+                0,
+                0,
+                1e-3));
+    Run run = train(patient, Map.of(), null, (e, t, k) -> e.number() == 2 ? 1 : 0);
+    assertEquals(5, run.losses().size());
+  }
+
+  @Test
+  void frozenTowersStayAsTheyAre() throws IOException {
+    TrainConfig base = config(2, 1);
+    TrainConfig frozen =
+        base.with(
+            new Optimization(
+                2, 0, 8, 0, 2e-3, 2e-4, 1, 2, Decay.COSINE, 0.05, 0.01, 5, 0, 0, 1e-3));
+    List<Map<String, FloatTensor>> seen = new ArrayList<>();
+    train(
+        frozen,
+        Map.of(),
+        null,
+        (epoch, towers, tokenizer) -> {
+          seen.add(towers.snapshot());
+          return Double.NaN;
+        });
+    seen.get(0)
+        .forEach(
+            (name, tensor) -> {
+              boolean same = Arrays.equals(tensor.values(), seen.get(1).get(name).values());
+              if (name.startsWith("text.") || name.startsWith("audio.standardize")) {
+                assertTrue(same, name);
+              } else if (name.equals("audio.layers.0.weight") || name.startsWith("heads.audio.0")) {
+                assertFalse(same, name);
+              }
+            });
+  }
+
+  @Test
+  void aLossThatIsNoNumberEndsTrainingWithASentence() {
+    TrainConfig base = config(3, 1);
+    TrainConfig wild =
+        base.with(
+            new Optimization(3, 0, 8, 0, 1e30, 1e30, 0, 0, Decay.COSINE, 0, 0, 1e30, 0, 0, 1e-3));
+    TrainingFailedException e =
+        assertThrows(TrainingFailedException.class, () -> train(wild, Map.of()));
+    assertTrue(e.getMessage().contains("learning rate"), e.getMessage());
   }
 }
