@@ -24,6 +24,9 @@ import java.util.stream.Collectors;
  * @param ofGender whether gender is judged
  */
 record Judgements(List<String> labels, List<PredictionRow> rows, boolean ofGender) {
+  /** Sentences that name the emotion alone, by which annotation scores. */
+  private static final String AS_ANNOTATED = "emotion";
+
   private static final List<String> GENDERS = List.of("female", "male");
 
   /** All that a run holds: the headline first, development before test. */
@@ -32,6 +35,7 @@ record Judgements(List<String> labels, List<PredictionRow> rows, boolean ofGende
     run.predictions().stream()
         .sorted(
             Comparator.comparing(PredictionRow::checkpoint)
+                .thenComparing(row -> !row.prompts().equals(AS_ANNOTATED))
                 .thenComparing(PredictionRow::prompts)
                 .thenComparing(PredictionRow::id))
         .forEach(
@@ -47,7 +51,8 @@ record Judgements(List<String> labels, List<PredictionRow> rows, boolean ofGende
 
   /**
    * The one that a run is known by: checkpoints chosen on the development part (on the test part
-   * only where there are no others), label sentences as in training where they were scored.
+   * only where there are no others), label sentences that name the emotion alone where they were
+   * scored.
    */
   static Judgements headline(FinishedRun run) {
     return all(run).get(0);

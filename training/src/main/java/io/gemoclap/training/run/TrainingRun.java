@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -235,7 +236,7 @@ public final class TrainingRun {
         plan.corpus().labels(),
         config.objective().variant().name(),
         config.objective().alpha(),
-        "emotion",
+        config.objective().prompts().name().toLowerCase(Locale.ROOT).replace('_', '+'),
         "none",
         config.seed(),
         settings,

@@ -55,7 +55,7 @@ final class ReportTest {
   }
 
   @Test
-  void theHeadlineIsChosenOnTheDevelopmentPartAndSpokenToAsInTraining() {
+  void theHeadlineIsChosenOnTheDevelopmentPartAndSpokenToAsInAnnotation() {
     Report report =
         Report.of(
             Rows.run(

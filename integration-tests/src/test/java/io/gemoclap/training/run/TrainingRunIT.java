@@ -1,0 +1,280 @@
+package io.gemoclap.training.run;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.gemoclap.features.FeatureSpec;
+import io.gemoclap.model.GEmoClap;
+import io.gemoclap.model.ModelBundle;
+import io.gemoclap.training.SineCorpus;
+import io.gemoclap.training.corpus.Corpus;
+import io.gemoclap.training.corpus.Utterance;
+import io.gemoclap.training.fit.TrainConfig;
+import io.gemoclap.training.folds.FoldScheme;
+import io.gemoclap.training.report.Report;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole training runs over six speakers made of sines: three folds, each in a JVM of its own. */
+final class TrainingRunIT {
+  private static final String[] FLINK = {"--runner=FlinkRunner", "--parallelism=2"};
+  private static final String[] DIRECT = {"--runner=DirectRunner"};
+
+  @TempDir private static Path folder;
+  private static Corpus corpus;
+  private static Path features;
+
+  /** A run that nothing disturbed, on Flink. */
+  private static Path undisturbed;
+
+  private static Report report;
+  private final List<String> lines = new ArrayList<>();
+
+  @BeforeAll
+  static void runsUndisturbed() throws IOException {
+    FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
+    corpus = SineCorpus.write(folder.resolve("corpus"), 3);
+    features = folder.resolve("features");
+    undisturbed = folder.resolve("undisturbed");
+    report = new TrainingRunIT().run(undisturbed, corpus, 6, FLINK).run();
+  }
+
+  private static TrainConfig config(int epochs) {
+    TrainConfig.Optimization o = TrainConfig.defaults().optimization();
+    return TrainConfig.defaults()
+        .with(new TrainConfig.Network("functionals", 32, 32, 1, 0.1, 0.2))
+        .with(
+            new TrainConfig.Optimization(
+                epochs,
+                0,
+                8,
+                0,
+                o.learningRate(),
+                o.textLearningRate(),
+                0,
+                0,
+                o.decay(),
+                o.warmup(),
+                o.weightDecay(),
+                o.clipNorm(),
+                0,
+                20,
+                o.textStepsLearningRate()));
+  }
+
+  private TrainingRun run(Path output, Corpus of, int epochs, String... runner) throws IOException {
+    TrainingPlan plan =
+        new TrainingPlan(
+            of,
+            FoldScheme.parse("speaker-pairs").split(of, 0, 1),
+            config(epochs),
+            FeatureSpec.emotionFunctionals(),
+            1,
+            1,
+            features.toString(),
+            0,
+            "512m",
+            List.of("test"));
+    return new TrainingRun(
+        plan,
+        output,
+        build -> {
+          Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.fromArgs(runner).create());
+          build.accept(pipeline);
+          assertEquals(PipelineResult.State.DONE, pipeline.run().waitUntilFinish());
+        },
+        line -> {
+          synchronized (lines) {
+            lines.add(line);
+          }
+        });
+  }
+
+  private static void assertSameWeights(Path one, Path other) throws IOException {
+    for (String file : List.of("audio/model.safetensors", "heads.safetensors")) {
+      assertArrayEquals(
+          Files.readAllBytes(one.resolve("bundle").resolve(file)),
+          Files.readAllBytes(other.resolve("bundle").resolve(file)),
+          one + " " + file);
+    }
+  }
+
+  @Test
+  void aRunLeavesReportBundlesAndPredictions() throws IOException {
+    assertEquals(48, report.figures().get(0).utterances());
+    assertEquals(3, report.folds().size());
+    for (String file :
+        List.of("report.json", "report.html", "predictions.jsonl", "curves.jsonl", "folds.csv")) {
+      assertTrue(Files.size(undisturbed.resolve(file)) > 0, file);
+    }
+    assertEquals(2 * 2 * 48, Files.readAllLines(undisturbed.resolve("predictions.jsonl")).size());
+    assertEquals(3 * 6, Files.readAllLines(undisturbed.resolve("curves.jsonl")).size());
+    ModelBundle bundle = ModelBundle.open(undisturbed.resolve("final/bundle"));
+    assertEquals(report.calibration().temperature(), bundle.manifest().temperature());
+    try (GEmoClap model = GEmoClap.load(bundle)) {
+      assertEquals(1, model.embedText(List.of("angry")).length);
+    }
+    assertFalse(Files.exists(undisturbed.resolve("folds/1/checkpoint")));
+  }
+
+  /** The curves of two of the folds overlap in time, or they would have taken turns. */
+  @Test
+  void twoFoldsTrainAtOnceInProcessesOfTheirOwn() throws IOException {
+    List<Path> logs = new ArrayList<>();
+    for (int fold = 1; fold <= 3; fold++) {
+      logs.add(undisturbed.resolve("folds/" + fold + "/log.txt"));
+    }
+    List<long[]> spans = new ArrayList<>();
+    for (Path log : logs) {
+      long begin = Files.readAttributes(log, BasicFileAttributes.class).creationTime().toMillis();
+      long end = Files.getLastModifiedTime(log.resolveSibling("done.json")).toMillis();
+      spans.add(new long[] {begin, end});
+    }
+    boolean overlap = false;
+    for (int i = 0; i < 3; i++) {
+      for (int k = 0; k < i; k++) {
+        overlap |= spans.get(i)[0] < spans.get(k)[1] && spans.get(k)[0] < spans.get(i)[1];
+      }
+    }
+    assertTrue(overlap, "no two folds were trained at once");
+  }
+
+  @Test
+  void theDirectRunnerGivesTheWeightsThatFlinkGives() throws IOException {
+    Path output = folder.resolve("direct");
+    Report other = run(output, corpus, 6, DIRECT).run();
+    assertEquals(report.uar(), other.uar());
+    for (String part : List.of("folds/1", "folds/2", "folds/3", "final")) {
+      assertSameWeights(undisturbed.resolve(part), output.resolve(part));
+    }
+  }
+
+  @Test
+  void aFoldKilledInTheMiddleGoesOnAndEndsWithTheSameWeights() throws Exception {
+    Path output = folder.resolve("killed");
+    TrainingRun run = run(output, corpus, 6, FLINK);
+    // Everything but the folds, which the run finds done or not.
+    copy(
+        undisturbed,
+        output,
+        List.of("job.json", "utterances.jsonl", "folds.csv", "text.safetensors"));
+    Process child =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                FoldWorker.class.getName(),
+                output.toString(),
+                "1")
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("child.log").toFile())
+            .start();
+    Path curves = output.resolve("folds/1/curves.jsonl");
+    while (child.isAlive() && (!Files.exists(curves) || Files.readAllLines(curves).size() < 3)) {
+      Thread.sleep(1);
+    }
+    child.destroyForcibly().waitFor();
+    assertEquals(128 + 9, child.exitValue(), Files.readString(folder.resolve("child.log")));
+    try (Stream<Path> checkpoints = Files.list(output.resolve("folds/1/checkpoint"))) {
+      assertTrue(checkpoints.anyMatch(c -> c.getFileName().toString().startsWith("step-")));
+    }
+    assertFalse(Files.exists(output.resolve("folds/1/done.json")));
+
+    run.run();
+
+    for (String part : List.of("folds/1", "folds/2", "folds/3", "final")) {
+      assertSameWeights(undisturbed.resolve(part), output.resolve(part));
+    }
+    assertEquals(
+        Files.readAllLines(undisturbed.resolve("predictions.jsonl")),
+        Files.readAllLines(output.resolve("predictions.jsonl")));
+  }
+
+  @Test
+  void aFailingFoldIsReportedAndTheOthersGoOn() throws IOException {
+    Path output = folder.resolve("failing");
+    // The second fold cannot keep checkpoints: a file stands where its folder belongs.
+    Files.createDirectories(output.resolve("folds/2"));
+    Files.writeString(output.resolve("folds/2/checkpoint"), "in the way");
+    TrainingRun run = run(output, corpus, 2, FLINK);
+    Report partial = run.run();
+    assertEquals(2, partial.folds().size());
+    assertEquals(1, run.failedFolds().size());
+    assertEquals(run.failedFolds(), partial.run().failedFolds());
+    assertTrue(
+        run.failedFolds().get(0).reason().contains("checkpoint"),
+        run.failedFolds().get(0).reason());
+    assertTrue(Files.exists(output.resolve("final/bundle/gemoclap.json")));
+
+    Files.delete(output.resolve("folds/2/checkpoint"));
+    assertEquals(3, run(output, corpus, 2, FLINK).run().folds().size());
+  }
+
+  @Test
+  void aFileThatIsNoAudioIsLeftOutAndSaidSo() throws IOException {
+    Path broken = folder.resolve("broken");
+    Corpus copy = SineCorpus.write(broken, 3);
+    Files.writeString(Path.of(copy.utterances().get(5).uri()), "this is no audio");
+    Path output = folder.resolve("with-broken");
+    Report without = run(output, copy, 1, FLINK).run();
+    assertEquals(47, without.figures().get(0).utterances());
+    try (Stream<Path> files = Files.list(output)) {
+      Path failures =
+          files
+              .filter(f -> f.getFileName().toString().startsWith("failures-"))
+              .findFirst()
+              .orElseThrow();
+      assertTrue(Files.readString(failures).contains(copy.utterances().get(5).id()));
+    }
+  }
+
+  @Test
+  void aSecondRunComputesNoFeatureAgain() throws IOException {
+    run(folder.resolve("again"), corpus, 1, FLINK).run();
+    assertTrue(lines.get(0).startsWith("features: 1 of 1 shards"), lines.get(0));
+  }
+
+  @Test
+  void aFinishedFolderIsNotTrainedAgainAndOtherSettingsAreRefused() throws IOException {
+    Path bundle = undisturbed.resolve("folds/1/bundle/gemoclap.json");
+    long before = Files.getLastModifiedTime(bundle).toMillis();
+    assertEquals(report.uar(), run(undisturbed, corpus, 6, FLINK).run().uar());
+    assertEquals(before, Files.getLastModifiedTime(bundle).toMillis());
+    IOException e = assertThrows(IOException.class, () -> run(undisturbed, corpus, 7, FLINK).run());
+    assertTrue(e.getMessage().contains("other settings"), e.getMessage());
+  }
+
+  @Test
+  void aCorpusOfOneSpeakerPairHasNoFolds() {
+    List<Utterance> few =
+        corpus.utterances().stream()
+            .filter(u -> u.speaker().equals("03") || u.speaker().equals("08"))
+            .toList();
+    Corpus small = new Corpus("small", corpus.labels(), few);
+    assertThrows(
+        IllegalArgumentException.class, () -> run(folder.resolve("small"), small, 1, FLINK));
+  }
+
+  private static void copy(Path from, Path to, List<String> names) throws IOException {
+    Files.createDirectories(to);
+    for (String name : names) {
+      Files.copy(from.resolve(name), to.resolve(name));
+    }
+  }
+}
