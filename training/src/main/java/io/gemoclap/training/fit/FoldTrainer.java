@@ -7,6 +7,7 @@ import io.gemoclap.model.AudioConfig;
 import io.gemoclap.model.ByteLevelBpe;
 import io.gemoclap.model.FloatTensor;
 import io.gemoclap.model.TextTokenizer;
+import io.gemoclap.model.TorchEngine;
 import io.gemoclap.model.TwoTowers;
 import io.gemoclap.training.augment.SpecAugment;
 import io.gemoclap.training.corpus.Utterance;
@@ -55,6 +56,7 @@ public final class FoldTrainer implements AutoCloseable {
     this.wordings = wordings;
     this.bpe = bpe;
     this.textWeights = textWeights;
+    TorchEngine.start();
     this.manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
   }
 
@@ -224,7 +226,6 @@ public final class FoldTrainer implements AutoCloseable {
         throws IOException {
       long start = System.nanoTime();
       double seconds = 0;
-      double factor = 0;
       int position = 0;
       try (Batches batches =
           new Batches(
@@ -238,8 +239,7 @@ public final class FoldTrainer implements AutoCloseable {
           if (position++ < batch) {
             continue;
           }
-          factor = schedule.factor(step);
-          step(drawn, factor);
+          step(drawn, schedule.factor(step));
           seconds += drawn.stream().mapToDouble(Example::seconds).sum();
           batch = position;
           if (checkpoints.due()) {
@@ -250,7 +250,7 @@ public final class FoldTrainer implements AutoCloseable {
       return new Epoch(
           epoch,
           lossSum / Math.max(1, batch),
-          factor * config.optimization().learningRate(),
+          schedule.factor(step - 1) * config.optimization().learningRate(),
           seconds,
           (System.nanoTime() - start) / 1e9);
     }

@@ -65,7 +65,8 @@ final class ChildJvm {
         List.of(
             "org.bytedeco.javacpp.maxPhysicalBytes",
             "org.slf4j.simpleLogger.defaultLogLevel",
-            "ai.djl.pytorch.num_threads")) {
+            "ai.djl.pytorch.num_threads",
+            "ai.djl.offline")) {
       if (System.getProperty(property) != null) {
         command.add("-D" + property + "=" + System.getProperty(property));
       }

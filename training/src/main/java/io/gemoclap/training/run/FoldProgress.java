@@ -21,26 +21,20 @@ final class FoldProgress implements AutoCloseable {
   private final int epochs;
   private final Consumer<String> log;
   private final Map<String, Integer> told = new HashMap<>();
-  private final long start = System.nanoTime();
-  private final Map<String, Integer> first = new HashMap<>();
+  private final Map<String, Seen> first = new HashMap<>();
+
+  /** The first row that was seen of a part, and when. */
+  private record Seen(int epoch, long nanos) {}
+
   private final Thread thread = new Thread(this::watch, "fold-progress");
 
-  FoldProgress(RunFolder run, List<String> parts, int epochs, Consumer<String> log)
-      throws IOException {
+  FoldProgress(RunFolder run, List<String> parts, int epochs, Consumer<String> log) {
     this.run = run;
     this.parts = parts;
     this.epochs = epochs;
     this.log = log;
-    for (String part : parts) {
-      first.put(part, last(part));
-    }
     thread.setDaemon(true);
     thread.start();
-  }
-
-  private int last(String part) throws IOException {
-    List<EpochRow> rows = rows(part);
-    return rows.isEmpty() ? 0 : rows.get(rows.size() - 1).epoch();
   }
 
   private List<EpochRow> rows(String part) throws IOException {
@@ -67,6 +61,7 @@ final class FoldProgress implements AutoCloseable {
         continue;
       }
       EpochRow row = rows.get(rows.size() - 1);
+      first.putIfAbsent(part, new Seen(row.epoch(), System.nanoTime()));
       Integer before = told.put(part, row.epoch());
       if (before == null || before != row.epoch()) {
         log.accept(line(part, row));
@@ -81,9 +76,9 @@ final class FoldProgress implements AutoCloseable {
     append(line, "  loss %.4f", row.loss());
     append(line, "  dev UAR %.3f", row.devUar());
     append(line, "  %.0f audio s/s", row.audioSecondsPerSecond());
-    int done = row.epoch() - first.get(part);
+    int done = row.epoch() - first.get(part).epoch();
     if (done > 0 && row.epoch() < epochs) {
-      double elapsed = (System.nanoTime() - start) / 1e9;
+      double elapsed = (System.nanoTime() - first.get(part).nanos()) / 1e9;
       append(line, "  at most %.0f s to go", elapsed / done * (epochs - row.epoch()));
     }
     return line.toString();
