@@ -51,6 +51,7 @@ final class BundlePublisher {
         new ModelManifest(
             ModelManifest.FORMAT_VERSION,
             spec,
+            null,
             config.encoder(),
             "roberta",
             config.dims(),
