@@ -18,7 +18,7 @@
 #   CASE           KIND:SIZE:HEAP[:RUNNER]; KIND is clips (SIZE is how many files) or hours (SIZE is how many hours
 #                  in one file). RUNNER is
 #                  FlinkRunner unless named. Default: clips:500:512m clips:5000:512m hours:10:512m
-# Environment: LIMIT_S, the longest that a case may run (default 900).
+# Environment: LIMIT_S, the longest that a case may run (default 900); OPTIONS, further options of annotate.
 # Build first: ./mvnw -q -pl training -am compile. Needs: java 17, ffmpeg, ffprobe, GNU time (/usr/bin/time).
 # The archives lie in a folder of TMPDIR that is deleted at the end.
 set -euo pipefail
@@ -39,7 +39,7 @@ trap 'rm -rf "$tmp"' EXIT
 mapfile -t clips < <(find "$corpus" -type f \( -name '*.flac' -o -name '*.wav' \) | sort)
 [ ${#clips[@]} -gt 0 ] || { echo "$corpus holds no .flac and no .wav file" >&2; exit 2; }
 
-(cd "$here" && ./mvnw -o -q -B -pl training dependency:build-classpath -Dmdep.outputFile="$tmp/classpath" >&2)
+(cd "$here" && ./mvnw -o -q -B -pl training -am compile dependency:build-classpath -Dmdep.outputFile="$tmp/classpath" >&2)
 classpath="$here/training/target/classes:$here/beam-transforms/target/classes:$(cat "$tmp/classpath")"
 
 # An archive of $1 clips under different names.
@@ -82,9 +82,10 @@ for case in "${cases[@]}"; do
   esac
   status=0
   rm -rf "$tmp/out"
+  # shellcheck disable=SC2086 # several options
   /usr/bin/time -q -o "$tmp/time" -f '%M %e' timeout "${LIMIT_S:-900}" \
     java "-Xmx$heap" "${flags[@]}" -cp "$classpath" io.gemoclap.cli.Gemoclap annotate \
-    --input="$input" --output="$tmp/out" -- --runner="$runner" > "$tmp/log" 2>&1 || status=$?
+    --input="$input" --output="$tmp/out" ${OPTIONS:-} -- --runner="$runner" > "$tmp/log" 2>&1 || status=$?
   read -r kib seconds < "$tmp/time"
   segments=$({ cat "$tmp"/out/annotations-*.jsonl 2> /dev/null || true; } | wc -l)
   outcome=passed

@@ -9,6 +9,11 @@ import io.gemoclap.embed.SpeechEmbedding;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.features.ExtractFeatures;
 import io.gemoclap.features.FeatureSpec;
+import io.gemoclap.features.Normalization;
+import io.gemoclap.features.NormalizationSpec;
+import io.gemoclap.features.NormalizeFeatures;
+import io.gemoclap.features.SpeechFeatures;
+import io.gemoclap.model.ModelManifest;
 import io.gemoclap.score.EmotionScores;
 import io.gemoclap.score.RecordingSummary;
 import io.gemoclap.score.ScoreEmotions;
@@ -18,6 +23,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javax.annotation.Nullable;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -37,35 +43,55 @@ import org.apache.beam.sdk.values.TupleTag;
  * result.toTuple().apply(WriteAnnotations.to("/data/annotations"));
  * }</pre>
  *
- * <p>Composes the stages with their defaults; {@link #decodingWith}, {@link #embeddingWith} and
- * {@link #scoringWith} replace one. Bounded input, or unbounded input that is windowed. Every
- * recording and segment ends in exactly one place: the scores or the failures.
+ * <p>Composes the stages with their defaults; {@link #decodingWith}, {@link #normalizedBy}, {@link
+ * #embeddingWith} and {@link #scoringWith} replace one. Bounded input, or unbounded input that is
+ * windowed. Every recording and segment ends in exactly one place: the scores or the failures.
  */
 public final class AnnotateSpeech
     extends PTransform<PCollection<Recording>, AnnotateSpeech.Result> {
+  private final String bundle;
   private final FeatureSpec spec;
+  private final @Nullable NormalizationSpec normalization;
   private final DecodeAudio decode;
   private final EmbedSpeech embed;
   private final ScoreEmotions score;
 
   private AnnotateSpeech(
-      FeatureSpec spec, DecodeAudio decode, EmbedSpeech embed, ScoreEmotions score) {
+      String bundle,
+      FeatureSpec spec,
+      @Nullable NormalizationSpec normalization,
+      DecodeAudio decode,
+      EmbedSpeech embed,
+      ScoreEmotions score) {
+    this.bundle = bundle;
     this.spec = spec;
+    this.normalization = normalization;
     this.decode = decode;
     this.embed = embed;
     this.score = score;
   }
 
   /**
-   * Annotates with a bundle, whose manifest is read here.
+   * Annotates with a bundle, whose manifest is read here. Features are standardised as they were
+   * for its training.
    *
    * @param bundle URI of a bundle on any Beam file system, or {@link LocalBundles#BUNDLED}
-   * @throws IOException when the bundle is missing or of an unknown version
+   * @throws IOException when the bundle is missing, of an unknown version, or at odds with itself
    */
   public static AnnotateSpeech with(String bundle) throws IOException {
-    FeatureSpec spec = LocalBundles.manifest(bundle).featureSpec();
+    ModelManifest manifest = LocalBundles.manifest(bundle);
+    FeatureSpec spec = manifest.featureSpec();
+    NormalizationSpec normalization = manifest.normalization();
+    int columns = spec.extractor().dims();
+    if (normalization != null && normalization.dims() != columns) {
+      throw new IOException(
+          "Bundle '%s' cannot be used: its features have %d columns, its normalisation %d"
+              .formatted(bundle, columns, normalization.dims()));
+    }
     return new AnnotateSpeech(
+        bundle,
         spec,
+        normalization,
         DecodeAudio.recordings().withSampleRate(spec.sampleRate()),
         EmbedSpeech.with(bundle),
         ScoreEmotions.with(bundle));
@@ -73,17 +99,38 @@ public final class AnnotateSpeech
 
   /** Other decoding settings; the sampling rate stays the model's. */
   public AnnotateSpeech decodingWith(DecodeAudio decode) {
-    return new AnnotateSpeech(spec, decode.withSampleRate(spec.sampleRate()), embed, score);
+    return new AnnotateSpeech(
+        bundle, spec, normalization, decode.withSampleRate(spec.sampleRate()), embed, score);
+  }
+
+  /**
+   * Standardises features otherwise than the bundle says: by recording and channel, or by the
+   * metadata {@code speaker}. {@code NONE} collects no statistics: a model that was trained on
+   * standardised features then gets them measured by its corpus alone.
+   *
+   * @throws IllegalArgumentException if statistics are asked for, but the bundle was trained
+   *     without
+   */
+  public AnnotateSpeech normalizedBy(Normalization by) {
+    if (normalization == null && by != Normalization.NONE) {
+      throw new IllegalArgumentException(
+          ("Bundle '%s' was trained without normalisation and holds no statistics of its corpus to"
+                  + " start from; train a model with --normalize=%s, or annotate with"
+                  + " --normalize=none")
+              .formatted(bundle, by));
+    }
+    NormalizationSpec other = normalization == null ? null : normalization.groupedBy(by);
+    return new AnnotateSpeech(bundle, spec, other, decode, embed, score);
   }
 
   /** Other embedding settings, of the same bundle. */
   public AnnotateSpeech embeddingWith(EmbedSpeech embed) {
-    return new AnnotateSpeech(spec, decode, embed, score);
+    return new AnnotateSpeech(bundle, spec, normalization, decode, embed, score);
   }
 
   /** Other scoring settings, of the same bundle. */
   public AnnotateSpeech scoringWith(ScoreEmotions score) {
-    return new AnnotateSpeech(spec, decode, embed, score);
+    return new AnnotateSpeech(bundle, spec, normalization, decode, embed, score);
   }
 
   @Override
@@ -91,13 +138,13 @@ public final class AnnotateSpeech
     List<PCollection<Failure>> failures = new ArrayList<>();
     DecodeAudio.Result audio = recordings.apply("DecodeAudio", decode);
     failures.add(audio.failures());
+    PCollection<SpeechFeatures> features =
+        audio.segments().apply("ExtractFeatures", ExtractFeatures.of(spec)).failuresTo(failures);
+    if (normalization != null) {
+      features = features.apply("NormalizeFeatures", NormalizeFeatures.with(normalization));
+    }
     PCollection<SpeechEmbedding> embeddings =
-        audio
-            .segments()
-            .apply("ExtractFeatures", ExtractFeatures.of(spec))
-            .failuresTo(failures)
-            .apply("EmbedSpeech", embed)
-            .failuresTo(failures);
+        features.apply("EmbedSpeech", embed).failuresTo(failures);
     PCollection<EmotionScores> scores =
         embeddings.apply("ScoreEmotions", score).failuresTo(failures);
     return new Result(

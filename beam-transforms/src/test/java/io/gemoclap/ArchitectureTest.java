@@ -87,7 +87,9 @@ final class ArchitectureTest {
               resideInAPackage("io.gemoclap..")
                   .and(not(resideInAPackage("io.gemoclap.model")))
                   .and(
-                      not(nameMatching("io\\.gemoclap\\.features\\.Feature(Matrix|Spec|Part).*"))));
+                      not(
+                          nameMatching(
+                              "io\\.gemoclap\\.features\\.(Feature(Matrix|Spec|Part)|Normalization).*"))));
 
   @ArchTest
   static final ArchRule MODEL_KNOWS_NO_BEAM =

@@ -33,7 +33,28 @@ final class FlinkParityIT {
   void flinkAnnotatesTheSamplesAsTheDirectRunnerDoes() throws IOException {
     List<Path> files = files(Path.of("examples", "samples").toAbsolutePath());
     assertEquals(15, files.size());
-    compare(files);
+    compare(files, LocalBundles.BUNDLED);
+  }
+
+  @Test
+  void flinkNormalizesTheSamplesAsTheDirectRunnerDoes() throws IOException {
+    List<Path> files = files(Path.of("examples", "samples").toAbsolutePath());
+    Path bundle = NormalizedBundle.write(folder.resolve("bundle"));
+
+    Map<String, JsonNode> normalized = compare(files, bundle.toString());
+
+    long changed =
+        annotate(files, LocalBundles.BUNDLED, "plain").entrySet().stream()
+            .filter(plain -> differ(plain.getValue(), normalized.get(plain.getKey())))
+            .count();
+    assertEquals(normalized.size(), changed, "rows that normalising changed");
+  }
+
+  private static boolean differ(JsonNode one, JsonNode other) {
+    String label = one.get("emotion").asText();
+    double shift =
+        one.get("scores").get(label).asDouble() - other.get("scores").get(label).asDouble();
+    return Math.abs(shift) > 10 * TOLERANCE;
   }
 
   @Test
@@ -42,7 +63,7 @@ final class FlinkParityIT {
     Path root = data == null ? Path.of("..", "shared", "data") : Path.of(data);
     Path audio = root.resolve("emodb").resolve("audio").toAbsolutePath().normalize();
     assumeTrue(Files.isDirectory(audio), "no folder " + audio + " (set GEMOCLAP_DATA)");
-    compare(files(audio));
+    compare(files(audio), LocalBundles.BUNDLED);
   }
 
   private static List<Path> files(Path folder) throws IOException {
@@ -51,21 +72,28 @@ final class FlinkParityIT {
     }
   }
 
-  private void compare(List<Path> files) throws IOException {
+  private Map<String, JsonNode> compare(List<Path> files, String bundle) throws IOException {
     Map<String, JsonNode> direct =
         annotate(
             files,
+            bundle,
             "direct",
             "--runner=DirectRunner",
             "--enforceImmutability=false",
             "--enforceEncodability=false");
     Map<String, JsonNode> flink =
         annotate(
-            files, "flink", "--runner=FlinkRunner", "--flinkMaster=[local]", "--parallelism=2");
+            files,
+            bundle,
+            "flink",
+            "--runner=FlinkRunner",
+            "--flinkMaster=[local]",
+            "--parallelism=2");
 
     assertTrue(direct.size() >= files.size(), direct.size() + " rows");
     assertEquals(direct.keySet(), flink.keySet());
     direct.forEach((id, row) -> assertSame(row, flink.get(id)));
+    return direct;
   }
 
   private static void assertSame(JsonNode direct, JsonNode flink) {
@@ -89,15 +117,15 @@ final class FlinkParityIT {
     }
   }
 
-  private Map<String, JsonNode> annotate(List<Path> files, String name, String... options)
-      throws IOException {
+  private Map<String, JsonNode> annotate(
+      List<Path> files, String bundle, String name, String... options) throws IOException {
     Path output = folder.resolve(name);
     Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.fromArgs(options).create());
     pipeline
         .apply(
             Create.of(files.stream().map(file -> Recording.file(file.toString())).toList())
                 .withCoder(RecordingCoder.of()))
-        .apply(AnnotateSpeech.with(LocalBundles.BUNDLED))
+        .apply(AnnotateSpeech.with(bundle))
         .toTuple()
         .apply(WriteAnnotations.to(output.toString()));
     assertEquals(PipelineResult.State.DONE, pipeline.run().waitUntilFinish());

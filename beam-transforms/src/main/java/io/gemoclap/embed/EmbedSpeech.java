@@ -13,7 +13,8 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 
 /**
- * Embeds speech with the audio tower of a GEmo-CLAP bundle.
+ * Embeds speech with the audio tower of a GEmo-CLAP bundle. If its manifest names a normalisation,
+ * the features must have passed through {@code NormalizeFeatures}.
  *
  * <p>Batches form inside a Beam bundle from a buffer sorted by length, capped by padded audio
  * seconds and by count, and are flushed at the bundle's end, so on unbounded input nothing waits

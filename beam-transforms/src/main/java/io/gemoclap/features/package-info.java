@@ -5,7 +5,8 @@
  * matters (sampling rate, window, hop, transform size, bins, frequencies); a model bundle carries
  * one. {@link io.gemoclap.features.FeatureExtractor} computes it, equal within rounding to the
  * reference that the spec names: librosa, Whisper, Kaldi or wav2vec2's feature extractor. {@link
- * io.gemoclap.features.FeatureStatistics} summarises a matrix over time.
+ * io.gemoclap.features.FeatureNormalizer} standardises it with the statistics of its recording or
+ * speaker.
  *
  * <p>Of ours this package imports {@code audio} and {@code failure} only. The workers, which is
  * everything that these references know of, import no Beam.

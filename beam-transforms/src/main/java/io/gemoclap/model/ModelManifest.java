@@ -1,9 +1,11 @@
 package io.gemoclap.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.gemoclap.features.FeatureSpec;
+import io.gemoclap.features.NormalizationSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,8 @@ import java.util.Map;
  *
  * @param formatVersion {@link #FORMAT_VERSION}
  * @param featureSpec the features that the audio tower eats
+ * @param normalization how the features were standardised for training, and are to be for
+ *     annotation; null if they were not
  * @param audioEncoder kind of the audio encoder
  * @param textEncoder kind of the text encoder
  * @param dims size of the shared space
@@ -31,6 +35,7 @@ import java.util.Map;
 public record ModelManifest(
     int formatVersion,
     FeatureSpec featureSpec,
+    @JsonInclude(JsonInclude.Include.NON_NULL) NormalizationSpec normalization,
     String audioEncoder,
     String textEncoder,
     int dims,
@@ -75,6 +80,7 @@ public record ModelManifest(
     return new ModelManifest(
         formatVersion,
         featureSpec,
+        normalization,
         audioEncoder,
         textEncoder,
         dims,

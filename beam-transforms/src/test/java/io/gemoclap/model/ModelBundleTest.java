@@ -1,11 +1,15 @@
 package io.gemoclap.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gemoclap.features.FeatureSpec;
+import io.gemoclap.features.Normalization;
+import io.gemoclap.features.NormalizationSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +30,10 @@ final class ModelBundleTest {
           ModelBundle.TOKENIZER,
           ModelBundle.HEADS);
 
+  private static final String NORMALIZATION =
+      "\"normalization\" : {\"by\" : \"%s\", \"prior_weight\" : 8, \"means\" : [1.5],"
+          + " \"deviations\" : [0.25]}, ";
+
   @TempDir private Path temp;
   private Path folder;
 
@@ -33,6 +41,7 @@ final class ModelBundleTest {
     return new ModelManifest(
         ModelManifest.FORMAT_VERSION,
         FeatureSpec.emotionFunctionals(),
+        null,
         "functionals",
         "roberta",
         128,
@@ -86,6 +95,30 @@ final class ModelBundleTest {
     assertEquals(16, before.length());
     assertEquals(before, ModelBundle.id(Files.readAllBytes(folder.resolve(ModelBundle.MANIFEST))));
     assertNotEquals(before, ModelBundle.seal(folder, manifest(2)).id());
+  }
+
+  @Test
+  void aBundleWithoutNormalisationSaysNothingOfIt() throws IOException {
+    String text = Files.readString(folder.resolve(ModelBundle.MANIFEST));
+    assertFalse(text.contains("normalization"), text);
+    assertNull(ModelBundle.open(folder).manifest().normalization());
+  }
+
+  @Test
+  void aBundleKeepsItsNormalisation() throws IOException {
+    edit("\"audio_encoder\"", NORMALIZATION.formatted("speaker") + "\"audio_encoder\"");
+    NormalizationSpec read = ModelBundle.open(folder).manifest().normalization();
+    assertEquals(
+        new NormalizationSpec(Normalization.SPEAKER, 8, List.of(1.5f), List.of(0.25f)), read);
+
+    ModelBundle sealed = ModelBundle.seal(folder, ModelBundle.open(folder).manifest());
+    assertEquals(read, sealed.manifest().normalization());
+  }
+
+  @Test
+  void anUnknownNormalisationIsRefused() throws IOException {
+    edit("\"audio_encoder\"", NORMALIZATION.formatted("planet") + "\"audio_encoder\"");
+    assertTrue(refusal().contains("planet"));
   }
 
   @Test

@@ -4,15 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gemoclap.NormalizedBundle;
 import io.gemoclap.Written;
 import io.gemoclap.embed.LocalBundles;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +29,9 @@ import picocli.CommandLine;
 final class CommandLineIT {
   private static final String SAMPLE =
       Path.of("examples", "samples", "de_male_angry.wav").toAbsolutePath().toString();
+
+  private static final String TALK = SAMPLE.replace("de_male_angry.wav", "conversation.ogg");
+  private static final String TWO_VOICES = SAMPLE.replace("de_male_angry.wav", "de_male_sad.m4a");
 
   @TempDir private Path folder;
   private Path output;
@@ -137,19 +144,7 @@ final class CommandLineIT {
   }
 
   private Path bundle() throws IOException {
-    Path bundle = folder.resolve("bundle");
-    for (String name : LocalBundles.manifest(LocalBundles.BUNDLED).files().keySet()) {
-      copy(bundle, name);
-    }
-    copy(bundle, "gemoclap.json");
-    return bundle;
-  }
-
-  private static void copy(Path bundle, String name) throws IOException {
-    Files.createDirectories(bundle.resolve(name).getParent());
-    try (InputStream in = LocalBundles.class.getResourceAsStream("/io/gemoclap/bundled/" + name)) {
-      Files.copy(in, bundle.resolve(name));
-    }
+    return NormalizedBundle.copy(folder.resolve("bundle"));
   }
 
   @Test
@@ -189,6 +184,8 @@ final class CommandLineIT {
         "--segment=fixed:0/1  | --segment=fixed:0/1: ",
         "--segment=fixed:NaN/1| --segment=fixed:NaN/1: ",
         "--channels=left      | --channels is mix or split, not 'left'",
+        "--normalize=voice    | expected one of [NONE, RECORDING, SPEAKER]",
+        "--normalize=speaker  | train a model with --normalize=speaker, or annotate with",
         "--format=xml         | --format is jsonl or parquet, not 'xml'",
         "--top-k=0            | topK is 0, but must be at least 1",
         "--top-k=many         | Invalid value for option '--top-k'",
@@ -209,6 +206,65 @@ final class CommandLineIT {
   @Test
   void aMissingOptionIsNamed() {
     gemoclap("annotate", "--input=" + SAMPLE).failsWith(2, "'--output=<output>'");
+  }
+
+  /**
+   * Probabilities by segment of two stretches of Kim, one of Kim, and one of Ada and one of Kim.
+   */
+  private Map<String, JsonNode> scores(String model, String... options) throws IOException {
+    Path manifest = folder.resolve("list.csv");
+    Files.writeString(
+        manifest,
+        String.join(
+            "\n",
+            "path,start_s,end_s,speaker",
+            TALK + ",0,3,Kim",
+            TALK + ",3,6,Kim",
+            SAMPLE + ",0,1,Kim",
+            TWO_VOICES + ",0,1,Kim",
+            TWO_VOICES + ",1,2,Ada"));
+    String[] all = Arrays.copyOf(options, options.length + 2);
+    all[options.length] = "--model=" + model;
+    all[options.length + 1] = "--overwrite";
+    Run run = annotate(manifest.toString(), all);
+    assertEquals(0, run.status, run.err);
+    Map<String, JsonNode> scores = new TreeMap<>();
+    for (JsonNode row : Written.jsonLines(output, "annotations")) {
+      scores.put(row.get("segment_id").asText(), row.get("scores"));
+    }
+    assertEquals(5, scores.size());
+    return scores;
+  }
+
+  private static boolean same(JsonNode one, JsonNode other) {
+    double distance = 0;
+    for (String label : (Iterable<String>) one::fieldNames) {
+      distance += Math.abs(one.get(label).asDouble() - other.get(label).asDouble());
+    }
+    return distance < 1e-4;
+  }
+
+  /** The prior of the bundle leaves features as they are, so that by none it is the bundled one. */
+  @Test
+  void featuresAreNormalizedAsTheModelWasTrainedUnlessToldOtherwise() throws IOException {
+    String model = NormalizedBundle.write(folder.resolve("normalized")).toString();
+
+    Map<String, JsonNode> plain = scores(LocalBundles.BUNDLED);
+    Map<String, JsonNode> none = scores(model, "--normalize=none");
+    Map<String, JsonNode> trained = scores(model);
+    Map<String, JsonNode> recording = scores(model, "--normalize=recording");
+    Map<String, JsonNode> speaker = scores(model, "--normalize=SPEAKER");
+
+    for (String segment : plain.keySet()) {
+      assertTrue(same(plain.get(segment), none.get(segment)), segment);
+      assertFalse(same(plain.get(segment), trained.get(segment)), segment);
+      assertTrue(same(trained.get(segment), recording.get(segment)), segment);
+      // Kim has three segments in two recordings; the recording of two voices stays by itself.
+      assertEquals(
+          segment.startsWith(TWO_VOICES),
+          same(recording.get(segment), speaker.get(segment)),
+          segment);
+    }
   }
 
   @ParameterizedTest

@@ -57,6 +57,7 @@ final class Fixtures {
     return new ModelManifest(
         ModelManifest.FORMAT_VERSION,
         FeatureSpec.emotionFunctionals(),
+        null,
         LogMelConvEncoder.KIND,
         "roberta",
         DIMS,

@@ -6,6 +6,7 @@ import io.gemoclap.audio.DecodeAudio;
 import io.gemoclap.audio.Segmenter;
 import io.gemoclap.embed.EmbedSpeech;
 import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.features.Normalization;
 import io.gemoclap.score.LabelSet;
 import io.gemoclap.score.PromptTemplates;
 import io.gemoclap.score.ScoreEmotions;
@@ -42,7 +43,7 @@ final class AnnotateCommand implements Callable<Integer> {
       required = true,
       description =
           "A folder, a file, a pattern such as 'archive/**.mp3', or a manifest (.csv, .jsonl with"
-              + " path and perhaps start_s, end_s).")
+              + " path and perhaps start_s, end_s, speaker).")
   private String input;
 
   @Option(names = "--output", required = true, description = "Folder for the results.")
@@ -79,6 +80,14 @@ final class AnnotateCommand implements Callable<Integer> {
       defaultValue = "mix",
       description = "mix (mean of the channels, default) or split.")
   private String channels;
+
+  @Option(
+      names = "--normalize",
+      description =
+          "Whose statistics standardise the features: none, recording (its own, by channel), or"
+              + " speaker (those of the manifest's column of this name). Default: as the model was"
+              + " trained.")
+  private Normalization normalize;
 
   @Option(
       names = "--format",
@@ -143,11 +152,19 @@ final class AnnotateCommand implements Callable<Integer> {
     }
     score = templates == null ? score : score.withTemplates(PromptTemplates.read(templates));
     LocalBundles.fetch(model);
-    return AnnotateSpeech.with(model)
+    return normalized(AnnotateSpeech.with(model))
         .decodingWith(
             DecodeAudio.recordings().withSegmenter(segmenter(inputs)).withChannels(channelMode()))
         .embeddingWith(EmbedSpeech.with(model).withGpu(gpu))
         .scoringWith(score);
+  }
+
+  private AnnotateSpeech normalized(AnnotateSpeech annotate) {
+    try {
+      return normalize == null ? annotate : annotate.normalizedBy(normalize);
+    } catch (IllegalArgumentException e) {
+      throw new WrongUsageException(e.getMessage(), e);
+    }
   }
 
   private Segmenter segmenter(Inputs inputs) {

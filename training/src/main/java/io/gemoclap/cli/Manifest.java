@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.gemoclap.audio.Recording;
 import io.gemoclap.audio.Span;
+import io.gemoclap.features.NormalizeFeatures;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.channels.Channels;
@@ -24,7 +25,7 @@ import org.apache.beam.sdk.io.fs.ResourceId;
  * A list of recordings: CSV with a header or JSON Lines, with {@code path} and, optionally, {@code
  * start_s} and {@code end_s}. Other columns become metadata. Relative paths are relative to the
  * manifest. Several rows of one path are several segments of one recording, which is decoded once;
- * it keeps the metadata of its first row.
+ * it keeps the metadata of its first row, but a speaker only if all of them name the same.
  */
 final class Manifest {
   private Manifest() {}
@@ -93,6 +94,9 @@ final class Manifest {
     }
     Map<String, String> metadata = new LinkedHashMap<>(rows.get(0));
     metadata.keySet().removeAll(List.of("path", "start_s", "end_s"));
+    if (rows.stream().map(row -> row.get(NormalizeFeatures.SPEAKER)).distinct().count() > 1) {
+      metadata.remove(NormalizeFeatures.SPEAKER);
+    }
     metadata.values().removeIf(value -> value == null || value.isEmpty());
     return Recording.file(path).withMetadata(metadata).withSpans(spans);
   }

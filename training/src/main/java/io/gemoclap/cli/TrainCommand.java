@@ -2,6 +2,7 @@ package io.gemoclap.cli;
 
 import io.gemoclap.features.FeaturePart.Preset;
 import io.gemoclap.features.FeatureSpec;
+import io.gemoclap.features.Normalization;
 import io.gemoclap.training.corpus.Corpus;
 import io.gemoclap.training.fit.TrainConfig;
 import io.gemoclap.training.folds.FoldScheme;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -85,6 +87,20 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(names = "--copies", defaultValue = "5", description = "Perturbed copies of utterances.")
   private int copies;
+
+  @Option(
+      names = "--normalize",
+      defaultValue = "none",
+      description =
+          "Standardise features with the unlabelled statistics of the same recording or speaker:"
+              + " none, recording or speaker. The bundle then asks for the same.")
+  private String normalize;
+
+  @Option(
+      names = "--prior-weight",
+      defaultValue = "4",
+      description = "Utterances of a speaker that the corpus's statistics weigh as much as.")
+  private double priorWeight;
 
   @Option(names = "--layers", defaultValue = "1", description = "Layers of the audio encoder.")
   private int layers;
@@ -157,6 +173,8 @@ final class TrainCommand implements Callable<Integer> {
             spec(),
             copies,
             seed,
+            normalization(),
+            priorWeight,
             carriedOut.features,
             carriedOut.checkpointSeconds,
             carriedOut.memory,
@@ -200,6 +218,18 @@ final class TrainCommand implements Callable<Integer> {
       return FoldScheme.parse(folds).split(read, devShare, seed);
     } catch (IllegalArgumentException e) {
       throw new WrongUsageException("--folds: " + e.getMessage(), e);
+    }
+  }
+
+  private Normalization normalization() {
+    if (!(priorWeight > 0)) {
+      throw new WrongUsageException("--prior-weight is above 0, not " + priorWeight);
+    }
+    try {
+      return Normalization.valueOf(normalize.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new WrongUsageException(
+          "--normalize is none, recording or speaker, not '" + normalize + "'", e);
     }
   }
 

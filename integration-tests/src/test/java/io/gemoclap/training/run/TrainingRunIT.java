@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gemoclap.features.FeatureSpec;
+import io.gemoclap.features.Normalization;
 import io.gemoclap.model.GEmoClap;
 import io.gemoclap.model.ModelBundle;
 import io.gemoclap.training.SineCorpus;
@@ -86,6 +87,8 @@ final class TrainingRunIT {
             FeatureSpec.emotionFunctionals(),
             1,
             1,
+            Normalization.NONE,
+            4,
             features.toString(),
             0,
             "512m",

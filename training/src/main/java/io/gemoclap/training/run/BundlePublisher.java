@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 import io.gemoclap.features.FeatureMatrix;
+import io.gemoclap.features.GroupStatistics;
+import io.gemoclap.features.NormalizationSpec;
 import io.gemoclap.model.BundleWriter;
 import io.gemoclap.model.ByteLevelBpe;
 import io.gemoclap.model.ModelBundle;
@@ -34,9 +36,15 @@ final class BundlePublisher {
   /**
    * Writes the bundle, replacing what an interrupted attempt left.
    *
+   * @param normalization how features were standardised, or null
    * @param calibrated what the folds say of it; null for a fold, which is not calibrated
    */
-  ModelBundle publish(Path folder, TwoTowers towers, FoldTrainer trainer, Calibrated calibrated)
+  ModelBundle publish(
+      Path folder,
+      TwoTowers towers,
+      FoldTrainer trainer,
+      NormalizationSpec normalization,
+      Calibrated calibrated)
       throws IOException {
     if (Files.exists(folder)) {
       MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
@@ -52,6 +60,7 @@ final class BundlePublisher {
         new ModelManifest(
             ModelManifest.FORMAT_VERSION,
             job.spec(),
+            normalization,
             job.config().network().encoder(),
             "roberta",
             job.config().network().dims(),
@@ -66,6 +75,9 @@ final class BundlePublisher {
             "Apache-2.0",
             Map.of());
     FeatureMatrix clip = ReferenceClip.features(job.spec());
+    if (normalization != null) {
+      clip = normalization.normalizer().normalize(clip, GroupStatistics.none());
+    }
     String card =
         calibrated == null
             ? "# A fold's model\n\nTrained on a part of "

@@ -81,31 +81,56 @@ public final class FoldWorker {
             : null;
     TrainConfig config = all ? forEpochs(calibrated.epochs()) : job.config();
     Path folder = run.part(part);
-    Examples test = examples(prepared, fold.test());
+    List<Utterance> usable = prepared.usable(fold.train());
+    Normalized train = new Normalized(job, prepared.examples(usable));
+    Examples rawTest = examples(prepared, fold.test());
+    Examples test = train.alike(rawTest);
     ByteLevelBpe bpe = Tokens.of(wordings, job.labels());
     FoldJudge judge =
         new FoldJudge(
-            fold.name(), job.labels(), wordings, examples(prepared, fold.dev()), test, folder);
+            fold.name(),
+            job.labels(),
+            wordings,
+            train.alike(examples(prepared, fold.dev())),
+            test,
+            folder);
     try (FoldTrainer trainer =
             new FoldTrainer(config, job.labels(), wordings, bpe, run.textWeights());
         TextTokenizer tokenizer = TextTokenizer.of(bpe)) {
       trainer.withCheckpoints(
           folder.resolve("checkpoint"), Duration.ofMillis((long) (1000 * job.checkpointSeconds())));
-      List<Utterance> usable = prepared.usable(fold.train());
-      Examples train = prepared.examples(usable);
-      TwoTowers towers = trainer.train(usable, train, judge);
+      TwoTowers towers = trainer.train(usable, train.examples(), judge);
       new BundlePublisher(job, wordings, bpe)
-          .publish(folder.resolve("bundle"), towers, trainer, calibrated);
+          .publish(folder.resolve("bundle"), towers, trainer, train.prior(), calibrated);
       if (!all) {
-        try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
-          Embedder embedder = new Embedder(towers, tokenizer, manager);
-          RunFolder.writeJson(
-              folder.resolve("synonyms.json"),
-              SynonymFigures.of(embedder, wordings, job.labels(), towers.scaleAudio(), test));
-        }
+        measure(folder, towers, tokenizer, train, rawTest, test);
       }
       RunFolder.writeJson(folder.resolve(DONE), config);
       trainer.clearCheckpoints();
+    }
+  }
+
+  /** What reports need besides the predictions. */
+  private void measure(
+      Path folder,
+      TwoTowers towers,
+      TextTokenizer tokenizer,
+      Normalized train,
+      Examples rawTest,
+      Examples test)
+      throws IOException {
+    try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+      Embedder embedder = new Embedder(towers, tokenizer, manager);
+      double scale = towers.scaleAudio();
+      RunFolder.writeJson(
+          folder.resolve("synonyms.json"),
+          SynonymFigures.of(embedder, wordings, job.labels(), scale, test));
+      if (train.prior() != null && rawTest != null) {
+        ZeroShot zeroShot = new ZeroShot(embedder, wordings, job.labels(), scale);
+        RunFolder.writeRows(
+            folder.resolve("availability.jsonl"),
+            Availability.of(rawTest, train.prior(), job.labels(), embedder, zeroShot));
+      }
     }
   }
 

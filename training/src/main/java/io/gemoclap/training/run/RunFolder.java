@@ -39,6 +39,7 @@ record RunFolder(Path root) {
       String session,
       Gender gender,
       String emotion,
+      String recording,
       Double start,
       Double end) {
     static Row of(Utterance u) {
@@ -49,6 +50,7 @@ record RunFolder(Path root) {
           u.session(),
           u.gender(),
           u.emotion(),
+          u.recording().isEmpty() ? null : u.recording(),
           u.span().map(Span::startSeconds).orElse(null),
           u.span().map(Span::endSeconds).orElse(null));
     }
@@ -59,6 +61,7 @@ record RunFolder(Path root) {
           .session(session)
           .gender(gender)
           .label(emotion, emotion)
+          .recording(recording == null ? "" : recording)
           .span(end == null ? null : new Span(start, end))
           .build();
     }

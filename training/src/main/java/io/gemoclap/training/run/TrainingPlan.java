@@ -1,6 +1,7 @@
 package io.gemoclap.training.run;
 
 import io.gemoclap.features.FeatureSpec;
+import io.gemoclap.features.Normalization;
 import io.gemoclap.training.corpus.Corpus;
 import io.gemoclap.training.fit.TrainConfig;
 import io.gemoclap.training.folds.Folds;
@@ -16,6 +17,8 @@ import java.util.List;
  * @param spec the features
  * @param copies perturbed copies of each utterance
  * @param featureSeed decides the perturbations
+ * @param normalize whose statistics standardise the features
+ * @param priorWeight utterances of a group that the corpus weighs as much as; above 0
  * @param featuresFolder where features are kept, to be shared by runs; empty for the run's folder
  * @param checkpointSeconds least time from one checkpoint to the next
  * @param memory largest heap of a fold's JVM, as of {@code -Xmx}
@@ -28,6 +31,8 @@ public record TrainingPlan(
     FeatureSpec spec,
     int copies,
     long featureSeed,
+    Normalization normalize,
+    double priorWeight,
     String featuresFolder,
     double checkpointSeconds,
     String memory,

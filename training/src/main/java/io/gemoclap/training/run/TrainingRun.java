@@ -1,5 +1,6 @@
 package io.gemoclap.training.run;
 
+import io.gemoclap.features.Normalization;
 import io.gemoclap.model.FloatTensor;
 import io.gemoclap.model.Safetensors;
 import io.gemoclap.training.evaluate.ConfusionMatrix;
@@ -89,6 +90,8 @@ public final class TrainingRun {
             plan.config(),
             plan.spec(),
             plan.copies(),
+            plan.normalize(),
+            plan.priorWeight(),
             features,
             prepare.shardNames(),
             plan.checkpointSeconds());
@@ -98,6 +101,9 @@ public final class TrainingRun {
     int count = plan.folds().folds().size();
     train(IntStream.rangeClosed(1, count).mapToObj(Integer::toString).toList());
     Report report = report();
+    if (plan.normalize() != Normalization.NONE) {
+      availability();
+    }
     calibrate(report);
     train(List.of(RunFolder.FINAL));
     if (!FoldWorker.isDone(run.part(RunFolder.FINAL))) {
@@ -222,6 +228,9 @@ public final class TrainingRun {
     settings.put("folds", plan.folds().scheme());
     settings.put("copies", plan.copies());
     settings.put("features", plan.spec().toString());
+    if (plan.normalize() != Normalization.NONE) {
+      settings.put("prior_weight", plan.priorWeight());
+    }
     settings.put("network", config.network());
     settings.put("optimization", config.optimization());
     settings.put("sampling", config.sampling());
@@ -237,7 +246,7 @@ public final class TrainingRun {
         config.objective().variant().name(),
         config.objective().alpha(),
         config.objective().prompts().name().toLowerCase(Locale.ROOT).replace('_', '+'),
-        "none",
+        plan.normalize().toString(),
         config.seed(),
         settings,
         versions,
@@ -245,6 +254,30 @@ public final class TrainingRun {
         failed,
         started.toString(),
         (System.currentTimeMillis() - started.toEpochMilli()) / 1000.0);
+  }
+
+  /** Pools what the folds say of few known utterances of a group into {@code availability.csv}. */
+  private void availability() throws IOException {
+    Map<Integer, ConfusionMatrix> pooled = new LinkedHashMap<>();
+    for (int i = 1; i <= plan.folds().folds().size(); i++) {
+      Path file = run.part(Integer.toString(i)).resolve("availability.jsonl");
+      for (Availability row : RunFolder.rows(file, Availability.class)) {
+        pooled
+            .computeIfAbsent(row.known(), k -> ConfusionMatrix.of(plan.corpus().labels()))
+            .addAll(row.confusion());
+      }
+    }
+    List<String> lines = new ArrayList<>(List.of("known_utterances,war,uar"));
+    pooled.forEach(
+        (known, confusion) ->
+            lines.add(
+                String.format(
+                    Locale.ROOT,
+                    "%s,%.4f,%.4f",
+                    known == 0 ? "all" : known,
+                    confusion.scores().war(),
+                    confusion.scores().uar())));
+    Files.write(run.root().resolve("availability.csv"), lines);
   }
 
   /** Leaves for the final bundle what the folds say of it. */

@@ -1,0 +1,60 @@
+package io.gemoclap;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.features.Normalization;
+import io.gemoclap.features.NormalizationSpec;
+import io.gemoclap.model.ModelBundle;
+import io.gemoclap.model.ModelManifest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+
+/**
+ * The bundled model, said to have been trained on features that were normalised by recording. Its
+ * prior is 0 with deviation 1, which alone leaves features as they are.
+ */
+public final class NormalizedBundle {
+  private static final double PRIOR_WEIGHT = 4;
+
+  private NormalizedBundle() {}
+
+  /** Writes it into a folder that does not exist yet. */
+  public static Path write(Path folder) throws IOException {
+    copy(folder);
+    ModelManifest manifest = ModelBundle.open(folder).manifest();
+    int columns = manifest.featureSpec().extractor().dims();
+    Path file = folder.resolve(ModelBundle.MANIFEST);
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode edited = (ObjectNode) json.readTree(Files.readAllBytes(file));
+    edited.set(
+        "normalization",
+        json.valueToTree(
+            new NormalizationSpec(
+                Normalization.RECORDING,
+                PRIOR_WEIGHT,
+                Collections.nCopies(columns, 0f),
+                Collections.nCopies(columns, 1f))));
+    json.writeValue(file.toFile(), edited);
+    return folder;
+  }
+
+  /** Copies the bundled model as it is. */
+  public static Path copy(Path folder) throws IOException {
+    for (String name : LocalBundles.manifest(LocalBundles.BUNDLED).files().keySet()) {
+      copy(folder, name);
+    }
+    copy(folder, ModelBundle.MANIFEST);
+    return folder;
+  }
+
+  private static void copy(Path folder, String name) throws IOException {
+    Files.createDirectories(folder.resolve(name).getParent());
+    try (InputStream in = LocalBundles.class.getResourceAsStream("/io/gemoclap/bundled/" + name)) {
+      Files.copy(in, folder.resolve(name));
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.gemoclap.training.run;
+
+import io.gemoclap.features.Normalization;
+import io.gemoclap.features.NormalizationSpec;
+import io.gemoclap.training.fit.Examples;
+import io.gemoclap.training.prepare.GroupedExamples;
+import java.io.IOException;
+
+/** A training part standardised as the job says, and other parts alike: by the same prior. */
+final class Normalized {
+  private final Normalization by;
+  private final NormalizationSpec prior;
+  private final Examples examples;
+
+  /** Learns the prior from the raw training part. */
+  Normalized(RunJob job, Examples raw) throws IOException {
+    by = job.normalize();
+    if (by == Normalization.NONE) {
+      prior = null;
+      examples = raw;
+    } else {
+      GroupedExamples groups = GroupedExamples.collect(raw, by);
+      prior = groups.prior(job.priorWeight());
+      examples = groups.normalized(raw, prior);
+    }
+  }
+
+  /** The training part. */
+  Examples examples() {
+    return examples;
+  }
+
+  /** What the training part taught; null without normalisation. */
+  NormalizationSpec prior() {
+    return prior;
+  }
+
+  /**
+   * Another part, standardised with its own groups' statistics and the same prior; null of null.
+   */
+  Examples alike(Examples raw) throws IOException {
+    return prior == null || raw == null
+        ? raw
+        : GroupedExamples.collect(raw, by).normalized(raw, prior);
+  }
+}
