@@ -197,7 +197,7 @@ final class EmbedSpeechIT {
             .getDistributions()
             .iterator()
             .next()
-            .getAttempted();
+            .getCommitted();
     return latency.getCount();
   }
 
