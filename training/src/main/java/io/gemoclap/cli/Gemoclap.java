@@ -17,6 +17,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       AnnotateCommand.class,
       TrainCommand.class,
+      ExperimentCommand.class,
       CorpusCommand.class,
       ReportCommand.class,
       CompareCommand.class,

@@ -46,6 +46,10 @@ final class TrainingArchitectureTest {
       knowsOf("augment", training("folds", "prompts", "objective", "fit", "evaluate", "run"));
 
   @ArchTest
+  static final ArchRule PREPARING_KNOWS_NO_FOLD_AND_NO_SCORE =
+      knowsOf("prepare", training("folds", "prompts", "objective", "evaluate", "report", "run"));
+
+  @ArchTest
   static final ArchRule PROMPTS_KNOW_ONLY_THE_CORPUS =
       knowsOf("prompts", training("folds", "augment", "objective", "fit", "evaluate", "run"));
 
@@ -56,7 +60,7 @@ final class TrainingArchitectureTest {
 
   @ArchTest
   static final ArchRule FITTING_NEVER_SEES_FOLDS_OR_SCORES =
-      knowsOf("fit", training("folds", "evaluate", "run"));
+      knowsOf("fit", training("folds", "prepare", "evaluate", "report", "run"));
 
   @ArchTest
   static final ArchRule EVALUATION_SEES_NUMBERS_ALONE =

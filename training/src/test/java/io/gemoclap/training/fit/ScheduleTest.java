@@ -44,4 +44,12 @@ final class ScheduleTest {
       }
     }
   }
+
+  @Test
+  void aLinearScheduleFallsInAStraightLine() {
+    Schedule schedule = new Schedule(100, 0, Decay.LINEAR);
+    assertEquals(1, schedule.factor(0));
+    assertEquals(0.5, schedule.factor(50), 1e-12);
+    assertEquals(0.01, schedule.factor(99), 1e-12);
+  }
 }
