@@ -9,10 +9,14 @@ package io.gemoclap.features;
  */
 final class PitchCandidates {
   private static final int THRESHOLDS = 100;
-  private static final double FAVOUR = 2;
+  private static final double FALL = Math.exp(-2);
   private static final double NO_TROUGH = 0.01;
 
   private final double[] thresholds = new double[THRESHOLDS];
+
+  /** Share of the first of n troughs below a threshold; each next has e^-2 of the one before. */
+  private final double[] firstShares;
+
   private final int sampleRate;
   private final int minLag;
   private final int maxLag;
@@ -30,6 +34,10 @@ final class PitchCandidates {
     this.hz = new float[most];
     this.probabilities = new float[most];
     this.depths = new float[most];
+    this.firstShares = new double[most + 1];
+    for (int n = 1; n <= most; n++) {
+      firstShares[n] = (1 - FALL) / (1 - Math.pow(FALL, n));
+    }
     for (int i = 0; i < THRESHOLDS; i++) {
       thresholds[i] = beta((i + 1.0) / THRESHOLDS) - beta((double) i / THRESHOLDS);
     }
@@ -97,11 +105,11 @@ final class PitchCandidates {
         probabilities[deepest] += (float) (NO_TROUGH * thresholds[t]);
         continue;
       }
-      double share = thresholds[t] * (1 - Math.exp(-FAVOUR)) / (1 - Math.exp(-FAVOUR * below));
+      double share = thresholds[t] * firstShares[below];
       for (int i = 0; i < count; i++) {
         if (depths[i] < threshold) {
           probabilities[i] += (float) share;
-          share *= Math.exp(-FAVOUR);
+          share *= FALL;
         }
       }
     }
