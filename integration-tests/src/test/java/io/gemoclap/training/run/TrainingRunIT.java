@@ -237,14 +237,9 @@ final class TrainingRunIT {
     Path output = folder.resolve("with-broken");
     Report without = run(output, copy, 1, FLINK).run();
     assertEquals(47, without.figures().get(0).utterances());
-    try (Stream<Path> files = Files.list(output)) {
-      Path failures =
-          files
-              .filter(f -> f.getFileName().toString().startsWith("failures-"))
-              .findFirst()
-              .orElseThrow();
-      assertTrue(Files.readString(failures).contains(copy.utterances().get(5).id()));
-    }
+    String failures = Files.readString(output.resolve("failures.jsonl"));
+    assertTrue(failures.contains(copy.utterances().get(5).id()), failures);
+    assertEquals(1, failures.lines().count());
   }
 
   @Test

@@ -63,6 +63,22 @@ public final class PrepareCorpus extends PTransform<PBegin, Outcome<String>> {
     return shards.stream().map(ShardPlan::name).toList();
   }
 
+  /** What has no features, of all shards that lie in the folder. */
+  public List<Failure> failures() throws IOException {
+    List<Failure> failures = new ArrayList<>();
+    for (ShardPlan shard : shards) {
+      ShardIndex index = ShardIndex.read(folder, shard.name());
+      if (index != null) {
+        index.failed().forEach(item -> failures.add(failure(item)));
+      }
+    }
+    return failures;
+  }
+
+  private static Failure failure(ShardIndex.Failed item) {
+    return Failure.of(STAGE, item.kind(), item.id(), item.id(), item.reason());
+  }
+
   /** How many shards lie in the folder already. */
   public int shardsFound() throws IOException {
     int found = 0;
@@ -113,8 +129,7 @@ public final class PrepareCorpus extends PTransform<PBegin, Outcome<String>> {
       }
       for (ShardIndex.Failed item : index.failed()) {
         failed.inc();
-        out.get(FAILURES)
-            .output(Failure.of(STAGE, item.kind(), item.id(), item.id(), item.reason()));
+        out.get(FAILURES).output(failure(item));
       }
       out.get(SHARDS).output(shard.name());
     }

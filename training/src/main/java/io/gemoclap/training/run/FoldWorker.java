@@ -82,7 +82,8 @@ public final class FoldWorker {
     TrainConfig config = all ? forEpochs(calibrated.epochs()) : job.config();
     Path folder = run.part(part);
     List<Utterance> usable = prepared.usable(fold.train());
-    Normalized train = new Normalized(job, prepared.examples(usable));
+    Normalized train =
+        new Normalized(job.normalize(), job.priorWeight(), prepared.examples(usable));
     Examples rawTest = examples(prepared, fold.test());
     Examples test = train.alike(rawTest);
     ByteLevelBpe bpe = Tokens.of(wordings, job.labels());

@@ -13,14 +13,14 @@ final class Normalized {
   private final Examples examples;
 
   /** Learns the prior from the raw training part. */
-  Normalized(RunJob job, Examples raw) throws IOException {
-    by = job.normalize();
+  Normalized(Normalization by, double priorWeight, Examples raw) throws IOException {
+    this.by = by;
     if (by == Normalization.NONE) {
       prior = null;
       examples = raw;
     } else {
       GroupedExamples groups = GroupedExamples.collect(raw, by);
-      prior = groups.prior(job.priorWeight());
+      prior = groups.prior(priorWeight);
       examples = groups.normalized(raw, prior);
     }
   }

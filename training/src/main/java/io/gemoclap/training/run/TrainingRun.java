@@ -7,8 +7,6 @@ import io.gemoclap.training.evaluate.ConfusionMatrix;
 import io.gemoclap.training.fit.TextWarmUp;
 import io.gemoclap.training.fit.TrainConfig;
 import io.gemoclap.training.folds.Fold;
-import io.gemoclap.training.prepare.FeaturePlan;
-import io.gemoclap.training.prepare.PrepareCorpus;
 import io.gemoclap.training.prompts.Wordings;
 import io.gemoclap.training.report.EpochRow;
 import io.gemoclap.training.report.FinishedRun;
@@ -16,7 +14,6 @@ import io.gemoclap.training.report.PredictionRow;
 import io.gemoclap.training.report.Report;
 import io.gemoclap.training.report.ReportFiles;
 import io.gemoclap.training.report.RunInfo;
-import io.gemoclap.write.WriteAnnotations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,13 +23,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Create;
-import org.apache.beam.sdk.util.ReleaseInfo;
-import org.apache.beam.sdk.values.PCollectionTuple;
 
 /**
  * A whole training run: features, folds, report, and a final bundle trained on everything and
@@ -79,10 +73,7 @@ public final class TrainingRun {
    */
   public Report run() throws IOException {
     Files.createDirectories(run.root());
-    String features = plan.features(run.root());
-    FeaturePlan wanted = new FeaturePlan(plan.spec(), plan.copies(), plan.featureSeed());
-    PrepareCorpus prepare = PrepareCorpus.of(plan.corpus().utterances(), wanted, features);
-    prepare(prepare, features);
+    List<String> shards = Preparation.run(plan, run, pipelines, log);
     RunJob job =
         new RunJob(
             plan.corpus().name(),
@@ -92,8 +83,8 @@ public final class TrainingRun {
             plan.copies(),
             plan.normalize(),
             plan.priorWeight(),
-            features,
-            prepare.shardNames(),
+            plan.features(run.root()),
+            shards,
             plan.checkpointSeconds());
     checkJob(job);
     run.write(job, plan.corpus().utterances(), plan.folds().folds());
@@ -127,26 +118,6 @@ public final class TrainingRun {
       }
     }
     return failed;
-  }
-
-  private void prepare(PrepareCorpus prepare, String features) throws IOException {
-    int found = prepare.shardsFound();
-    int shards = prepare.shardNames().size();
-    log.accept(
-        "features: %d of %d shards are in %s%s"
-            .formatted(
-                found,
-                shards,
-                features,
-                found == shards ? "" : "; the others are computed (other settings, or new files)"));
-    if (found < shards) {
-      pipelines.run(
-          pipeline ->
-              PCollectionTuple.of(
-                      WriteAnnotations.FAILURES,
-                      pipeline.apply("PrepareCorpus", prepare).failures())
-                  .apply("WriteFailures", WriteAnnotations.to(run.root().toString())));
-    }
   }
 
   private void checkJob(RunJob job) throws IOException {
@@ -217,43 +188,10 @@ public final class TrainingRun {
     if (predictions.isEmpty()) {
       throw new IOException("No fold could be trained; the first: " + failed.get(0).reason());
     }
-    FinishedRun finished = new FinishedRun(info(failed), predictions, curves);
+    FinishedRun finished =
+        new FinishedRun(RunInfos.of(plan, run, started, failed), predictions, curves);
     finished.write(run.root());
     return ReportFiles.write(finished, run.root());
-  }
-
-  private RunInfo info(List<RunInfo.FailedFold> failed) {
-    TrainConfig config = plan.config();
-    Map<String, Object> settings = new LinkedHashMap<>();
-    settings.put("folds", plan.folds().scheme());
-    settings.put("copies", plan.copies());
-    settings.put("features", plan.spec().toString());
-    if (plan.normalize() != Normalization.NONE) {
-      settings.put("prior_weight", plan.priorWeight());
-    }
-    settings.put("network", config.network());
-    settings.put("optimization", config.optimization());
-    settings.put("sampling", config.sampling());
-    settings.put("targets", config.objective().targets());
-    Map<String, String> versions = new TreeMap<>();
-    versions.put("java", Runtime.version().toString());
-    versions.put("beam", ReleaseInfo.getReleaseInfo().getVersion());
-    return new RunInfo(
-        run.root().getFileName().toString(),
-        plan.command(),
-        plan.corpus().name(),
-        plan.corpus().labels(),
-        config.objective().variant().name(),
-        config.objective().alpha(),
-        config.objective().prompts().name().toLowerCase(Locale.ROOT).replace('_', '+'),
-        plan.normalize().toString(),
-        config.seed(),
-        settings,
-        versions,
-        plan.folds().speakerDependent(),
-        failed,
-        started.toString(),
-        (System.currentTimeMillis() - started.toEpochMilli()) / 1000.0);
   }
 
   /** Pools what the folds say of few known utterances of a group into {@code availability.csv}. */

@@ -1,0 +1,98 @@
+package io.gemoclap.training.run;
+
+import io.gemoclap.training.corpus.Utterance;
+import io.gemoclap.training.fit.Example;
+import io.gemoclap.training.fit.Examples;
+import io.gemoclap.training.fit.SoftmaxRegression;
+import io.gemoclap.training.folds.Fold;
+import io.gemoclap.training.prepare.PreparedCorpus;
+import io.gemoclap.training.report.Checkpoint;
+import io.gemoclap.training.report.FinishedRun;
+import io.gemoclap.training.report.PredictionRow;
+import io.gemoclap.training.report.Report;
+import io.gemoclap.training.report.ReportFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+
+/**
+ * The plain baseline on the folds of a run: the statistics that the compact tower eats, with a
+ * softmax regression instead of the towers. Leaves a run folder like any other, to be reported and
+ * compared.
+ */
+public final class BaselineRun {
+  private final TrainingPlan plan;
+  private final RunFolder run;
+  private final TrainingRun.Pipelines pipelines;
+  private final Consumer<String> log;
+  private final double penalty;
+
+  /**
+   * Prepares a run.
+   *
+   * @param penalty of the regression's weights
+   */
+  public BaselineRun(
+      TrainingPlan plan,
+      Path output,
+      double penalty,
+      TrainingRun.Pipelines pipelines,
+      Consumer<String> log) {
+    this.plan = plan;
+    this.run = new RunFolder(output.toAbsolutePath());
+    this.penalty = penalty;
+    this.pipelines = pipelines;
+    this.log = log;
+  }
+
+  /** Runs to the end. */
+  public Report run() throws IOException {
+    Instant started = Instant.now();
+    Files.createDirectories(run.root());
+    List<String> shards = Preparation.run(plan, run, pipelines, log);
+    PreparedCorpus prepared =
+        PreparedCorpus.open(plan.features(run.root()), shards, plan.corpus().utterances());
+    List<PredictionRow> rows = new ArrayList<>();
+    for (Fold fold : plan.folds().folds()) {
+      Normalized train =
+          new Normalized(plan.normalize(), plan.priorWeight(), prepared.examples(fold.train()));
+      SoftmaxRegression model =
+          SoftmaxRegression.fit(train.examples(), plan.corpus().labels(), penalty);
+      judge(fold, train.alike(prepared.examples(fold.test())), model, rows);
+    }
+    FinishedRun finished =
+        new FinishedRun(RunInfos.of(plan, run, started, List.of()), rows, List.of());
+    finished.write(run.root());
+    return ReportFiles.write(finished, run.root());
+  }
+
+  private static void judge(
+      Fold fold, Examples test, SoftmaxRegression model, List<PredictionRow> rows)
+      throws IOException {
+    try (Examples.Reading reading = test.read(new SplittableRandom(0))) {
+      while (reading.hasNext()) {
+        Example example = reading.next();
+        Utterance utterance = example.utterance();
+        rows.add(
+            new PredictionRow(
+                utterance.id(),
+                utterance.uri(),
+                utterance.speaker(),
+                utterance.session().isEmpty() ? null : utterance.session(),
+                utterance.gender().name().toLowerCase(Locale.ROOT),
+                fold.name(),
+                Checkpoint.DEV,
+                "emotion",
+                utterance.emotion(),
+                model.logits(example.clean()),
+                null));
+      }
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.gemoclap.training.run;
+
+import io.gemoclap.features.Normalization;
+import io.gemoclap.training.fit.TrainConfig;
+import io.gemoclap.training.report.RunInfo;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.beam.sdk.util.ReleaseInfo;
+
+/** Writes down for the report what a run was asked for. */
+final class RunInfos {
+  private RunInfos() {}
+
+  static RunInfo of(
+      TrainingPlan plan, RunFolder run, Instant started, List<RunInfo.FailedFold> failed) {
+    TrainConfig config = plan.config();
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("folds", plan.folds().scheme());
+    settings.put("copies", plan.copies());
+    settings.put("features", plan.spec().toString());
+    if (plan.normalize() != Normalization.NONE) {
+      settings.put("prior_weight", plan.priorWeight());
+    }
+    settings.put("network", config.network());
+    settings.put("optimization", config.optimization());
+    settings.put("sampling", config.sampling());
+    settings.put("targets", config.objective().targets());
+    Map<String, String> versions = new TreeMap<>();
+    versions.put("java", Runtime.version().toString());
+    versions.put("beam", ReleaseInfo.getReleaseInfo().getVersion());
+    return new RunInfo(
+        run.root().getFileName().toString(),
+        plan.command(),
+        plan.corpus().name(),
+        plan.corpus().labels(),
+        config.objective().variant().name(),
+        config.objective().alpha(),
+        config.objective().prompts().name().toLowerCase(Locale.ROOT).replace('_', '+'),
+        plan.normalize().toString(),
+        config.seed(),
+        settings,
+        versions,
+        plan.folds().speakerDependent(),
+        failed,
+        started.toString(),
+        Duration.between(started, Instant.now()).toMillis() / 1000.0);
+  }
+}
