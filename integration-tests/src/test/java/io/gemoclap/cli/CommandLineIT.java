@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.gemoclap.NormalizedBundle;
 import io.gemoclap.Written;
 import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.training.SineCorpus;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -275,5 +276,38 @@ final class CommandLineIT {
     assertEquals(0, run.status);
     assertTrue(run.out.contains("Usage: gemoclap " + subcommand), run.out);
     assertTrue(run.out.contains("--output"), run.out);
+  }
+
+  @Test
+  void anUnknownExperimentIsRefused() {
+    gemoclap("experiment", "no-such-row").failsWith(2, "There is no experiment 'no-such-row'");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--alpha=2|--alpha lies in 0 to 1",
+        "--epochs=0|--epochs is at least 1",
+        "--folds=halves|folds are speaker-pairs",
+        "--normalize=everyone|--normalize",
+        "--encoder=big|--encoder is compact or logmel-conv"
+      })
+  void trainRefusesWhatIsOutOfRange(String option, String sentence) throws IOException {
+    SineCorpus.write(folder.resolve("corpus"), 2);
+    gemoclap("train", "--corpus=emodb:" + folder.resolve("corpus"), "--output=" + output, option)
+        .failsWith(2, sentence);
+    assertFalse(Files.exists(output));
+  }
+
+  @Test
+  void aRunWithFewerSpeakersThanFoldsDoesNotBegin() throws IOException {
+    SineCorpus.write(folder.resolve("corpus"), 1);
+    gemoclap(
+            "train",
+            "--corpus=emodb:" + folder.resolve("corpus"),
+            "--output=" + output,
+            "--folds=speaker-k:5")
+        .failsWith(2, "needs at least 5 speakers");
   }
 }

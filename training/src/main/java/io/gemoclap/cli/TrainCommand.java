@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -104,7 +103,7 @@ final class TrainCommand implements Callable<Integer> {
       description =
           "Standardise features with the unlabelled statistics of the same recording or speaker:"
               + " none, recording or speaker. The bundle then asks for the same.")
-  private String normalize;
+  private Normalization normalize;
 
   @Option(
       names = "--prior-weight",
@@ -167,8 +166,8 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PipelineOptions options = Runs.options(beamOptions);
     FileSystems.setDefaultPipelineOptions(options);
-    Corpus read = corpus();
     TrainConfig config = config();
+    Corpus read = corpus();
     Folds split = folds(read);
     if (!carriedOut.resume) {
       OutputFolder.prepare(output, carriedOut.overwrite);
@@ -183,7 +182,7 @@ final class TrainCommand implements Callable<Integer> {
             spec(),
             copies,
             seed,
-            normalization(),
+            normalize,
             priorWeight,
             carriedOut.features,
             carriedOut.checkpointSeconds,
@@ -240,18 +239,6 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private Normalization normalization() {
-    if (!(priorWeight > 0)) {
-      throw new WrongUsageException("--prior-weight is above 0, not " + priorWeight);
-    }
-    try {
-      return Normalization.valueOf(normalize.toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException e) {
-      throw new WrongUsageException(
-          "--normalize is none, recording or speaker, not '" + normalize + "'", e);
-    }
-  }
-
   private FeatureSpec spec() {
     return encoder.equals("compact")
         ? FeatureSpec.emotionFunctionals()
@@ -275,6 +262,9 @@ final class TrainCommand implements Callable<Integer> {
               throw new WrongUsageException(
                   "--prompts is emotion or emotion+gender, not '" + prompts + "'");
         };
+    if (!(priorWeight > 0)) {
+      throw new WrongUsageException("--prior-weight is above 0, not " + priorWeight);
+    }
     if (!(alpha >= 0 && alpha <= 1)) {
       throw new WrongUsageException("--alpha lies in 0 to 1, not " + alpha);
     }
