@@ -16,8 +16,8 @@
 # Usage: benchmarks/memory.sh CORPUS_FOLDER [CASE ...]
 #   CORPUS_FOLDER  a folder of short speech clips in one format (.flac or .wav); at least one clip
 #   CASE           KIND:SIZE:HEAP[:RUNNER]; KIND is clips (SIZE is how many files) or hours (SIZE is how many hours
-#                  in one file). RUNNER is
-#                  FlinkRunner unless named. Default: clips:500:512m clips:5000:512m hours:10:512m
+#                  in one file). RUNNER is FlinkRunner unless named.
+#                  Default: clips:500:512m clips:5000:512m hours:10:512m
 # Environment: LIMIT_S, the longest that a case may run (default 900); OPTIONS, further options of annotate.
 # Build first: ./mvnw -q -pl training -am compile. Needs: java 17, ffmpeg, ffprobe, GNU time (/usr/bin/time).
 # The archives lie in a folder of TMPDIR that is deleted at the end.

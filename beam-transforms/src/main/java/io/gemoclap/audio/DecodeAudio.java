@@ -34,7 +34,8 @@ import org.apache.beam.sdk.values.TupleTagList;
  * keep the timestamp and window of their recording. A recording that cannot be decoded becomes
  * exactly one {@link Failure}; one that fails half-way has emitted the segments before. Retried
  * bundles repeat the same segments with the same ids. Segments are reshuffled, so that one long
- * recording feeds all workers.
+ * recording feeds all workers; on runners that reshuffle by key, 64 of them: put a {@code
+ * Reshuffle} of your own behind it for more.
  */
 public final class DecodeAudio extends PTransform<PCollection<Recording>, DecodeAudio.Result> {
   static final String STAGE = "DecodeAudio";
