@@ -20,7 +20,7 @@ import org.apache.beam.sdk.values.TupleTagList;
 /**
  * Trains the folds of a run folder, as many at once as the runner has slots, each in a JVM of its
  * own: DJL allows one gradient collector in a process, and a fold that is killed, or runs out of
- * memory, then takes no other with it (docs/decisions/0007).
+ * memory, then takes no other with it (docs/decisions/0009).
  *
  * <p>Takes the names of parts ({@code 1}, {@code 2}, … or {@code final}), emits those that are
  * done, and one failure for each that is not. A part that is done already is not trained again; one

@@ -129,7 +129,7 @@ public final class TrainingRun {
     }
   }
 
-  /** The text tower's first steps see no utterance, so runs that share them share their result. */
+  /** The text tower's first steps see no utterance, so all folds start from their result. */
   private void warmUp(RunJob job) throws IOException {
     if (Files.exists(run.textWeightsFile())) {
       return;
