@@ -19,13 +19,17 @@ import io.gemoclap.training.report.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.metrics.MetricQueryResults;
+import org.apache.beam.sdk.metrics.MetricsFilter;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,7 +48,9 @@ final class TrainingRunIT {
   private static Path undisturbed;
 
   private static Report report;
+  private static List<MetricQueryResults> undisturbedMetrics;
   private final List<String> lines = new ArrayList<>();
+  private final List<MetricQueryResults> metrics = new ArrayList<>();
 
   @BeforeAll
   static void runsUndisturbed() throws IOException {
@@ -52,7 +58,9 @@ final class TrainingRunIT {
     corpus = SineCorpus.write(folder.resolve("corpus"), 3);
     features = folder.resolve("features");
     undisturbed = folder.resolve("undisturbed");
-    report = new TrainingRunIT().run(undisturbed, corpus, 6, FLINK).run();
+    TrainingRunIT first = new TrainingRunIT();
+    report = first.run(undisturbed, corpus, 6, FLINK).run();
+    undisturbedMetrics = first.metrics;
   }
 
   private static TrainConfig config(int epochs) {
@@ -82,7 +90,7 @@ final class TrainingRunIT {
     TrainingPlan plan =
         new TrainingPlan(
             of,
-            FoldScheme.parse("speaker-pairs").split(of, 0, 1),
+            FoldScheme.parse("speaker-pairs").split(of, 0.25, 1),
             config(epochs),
             FeatureSpec.emotionFunctionals(),
             1,
@@ -99,7 +107,9 @@ final class TrainingRunIT {
         build -> {
           Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.fromArgs(runner).create());
           build.accept(pipeline);
-          assertEquals(PipelineResult.State.DONE, pipeline.run().waitUntilFinish());
+          PipelineResult result = pipeline.run();
+          assertEquals(PipelineResult.State.DONE, result.waitUntilFinish());
+          metrics.add(result.metrics().queryMetrics(MetricsFilter.builder().build()));
         },
         line -> {
           synchronized (lines) {
@@ -135,26 +145,33 @@ final class TrainingRunIT {
     assertFalse(Files.exists(undisturbed.resolve("folds/1/checkpoint")));
   }
 
-  /** The curves of two of the folds overlap in time, or they would have taken turns. */
+  /** Three folds on two slots: two of them overlap in time, or they would have taken turns. */
   @Test
   void twoFoldsTrainAtOnceInProcessesOfTheirOwn() throws IOException {
-    List<Path> logs = new ArrayList<>();
+    List<FoldWorker.Done> folds = new ArrayList<>();
     for (int fold = 1; fold <= 3; fold++) {
-      logs.add(undisturbed.resolve("folds/" + fold + "/log.txt"));
+      Path done = undisturbed.resolve("folds/" + fold).resolve(FoldWorker.DONE);
+      folds.add(RunFolder.readJson(done, FoldWorker.Done.class));
     }
-    List<long[]> spans = new ArrayList<>();
-    for (Path log : logs) {
-      long begin = Files.readAttributes(log, BasicFileAttributes.class).creationTime().toMillis();
-      long end = Files.getLastModifiedTime(log.resolveSibling("done.json")).toMillis();
-      spans.add(new long[] {begin, end});
+    folds.sort(Comparator.comparing(FoldWorker.Done::startedMillis));
+    assertTrue(
+        folds.get(1).startedMillis() < folds.get(0).endedMillis()
+            || folds.get(2).startedMillis() < folds.get(1).endedMillis(),
+        "no two folds were trained at once: " + folds);
+  }
+
+  @Test
+  void aFoldsCurveIsInBeamsMetrics() {
+    Map<String, Long> gauges = new TreeMap<>();
+    for (MetricQueryResults results : undisturbedMetrics) {
+      results
+          .getGauges()
+          .forEach(gauge -> gauges.put(gauge.getName().getName(), gauge.getAttempted().getValue()));
     }
-    boolean overlap = false;
-    for (int i = 0; i < 3; i++) {
-      for (int k = 0; k < i; k++) {
-        overlap |= spans.get(i)[0] < spans.get(k)[1] && spans.get(k)[0] < spans.get(i)[1];
-      }
-    }
-    assertTrue(overlap, "no two folds were trained at once");
+    assertEquals(6, gauges.get("fold_1_epoch"), gauges.toString());
+    assertTrue(gauges.get("fold_3_loss_millionths") > 0, gauges.toString());
+    assertTrue(gauges.get("fold_final_audio_seconds_per_second") > 0, gauges.toString());
+    assertTrue(gauges.get("fold_2_dev_uar_millionths") > 0, gauges.toString());
   }
 
   @Test

@@ -36,9 +36,10 @@ final class ChildJvm {
   /**
    * Runs it.
    *
+   * @param meanwhile called about every second while it runs, in the caller's thread
    * @return exit status; above 128, 128 and the number of the signal that killed it
    */
-  int run() throws IOException, InterruptedException {
+  int run(Runnable meanwhile) throws IOException, InterruptedException {
     Files.createDirectories(log.getParent());
     ProcessBuilder builder = new ProcessBuilder(command());
     builder.redirectErrorStream(true);
@@ -47,7 +48,10 @@ final class ChildJvm {
     builder.environment().putIfAbsent("TORCH_CPP_LOG_LEVEL", "ERROR");
     Process process = builder.start();
     try {
-      return process.waitFor();
+      while (!process.waitFor(1, TimeUnit.SECONDS)) {
+        meanwhile.run();
+      }
+      return process.exitValue();
     } finally {
       process.destroy();
       if (!process.waitFor(5, TimeUnit.SECONDS)) {

@@ -67,7 +67,16 @@ public final class FoldWorker {
     Runtime.getRuntime().halt(PARENT_DIED);
   }
 
+  /**
+   * When a part was trained: the content of {@code done.json}.
+   *
+   * @param startedMillis when its last process began, since the epoch
+   * @param endedMillis when all its results were there
+   */
+  record Done(long startedMillis, long endedMillis) {}
+
   private void train() throws IOException {
+    long started = System.currentTimeMillis();
     boolean all = part.equals(RunFolder.FINAL);
     List<Utterance> utterances = run.utterances();
     PreparedCorpus prepared = PreparedCorpus.open(job.features(), job.shards(), utterances);
@@ -106,7 +115,7 @@ public final class FoldWorker {
       if (!all) {
         measure(folder, towers, tokenizer, train, rawTest, test);
       }
-      RunFolder.writeJson(folder.resolve(DONE), config);
+      RunFolder.writeJson(folder.resolve(DONE), new Done(started, System.currentTimeMillis()));
       trainer.clearCheckpoints();
     }
   }

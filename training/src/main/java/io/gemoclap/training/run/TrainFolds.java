@@ -8,51 +8,56 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.transforms.display.DisplayData;
-import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 
 /**
- * Trains the folds of a run folder, as many at once as the runner has slots, each in a JVM of its
- * own: DJL allows one gradient collector in a process, and a fold that is killed, or runs out of
- * memory, then takes no other with it (docs/decisions/0009).
+ * Trains parts of a run folder ({@code 1}, {@code 2}, … or {@code final}), as many at once as the
+ * runner has slots, each in a JVM of its own: DJL allows one gradient collector in a process, and a
+ * fold that is killed, or runs out of memory, then takes no other with it (docs/decisions/0009).
  *
- * <p>Takes the names of parts ({@code 1}, {@code 2}, … or {@code final}), emits those that are
- * done, and one failure for each that is not. A part that is done already is not trained again; one
- * that was killed goes on at its checkpoint.
+ * <p>Emits the parts that are done, and one failure for each that is not. A part that is done
+ * already is not trained again; one that was killed goes on at its checkpoint.
+ *
+ * <p>A source of its own, with no shuffle behind it: a source's splits go to all slots evenly,
+ * whereas random keys put three folds on the same one of two slots every fourth time.
  */
-final class TrainFolds extends PTransform<PCollection<String>, Outcome<String>> {
+final class TrainFolds extends PTransform<PBegin, Outcome<String>> {
   private static final String STAGE = "TrainFolds";
   private static final TupleTag<String> DONE = new TupleTag<>("done") {};
   private static final TupleTag<Failure> FAILURES = new TupleTag<>("failures") {};
 
   private final String folder;
+  private final List<String> parts;
   private final String memory;
 
-  private TrainFolds(String folder, String memory) {
+  private TrainFolds(String folder, List<String> parts, String memory) {
     this.folder = folder;
+    this.parts = parts;
     this.memory = memory;
   }
 
   /**
    * Trains folds of a run.
    *
+   * @param parts names of the parts, at least one
    * @param memory largest heap of a fold's JVM, as of {@code -Xmx}
    */
-  static TrainFolds of(RunFolder run, String memory) {
-    return new TrainFolds(run.root().toString(), memory);
+  static TrainFolds of(RunFolder run, List<String> parts, String memory) {
+    return new TrainFolds(run.root().toString(), List.copyOf(parts), memory);
   }
 
   @Override
-  public Outcome<String> expand(PCollection<String> parts) {
+  public Outcome<String> expand(PBegin begin) {
     return Outcome.of(
-        parts
-            .apply("Spread", Reshuffle.viaRandomKey())
+        begin
+            .apply("Parts", Create.of(parts))
             .apply(
                 "Train",
                 ParDo.of(new TrainFn(folder, memory))
@@ -81,13 +86,17 @@ final class TrainFolds extends PTransform<PCollection<String>, Outcome<String>> 
     @ProcessElement
     public void process(@Element String part, MultiOutputReceiver out)
         throws IOException, InterruptedException {
-      Path own = new RunFolder(Path.of(folder)).part(part);
+      RunFolder run = new RunFolder(Path.of(folder));
+      Path own = run.part(part);
       if (FoldWorker.isDone(own)) {
         out.get(DONE).output(part);
         return;
       }
       Path log = own.resolve("log.txt");
-      int status = new ChildJvm(FoldWorker.class, List.of(folder, part), memory, log).run();
+      FoldMetrics metrics = new FoldMetrics(STAGE, run, part);
+      int status =
+          new ChildJvm(FoldWorker.class, List.of(folder, part), memory, log).run(metrics::update);
+      metrics.update();
       if (status == 0) {
         trained.inc();
         out.get(DONE).output(part);

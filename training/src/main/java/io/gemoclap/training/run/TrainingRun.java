@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.transforms.Create;
 
 /**
  * A whole training run: features, folds, report, and a final bundle trained on everything and
@@ -164,10 +163,7 @@ public final class TrainingRun {
     try (FoldProgress progress =
         new FoldProgress(run, missing, plan.config().optimization().epochs(), log)) {
       pipelines.run(
-          pipeline ->
-              pipeline
-                  .apply("Folds", Create.of(missing))
-                  .apply("TrainFolds", TrainFolds.of(run, plan.memory())));
+          pipeline -> pipeline.apply("TrainFolds", TrainFolds.of(run, missing, plan.memory())));
     }
   }
 

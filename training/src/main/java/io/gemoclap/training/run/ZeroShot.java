@@ -5,8 +5,10 @@ import io.gemoclap.score.PromptTemplates;
 import io.gemoclap.score.ZeroShotClassifier;
 import io.gemoclap.training.prompts.Wordings;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Scores unit vectors against the sentences of the labels, exactly as annotation does, and against
@@ -27,9 +29,17 @@ final class ZeroShot {
   ZeroShot(Embedder embedder, Wordings wordings, List<String> labels, double scale) {
     this.scale = scale;
     PromptTemplates templates = new PromptTemplates(wordings.defaultTemplates());
-    emotions = classifier(embedder, labels.stream().map(templates::expand).toList());
+    List<List<String>> plain = labels.stream().map(templates::expand).toList();
     Map<String, List<String>> named = wordings.genderPrompts(labels);
-    genders = classifier(embedder, List.copyOf(named.values()));
+    Map<String, float[]> vectors =
+        embedded(
+            embedder,
+            Stream.concat(plain.stream(), named.values().stream())
+                .flatMap(List::stream)
+                .distinct()
+                .toList());
+    emotions = classifier(vectors, plain);
+    genders = classifier(vectors, List.copyOf(named.values()));
     for (List<String> sentences : named.values()) {
       List<List<String>> ofLabels = new ArrayList<>();
       for (int label = 0; label < labels.size(); label++) {
@@ -39,12 +49,23 @@ final class ZeroShot {
         }
         ofLabels.add(own);
       }
-      emotionsOfGenders.add(classifier(embedder, ofLabels));
+      emotionsOfGenders.add(classifier(vectors, ofLabels));
     }
   }
 
-  private ZeroShotClassifier classifier(Embedder embedder, List<List<String>> sentences) {
-    return ZeroShotClassifier.of(sentences, embedder::embedText, scale);
+  private static Map<String, float[]> embedded(Embedder embedder, List<String> sentences) {
+    float[][] vectors = embedder.embedText(sentences);
+    Map<String, float[]> bySentence = new HashMap<>();
+    for (int i = 0; i < vectors.length; i++) {
+      bySentence.put(sentences.get(i), vectors[i]);
+    }
+    return bySentence;
+  }
+
+  private ZeroShotClassifier classifier(
+      Map<String, float[]> vectors, List<List<String>> sentences) {
+    return ZeroShotClassifier.of(
+        sentences, own -> own.stream().map(vectors::get).toArray(float[][]::new), scale);
   }
 
   /** ε_a · cosine of each label. */
