@@ -1,10 +1,13 @@
 package io.gemoclap.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import io.gemoclap.training.evaluate.Bootstrap.Interval;
+import io.gemoclap.training.report.FinishedRun;
+import io.gemoclap.training.report.Repetitions;
+import io.gemoclap.training.report.Repetitions.Figures;
+import io.gemoclap.training.report.Repetitions.Mean;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +22,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "experiment",
     description = {
-      "Runs a row of training/experiments.csv again and compares its UAR with what is written there.",
-      "Without an id, lists the rows."
+      "Runs a row of training/experiments.csv again, once for each of its seeds, and compares the mean"
+          + " UAR with what is written there.",
+      "Runs that are finished are not run again. Without an id, lists the rows."
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
@@ -40,10 +44,13 @@ final class ExperimentCommand implements Callable<Integer> {
       description = "Folder of the corpus. Default: emodb below GEMOCLAP_DATA or ../shared/data.")
   private Path data;
 
-  @Option(names = "--output", defaultValue = "runs", description = "Folder for the run's folder.")
+  @Option(
+      names = "--output",
+      defaultValue = "runs",
+      description = "Folder for the runs: <output>/<id>/seed-<n>, and the features they share.")
   private Path output;
 
-  @Option(names = "--overwrite", description = "Replace an earlier run of this row.")
+  @Option(names = "--overwrite", description = "Replace earlier runs of this row.")
   private boolean overwrite;
 
   /**
@@ -54,8 +61,9 @@ final class ExperimentCommand implements Callable<Integer> {
    * @param variant loss
    * @param alpha weight of emotion
    * @param prompts what the sentences say
+   * @param seeds one run each, separated by spaces
    * @param options further options of {@code train}
-   * @param uar expected UAR in percent
+   * @param uar expected mean UAR in percent
    * @param tolerance points by which another machine's may differ
    */
   private record Row(
@@ -64,6 +72,7 @@ final class ExperimentCommand implements Callable<Integer> {
       String variant,
       String alpha,
       String prompts,
+      String seeds,
       String options,
       double uar,
       double tolerance) {}
@@ -72,11 +81,11 @@ final class ExperimentCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     List<Row> rows = rows();
     if (id == null) {
-      rows.forEach(
-          row ->
-              System.out.printf(
-                  "%-28s UAR %.1f ± %.1f  %s%n",
-                  row.id(), row.uar(), row.tolerance(), String.join(" ", arguments(row))));
+      for (Row row : rows) {
+        System.out.printf(
+            "%-28s UAR %.1f ± %.1f  %s%n",
+            row.id(), row.uar(), row.tolerance(), String.join(" ", arguments(row, "<seed>")));
+      }
       return 0;
     }
     Row row =
@@ -91,15 +100,19 @@ final class ExperimentCommand implements Callable<Integer> {
                             + "' in "
                             + table
                             + "; list them without id"));
-    List<String> arguments = arguments(row);
-    System.out.println("./gemoclap " + String.join(" ", arguments));
-    int status = Gemoclap.execute(arguments.toArray(String[]::new));
-    if (status != 0) {
-      return status;
+    List<FinishedRun> runs = new ArrayList<>();
+    for (String seed : row.seeds().split(" ", -1)) {
+      List<String> arguments = arguments(row, seed);
+      System.out.println("./gemoclap " + String.join(" ", arguments));
+      int status = Gemoclap.execute(arguments.toArray(String[]::new));
+      if (status != 0) {
+        return status;
+      }
+      runs.add(FinishedRun.read(folder(row, seed)));
     }
-    JsonNode report =
-        new ObjectMapper().readTree(output.resolve(id).resolve("report.json").toFile());
-    double uar = 100 * report.path("uar").asDouble();
+    Repetitions repetitions = Repetitions.of(runs, 1);
+    print(row, repetitions);
+    double uar = 100 * repetitions.mean(Figures::uar).value();
     boolean as = Math.abs(uar - row.uar()) <= row.tolerance();
     System.out.printf(
         "%s: UAR %.1f, expected %.1f ± %.1f: %s%n",
@@ -107,7 +120,31 @@ final class ExperimentCommand implements Callable<Integer> {
     return as ? 0 : 1;
   }
 
-  private List<String> arguments(Row row) {
+  private static void print(Row row, Repetitions repetitions) {
+    System.out.printf("%n%s, seeds %s, mean ± standard deviation:%n", row.id(), row.seeds());
+    print("WAR", repetitions.mean(Figures::war));
+    print("UAR", repetitions.mean(Figures::uar));
+    Interval interval = repetitions.interval();
+    System.out.printf(
+        "  95 %% interval of the mean UAR, utterances drawn within classes: %.1f to %.1f%n",
+        100 * interval.low(), 100 * interval.high());
+    print("UAR by sentences that name gender too", repetitions.mean(Figures::uarByBoth));
+    print("UAR were epochs chosen on the test parts", repetitions.mean(Figures::uarTestChosen));
+    print("WAR of gender", repetitions.mean(Figures::gender));
+    System.out.println();
+  }
+
+  private static void print(String what, Mean mean) {
+    if (!Double.isNaN(mean.value())) {
+      System.out.printf("  %s %.1f ± %.1f%n", what, 100 * mean.value(), 100 * mean.deviation());
+    }
+  }
+
+  private Path folder(Row row, String seed) {
+    return output.resolve(row.id()).resolve("seed-" + seed);
+  }
+
+  private List<String> arguments(Row row, String seed) {
     Path folder = data;
     if (folder == null) {
       String root = System.getenv("GEMOCLAP_DATA");
@@ -118,18 +155,18 @@ final class ExperimentCommand implements Callable<Integer> {
             List.of(
                 "train",
                 "--corpus=" + row.corpus() + ":" + folder,
-                "--output=" + output.resolve(row.id()),
+                "--output=" + folder(row, seed),
                 "--features=" + output.resolve("features"),
                 "--variant=" + row.variant(),
                 "--alpha=" + row.alpha(),
-                "--prompts=" + row.prompts()));
+                "--prompts=" + row.prompts(),
+                "--seed=" + seed,
+                "--no-final",
+                overwrite ? "--overwrite" : "--resume"));
     for (String option : row.options().split(" ", -1)) {
       if (!option.isBlank()) {
         arguments.add(option);
       }
-    }
-    if (overwrite) {
-      arguments.add("--overwrite");
     }
     return arguments;
   }

@@ -153,6 +153,12 @@ final class TrainCommand implements Callable<Integer> {
         description = "Largest heap of a fold's process. Default: 1g.")
     private String memory = "1g";
 
+    @Option(
+        names = "--no-final",
+        description =
+            "Cross-validation alone, without the final bundle that learns from everything.")
+    private boolean noFinal;
+
     @Option(names = "--overwrite", description = "Empty the output folder first.")
     private boolean overwrite;
 
@@ -187,6 +193,7 @@ final class TrainCommand implements Callable<Integer> {
             carriedOut.features,
             carriedOut.checkpointSeconds,
             carriedOut.memory,
+            !carriedOut.noFinal,
             words);
     if (baseline) {
       print(
@@ -218,7 +225,7 @@ final class TrainCommand implements Callable<Integer> {
         report.folds().size(),
         report.run().speakerDependent() ? "; test speakers may be heard in training" : "");
     System.out.println("Report: " + output.resolve("report.html"));
-    if (!baseline) {
+    if (!baseline && !carriedOut.noFinal) {
       System.out.println("Bundle: " + output.resolve("final").resolve("bundle"));
     }
   }

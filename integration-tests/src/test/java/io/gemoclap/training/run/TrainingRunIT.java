@@ -100,6 +100,7 @@ final class TrainingRunIT {
             features.toString(),
             0,
             "512m",
+            true,
             List.of("test"));
     return new TrainingRun(
         plan,

@@ -22,6 +22,7 @@ import java.util.List;
  * @param featuresFolder where features are kept, to be shared by runs; empty for the run's folder
  * @param checkpointSeconds least time from one checkpoint to the next
  * @param memory largest heap of a fold's JVM, as of {@code -Xmx}
+ * @param finalBundle whether a bundle is trained on everything after the folds
  * @param command the command with its arguments, for the report
  */
 public record TrainingPlan(
@@ -36,6 +37,7 @@ public record TrainingPlan(
     String featuresFolder,
     double checkpointSeconds,
     String memory,
+    boolean finalBundle,
     List<String> command) {
 
   /** Folder of the features. */

@@ -94,6 +94,13 @@ public final class TrainingRun {
     if (plan.normalize() != Normalization.NONE) {
       availability();
     }
+    if (plan.finalBundle()) {
+      trainFinal(report);
+    }
+    return report;
+  }
+
+  private void trainFinal(Report report) throws IOException {
     calibrate(report);
     train(List.of(RunFolder.FINAL));
     if (!FoldWorker.isDone(run.part(RunFolder.FINAL))) {
@@ -101,7 +108,6 @@ public final class TrainingRun {
           "The final bundle could not be trained: "
               + ChildJvm.lastWords(run.part(RunFolder.FINAL).resolve("log.txt")));
     }
-    return report;
   }
 
   /** Folds that failed, by name; the reasons are in their logs. */
