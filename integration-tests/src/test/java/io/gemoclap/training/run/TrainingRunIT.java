@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.gemoclap.features.FeatureSpec;
 import io.gemoclap.features.Normalization;
@@ -245,6 +246,23 @@ final class TrainingRunIT {
 
     Files.delete(output.resolve("folds/2/checkpoint"));
     assertEquals(3, run(output, corpus, 2, FLINK).run().folds().size());
+  }
+
+  /** {@code /dev/full} refuses every byte as a full disk does. */
+  @Test
+  void aFullDiskFailsAFoldWhichGoesOnOnceThereIsSpace() throws IOException {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "this system has no /dev/full");
+    Path output = folder.resolve("full");
+    Path fold = Files.createDirectories(output.resolve("folds/1"));
+    Path link = Files.createSymbolicLink(fold.resolve("curves.jsonl.part"), full);
+    TrainingRun run = run(output, corpus, 1, FLINK);
+    assertEquals(2, run.run().folds().size());
+    String reason = run.failedFolds().get(0).reason();
+    assertTrue(reason.contains("curves.jsonl") && reason.contains("No space left"), reason);
+
+    Files.delete(link);
+    assertEquals(3, run(output, corpus, 1, FLINK).run().folds().size());
   }
 
   @Test

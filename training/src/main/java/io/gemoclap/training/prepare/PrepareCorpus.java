@@ -20,7 +20,6 @@ import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.TupleTag;
@@ -93,7 +92,6 @@ public final class PrepareCorpus extends PTransform<PBegin, Outcome<String>> {
     return Outcome.of(
         begin
             .apply("Plan", Create.of(shards).withCoder(SerializableCoder.of(ShardPlan.class)))
-            .apply("Spread", Reshuffle.viaRandomKey())
             .apply(
                 "Compute",
                 ParDo.of(new PrepareFn(folder)).withOutputTags(SHARDS, TupleTagList.of(FAILURES))),

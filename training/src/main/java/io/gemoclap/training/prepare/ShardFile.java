@@ -44,9 +44,11 @@ final class ShardFile {
 
   /** Writes entries one by one. Not thread-safe. */
   static final class Writer implements Closeable {
+    private final ResourceId resource;
     private final DataFileWriter<GenericRecord> file;
 
     Writer(ResourceId resource) throws IOException {
+      this.resource = resource;
       OutputStream out =
           Channels.newOutputStream(FileSystems.create(resource, "application/octet-stream"));
       file = new DataFileWriter<GenericRecord>(new GenericDatumWriter<>(SCHEMA));
@@ -64,13 +66,26 @@ final class ShardFile {
         record.put("frames", version.frames());
         record.put("dims", version.dims());
         record.put("values", bytes);
-        file.append(record);
+        try {
+          file.append(record);
+        } catch (IOException e) {
+          throw unwritable(e);
+        }
       }
+    }
+
+    private IOException unwritable(IOException e) {
+      return new IOException(
+          "Features cannot be written to '" + resource + "': " + e.getMessage(), e);
     }
 
     @Override
     public void close() throws IOException {
-      file.close();
+      try {
+        file.close();
+      } catch (IOException e) {
+        throw unwritable(e);
+      }
     }
   }
 

@@ -114,22 +114,27 @@ record RunFolder(Path root) {
 
   /** Writes a JSON file that appears whole or not at all. */
   static void writeJson(Path file, Object value) throws IOException {
-    Files.createDirectories(file.getParent());
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    Files.writeString(part, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n");
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    write(file, List.of(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(value)));
   }
 
   /** Writes rows of JSON into a file that appears whole or not at all. */
   static void writeRows(Path file, List<?> rows) throws IOException {
-    Files.createDirectories(file.getParent());
-    Path part = file.resolveSibling(file.getFileName() + ".part");
     List<String> lines = new ArrayList<>();
     for (Object row : rows) {
       lines.add(JSON.writeValueAsString(row));
     }
-    Files.write(part, lines);
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    write(file, lines);
+  }
+
+  private static void write(Path file, List<String> lines) throws IOException {
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    try {
+      Files.createDirectories(file.getParent());
+      Files.write(part, lines);
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new IOException("'" + file + "' cannot be written: " + e.getMessage(), e);
+    }
   }
 
   /** Reads rows of JSON; none where the file does not exist. */
