@@ -123,6 +123,11 @@ public final class AnnotateSpeech
     return new AnnotateSpeech(bundle, spec, other, decode, embed, score);
   }
 
+  /** Whose statistics standardise the features. */
+  public Normalization normalization() {
+    return normalization == null ? Normalization.NONE : normalization.by();
+  }
+
   /** Other embedding settings, of the same bundle. */
   public AnnotateSpeech embeddingWith(EmbedSpeech embed) {
     return new AnnotateSpeech(bundle, spec, normalization, decode, embed, score);

@@ -10,6 +10,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.ResolveOptions.StandardResolveOptions;
 import org.apache.beam.sdk.io.fs.ResourceId;
@@ -23,17 +24,25 @@ import org.apache.beam.sdk.io.fs.ResourceId;
  * all.
  */
 public final class LocalBundles {
-  /** Names the bundle that ships inside this library. */
+  /** Names the bundle that ships inside this library, for any recordings. */
   public static final String BUNDLED = "bundled";
 
-  private static final String RESOURCES = "/io/gemoclap/bundled/";
+  /**
+   * Names its twin for known voices: features standardised within each speaker or recording, of
+   * which there should be about ten segments or more.
+   */
+  public static final String BUNDLED_NORMALIZED = "bundled-normalized";
+
+  private static final Set<String> INSIDE = Set.of(BUNDLED, BUNDLED_NORMALIZED);
+  private static final String RESOURCES = "/io/gemoclap/";
 
   private LocalBundles() {}
 
   /**
    * The local folder of a bundle.
    *
-   * @param uri {@link #BUNDLED}, a local path, or a URI of a registered Beam file system
+   * @param uri {@link #BUNDLED}, {@link #BUNDLED_NORMALIZED}, a local path, or a URI of a
+   *     registered Beam file system
    * @throws IOException naming the bundle when it is missing or damaged
    */
   public static Path fetch(String uri) throws IOException {
@@ -61,7 +70,7 @@ public final class LocalBundles {
   }
 
   private static Path localFolder(String uri) {
-    if (uri.equals(BUNDLED)) {
+    if (INSIDE.contains(uri)) {
       return null;
     }
     ResourceId resource = FileSystems.matchNewResource(uri, true);
@@ -91,10 +100,11 @@ public final class LocalBundles {
   }
 
   private static byte[] read(String uri, String name) throws IOException {
-    if (uri.equals(BUNDLED)) {
-      try (InputStream in = LocalBundles.class.getResourceAsStream(RESOURCES + name)) {
+    if (INSIDE.contains(uri)) {
+      String resource = RESOURCES + uri + "/" + name;
+      try (InputStream in = LocalBundles.class.getResourceAsStream(resource)) {
         if (in == null) {
-          throw new IOException("This build of the library carries no bundled model");
+          throw new IOException("This build of the library lacks " + resource);
         }
         return in.readAllBytes();
       }

@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import io.gemoclap.audio.DecodedRecording;
 import io.gemoclap.embed.SpeechEmbedding;
 import io.gemoclap.failure.Failure;
+import io.gemoclap.features.Normalization;
 import io.gemoclap.score.EmotionScores;
 import io.gemoclap.score.RecordingSummary;
 import java.util.ArrayList;
@@ -50,27 +51,35 @@ public final class WriteAnnotations extends PTransform<PCollectionTuple, PDone> 
   private final String folder;
   private final EnumSet<OutputFormat> formats;
   private final String modelId;
+  private final Normalization normalization;
 
-  private WriteAnnotations(String folder, EnumSet<OutputFormat> formats, String modelId) {
+  private WriteAnnotations(
+      String folder, EnumSet<OutputFormat> formats, String modelId, Normalization normalization) {
     this.folder = folder;
     this.formats = formats;
     this.modelId = modelId;
+    this.normalization = normalization;
   }
 
   /** Writes JSON Lines below a folder on any Beam file system. */
   public static WriteAnnotations to(String folder) {
-    return new WriteAnnotations(folder, EnumSet.of(OutputFormat.JSONL), "");
+    return new WriteAnnotations(folder, EnumSet.of(OutputFormat.JSONL), "", Normalization.NONE);
   }
 
   /** Formats of the annotations, at least one; default JSON Lines. */
   public WriteAnnotations withFormats(Set<OutputFormat> formats) {
     checkArgument(!formats.isEmpty(), "formats is empty, but must name at least one format");
-    return new WriteAnnotations(folder, EnumSet.copyOf(formats), modelId);
+    return new WriteAnnotations(folder, EnumSet.copyOf(formats), modelId, normalization);
   }
 
   /** Id of the model that {@code summary.json} names. */
   public WriteAnnotations withModelId(String modelId) {
-    return new WriteAnnotations(folder, formats, modelId);
+    return new WriteAnnotations(folder, formats, modelId, normalization);
+  }
+
+  /** Whose statistics standardised the features, for {@code summary.json}; default none. */
+  public WriteAnnotations withNormalization(Normalization normalization) {
+    return new WriteAnnotations(folder, formats, modelId, normalization);
   }
 
   @Override
@@ -91,7 +100,7 @@ public final class WriteAnnotations extends PTransform<PCollectionTuple, PDone> 
         OutputFormat.PARQUET);
     write(files, input, FAILURES, "failures", Rows.FAILURE, Rows::failure, OutputFormat.JSONL);
     if (input.has(RECORDINGS) && input.get(RECORDINGS).isBounded() == IsBounded.BOUNDED) {
-      input.apply("Write summary.json", new WriteSummary(folder, modelId, files));
+      input.apply("Write summary.json", new WriteSummary(folder, modelId, normalization, files));
     }
     return PDone.in(input.getPipeline());
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gemoclap.audio.DecodedRecording;
 import io.gemoclap.failure.Failure;
+import io.gemoclap.features.Normalization;
 import io.gemoclap.score.EmotionScores;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -43,13 +44,16 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
 
   private final String folder;
   private final String modelId;
+  private final Normalization normalization;
   private final long startMillis = System.currentTimeMillis();
   private final transient List<PCollection<?>> files;
 
   /** The summary appears after all of {@code files}, so that it marks a finished run. */
-  WriteSummary(String folder, String modelId, List<PCollection<?>> files) {
+  WriteSummary(
+      String folder, String modelId, Normalization normalization, List<PCollection<?>> files) {
     this.folder = folder;
     this.modelId = modelId;
+    this.normalization = normalization;
     this.files = files;
   }
 
@@ -85,7 +89,7 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
         .apply("OneKey", WithKeys.of(0))
         .apply("Collect", GroupByKey.create())
         .apply("AfterFiles", Wait.on(files))
-        .apply("Write", ParDo.of(new WriteFn(folder, modelId, startMillis)));
+        .apply("Write", ParDo.of(new WriteFn(folder, modelId, normalization, startMillis)));
     return PDone.in(input.getPipeline());
   }
 
@@ -101,11 +105,13 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
   static final class WriteFn extends DoFn<KV<Integer, Iterable<KV<String, Double>>>, Void> {
     private final String folder;
     private final String modelId;
+    private final Normalization normalization;
     private final long startMillis;
 
-    WriteFn(String folder, String modelId, long startMillis) {
+    WriteFn(String folder, String modelId, Normalization normalization, long startMillis) {
       this.folder = folder;
       this.modelId = modelId;
+      this.normalization = normalization;
       this.startMillis = startMillis;
     }
 
@@ -149,6 +155,7 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
       summary.set("emotions", emotions);
       summary.put("real_time_factor", seconds == 0 ? 0 : elapsed / seconds);
       summary.put("model_id", modelId);
+      summary.put("normalize", normalization.toString());
       summary
           .putObject("versions")
           .put("beam", ReleaseInfo.getReleaseInfo().getVersion())

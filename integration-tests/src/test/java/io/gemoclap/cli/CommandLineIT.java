@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gemoclap.NormalizedBundle;
 import io.gemoclap.Written;
 import io.gemoclap.embed.LocalBundles;
@@ -186,7 +187,6 @@ final class CommandLineIT {
         "--segment=fixed:NaN/1| --segment=fixed:NaN/1: ",
         "--channels=left      | --channels is mix or split, not 'left'",
         "--normalize=voice    | expected one of [NONE, RECORDING, SPEAKER]",
-        "--normalize=speaker  | train a model with --normalize=speaker, or annotate with",
         "--format=xml         | --format is jsonl or parquet, not 'xml'",
         "--top-k=0            | topK is 0, but must be at least 1",
         "--top-k=many         | Invalid value for option '--top-k'",
@@ -245,16 +245,24 @@ final class CommandLineIT {
     return distance < 1e-4;
   }
 
+  private JsonNode summary() throws IOException {
+    return new ObjectMapper().readTree(output.resolve("summary.json").toFile());
+  }
+
   /** The prior of the bundle leaves features as they are, so that by none it is the bundled one. */
   @Test
   void featuresAreNormalizedAsTheModelWasTrainedUnlessToldOtherwise() throws IOException {
     String model = NormalizedBundle.write(folder.resolve("normalized")).toString();
 
     Map<String, JsonNode> plain = scores(LocalBundles.BUNDLED);
+    assertEquals("none", summary().get("normalize").asText());
     Map<String, JsonNode> none = scores(model, "--normalize=none");
+    assertEquals("none", summary().get("normalize").asText());
     Map<String, JsonNode> trained = scores(model);
+    assertEquals("recording", summary().get("normalize").asText());
     Map<String, JsonNode> recording = scores(model, "--normalize=recording");
     Map<String, JsonNode> speaker = scores(model, "--normalize=SPEAKER");
+    assertEquals("speaker", summary().get("normalize").asText());
 
     for (String segment : plain.keySet()) {
       assertTrue(same(plain.get(segment), none.get(segment)), segment);
@@ -266,6 +274,19 @@ final class CommandLineIT {
           same(recording.get(segment), speaker.get(segment)),
           segment);
     }
+  }
+
+  @Test
+  void normalizingTakesTheBundledModelThatWasTrainedForIt() throws IOException {
+    assertEquals(0, annotate(SAMPLE, "--normalize=recording").status);
+    assertEquals(
+        LocalBundles.id(LocalBundles.BUNDLED_NORMALIZED), summary().get("model_id").asText());
+  }
+
+  @Test
+  void aModelThatWasTrainedWithoutNormalizationCannotNormalize() {
+    annotate(SAMPLE, "--model=bundled", "--normalize=speaker")
+        .failsWith(2, "train a model with --normalize=speaker, or annotate with");
   }
 
   @ParameterizedTest

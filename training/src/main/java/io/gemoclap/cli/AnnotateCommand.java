@@ -54,8 +54,9 @@ final class AnnotateCommand implements Callable<Integer> {
 
   @Option(
       names = "--model",
-      defaultValue = LocalBundles.BUNDLED,
-      description = "URI of a model bundle. Default: the bundled model.")
+      description =
+          "URI of a model bundle. Default: bundled, or with --normalize=recording or speaker"
+              + " bundled-normalized.")
   private String model;
 
   @Option(
@@ -116,12 +117,19 @@ final class AnnotateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (model == null) {
+      boolean plain = normalize == null || normalize == Normalization.NONE;
+      model = plain ? LocalBundles.BUNDLED : LocalBundles.BUNDLED_NORMALIZED;
+    }
     PipelineOptions options = Runs.options(beamOptions);
     FileSystems.setDefaultPipelineOptions(options);
     Inputs inputs = Inputs.of(input);
     AnnotateSpeech annotate = annotate(inputs);
     WriteAnnotations write =
-        WriteAnnotations.to(output).withFormats(formats()).withModelId(LocalBundles.id(model));
+        WriteAnnotations.to(output)
+            .withFormats(formats())
+            .withModelId(LocalBundles.id(model))
+            .withNormalization(annotate.normalization());
     if (!output.contains("://")) {
       if (overwrite && inputs.liesIn(Path.of(output))) {
         throw new WrongUsageException(
