@@ -1,5 +1,6 @@
 package io.gemoclap.training.run;
 
+import io.gemoclap.features.Normalization;
 import io.gemoclap.training.fit.TrainConfig;
 import java.util.Locale;
 
@@ -27,7 +28,7 @@ final class ModelCard {
           pretrained weights.
         - **Method:** %s objective of GEmo-CLAP (arXiv 2306.07848), alpha %s, targets %s, prompts
           %s; audio tower "%s", text tower a two-layer RoBERTa over bytes.
-        - **Labels:** %s.
+        %s- **Labels:** %s.
         - **Licence of the weights:** Apache-2.0.
 
         ## Scores
@@ -66,6 +67,7 @@ final class ModelCard {
             objective.targets().name().toLowerCase(Locale.ROOT),
             objective.prompts().name().toLowerCase(Locale.ROOT),
             job.config().network().encoder(),
+            normalization(),
             String.join(", ", job.labels()),
             figures.utterances(),
             figures.checkpointChoice(),
@@ -79,5 +81,16 @@ final class ModelCard {
             100 * figures.knownSynonyms(),
             100 * figures.heldOutSynonyms(),
             100 * figures.uarByHeldOutSynonyms());
+  }
+
+  private String normalization() {
+    if (job.normalize() == Normalization.NONE) {
+      return "";
+    }
+    return """
+        - **Normalisation:** features standardised within each %s, prior weight %s. Made for voices of
+          which about ten segments or more are known; a few are better served by a model without.
+        """
+        .formatted(job.normalize(), job.priorWeight());
   }
 }
