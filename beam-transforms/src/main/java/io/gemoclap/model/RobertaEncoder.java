@@ -14,8 +14,6 @@ import java.util.List;
  * neighbours.
  */
 final class RobertaEncoder extends NamedBlock {
-  private static final double MASKED = -1e9;
-
   private final RobertaConfig config;
   private final Embedding words;
   private final Embedding positions;
@@ -43,7 +41,7 @@ final class RobertaEncoder extends NamedBlock {
     NDArray ids = Tensors.longs(manager, batch.ids(), n, length);
     NDArray places = Tensors.longs(manager, batch.positions(config.padTokenId()), n, length);
     NDArray types = Tensors.longs(manager, new long[n * length], n, length);
-    NDArray mask = Tensors.floats(manager, batch.mask(0, (float) MASKED), n, 1, 1, length);
+    NDArray mask = Tensors.floats(manager, batch.mask(0, Attention.MASKED), n, 1, 1, length);
     NDArray x = words.forward(ids).add(tokenTypes.forward(types)).add(positions.forward(places));
     x = Tensors.dropout(norm.forward(x), config.hiddenDropoutProb(), training);
     for (RobertaLayer layer : layers) {

@@ -28,11 +28,11 @@ final class Fixtures {
   private Fixtures() {}
 
   static AudioConfig functionals() {
-    return new AudioConfig(FunctionalsEncoder.KIND, COLUMNS, 32, 2, 0.1, 0.1);
+    return new CompactConfig(FunctionalsEncoder.KIND, COLUMNS, 32, 2, 0.1, 0.1);
   }
 
   static AudioConfig convolutions() {
-    return new AudioConfig(LogMelConvEncoder.KIND, COLUMNS, 32, 3, 0.1, 0.1);
+    return new CompactConfig(LogMelConvEncoder.KIND, COLUMNS, 32, 3, 0.1, 0.1);
   }
 
   static TwoTowers towers(NDManager manager, AudioConfig audio, long seed) {
