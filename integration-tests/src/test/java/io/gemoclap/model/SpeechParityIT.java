@@ -6,9 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
+import io.gemoclap.features.FeatureExtractor;
 import io.gemoclap.features.FeatureMatrix;
+import io.gemoclap.features.FeatureSpec;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Against transformers in Python; {@code oracle/golden-speech.py} wrote the files. */
 final class SpeechParityIT {
-  private static final double TOLERANCE = 1e-4;
   private static final String KINDS = "io.gemoclap.model.SpeechFixtures#kinds";
 
   private NDManager manager;
@@ -42,36 +42,9 @@ final class SpeechParityIT {
     SpeechEncoder encoder = SpeechFixtures.encoder(manager, kind);
     Map<String, FloatTensor> golden =
         Safetensors.read(SpeechFixtures.golden(kind + "/golden.safetensors"));
-    List<FeatureMatrix> clips = SpeechFixtures.clips();
-    double worst = 0;
-    for (int i = 0; i < clips.size(); i++) {
-      List<float[]> states = new ArrayList<>();
-      List<FeatureMatrix> alone = clips.subList(i, i + 1);
-      try (var off = Tensors.noGradient();
-          NDManager scope = manager.newSubManager()) {
-        states.add(
-            encoder.encode(scope, alone, false, s -> states.add(s.toFloatArray())).toFloatArray());
-        states.add(encoder.forward(scope, alone, false).toFloatArray());
-      }
-      int layers = states.size() - 3;
-      for (int layer = 0; layer <= layers; layer++) {
-        worst = Math.max(worst, difference(golden.get(i + ".state." + layer), states.get(layer)));
-      }
-      worst = Math.max(worst, difference(golden.get(i + ".last"), states.get(layers + 1)));
-      worst = Math.max(worst, difference(golden.get(i + ".pooled"), states.get(layers + 2)));
-    }
+    double worst = Parity.speech(manager, encoder, SpeechFixtures.clips(), golden);
     System.out.printf("%s: max difference to transformers %.1e%n", kind, worst);
-    assertTrue(worst <= TOLERANCE, kind + " differs by " + worst);
-  }
-
-  private static double difference(FloatTensor expected, float[] actual) {
-    assertEquals(expected.values().length, actual.length);
-    double worst = 0;
-    for (int i = 0; i < actual.length; i++) {
-      double difference = Math.abs(expected.values()[i] - actual[i]);
-      worst = difference <= worst ? worst : difference; // NaN counts as worst
-    }
-    return worst;
+    assertTrue(worst <= Parity.TOLERANCE, kind + " differs by " + worst);
   }
 
   @ParameterizedTest
@@ -86,9 +59,25 @@ final class SpeechParityIT {
       for (int i = 0; i < clips.size(); i++) {
         float[] alone = encoder.forward(scope, clips.subList(i, i + 1), false).toFloatArray();
         float[] row = Arrays.copyOfRange(together, i * dims, (i + 1) * dims);
-        assertArrayEquals(alone, row, (float) TOLERANCE, "clip " + i);
+        assertArrayEquals(alone, row, (float) Parity.TOLERANCE, "clip " + i);
       }
     }
+  }
+
+  @Test
+  void waveformsAreNormalizedAsTransformersDoes() throws IOException {
+    FeatureExtractor extractor = FeatureSpec.waveform().extractor();
+    Map<String, FloatTensor> clips = Safetensors.read(SpeechFixtures.golden("clips.safetensors"));
+    int compared = 0;
+    for (int i = 0; i < SpeechFixtures.CLIPS; i++) {
+      float[] raw = clips.get("raw." + i).values();
+      if (raw.length >= extractor.minSamples()) {
+        float[] expected = clips.get("normalized." + i).values();
+        assertArrayEquals(expected, extractor.extract(raw).values(), 1e-5f);
+        compared++;
+      }
+    }
+    assertEquals(3, compared);
   }
 
   @Test

@@ -14,15 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against transformers in Python; {@code oracle/golden-text.py} wrote the files. */
 final class TextParityIT {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final double TOLERANCE = 1e-4;
   private static final int PAD = 1;
 
   private static Path golden(String name) {
@@ -39,38 +36,13 @@ final class TextParityIT {
     RobertaConfig config =
         JSON.readValue(Files.readAllBytes(golden(kind + "/config.json")), RobertaConfig.class);
     assertEquals(kind, config.modelType());
-    Map<String, FloatTensor> expected = Safetensors.read(golden(kind + "/golden.safetensors"));
-    FloatTensor ids = expected.get("ids");
-    float[] lengths = expected.get("lengths").values();
-    TokenBatch batch =
-        new TokenBatch(
-            IntStream.range(0, ids.values().length)
-                .mapToLong(i -> (long) ids.values()[i])
-                .toArray(),
-            IntStream.range(0, lengths.length).map(i -> (int) lengths[i]).toArray(),
-            Math.toIntExact(ids.shape()[1]));
-    List<float[]> states = new ArrayList<>();
     TorchEngine.start();
-    try (var off = Tensors.noGradient();
-        NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
-        NDManager scope = manager.newSubManager()) {
-      RobertaEncoder encoder = new RobertaEncoder(config);
-      encoder.load(manager, Safetensors.read(golden(kind + "/model.safetensors")));
-      encoder.encode(scope, batch, false, state -> states.add(state.toFloatArray()));
-    }
-    assertEquals(config.numHiddenLayers() + 1, states.size());
-    double worst = 0;
-    for (int layer = 0; layer < states.size(); layer++) {
-      float[] golden = expected.get("state." + layer).values();
-      float[] mask = batch.mask(1, 0);
-      for (int i = 0; i < golden.length; i++) {
-        double difference = Math.abs(golden[i] - states.get(layer)[i]);
-        // What stands in a padded place nobody reads.
-        worst = mask[i / config.hiddenSize()] == 0 || difference <= worst ? worst : difference;
-      }
+    double worst;
+    try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+      worst = Parity.text(manager, golden(kind), config);
     }
     System.out.printf("%s: max difference to transformers %.1e%n", kind, worst);
-    assertTrue(worst <= TOLERANCE, kind + " differs by " + worst);
+    assertTrue(worst <= Parity.TOLERANCE, kind + " differs by " + worst);
   }
 
   @ParameterizedTest
