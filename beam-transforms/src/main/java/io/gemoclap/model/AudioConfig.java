@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * {@code audio/config.json} of a bundle: which audio encoder, and its shape. Immutable; Jackson
  * reads and writes it.
  */
-public sealed interface AudioConfig permits CompactConfig, SpeechConfig {
+public sealed interface AudioConfig permits CompactConfig, SpeechConfig, TorchScriptConfig {
 
   /** The kind of the encoder, as {@code model_type} names it. */
   String modelType();
@@ -23,6 +23,9 @@ public sealed interface AudioConfig permits CompactConfig, SpeechConfig {
     String type = json.path("model_type").asText();
     if (SpeechFamily.of(type).isPresent()) {
       return SpeechConfig.of(json);
+    }
+    if (type.equals(TorchScriptConfig.KIND)) {
+      return TorchScriptConfig.of(json);
     }
     return new ObjectMapper().convertValue(json, CompactConfig.class);
   }

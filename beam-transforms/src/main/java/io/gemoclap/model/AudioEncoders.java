@@ -15,6 +15,9 @@ final class AudioEncoders {
     if (config instanceof SpeechConfig speech) {
       return new SpeechEncoder(speech);
     }
+    if (config instanceof TorchScriptConfig traced) {
+      return new TorchScriptEncoder(traced);
+    }
     CompactConfig compact = (CompactConfig) config;
     return switch (compact.modelType()) {
       case FunctionalsEncoder.KIND -> new FunctionalsEncoder(compact);
@@ -24,7 +27,7 @@ final class AudioEncoders {
               "Unknown audio encoder '"
                   + config.modelType()
                   + "'; known: "
-                  + List.of(FunctionalsEncoder.KIND, LogMelConvEncoder.KIND)
+                  + List.of(FunctionalsEncoder.KIND, LogMelConvEncoder.KIND, TorchScriptConfig.KIND)
                   + " and "
                   + SpeechFamily.names());
     };

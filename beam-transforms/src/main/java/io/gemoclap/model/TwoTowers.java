@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import io.gemoclap.features.FeatureMatrix;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -58,6 +60,17 @@ public final class TwoTowers extends NamedBlock {
    */
   public void standardize(NDManager manager, float[] means, float[] scales) {
     audio.standardize(manager, means, scales);
+  }
+
+  /**
+   * Loads the traced encoder of a {@code torchscript} audio tower; other towers have none.
+   *
+   * @throws IOException when the file is no TorchScript module
+   */
+  void loadModule(NDManager manager, Path file) throws IOException {
+    if (audio instanceof TorchScriptEncoder traced) {
+      traced.load(manager, file);
+    }
   }
 
   /** Unit vectors (N, d) of a batch of feature matrices, whatever their lengths. */
