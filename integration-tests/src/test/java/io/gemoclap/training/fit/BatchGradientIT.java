@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.model.AudioConfig;
 import io.gemoclap.model.ByteLevelBpe;
+import io.gemoclap.model.CompactConfig;
 import io.gemoclap.model.FloatTensor;
 import io.gemoclap.model.TextTokenizer;
 import io.gemoclap.model.TorchEngine;
@@ -18,35 +21,38 @@ import io.gemoclap.training.objective.ContrastiveLoss;
 import io.gemoclap.training.objective.Targets;
 import io.gemoclap.training.objective.Variant;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Two passes over micro-batches give the gradient of one pass over the batch. */
 final class BatchGradientIT {
   private static final int N = 22;
+  private static final String WAVLM = "wavlm";
   private static final int DIMS = 9;
   private static final String PROBED = "heads.audio.0.weight";
   private static final List<String> SENTENCES = List.of("angry", "a sad voice", "calm");
 
-  private static PairBatch batch() {
+  private static PairBatch batch(String encoder) {
+    boolean waveforms = encoder.equals(WAVLM);
+    int dims = waveforms ? 1 : DIMS;
     SplittableRandom random = new SplittableRandom(4);
     List<FeatureMatrix> speech = new ArrayList<>();
     long[] sentenceOf = new long[N];
     int[] emotions = new int[N];
     int[] genders = new int[N];
     for (int i = 0; i < N; i++) {
-      int frames = 12 + random.nextInt(20);
-      float[] values = new float[frames * DIMS];
+      int frames = (12 + random.nextInt(20)) * (waveforms ? 40 : 1);
+      float[] values = new float[frames * dims];
       for (int k = 0; k < values.length; k++) {
         values[k] = (float) random.nextGaussian();
       }
-      speech.add(FeatureMatrix.of(frames, DIMS, values));
+      speech.add(FeatureMatrix.of(frames, dims, values));
       emotions[i] = i % 3;
       sentenceOf[i] = i % 3;
       genders[i] = i % 2;
@@ -61,6 +67,20 @@ final class BatchGradientIT {
     return gradient(encoder, variant, microBatch, 0, 0, 0);
   }
 
+  private static AudioConfig audioConfig(String encoder, double dropout) throws IOException {
+    if (!encoder.equals(WAVLM)) {
+      return new CompactConfig(encoder, DIMS, 16, 1, dropout, dropout);
+    }
+    try (InputStream file =
+        BatchGradientIT.class.getResourceAsStream("/golden/speech/wavlm-base/config.json")) {
+      ObjectNode json = (ObjectNode) new ObjectMapper().readTree(file);
+      for (String rate : List.of("hidden", "attention", "activation", "feat_proj")) {
+        json.put(rate + "_dropout", dropout);
+      }
+      return AudioConfig.of(json.put("layerdrop", dropout).put("mask_time_prob", dropout));
+    }
+  }
+
   /** Moves one probed weight first. */
   private static Result gradient(
       String encoder, Variant variant, int microBatch, double dropout, int place, float move)
@@ -69,7 +89,7 @@ final class BatchGradientIT {
     ByteLevelBpe bpe = ByteLevelBpe.learn(SENTENCES, 10);
     try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
         TextTokenizer tokenizer = TextTokenizer.of(bpe)) {
-      AudioConfig audio = new AudioConfig(encoder, DIMS, 16, 1, dropout, dropout);
+      AudioConfig audio = audioConfig(encoder, dropout);
       TwoTowers towers = TwoTowers.untrained(manager, audio, bpe, 8, dropout, 7);
       FloatTensor probed = towers.snapshot().get(PROBED);
       probed.values()[place] += move;
@@ -81,7 +101,7 @@ final class BatchGradientIT {
               new ContrastiveLoss(variant, 0.8, Targets.ROW),
               manager,
               microBatch);
-      double loss = gradient.backward(batch(), 5);
+      double loss = gradient.backward(batch(encoder), 5);
       Map<String, float[]> gradients = new LinkedHashMap<>();
       towers
           .named()
@@ -102,7 +122,8 @@ final class BatchGradientIT {
     "functionals, SL, 4",
     "functionals, ML, 1",
     "functionals, EMO, 21",
-    "logmel-conv, SL, 8"
+    "logmel-conv, SL, 8",
+    "wavlm, ML, 5"
   })
   void twoPassesGiveTheGradientOfOne(String encoder, Variant variant, int microBatch)
       throws IOException {
@@ -129,16 +150,18 @@ final class BatchGradientIT {
   /**
    * If the second pass dropped other units than the first, its gradient would not be the loss's.
    */
-  @Test
-  void withDropoutTheGradientIsStillThatOfTheLoss() throws IOException {
-    float[] gradient = gradient("functionals", Variant.SL, 11, 0.5, 0, 0).gradients().get(PROBED);
+  @ParameterizedTest
+  @CsvSource({"functionals, 0.5", "wavlm, 0.2"})
+  void withDropoutTheGradientIsStillThatOfTheLoss(String encoder, double dropout)
+      throws IOException {
+    float[] gradient = gradient(encoder, Variant.SL, 11, dropout, 0, 0).gradients().get(PROBED);
     int largest = 0;
     for (int i = 0; i < gradient.length; i++) {
       largest = Math.abs(gradient[i]) > Math.abs(gradient[largest]) ? i : largest;
     }
     float step = 1e-3f;
-    double above = gradient("functionals", Variant.SL, 11, 0.5, largest, step).loss();
-    double below = gradient("functionals", Variant.SL, 11, 0.5, largest, -step).loss();
+    double above = gradient(encoder, Variant.SL, 11, dropout, largest, step).loss();
+    double below = gradient(encoder, Variant.SL, 11, dropout, largest, -step).loss();
     double numeric = (above - below) / (2 * step);
     assertTrue(Math.abs(gradient[largest]) > 1e-3, "too small: " + gradient[largest]);
     assertEquals(numeric, gradient[largest], 0.03 * Math.abs(numeric));
