@@ -100,8 +100,9 @@ final class SpeechEncoder extends AudioEncoder {
     visitor.accept(x);
     AttentionContext context = new AttentionContext(frames.padding, relative(frames));
     for (int i = 0; i < layers.size(); i++) {
-      // As in the reference, the first layer is never dropped.
-      boolean dropped = training && i > 0 && random.nextDouble() < config.dropout().layer();
+      // As in the reference, WavLM's first layer is never dropped.
+      boolean mayDrop = training && (i > 0 || config.family() != SpeechFamily.WAVLM);
+      boolean dropped = mayDrop && random.nextDouble() < config.dropout().layer();
       if (!dropped) {
         SpeechLayer layer = layers.get(i);
         NDArray in = x;
