@@ -51,7 +51,7 @@ public record FeaturePart(
     MFCC,
     /** Pitch, voicing, energy and spectral shape. */
     PROSODY,
-    /** The normalised samples themselves. */
+    /** The samples themselves, normalised or not. */
     WAVEFORM
   }
 
@@ -66,7 +66,9 @@ public record FeaturePart(
     /** Kaldi's fbank. */
     KALDI,
     /** The feature extractor of the wav2vec2 family in Hugging Face's transformers. */
-    WAV2VEC2
+    WAV2VEC2,
+    /** Samples in [-1, 1] as they are: that feature extractor with {@code do_normalize} off. */
+    PCM
   }
 
   /**
@@ -115,7 +117,7 @@ public record FeaturePart(
           preset == Preset.LIBROSA || preset == Preset.WHISPER || preset == Preset.KALDI;
       case MFCC -> preset == Preset.LIBROSA;
       case PROSODY -> preset == Preset.LIBROSA || preset == Preset.GEMOCLAP;
-      case WAVEFORM -> preset == Preset.WAV2VEC2;
+      case WAVEFORM -> preset == Preset.WAV2VEC2 || preset == Preset.PCM;
     };
   }
 
@@ -143,8 +145,8 @@ public record FeaturePart(
         Kind.PROSODY, preset, 0, 0, 0, window, hop, fft, pitchSamples, minHz, maxHz);
   }
 
-  static FeaturePart waveform(int leastSamples) {
-    return new FeaturePart(Kind.WAVEFORM, Preset.WAV2VEC2, 0, 0, 0, leastSamples, 1, 0, 0, 0, 0);
+  static FeaturePart waveform(Preset preset, int leastSamples) {
+    return new FeaturePart(Kind.WAVEFORM, preset, 0, 0, 0, leastSamples, 1, 0, 0, 0, 0);
   }
 
   FeaturePart perturbed(double warp, int hop) {

@@ -108,7 +108,8 @@ public record FeatureSpec(int sampleRate, List<FeaturePart> parts, boolean funct
                   preset, BINS, WINDOW_25_MS, HOP_10_MS, WINDOW_25_MS, 0, NYQUIST_HZ));
       case KALDI ->
           of(FeaturePart.logMel(preset, BINS, WINDOW_25_MS, HOP_10_MS, FFT, 20, NYQUIST_HZ));
-      case WAV2VEC2, GEMOCLAP -> throw new IllegalArgumentException(preset + " defines no log-mel");
+      case WAV2VEC2, PCM, GEMOCLAP ->
+          throw new IllegalArgumentException(preset + " defines no log-mel");
     };
   }
 
@@ -160,7 +161,15 @@ public record FeatureSpec(int sampleRate, List<FeaturePart> parts, boolean funct
    * first layers look at 400 samples at once, so a segment must have at least that many.
    */
   public static FeatureSpec waveform() {
-    return of(FeaturePart.waveform(WINDOW_25_MS));
+    return of(FeaturePart.waveform(Preset.WAV2VEC2, WINDOW_25_MS));
+  }
+
+  /**
+   * The waveform at 16 kHz as it is, as some encoders of that family were trained (WavLM-base,
+   * whose {@code do_normalize} is off).
+   */
+  public static FeatureSpec plainWaveform() {
+    return of(FeaturePart.waveform(Preset.PCM, WINDOW_25_MS));
   }
 
   private static FeatureSpec of(FeaturePart part) {

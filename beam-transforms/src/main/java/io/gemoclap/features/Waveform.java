@@ -2,7 +2,9 @@ package io.gemoclap.features;
 
 import java.util.List;
 
-/** The samples themselves, with zero mean and unit variance over the segment. */
+/**
+ * The samples themselves, unless they are PCM with zero mean and unit variance over the segment.
+ */
 final class Waveform implements FeatureExtractor {
   /** Added to the variance, so that silence stays silence. */
   private static final double EPSILON = 1e-7;
@@ -19,6 +21,9 @@ final class Waveform implements FeatureExtractor {
   public FeatureMatrix extract(float[] samples) {
     FitSamples.require(
         samples, minSamples(), "are needed by the first layers of a waveform encoder");
+    if (part.preset() == FeaturePart.Preset.PCM) {
+      return FeatureMatrix.of(samples.length, 1, samples.clone());
+    }
     double sum = 0;
     for (float sample : samples) {
       sum += sample;

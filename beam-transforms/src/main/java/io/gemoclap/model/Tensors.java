@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
+import io.gemoclap.model.checkpoint.FloatTensor;
 
 /**
  * The only place that makes tensors and calls engine-level operations.

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import io.gemoclap.features.FeatureMatrix;
+import io.gemoclap.model.checkpoint.Checkpoint;
 import java.util.List;
 import java.util.Map;
 
@@ -86,6 +87,12 @@ public final class TwoTowers extends NamedBlock {
     return part;
   }
 
+  /** A view of the weights by the files of a bundle. */
+  public BundleWeights bundleWeights() {
+    Checkpoint heads = Checkpoint.except(weights(), "audio.", "text.");
+    return new BundleWeights(audio.weights(), text.weights(), heads);
+  }
+
   /** Size of all weights in memory. */
   long bytes() {
     return 4 * named().values().stream().mapToLong(p -> p.getArray().size()).sum();
@@ -113,17 +120,5 @@ public final class TwoTowers extends NamedBlock {
   /** The learned logarithm of ε_t, a scalar tensor. */
   public NDArray logScaleText() {
     return logScaleText.getArray();
-  }
-
-  /** The part of {@code all} below one dotted prefix, with the prefix cut off. */
-  static Map<String, FloatTensor> below(String prefix, Map<String, FloatTensor> all) {
-    Map<String, FloatTensor> part = new java.util.LinkedHashMap<>();
-    all.forEach(
-        (name, tensor) -> {
-          if (name.startsWith(prefix)) {
-            part.put(name.substring(prefix.length()), tensor);
-          }
-        });
-    return part;
   }
 }
