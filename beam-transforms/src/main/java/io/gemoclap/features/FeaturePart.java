@@ -51,7 +51,7 @@ public record FeaturePart(
     MFCC,
     /** Pitch, voicing, energy and spectral shape. */
     PROSODY,
-    /** The samples themselves, normalised or not. */
+    /** The samples themselves, normalised or as they are. */
     WAVEFORM
   }
 
@@ -67,8 +67,8 @@ public record FeaturePart(
     KALDI,
     /** The feature extractor of the wav2vec2 family in Hugging Face's transformers. */
     WAV2VEC2,
-    /** Samples in [-1, 1] as they are: that feature extractor with {@code do_normalize} off. */
-    PCM
+    /** Samples as they were decoded. */
+    RAW
   }
 
   /**
@@ -117,7 +117,7 @@ public record FeaturePart(
           preset == Preset.LIBROSA || preset == Preset.WHISPER || preset == Preset.KALDI;
       case MFCC -> preset == Preset.LIBROSA;
       case PROSODY -> preset == Preset.LIBROSA || preset == Preset.GEMOCLAP;
-      case WAVEFORM -> preset == Preset.WAV2VEC2 || preset == Preset.PCM;
+      case WAVEFORM -> preset == Preset.WAV2VEC2 || preset == Preset.RAW;
     };
   }
 

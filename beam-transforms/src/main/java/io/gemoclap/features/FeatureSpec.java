@@ -108,7 +108,7 @@ public record FeatureSpec(int sampleRate, List<FeaturePart> parts, boolean funct
                   preset, BINS, WINDOW_25_MS, HOP_10_MS, WINDOW_25_MS, 0, NYQUIST_HZ));
       case KALDI ->
           of(FeaturePart.logMel(preset, BINS, WINDOW_25_MS, HOP_10_MS, FFT, 20, NYQUIST_HZ));
-      case WAV2VEC2, PCM, GEMOCLAP ->
+      case WAV2VEC2, GEMOCLAP, RAW ->
           throw new IllegalArgumentException(preset + " defines no log-mel");
     };
   }
@@ -161,15 +161,17 @@ public record FeatureSpec(int sampleRate, List<FeaturePart> parts, boolean funct
    * first layers look at 400 samples at once, so a segment must have at least that many.
    */
   public static FeatureSpec waveform() {
-    return of(FeaturePart.waveform(Preset.WAV2VEC2, WINDOW_25_MS));
+    return waveform(true);
   }
 
   /**
-   * The waveform at 16 kHz as it is, as some encoders of that family were trained (WavLM-base,
-   * whose {@code do_normalize} is off).
+   * The waveform itself at 16 kHz, as {@link #waveform()} or as it was decoded.
+   *
+   * @param normalized whether each segment gets zero mean and unit variance: {@code do_normalize}
+   *     in the {@code preprocessor_config.json} of a Hugging Face folder
    */
-  public static FeatureSpec plainWaveform() {
-    return of(FeaturePart.waveform(Preset.PCM, WINDOW_25_MS));
+  public static FeatureSpec waveform(boolean normalized) {
+    return of(FeaturePart.waveform(normalized ? Preset.WAV2VEC2 : Preset.RAW, WINDOW_25_MS));
   }
 
   private static FeatureSpec of(FeaturePart part) {

@@ -2,9 +2,7 @@ package io.gemoclap.features;
 
 import java.util.List;
 
-/**
- * The samples themselves, unless they are PCM with zero mean and unit variance over the segment.
- */
+/** The samples themselves: as they are, or with zero mean and unit variance over the segment. */
 final class Waveform implements FeatureExtractor {
   /** Added to the variance, so that silence stays silence. */
   private static final double EPSILON = 1e-7;
@@ -21,9 +19,12 @@ final class Waveform implements FeatureExtractor {
   public FeatureMatrix extract(float[] samples) {
     FitSamples.require(
         samples, minSamples(), "are needed by the first layers of a waveform encoder");
-    if (part.preset() == FeaturePart.Preset.PCM) {
-      return FeatureMatrix.of(samples.length, 1, samples.clone());
-    }
+    float[] values =
+        part.preset() == FeaturePart.Preset.RAW ? samples.clone() : normalized(samples);
+    return FeatureMatrix.of(values.length, 1, values);
+  }
+
+  private static float[] normalized(float[] samples) {
     double sum = 0;
     for (float sample : samples) {
       sum += sample;
@@ -38,7 +39,7 @@ final class Waveform implements FeatureExtractor {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) ((samples[i] - mean) * scale);
     }
-    return FeatureMatrix.of(values.length, 1, values);
+    return values;
   }
 
   @Override

@@ -1,7 +1,15 @@
 package io.gemoclap.model;
 
+import java.util.List;
+
 /** The kinds of audio encoders, by the {@code model_type} of their {@code config.json}. */
 final class AudioEncoders {
+  /** Trained from scratch over features, and known only to this library. */
+  static final List<String> COMPACT = List.of(FunctionalsEncoder.KIND, LogMelConvEncoder.KIND);
+
+  /** All kinds. */
+  static final List<String> KINDS = COMPACT;
+
   private AudioEncoders() {}
 
   /**

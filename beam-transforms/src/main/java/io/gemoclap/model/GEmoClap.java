@@ -96,6 +96,11 @@ public final class GEmoClap implements AutoCloseable {
     return bundle.id();
   }
 
+  /** Number of weights. */
+  public long parameters() {
+    return bytes / Float.BYTES;
+  }
+
   /** Size of the weights in memory. */
   public long bytes() {
     return bytes;

@@ -16,7 +16,9 @@ import java.util.Map;
  * owns every tensor of the pass.
  */
 public final class TwoTowers extends NamedBlock {
-  private static final double START_LOG_SCALE = Math.log(1 / 0.07);
+  /** Where both logarithms of logit scales start. */
+  static final double START_LOG_SCALE = Math.log(1 / 0.07);
+
   private static final double MAX_SCALE = 100;
 
   private final AudioEncoder audio;

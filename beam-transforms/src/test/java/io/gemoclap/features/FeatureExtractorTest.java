@@ -3,6 +3,7 @@ package io.gemoclap.features;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -27,6 +28,7 @@ final class FeatureExtractorTest {
         FeatureSpec.mfcc(2),
         FeatureSpec.prosody(),
         FeatureSpec.waveform(),
+        FeatureSpec.waveform(false),
         librosa.and(FeatureSpec.logMel(Preset.WHISPER)).and(FeatureSpec.prosody()));
   }
 
@@ -129,6 +131,15 @@ final class FeatureExtractorTest {
     }
     assertEquals(0, sum / samples.length, 1e-6);
     assertEquals(1, squares / samples.length, 1e-4);
+  }
+
+  @Test
+  void aRawWaveformIsACopyOfTheSamples() {
+    float[] samples = TestSignals.noise(1_000, 7);
+    FeatureMatrix raw = FeatureSpec.waveform(false).extractor().extract(samples);
+    assertArrayEquals(samples, raw.values());
+    assertNotSame(samples, raw.values());
+    assertNotEquals(raw, FeatureSpec.waveform(true).extractor().extract(samples));
   }
 
   @Test
