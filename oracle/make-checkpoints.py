@@ -19,11 +19,13 @@ Into the given folder:
   hostile/           what a reader must refuse; nothing in them is dangerous even where it is run
 
     pip install torch==2.13.0 safetensors numpy
-    python3 oracle/make-checkpoints.py beam-transforms/src/test/resources/io/gemoclap/model/checkpoint
+    python3 oracle/make-checkpoints.py beam-transforms/src/test/resources/io/gemoclap/model/checkpoint \
+        integration-tests/src/test/resources/golden/roberta
+
+The second folder is the one that golden-roberta.py wrote; it gets its weights once more, as pytorch_model.bin.
 """
 
 import collections
-import io
 import json
 import pathlib
 import pickle
@@ -33,7 +35,7 @@ import sys
 import zipfile
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 
 STAMP = (2020, 1, 1, 0, 0, 0)
 
@@ -157,10 +159,9 @@ def tensor_pickle(storage_count=4, offset=0, size=(2, 2), stride=(2, 1), key="0"
 
 def hostile(folder):
     folder.mkdir()
-    good = {"w": torch.ones(2, 2)}
-    with io.BytesIO() as out:
-        torch.save(good, out, _use_new_zipfile_serialization=False)
-        (folder / "legacy.bin").write_bytes(out.getvalue())
+    # What files of torch before 1.6 begin with: a number, the protocol, the machine.
+    (folder / "legacy.bin").write_bytes(b"".join(pickle.dumps(part, protocol=2) for part in (
+        0x1950a86a20f9469cfc6c, 1001, {"little_endian": True})))
     # Harmless where it is run: it would print a line.
     state_dict(folder, "code", pickle.dumps({"w": Call(print, "code ran")}, protocol=2))
     state_dict(folder, "system", b"\x80\x02cposix\nsystem\nX\x04\x00\x00\x00true\x85R.")
@@ -185,12 +186,21 @@ def hostile(folder):
     (folder / "text.bin").write_text("version https://git-lfs.github.com/spec/v1\n")
 
 
+def task_model(folder):
+    """The tiny RoBERTa beside golden.safetensors, as a masked language model of 2019 would have been saved."""
+    tensors = {"roberta." + name: t for name, t in load_file(folder / "model.safetensors").items()}
+    tensors["roberta.embeddings.position_ids"] = torch.arange(40).expand((1, -1))
+    tensors["roberta.pooler.dense.weight"] = tensors["lm_head.dense.weight"] = torch.zeros(2, 2)
+    save(collections.OrderedDict(tensors), folder / "pytorch_model.bin")
+
+
 def main():
     folder = pathlib.Path(sys.argv[1])
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     honest(folder)
     hostile(folder / "hostile")
+    task_model(pathlib.Path(sys.argv[2]))
 
 
 if __name__ == "__main__":

@@ -121,7 +121,9 @@ public final class LocalBundles {
     try {
       return Channels.newInputStream(FileSystems.open(file));
     } catch (FileNotFoundException e) {
-      throw new IOException("'" + uri + "' is no model bundle: it has no " + name, e);
+      throw new IOException(
+          "'" + uri + "' is no model bundle: it has no " + name + "; name the folder that has one",
+          e);
     }
   }
 

@@ -47,7 +47,7 @@ public final class GEmoClap implements AutoCloseable {
   static GEmoClap load(ModelBundle bundle, Device device) throws IOException {
     GEmoClap model = new GEmoClap(bundle, device);
     try {
-      if (bundle.manifest().files().containsKey(ModelBundle.GOLDEN)) {
+      if (bundle.hasKnownAnswer()) {
         bundle.read(ModelBundle.GOLDEN, KnownAnswer.class).check(model);
       }
       return model;

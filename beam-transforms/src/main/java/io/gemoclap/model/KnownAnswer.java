@@ -56,7 +56,7 @@ record KnownAnswer(
               + worst
               + " (allowed: "
               + TOLERANCE
-              + "); engine or bundle are broken");
+              + "); engine or bundle are broken: copy the bundle again, or build it anew here");
     }
   }
 }

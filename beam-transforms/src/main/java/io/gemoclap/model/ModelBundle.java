@@ -62,7 +62,13 @@ public final class ModelBundle {
     try {
       content = bounded(file, MAX_MANIFEST);
     } catch (NoSuchFileException e) {
-      throw new IOException("'" + folder + "' is no model bundle: it has no " + MANIFEST, e);
+      throw new IOException(
+          "'"
+              + folder
+              + "' is no model bundle: it has no "
+              + MANIFEST
+              + "; name the folder that has one",
+          e);
     }
     ModelManifest manifest = parse(content, file.toString());
     for (String name : REQUIRED) {
@@ -110,7 +116,8 @@ public final class ModelBundle {
       checkSize(file, MAX_FILE);
       actual = sha256(file);
     } catch (NoSuchFileException e) {
-      throw new IOException("Bundle '" + folder + "' lacks its file " + name, e);
+      throw new IOException(
+          "Bundle '" + folder + "' lacks its file " + name + "; copy the bundle again", e);
     }
     if (!actual.equals(digest)) {
       throw new IOException(
@@ -167,6 +174,11 @@ public final class ModelBundle {
 
   static void writeJson(Path file, Object value) throws IOException {
     Files.write(file, JSON.writeValueAsString(value).concat("\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Whether loading runs a self-check: bundles that others made may have none. */
+  public boolean hasKnownAnswer() {
+    return manifest.files().containsKey(GOLDEN);
   }
 
   /** Size of all the bundle's files on disk. */
