@@ -138,10 +138,13 @@ final class ImportAndDoctorIT {
   }
 
   @Test
-  void theOutputMayNotHoldItsSources() {
+  void theOutputMayNotHoldItsSources() throws IOException {
     gemoclap("import", "--audio=" + audio, "--text=" + text, "--output=" + temp, "--overwrite")
-        .failsWith(2, "holds the folder '" + text + "'; choose another output");
+        .failsWith(2, "holds '" + text + "'; choose another output");
     assertTrue(Files.exists(text.resolve("config.json")));
+    String id = bundle("--dims=8").id();
+    imported("--heads=" + output, "--overwrite").failsWith(2, "choose another output");
+    assertEquals(id, ModelBundle.open(output).id());
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import io.gemoclap.model.ModelBundle;
 import io.gemoclap.model.PretrainedTowers;
 import io.gemoclap.training.pretrained.BundleImport;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -71,7 +72,9 @@ final class ImportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     refuseContradictions();
     FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
-    ModelBundle trained = heads == null ? null : ModelBundle.open(LocalBundles.fetch(heads));
+    Path headsFolder = heads == null ? null : LocalBundles.fetch(heads);
+    ModelBundle trained = heads == null ? null : ModelBundle.open(headsFolder);
+    refuseToOverwrite(audio, text, headsFolder);
     try (PretrainedTowers towers = PretrainedTowers.open(audio, text)) {
       OutputFolder.prepare(output, overwrite);
       BundleImport bundle = new BundleImport(towers);
@@ -108,11 +111,16 @@ final class ImportCommand implements Callable<Integer> {
     if (labels != null && labels.stream().anyMatch(String::isBlank)) {
       throw new WrongUsageException("--labels has an empty label; write --labels=anger,sadness");
     }
-    Path target = output.toAbsolutePath().normalize();
-    for (Path source : List.of(audio, text)) {
-      if (source.toAbsolutePath().normalize().startsWith(target)) {
-        throw new WrongUsageException(
-            "The output '" + output + "' holds the folder '" + source + "'; choose another output");
+  }
+
+  private void refuseToOverwrite(Path... sources) throws IOException {
+    if (Files.exists(output)) {
+      Path target = output.toRealPath();
+      for (Path source : sources) {
+        if (source != null && Files.exists(source) && source.toRealPath().startsWith(target)) {
+          throw new WrongUsageException(
+              "The output '" + output + "' holds '" + source + "'; choose another output");
+        }
       }
     }
   }
