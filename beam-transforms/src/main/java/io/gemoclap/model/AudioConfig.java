@@ -1,37 +1,32 @@
 package io.gemoclap.model;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * {@code audio/config.json} of the compact encoders.
- *
- * @param modelType {@code functionals} or {@code logmel-conv}
- * @param inputSize columns of the feature matrix
- * @param hiddenSize width of the hidden layers
- * @param numHiddenLayers depth
- * @param inputDropout dropout rate of the standardised features, [0, 1)
- * @param hiddenDropout dropout rate after each hidden layer, [0, 1)
+ * {@code audio/config.json} of a bundle: which audio encoder, and its shape. Immutable; Jackson
+ * reads and writes it.
  */
-@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-@JsonIgnoreProperties(ignoreUnknown = true)
-public record AudioConfig(
-    String modelType,
-    int inputSize,
-    int hiddenSize,
-    int numHiddenLayers,
-    double inputDropout,
-    double hiddenDropout) {
+public sealed interface AudioConfig permits CompactConfig, SpeechConfig, TorchScriptConfig {
 
-  /** Checks sizes and rates. */
-  public AudioConfig {
-    if (modelType == null || inputSize < 1 || hiddenSize < 1 || numHiddenLayers < 1) {
-      throw new IllegalArgumentException(
-          "An audio encoder needs a model_type and sizes of at least 1");
+  /** The kind of the encoder, as {@code model_type} names it. */
+  String modelType();
+
+  /**
+   * The config in a parsed {@code config.json}.
+   *
+   * @throws IllegalArgumentException naming every value that is missing or not supported
+   */
+  @JsonCreator
+  static AudioConfig of(ObjectNode json) {
+    String type = json.path("model_type").asText();
+    if (SpeechFamily.of(type).isPresent()) {
+      return SpeechConfig.of(json);
     }
-    if (!(inputDropout >= 0 && inputDropout < 1 && hiddenDropout >= 0 && hiddenDropout < 1)) {
-      throw new IllegalArgumentException("Dropout rates lie in [0, 1)");
+    if (type.equals(TorchScriptConfig.KIND)) {
+      return TorchScriptConfig.of(json);
     }
+    return new ObjectMapper().convertValue(json, CompactConfig.class);
   }
 }

@@ -1,27 +1,35 @@
 package io.gemoclap.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.gemoclap.features.FeatureMatrix;
+import java.util.List;
 
 /**
  * An audio tower below its projection head: features of a batch of segments to one vector each.
  *
- * <p>An implementation must mask padding everywhere: a segment's vector may not depend on its
- * neighbours. A further kind is one subclass and one line in {@link AudioEncoders}.
+ * <p>A segment's vector may not depend on its neighbours: an implementation masks padding
+ * everywhere, or does not pad. A further kind is one subclass and one line in {@link
+ * AudioEncoders}.
  */
 abstract class AudioEncoder extends NamedBlock {
 
   /** Size of the vector that {@link #forward} gives for each segment. */
   abstract int outputSize();
 
-  /** The block that holds the training data's feature means and scales. */
-  abstract Standardize standardize();
+  /**
+   * Sets the constants by which feature columns are standardised. Does nothing in encoders whose
+   * features come standardised.
+   */
+  void standardize(NDManager manager, float[] means, float[] scales) {}
 
   /**
-   * Encodes a padded batch.
+   * Encodes a batch.
    *
-   * @param features (N, T, D), zero where padded
-   * @param mask (N, T, 1), 1 for real frames and 0 for padding; every row has a real frame
+   * @param manager owns every tensor of the pass
+   * @param batch at least one matrix of the model's feature spec, each with at least one frame
+   * @param training whether to drop out and to mask at random, as {@link TorchEngine#seed} decides
    * @return (N, {@link #outputSize()})
    */
-  abstract NDArray forward(NDArray features, NDArray mask, boolean training);
+  abstract NDArray forward(NDManager manager, List<FeatureMatrix> batch, boolean training);
 }

@@ -1,11 +1,13 @@
 package io.gemoclap.model;
 
 import io.gemoclap.features.FeatureMatrix;
+import java.nio.file.Path;
 
 /**
  * All of a bundle but its weights.
  *
  * @param audioConfig what {@code audio/config.json} says, as anything that Jackson writes
+ * @param audioModule the file of a traced encoder, or null
  * @param textConfig what {@code text/config.json} says, likewise
  * @param tokenizerJson the content of {@code text/tokenizer.json}
  * @param manifest what the bundle is; its file digests are filled in when it is written
@@ -14,6 +16,7 @@ import io.gemoclap.features.FeatureMatrix;
  */
 record BundleContent(
     Object audioConfig,
+    Path audioModule,
     Object textConfig,
     String tokenizerJson,
     ModelManifest manifest,

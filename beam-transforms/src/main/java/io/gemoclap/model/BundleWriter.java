@@ -32,6 +32,7 @@ public final class BundleWriter {
         towers.bundleWeights(),
         new BundleContent(
             audio,
+            null,
             RobertaConfig.tiny(bpe.vocabularySize()),
             bpe.tokenizerJson(),
             manifest,
@@ -53,6 +54,9 @@ public final class BundleWriter {
     Safetensors.write(folder.resolve(ModelBundle.TEXT_WEIGHTS), weights.text());
     Safetensors.write(folder.resolve(ModelBundle.HEADS), weights.heads());
     ModelBundle.writeJson(folder.resolve(ModelBundle.AUDIO_CONFIG), content.audioConfig());
+    if (content.audioModule() != null) {
+      Files.copy(content.audioModule(), folder.resolve(ModelBundle.AUDIO_MODULE));
+    }
     ModelBundle.writeJson(folder.resolve(ModelBundle.TEXT_CONFIG), content.textConfig());
     Files.writeString(folder.resolve(ModelBundle.TOKENIZER), content.tokenizerJson());
     Files.writeString(folder.resolve("README.md"), content.modelCard());

@@ -1,6 +1,8 @@
 package io.gemoclap.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.gemoclap.features.FeatureMatrix;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,11 +16,11 @@ import java.util.List;
 final class FunctionalsEncoder extends AudioEncoder {
   static final String KIND = "functionals";
 
-  private final AudioConfig config;
+  private final CompactConfig config;
   private final Standardize standardize;
   private final List<Linear> layers = new ArrayList<>();
 
-  FunctionalsEncoder(AudioConfig config) {
+  FunctionalsEncoder(CompactConfig config) {
     this.config = config;
     standardize = child("standardize", new Standardize(config.inputSize()));
     for (int i = 0; i < config.numHiddenLayers(); i++) {
@@ -33,13 +35,14 @@ final class FunctionalsEncoder extends AudioEncoder {
   }
 
   @Override
-  Standardize standardize() {
-    return standardize;
+  void standardize(NDManager manager, float[] means, float[] scales) {
+    standardize.set(manager, means, scales);
   }
 
   @Override
-  NDArray forward(NDArray features, NDArray mask, boolean training) {
-    NDArray z = MaskedPooling.mean(standardize.forward(features), mask);
+  NDArray forward(NDManager manager, List<FeatureMatrix> batch, boolean training) {
+    PaddedBatch padded = PaddedBatch.of(manager, batch);
+    NDArray z = MaskedPooling.mean(standardize.forward(padded.features()), padded.mask());
     NDArray x = Tensors.dropout(z, config.inputDropout(), training);
     for (Linear layer : layers) {
       x = Tensors.dropout(Tensors.relu(layer.forward(x)), config.hiddenDropout(), training);

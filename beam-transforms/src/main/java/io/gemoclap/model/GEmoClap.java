@@ -68,6 +68,7 @@ public final class GEmoClap implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw new IOException("Bundle " + bundle.id() + ": " + e.getMessage(), e);
     }
+    towers.loadModule(manager, bundle.file(ModelBundle.AUDIO_MODULE));
     String tokenizer = Files.readString(bundle.file(ModelBundle.TOKENIZER));
     return new Towers(towers, new TextTokenizer(tokenizer, text.maxTokens(), text.padTokenId()));
   }

@@ -1,7 +1,8 @@
 package io.gemoclap.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.nn.Parameter;
+import ai.djl.ndarray.NDManager;
+import io.gemoclap.features.FeatureMatrix;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,17 +17,22 @@ final class LogMelConvEncoder extends AudioEncoder {
   static final String KIND = "logmel-conv";
   private static final int KERNEL = 5;
 
-  private final AudioConfig config;
+  private final CompactConfig config;
   private final Standardize standardize;
-  private final List<Conv> layers = new ArrayList<>();
+  private final List<Conv1d> layers = new ArrayList<>();
 
-  LogMelConvEncoder(AudioConfig config) {
+  LogMelConvEncoder(CompactConfig config) {
     this.config = config;
     standardize = child("standardize", new Standardize(config.inputSize()));
     for (int i = 0; i < config.numHiddenLayers(); i++) {
       int in = i == 0 ? config.inputSize() : config.hiddenSize();
-      layers.add(child("layers." + i, new Conv(in, config.hiddenSize(), 1L << i)));
+      layers.add(child("layers." + i, dilated(in, config.hiddenSize(), 1L << i)));
     }
+  }
+
+  private static Conv1d dilated(int in, int out, long dilation) {
+    long padding = dilation * (KERNEL / 2);
+    return new Conv1d(in, out, KERNEL, true, new Conv1d.Window(1, padding, dilation, 1));
   }
 
   @Override
@@ -35,14 +41,16 @@ final class LogMelConvEncoder extends AudioEncoder {
   }
 
   @Override
-  Standardize standardize() {
-    return standardize;
+  void standardize(NDManager manager, float[] means, float[] scales) {
+    standardize.set(manager, means, scales);
   }
 
   @Override
-  NDArray forward(NDArray features, NDArray mask, boolean training) {
+  NDArray forward(NDManager manager, List<FeatureMatrix> batch, boolean training) {
+    PaddedBatch padded = PaddedBatch.of(manager, batch);
+    NDArray mask = padded.mask();
     NDArray channelMask = mask.transpose(0, 2, 1);
-    NDArray z = standardize.forward(features).mul(mask);
+    NDArray z = standardize.forward(padded.features()).mul(mask);
     NDArray x = Tensors.dropout(z, config.inputDropout(), training).transpose(0, 2, 1);
     for (int i = 0; i < layers.size(); i++) {
       NDArray next = Tensors.relu(layers.get(i).forward(x)).mul(channelMask);
@@ -50,23 +58,5 @@ final class LogMelConvEncoder extends AudioEncoder {
       x = i == 0 ? next : next.add(x);
     }
     return MaskedPooling.meanAndDeviation(x.transpose(0, 2, 1), mask);
-  }
-
-  /** One dilated convolution, (N, in, T) to (N, out, T). */
-  private static final class Conv extends NamedBlock {
-    private final Parameter weight;
-    private final Parameter bias;
-    private final long dilation;
-
-    Conv(int in, int out, long dilation) {
-      weight = parameter("weight", Start.FAN_IN, out, in, KERNEL);
-      bias = parameter("bias", Start.ZEROS, out);
-      this.dilation = dilation;
-    }
-
-    NDArray forward(NDArray x) {
-      long padding = dilation * (KERNEL / 2);
-      return Tensors.conv1d(x, weight.getArray(), bias.getArray(), padding, dilation);
-    }
   }
 }

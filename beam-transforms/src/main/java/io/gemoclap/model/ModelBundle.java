@@ -18,7 +18,8 @@ import java.util.TreeMap;
  * A model bundle: a local folder whose {@code gemoclap.json} vouches for every other file by
  * digest.
  *
- * <p>Opening checks sizes, paths and digests before anything is parsed; nothing is ever executed.
+ * <p>Opening checks sizes, paths and digests before anything is parsed. Nothing in a bundle is ever
+ * executed, except the traced encoder of one whose audio tower is of kind {@code torchscript}.
  * Immutable and thread-safe.
  */
 public final class ModelBundle {
@@ -27,6 +28,10 @@ public final class ModelBundle {
 
   static final String AUDIO_CONFIG = "audio/config.json";
   static final String AUDIO_WEIGHTS = "audio/model.safetensors";
+
+  /** A traced encoder, in bundles of kind {@code torchscript}; their audio weights are empty. */
+  static final String AUDIO_MODULE = "audio/model.pt";
+
   static final String TEXT_CONFIG = "text/config.json";
   static final String TEXT_WEIGHTS = "text/model.safetensors";
   static final String TOKENIZER = "text/tokenizer.json";

@@ -8,6 +8,7 @@ import io.gemoclap.model.checkpoint.TensorNames;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * An audio and a text encoder in Hugging Face folders, found to fit this library's encoders by name
@@ -16,7 +17,6 @@ import java.util.List;
  */
 public final class PretrainedTowers implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final List<String> TEXT_KINDS = List.of("roberta", "xlm-roberta");
 
   private final HuggingFaceFolder audio;
   private final HuggingFaceFolder text;
@@ -31,7 +31,7 @@ public final class PretrainedTowers implements AutoCloseable {
     this.audio = audio;
     this.text = text;
     AudioConfig audioConfig = config(audio, AudioEncoders.KINDS, AudioConfig.class);
-    textConfig = config(text, TEXT_KINDS, RobertaConfig.class);
+    textConfig = config(text, RobertaConfig.KINDS, RobertaConfig.class);
     tokenizer = text.tokenizer();
     checkTokenizer();
     input = AudioInput.of(audio);
@@ -93,7 +93,8 @@ public final class PretrainedTowers implements AutoCloseable {
   }
 
   private static Checkpoint weights(HuggingFaceFolder folder, NamedBlock block) throws IOException {
-    Checkpoint checkpoint = folder.checkpoint();
+    boolean traced = block instanceof TorchScriptEncoder;
+    Checkpoint checkpoint = traced ? Checkpoint.of(Map.of()) : folder.checkpoint();
     try {
       Checkpoint canonical = TensorNames.canonical(checkpoint, block.named().keySet());
       block.check(canonical);
@@ -160,7 +161,14 @@ public final class PretrainedTowers implements AutoCloseable {
     return BundleWriter.write(
         folder,
         new BundleWeights(audioWeights, textWeights, heads),
-        new BundleContent(audio.config(), text.config(), tokenizer, manifest, clip, modelCard));
+        new BundleContent(
+            audio.config(),
+            audioEncoder instanceof TorchScriptEncoder ? audio.weights() : null,
+            text.config(),
+            tokenizer,
+            manifest,
+            clip,
+            modelCard));
   }
 
   @Override

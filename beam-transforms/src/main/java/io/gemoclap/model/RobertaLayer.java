@@ -36,18 +36,14 @@ final class RobertaLayer extends NamedBlock {
     return outputNorm.forward(Tensors.dropout(wide, dropout, training).add(mixed));
   }
 
-  /** Scaled dot-product attention, (N, heads, T, T) in between. */
   private NDArray attend(NDArray x, NDArray mask, boolean training) {
-    long n = x.getShape().get(0);
-    long length = x.getShape().get(1);
-    int heads = config.numAttentionHeads();
-    long width = config.hiddenSize() / heads;
-    NDArray q = query.forward(x).reshape(n, length, heads, width).transpose(0, 2, 1, 3);
-    NDArray k = key.forward(x).reshape(n, length, heads, width).transpose(0, 2, 3, 1);
-    NDArray v = value.forward(x).reshape(n, length, heads, width).transpose(0, 2, 1, 3);
-    NDArray weights =
-        Tensors.scale(q.matMul(k), 1 / Math.sqrt((double) width)).add(mask).softmax(3);
-    weights = Tensors.dropout(weights, config.attentionProbsDropoutProb(), training);
-    return weights.matMul(v).transpose(0, 2, 1, 3).reshape(n, length, config.hiddenSize());
+    return Attention.attend(
+        query.forward(x),
+        key.forward(x),
+        value.forward(x),
+        config.numAttentionHeads(),
+        mask,
+        config.attentionProbsDropoutProb(),
+        training);
   }
 }

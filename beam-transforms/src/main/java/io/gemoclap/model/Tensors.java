@@ -3,10 +3,13 @@ package io.gemoclap.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 import io.gemoclap.model.checkpoint.FloatTensor;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /**
  * The only place that makes tensors and calls engine-level operations.
@@ -76,11 +79,21 @@ public final class Tensors {
     return x.getNDArrayInternal().linear(x, weight, bias).singletonOrThrow();
   }
 
-  /** One-dimensional convolution of (B, C, T) with a weight of (out, C, k) at stride 1. */
-  public static NDArray conv1d(
-      NDArray x, NDArray weight, NDArray bias, long padding, long dilation) {
+  /**
+   * One-dimensional convolution of (B, C, T) with a weight of (out, C / groups, k).
+   *
+   * @param bias (out), or null for none
+   */
+  static NDArray conv1d(NDArray x, NDArray weight, NDArray bias, Conv1d.Window window) {
     return x.getNDArrayInternal()
-        .convolution(x, weight, bias, new Shape(1), new Shape(padding), new Shape(dilation), 1)
+        .convolution(
+            x,
+            weight,
+            bias,
+            new Shape(window.stride()),
+            new Shape(window.padding()),
+            new Shape(window.dilation()),
+            window.groups())
         .singletonOrThrow();
   }
 
@@ -89,6 +102,12 @@ public final class Tensors {
     return x.getNDArrayInternal()
         .layerNorm(x, gain.getShape(), gain, bias, (float) epsilon)
         .singletonOrThrow();
+  }
+
+  /** Zero mean and unit variance over the last axis, without learned parameters. */
+  static NDArray standardize(NDArray x, double epsilon) {
+    long size = x.getShape().get(x.getShape().dimension() - 1);
+    return layerNorm(x, full(x.getManager(), 1, size), full(x.getManager(), 0, size), epsilon);
   }
 
   /** Rows of {@code table} (V, d) picked by int64 {@code indices} of any shape. */
@@ -107,6 +126,11 @@ public final class Tensors {
   /** Gaussian error linear unit in its exact (erf) form. */
   public static NDArray gelu(NDArray x) {
     return x.getNDArrayInternal().gelu();
+  }
+
+  /** Logistic sigmoid. */
+  static NDArray sigmoid(NDArray x) {
+    return x.getNDArrayInternal().sigmoid();
   }
 
   /** Dropout; the identity unless {@code training}. */
@@ -170,6 +194,32 @@ public final class Tensors {
             (float) (1e-8 * correction2),
             false,
             true);
+  }
+
+  /**
+   * Runs a step and closes every tensor it made in this thread except its result, whoever's manager
+   * they belong to. Gradients still flow: what they need, the engine keeps itself.
+   */
+  static NDArray scoped(Supplier<NDArray> step) {
+    NDArray result;
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      result = step.get();
+      NDScope.unregister(result);
+    }
+    NDScope.register(result);
+    return result;
+  }
+
+  /**
+   * A stream of random numbers for decisions made in Java, drawn from the engine's own: {@link
+   * TorchEngine#seed} decides it as it decides dropout.
+   */
+  static SplittableRandom random(NDManager manager) {
+    try (NDArray drawn =
+        manager.randomInteger(0, Integer.MAX_VALUE, new Shape(1), DataType.INT64)) {
+      return new SplittableRandom(drawn.getLong());
+    }
   }
 
   /** Turns gradient recording off in this thread until closed; DJL starts threads with it on. */

@@ -27,6 +27,8 @@ public final class TorchEngine {
     }
     setDefault("ai.djl.offline", "true");
     setDefault("OPT_OUT_TRACKING", "true");
+    // The optimiser compiles a traced encoder anew for each new length.
+    setDefault("ai.djl.pytorch.graph_optimizer", "false");
     setDefault("ai.djl.pytorch.num_threads", "1");
     setDefault("ai.djl.pytorch.num_interop_threads", "1");
     try {

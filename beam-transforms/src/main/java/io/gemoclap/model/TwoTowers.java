@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.model.checkpoint.Checkpoint;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -55,26 +57,28 @@ public final class TwoTowers extends NamedBlock {
     return towers;
   }
 
-  /** Sets the constants by which the audio tower standardises each feature column. */
+  /**
+   * Sets the constants by which a compact audio tower standardises each feature column; a tower
+   * over waveforms has none.
+   */
   public void standardize(NDManager manager, float[] means, float[] scales) {
-    audio.standardize().set(manager, means, scales);
+    audio.standardize(manager, means, scales);
+  }
+
+  /**
+   * Loads the traced encoder of a {@code torchscript} audio tower; other towers have none.
+   *
+   * @throws IOException when the file is no TorchScript module
+   */
+  void loadModule(NDManager manager, Path file) throws IOException {
+    if (audio instanceof TorchScriptEncoder traced) {
+      traced.load(manager, file);
+    }
   }
 
   /** Unit vectors (N, d) of a batch of feature matrices, whatever their lengths. */
   public NDArray embedSpeech(NDManager manager, List<FeatureMatrix> batch, boolean training) {
-    int n = batch.size();
-    int dims = batch.get(0).dims();
-    int longest = batch.stream().mapToInt(FeatureMatrix::frames).max().orElseThrow();
-    float[] padded = new float[n * longest * dims];
-    float[] mask = new float[n * longest];
-    for (int i = 0; i < n; i++) {
-      FeatureMatrix matrix = batch.get(i);
-      System.arraycopy(matrix.values(), 0, padded, i * longest * dims, matrix.values().length);
-      java.util.Arrays.fill(mask, i * longest, i * longest + matrix.frames(), 1f);
-    }
-    NDArray features = Tensors.floats(manager, padded, n, longest, dims);
-    NDArray masks = Tensors.floats(manager, mask, n, longest, 1);
-    return audioHead.forward(audio.forward(features, masks, training), training);
+    return audioHead.forward(audio.forward(manager, batch, training), training);
   }
 
   /** Unit vectors (N, d) of tokenized sentences. */

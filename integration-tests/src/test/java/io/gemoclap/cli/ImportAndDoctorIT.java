@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.features.FeatureSpec;
 import io.gemoclap.model.GEmoClap;
 import io.gemoclap.model.ModelBundle;
 import io.gemoclap.model.ModelManifest;
@@ -116,6 +117,47 @@ final class ImportAndDoctorIT {
     assertEquals(expected.temperature(), same.manifest().temperature());
     assertEquals(expected.genderPrompts(), same.manifest().genderPrompts());
     assertArrayEquals(vectors(ModelBundle.open(bundled)), vectors(same));
+  }
+
+  private static Path golden(String name) {
+    return Path.of("integration-tests", "src", "test", "resources", "golden", name)
+        .toAbsolutePath();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "speech/wav2vec2-base, text/xlm-roberta, wav2vec2, xlm-roberta",
+    "speech/hubert-large, text/roberta, hubert, roberta",
+    "speech/wavlm-large, text/roberta, wavlm, roberta",
+    "speech/data2vec-audio-base, text/xlm-roberta, data2vec-audio, xlm-roberta",
+    "torchscript, text/roberta, torchscript, roberta",
+  })
+  void pretrainedEncodersBecomeABundleThatWorks(
+      String speech, String language, String audioKind, String textKind) throws IOException {
+    audio = golden(speech);
+    text = golden(language);
+    ModelBundle bundle = bundle("--dims=24");
+    assertEquals(List.of(audioKind, textKind), kinds(bundle.manifest()));
+    assertEquals(1, bundle.manifest().featureSpec().extractor().dims());
+    Run run = gemoclap("doctor", output.toString(), "--seconds=0");
+    assertEquals(0, run.status(), run.err());
+    assertTrue(run.out().contains("self-check    passed"), run.out());
+  }
+
+  @Test
+  void thePreprocessorDecidesHowWaveformsAreGiven() throws IOException {
+    Path copy = Files.createDirectories(temp.resolve("wavlm"));
+    for (String name : List.of("config.json", "model.safetensors")) {
+      Files.copy(golden("speech/wavlm-base").resolve(name), copy.resolve(name));
+    }
+    audio = copy;
+    assertEquals(FeatureSpec.waveform(true), bundle("--dims=8").manifest().featureSpec());
+    Path settings = copy.resolve("preprocessor_config.json");
+    Files.writeString(settings, "{\"do_normalize\": false, \"sampling_rate\": 16000}");
+    ModelManifest plain = bundle("--dims=8", "--overwrite").manifest();
+    assertEquals(FeatureSpec.waveform(false), plain.featureSpec());
+    Files.writeString(settings, "{\"sampling_rate\": 8000}");
+    imported("--overwrite").failsWith(1, "asks for a sampling_rate of 8000 Hz; only encoders of");
   }
 
   @Test

@@ -132,7 +132,7 @@ final class BundleIT {
 
   @Test
   void anUnknownEncoderIsRefusedWithTheKnownOnes() throws IOException {
-    AudioConfig unknown = new AudioConfig("wav2vec9", Fixtures.COLUMNS, 32, 3, 0, 0);
+    AudioConfig unknown = new CompactConfig("wav2vec9", Fixtures.COLUMNS, 32, 3, 0, 0);
     ModelBundle.writeJson(folder.resolve(ModelBundle.AUDIO_CONFIG), unknown);
     ModelBundle.seal(folder, Fixtures.manifest());
     String message = assertThrows(Exception.class, this::load).getMessage();

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.features.FeatureSpec;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,11 +29,20 @@ final class Fixtures {
   private Fixtures() {}
 
   static AudioConfig functionals() {
-    return new AudioConfig(FunctionalsEncoder.KIND, COLUMNS, 32, 2, 0.1, 0.1);
+    return new CompactConfig(FunctionalsEncoder.KIND, COLUMNS, 32, 2, 0.1, 0.1);
   }
 
   static AudioConfig convolutions() {
-    return new AudioConfig(LogMelConvEncoder.KIND, COLUMNS, 32, 3, 0.1, 0.1);
+    return new CompactConfig(LogMelConvEncoder.KIND, COLUMNS, 32, 3, 0.1, 0.1);
+  }
+
+  /** A tiny pretrained kind, without its weights. */
+  static AudioConfig waveforms(String kind) {
+    try {
+      return AudioConfig.of(SpeechFixtures.json(kind));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static TwoTowers towers(NDManager manager, AudioConfig audio, long seed) {
@@ -41,14 +51,23 @@ final class Fixtures {
 
   /** One matrix for each number of frames. */
   static List<FeatureMatrix> speech(long seed, int... frames) {
+    return noise(seed, COLUMNS, frames);
+  }
+
+  /** One waveform for each number of samples. */
+  static List<FeatureMatrix> waveforms(long seed, int... samples) {
+    return noise(seed, 1, samples);
+  }
+
+  private static List<FeatureMatrix> noise(long seed, int columns, int... frames) {
     SplittableRandom random = new SplittableRandom(seed);
     List<FeatureMatrix> batch = new ArrayList<>();
     for (int n : frames) {
-      float[] values = new float[n * COLUMNS];
+      float[] values = new float[n * columns];
       for (int i = 0; i < values.length; i++) {
         values[i] = (float) random.nextGaussian();
       }
-      batch.add(FeatureMatrix.of(n, COLUMNS, values));
+      batch.add(FeatureMatrix.of(n, columns, values));
     }
     return batch;
   }

@@ -8,6 +8,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
+import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.model.checkpoint.FloatTensor;
 import io.gemoclap.training.objective.ContrastiveLoss;
 import io.gemoclap.training.objective.Targets;
@@ -140,7 +141,7 @@ final class GradientAfterCollectionIT {
       for (int step = 1; step <= 5; step++) {
         try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector();
             NDManager scope = manager.newSubManager()) {
-          NDArray speech = towers.embedSpeech(scope, Fixtures.speech(step, 30, 7, 1, 12), true);
+          NDArray speech = towers.embedSpeech(scope, speech(audio, step), true);
           NDArray text = towers.embedText(scope, tokenizer.encode(Fixtures.SENTENCES), true);
           NDArray loss =
               objective.of(
@@ -154,6 +155,12 @@ final class GradientAfterCollectionIT {
       }
       return towers.snapshot();
     }
+  }
+
+  private static List<FeatureMatrix> speech(AudioConfig audio, int seed) {
+    return audio instanceof SpeechConfig
+        ? Fixtures.waveforms(seed, 700, 90, 400, 1200)
+        : Fixtures.speech(seed, 30, 7, 1, 12);
   }
 
   private static void update(NDManager manager, TwoTowers towers, int step) {
@@ -175,7 +182,12 @@ final class GradientAfterCollectionIT {
 
   @Test
   void aDisturbedTrainingEndsWithTheVeryWeightsOfAnUndisturbedOne() throws IOException {
-    for (AudioConfig audio : List.of(Fixtures.functionals(), Fixtures.convolutions())) {
+    for (AudioConfig audio :
+        List.of(
+            Fixtures.functionals(),
+            Fixtures.convolutions(),
+            Fixtures.waveforms("wavlm-base"),
+            Fixtures.waveforms("data2vec-audio-large"))) {
       Map<String, FloatTensor> calm = train(audio, false);
       Map<String, FloatTensor> disturbed = train(audio, true);
       calm.forEach(

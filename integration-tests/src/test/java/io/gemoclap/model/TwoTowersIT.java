@@ -18,6 +18,8 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class TwoTowersIT {
   private static final double TOLERANCE = 1e-4;
@@ -64,6 +66,22 @@ final class TwoTowersIT {
   void framesOfASegmentDoNotDependOnFarLongerNeighbours() {
     TwoTowers towers = Fixtures.towers(manager, Fixtures.convolutions(), 1);
     assertEachAloneIsAsInTheBatch(towers, Fixtures.speech(2, 1, 400, 3, 57, 12));
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.gemoclap.model.SpeechFixtures#kinds")
+  void waveformsDoNotDependOnFarLongerNeighbours(String kind) {
+    TwoTowers towers = Fixtures.towers(manager, Fixtures.waveforms(kind), 1);
+    assertEachAloneIsAsInTheBatch(towers, Fixtures.waveforms(2, 50, 4_000, 93, 900, 400, 401));
+  }
+
+  @Test
+  void aWaveformThatIsTooShortIsRefused() {
+    TwoTowers towers = Fixtures.towers(manager, Fixtures.waveforms("wavlm-base"), 1);
+    List<FeatureMatrix> batch = Fixtures.waveforms(2, 400, 10);
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> speech(towers, batch)).getMessage();
+    assertTrue(message.contains("at least 30 samples, not 1 and 10"), message);
   }
 
   @Test

@@ -31,7 +31,8 @@ public final class HuggingFaceFolder {
           "model.safetensors",
           "model.safetensors.index.json",
           "pytorch_model.bin",
-          "pytorch_model.bin.index.json");
+          "pytorch_model.bin.index.json",
+          "model.pt");
 
   private final Path folder;
   private final JsonNode config;
@@ -101,6 +102,13 @@ public final class HuggingFaceFolder {
   /** The content of {@code config.json}, which has a {@code model_type}. */
   public JsonNode config() {
     return config;
+  }
+
+  /**
+   * The file of the weights, or the index of its shards; {@code model.pt} may be a traced program.
+   */
+  public Path weights() {
+    return weights;
   }
 
   /** The model's family. */

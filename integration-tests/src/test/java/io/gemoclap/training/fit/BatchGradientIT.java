@@ -10,6 +10,7 @@ import ai.djl.ndarray.NDManager;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.model.AudioConfig;
 import io.gemoclap.model.ByteLevelBpe;
+import io.gemoclap.model.CompactConfig;
 import io.gemoclap.model.TextTokenizer;
 import io.gemoclap.model.TorchEngine;
 import io.gemoclap.model.TwoTowers;
@@ -69,7 +70,7 @@ final class BatchGradientIT {
     ByteLevelBpe bpe = ByteLevelBpe.learn(SENTENCES, 10);
     try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
         TextTokenizer tokenizer = TextTokenizer.of(bpe)) {
-      AudioConfig audio = new AudioConfig(encoder, DIMS, 16, 1, dropout, dropout);
+      AudioConfig audio = new CompactConfig(encoder, DIMS, 16, 1, dropout, dropout);
       TwoTowers towers = TwoTowers.untrained(manager, audio, bpe, 8, dropout, 7);
       FloatTensor probed = towers.snapshot().get(PROBED);
       probed.values()[place] += move;

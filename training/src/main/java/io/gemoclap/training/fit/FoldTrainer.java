@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import io.gemoclap.model.AudioConfig;
 import io.gemoclap.model.ByteLevelBpe;
+import io.gemoclap.model.CompactConfig;
 import io.gemoclap.model.TextTokenizer;
 import io.gemoclap.model.TorchEngine;
 import io.gemoclap.model.TwoTowers;
@@ -104,7 +105,7 @@ public final class FoldTrainer implements AutoCloseable {
    */
   public AudioConfig audioConfig(int inputSize) {
     TrainConfig.Network network = config.network();
-    return new AudioConfig(
+    return new CompactConfig(
         network.encoder(),
         inputSize,
         network.hiddenSize(),

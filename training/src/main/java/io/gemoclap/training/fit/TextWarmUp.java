@@ -8,6 +8,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import io.gemoclap.model.AudioConfig;
 import io.gemoclap.model.ByteLevelBpe;
+import io.gemoclap.model.CompactConfig;
 import io.gemoclap.model.Tensors;
 import io.gemoclap.model.TextTokenizer;
 import io.gemoclap.model.TorchEngine;
@@ -31,7 +32,7 @@ import java.util.SplittableRandom;
  */
 public final class TextWarmUp {
   private static final int WORDINGS_PER_CLASS = 3;
-  private static final AudioConfig NO_AUDIO = new AudioConfig("functionals", 1, 1, 1, 0, 0);
+  private static final AudioConfig NO_AUDIO = new CompactConfig("functionals", 1, 1, 1, 0, 0);
 
   private final TrainConfig config;
   private final List<String> labels;

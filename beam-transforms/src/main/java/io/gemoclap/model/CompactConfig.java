@@ -1,0 +1,38 @@
+package io.gemoclap.model;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+
+/**
+ * {@code audio/config.json} of the compact encoders, which are trained from scratch.
+ *
+ * @param modelType {@code functionals} or {@code logmel-conv}
+ * @param inputSize columns of the feature matrix
+ * @param hiddenSize width of the hidden layers
+ * @param numHiddenLayers depth
+ * @param inputDropout dropout rate of the standardised features, [0, 1)
+ * @param hiddenDropout dropout rate after each hidden layer, [0, 1)
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record CompactConfig(
+    String modelType,
+    int inputSize,
+    int hiddenSize,
+    int numHiddenLayers,
+    double inputDropout,
+    double hiddenDropout)
+    implements AudioConfig {
+
+  /** Checks sizes and rates. */
+  public CompactConfig {
+    if (modelType == null || inputSize < 1 || hiddenSize < 1 || numHiddenLayers < 1) {
+      throw new IllegalArgumentException(
+          "An audio encoder needs a model_type and sizes of at least 1");
+    }
+    if (!(inputDropout >= 0 && inputDropout < 1 && hiddenDropout >= 0 && hiddenDropout < 1)) {
+      throw new IllegalArgumentException("Dropout rates lie in [0, 1)");
+    }
+  }
+}

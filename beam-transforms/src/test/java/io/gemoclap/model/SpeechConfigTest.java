@@ -1,0 +1,103 @@
+package io.gemoclap.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class SpeechConfigTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static ObjectNode json(String modelType) {
+    return JSON.createObjectNode().put("model_type", modelType);
+  }
+
+  @Test
+  void absentFieldsHaveTheDefaultsOfTransformers() {
+    SpeechConfig config = SpeechConfig.of(json("wavlm"));
+    assertEquals(768, config.hiddenSize());
+    assertEquals(12, config.layers());
+    assertEquals(320, config.buckets());
+    assertEquals(new SpeechConfig.Positions(1, 128, 16), config.positions());
+    assertFalse(config.frontEnd().layerNorm());
+    assertTrue(config.masking().hasEmbedding());
+    SpeechConfig data2vec = SpeechConfig.of(json("data2vec-audio"));
+    assertEquals(new SpeechConfig.Positions(5, 19, 16), data2vec.positions());
+    assertTrue(data2vec.frontEnd().layerNorm());
+  }
+
+  @Test
+  void framesFollowFromSamplesAsInTheReference() {
+    SpeechConfig.FrontEnd frontEnd = SpeechConfig.of(json("hubert")).frontEnd();
+    assertEquals(400, frontEnd.receptiveField());
+    assertEquals(0, frontEnd.frames(399));
+    assertEquals(1, frontEnd.frames(400));
+    assertEquals(1, frontEnd.frames(719));
+    assertEquals(2, frontEnd.frames(720));
+    assertEquals(249, frontEnd.frames(80_000));
+    assertEquals(0, frontEnd.frames(0));
+  }
+
+  @Test
+  void everyUnsupportedValueIsNamedAtOnce() {
+    ObjectNode json =
+        json("hubert")
+            .put("hidden_act", "relu")
+            .put("feat_extract_activation", "swish")
+            .put("feat_extract_norm", "batch")
+            .put("conv_pos_batch_norm", true)
+            .put("num_attention_heads", 7)
+            .put("num_hidden_layers", "many")
+            .put("hidden_dropout", 2)
+            .put("add_adapter", true);
+    json.putArray("conv_dim").add(512);
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> SpeechConfig.of(json)).getMessage();
+    for (String part :
+        List.of(
+            "hidden_act is 'relu'",
+            "feat_extract_activation is 'swish'",
+            "feat_extract_norm is 'batch'; supported: [group, layer]",
+            "conv_pos_batch_norm is true",
+            "hidden_size 768 is no multiple of num_attention_heads 7",
+            "num_hidden_layers is \"many\"",
+            "hidden_dropout is 2",
+            "add_adapter is true",
+            "conv_dim, conv_kernel and conv_stride differ in length")) {
+      assertTrue(message.contains(part), part + " is missing in: " + message);
+    }
+  }
+
+  @Test
+  void theFileIsWrittenAgainAsItWas() throws JsonProcessingException {
+    ObjectNode json = json("wav2vec2").put("hidden_size", 384).put("something_else", "kept");
+    AudioConfig config = JSON.readValue(json.toString(), AudioConfig.class);
+    assertEquals("wav2vec2", config.modelType());
+    assertEquals(384, assertInstanceOf(SpeechConfig.class, config).hiddenSize());
+    assertEquals(json, JSON.readTree(JSON.writeValueAsString(config)));
+  }
+
+  @Test
+  void compactConfigsAreReadAndWrittenTheSameWay() throws JsonProcessingException {
+    AudioConfig config = new CompactConfig("logmel-conv", 80, 32, 2, 0.1, 0.2);
+    assertEquals(config, JSON.readValue(JSON.writeValueAsString(config), AudioConfig.class));
+  }
+
+  @Test
+  void textConfigsNameEveryProblemToo() {
+    ObjectNode json =
+        json("bert").put("position_embedding_type", "relative_key").put("is_decoder", true);
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> RobertaConfig.of(json)).getMessage();
+    assertTrue(message.contains("model_type is 'bert'; supported: [roberta, xlm-roberta]"));
+    assertTrue(message.contains("position_embedding_type is 'relative_key'"), message);
+    assertTrue(message.contains("is_decoder is true"), message);
+  }
+}

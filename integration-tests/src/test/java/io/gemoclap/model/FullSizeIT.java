@@ -1,0 +1,84 @@
+package io.gemoclap.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gemoclap.features.FeatureMatrix;
+import io.gemoclap.model.checkpoint.FloatTensor;
+import io.gemoclap.model.checkpoint.Safetensors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/**
+ * WavLM-base and RoBERTa-base against transformers, in the folder that {@code oracle/full-size.py}
+ * wrote and {@code gemoclap.fullsize} names; skipped without.
+ */
+@EnabledIfSystemProperty(named = "gemoclap.fullsize", matches = ".+")
+final class FullSizeIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path folder = Path.of(System.getProperty("gemoclap.fullsize"));
+  private NDManager manager;
+
+  @BeforeEach
+  void startsTheEngine() {
+    TorchEngine.start();
+    manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+  }
+
+  @AfterEach
+  void closesTheManager() {
+    manager.close();
+  }
+
+  private ObjectNode config(String model) throws IOException {
+    Path file = folder.resolve(model).resolve("config.json");
+    return (ObjectNode) JSON.readTree(Files.readAllBytes(file));
+  }
+
+  private static void assertSmall(String what, double worst) {
+    System.out.printf("%s: max difference to transformers %.1e%n", what, worst);
+    assertTrue(worst <= Parity.TOLERANCE, what + " differs by " + worst);
+  }
+
+  @Test
+  void wavlmBase() throws IOException {
+    SpeechEncoder encoder = new SpeechEncoder(SpeechConfig.of(config("wavlm")));
+    encoder.load(manager, Safetensors.read(folder.resolve("wavlm/model.safetensors")));
+    Map<String, FloatTensor> golden = Safetensors.read(folder.resolve("wavlm/golden.safetensors"));
+    List<FeatureMatrix> clips =
+        IntStream.range(0, 3)
+            .mapToObj(i -> golden.get("clip." + i).values())
+            .map(clip -> FeatureMatrix.of(clip.length, 1, clip))
+            .toList();
+    assertSmall("WavLM-base", Parity.speech(manager, encoder, clips, golden));
+    try (var off = Tensors.noGradient();
+        NDManager scope = manager.newSubManager()) {
+      float[] together = encoder.forward(scope, clips, false).toFloatArray();
+      int d = encoder.outputSize();
+      for (int i = 0; i < clips.size(); i++) {
+        float[] row = Arrays.copyOfRange(together, i * d, (i + 1) * d);
+        assertArrayEquals(golden.get(i + ".pooled").values(), row, (float) Parity.TOLERANCE);
+      }
+    }
+  }
+
+  @Test
+  void robertaBase() throws IOException {
+    RobertaConfig config = RobertaConfig.of(config("roberta"));
+    assertSmall("RoBERTa-base", Parity.text(manager, folder.resolve("roberta"), config));
+  }
+}
