@@ -35,7 +35,7 @@ final class ArchitectureTest {
           .layer("features")
           .definedBy("io.gemoclap.features")
           .layer("model")
-          .definedBy("io.gemoclap.model")
+          .definedBy("io.gemoclap.model..")
           .layer("embed")
           .definedBy("io.gemoclap.embed")
           .layer("score")
@@ -69,6 +69,7 @@ final class ArchitectureTest {
               "io.gemoclap.audio",
               "io.gemoclap.features",
               "io.gemoclap.model",
+              "io.gemoclap.model.checkpoint",
               "io.gemoclap.embed",
               "io.gemoclap.score",
               "io.gemoclap.write");
@@ -81,21 +82,31 @@ final class ArchitectureTest {
   static final ArchRule MODEL_KNOWS_OF_FEATURES_ONLY_NOUNS =
       noClasses()
           .that()
-          .resideInAPackage("io.gemoclap.model")
+          .resideInAPackage("io.gemoclap.model..")
           .should()
           .dependOnClassesThat(
               resideInAPackage("io.gemoclap..")
-                  .and(not(resideInAPackage("io.gemoclap.model")))
+                  .and(not(resideInAPackage("io.gemoclap.model..")))
                   .and(
                       not(
                           nameMatching(
                               "io\\.gemoclap\\.features\\.(Feature(Matrix|Spec|Part)|Normalization).*"))));
 
   @ArchTest
+  static final ArchRule CHECKPOINTS_STAND_ALONE =
+      noClasses()
+          .that()
+          .resideInAPackage("io.gemoclap.model.checkpoint")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.gemoclap..")
+                  .and(not(resideInAPackage("io.gemoclap.model.checkpoint"))));
+
+  @ArchTest
   static final ArchRule MODEL_KNOWS_NO_BEAM =
       noClasses()
           .that()
-          .resideInAPackage("io.gemoclap.model")
+          .resideInAPackage("io.gemoclap.model..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.beam..");

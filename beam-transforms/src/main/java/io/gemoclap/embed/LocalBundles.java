@@ -86,7 +86,9 @@ public final class LocalBundles {
         throw new IOException("Bundle '" + uri + "' names a file outside itself: " + name);
       }
       Files.createDirectories(file.getParent());
-      Files.write(file, read(uri, name));
+      try (InputStream in = open(uri, name)) {
+        Files.copy(in, file);
+      }
     }
     Files.write(part.resolve(ModelBundle.MANIFEST), manifest);
     try {
@@ -100,14 +102,19 @@ public final class LocalBundles {
   }
 
   private static byte[] read(String uri, String name) throws IOException {
+    try (InputStream in = open(uri, name)) {
+      return in.readAllBytes();
+    }
+  }
+
+  private static InputStream open(String uri, String name) throws IOException {
     if (INSIDE.contains(uri)) {
       String resource = RESOURCES + uri + "/" + name;
-      try (InputStream in = LocalBundles.class.getResourceAsStream(resource)) {
-        if (in == null) {
-          throw new IOException("This build of the library lacks " + resource);
-        }
-        return in.readAllBytes();
+      InputStream in = LocalBundles.class.getResourceAsStream(resource);
+      if (in == null) {
+        throw new IOException("This build of the library lacks " + resource);
       }
+      return in;
     }
     ResourceId folder = FileSystems.matchNewResource(uri, true);
     ResourceId file = folder;
@@ -121,10 +128,12 @@ public final class LocalBundles {
                   ? StandardResolveOptions.RESOLVE_FILE
                   : StandardResolveOptions.RESOLVE_DIRECTORY);
     }
-    try (InputStream in = Channels.newInputStream(FileSystems.open(file))) {
-      return in.readAllBytes();
+    try {
+      return Channels.newInputStream(FileSystems.open(file));
     } catch (FileNotFoundException e) {
-      throw new IOException("'" + uri + "' is no model bundle: it has no " + name, e);
+      throw new IOException(
+          "'" + uri + "' is no model bundle: it has no " + name + "; name the folder that has one",
+          e);
     }
   }
 

@@ -1,9 +1,19 @@
 package io.gemoclap.model;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The kinds of audio encoders, by the {@code model_type} of their {@code config.json}. */
 final class AudioEncoders {
+  /** Trained from scratch over features, and known only to this library. */
+  static final List<String> COMPACT = List.of(FunctionalsEncoder.KIND, LogMelConvEncoder.KIND);
+
+  /** All kinds. */
+  static final List<String> KINDS =
+      Stream.of(COMPACT, SpeechFamily.names(), List.of(TorchScriptConfig.KIND))
+          .flatMap(List::stream)
+          .toList();
+
   private AudioEncoders() {}
 
   /**
@@ -27,9 +37,7 @@ final class AudioEncoders {
               "Unknown audio encoder '"
                   + config.modelType()
                   + "'; known: "
-                  + List.of(FunctionalsEncoder.KIND, LogMelConvEncoder.KIND, TorchScriptConfig.KIND)
-                  + " and "
-                  + SpeechFamily.names());
+                  + String.join(", ", KINDS));
     };
   }
 }

@@ -1,10 +1,10 @@
 package io.gemoclap.model;
 
 import io.gemoclap.features.FeatureMatrix;
+import io.gemoclap.model.checkpoint.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 
 /** Writes trained towers as a bundle: weights, configs, tokenizer, model card, known answer. */
 public final class BundleWriter {
@@ -27,22 +27,42 @@ public final class BundleWriter {
       FeatureMatrix clip,
       String modelCard)
       throws IOException {
+    return write(
+        folder,
+        towers.bundleWeights(),
+        new BundleContent(
+            audio,
+            null,
+            RobertaConfig.tiny(bpe.vocabularySize()),
+            bpe.tokenizerJson(),
+            manifest,
+            clip,
+            modelCard));
+  }
+
+  /**
+   * Writes a bundle into a folder that is empty or does not exist, one tensor at a time. The
+   * weights stay open.
+   *
+   * @return the bundle, with the known answer of the model that was loaded from it
+   */
+  static ModelBundle write(Path folder, BundleWeights weights, BundleContent content)
+      throws IOException {
     Files.createDirectories(folder.resolve("audio"));
     Files.createDirectories(folder.resolve("text"));
-    Map<String, FloatTensor> weights = towers.snapshot();
-    Safetensors.write(
-        folder.resolve(ModelBundle.AUDIO_WEIGHTS), TwoTowers.below("audio.", weights));
-    Safetensors.write(folder.resolve(ModelBundle.TEXT_WEIGHTS), TwoTowers.below("text.", weights));
-    weights.keySet().removeIf(name -> name.startsWith("audio.") || name.startsWith("text."));
-    Safetensors.write(folder.resolve(ModelBundle.HEADS), weights);
-    ModelBundle.writeJson(folder.resolve(ModelBundle.AUDIO_CONFIG), audio);
-    ModelBundle.writeJson(
-        folder.resolve(ModelBundle.TEXT_CONFIG), RobertaConfig.tiny(bpe.vocabularySize()));
-    Files.writeString(folder.resolve(ModelBundle.TOKENIZER), bpe.tokenizerJson());
-    Files.writeString(folder.resolve("README.md"), modelCard);
-    ModelBundle unchecked = ModelBundle.seal(folder, manifest);
-    try (GEmoClap model = GEmoClap.load(unchecked)) {
-      KnownAnswer answer = KnownAnswer.of(model, clip, manifest.labels().get(0));
+    Safetensors.write(folder.resolve(ModelBundle.AUDIO_WEIGHTS), weights.audio());
+    Safetensors.write(folder.resolve(ModelBundle.TEXT_WEIGHTS), weights.text());
+    Safetensors.write(folder.resolve(ModelBundle.HEADS), weights.heads());
+    ModelBundle.writeJson(folder.resolve(ModelBundle.AUDIO_CONFIG), content.audioConfig());
+    if (content.audioModule() != null) {
+      Files.copy(content.audioModule(), folder.resolve(ModelBundle.AUDIO_MODULE));
+    }
+    ModelBundle.writeJson(folder.resolve(ModelBundle.TEXT_CONFIG), content.textConfig());
+    Files.writeString(folder.resolve(ModelBundle.TOKENIZER), content.tokenizerJson());
+    Files.writeString(folder.resolve("README.md"), content.modelCard());
+    ModelManifest manifest = content.manifest();
+    try (GEmoClap model = GEmoClap.load(ModelBundle.seal(folder, manifest))) {
+      KnownAnswer answer = KnownAnswer.of(model, content.clip(), manifest.labels().get(0));
       ModelBundle.writeJson(folder.resolve(ModelBundle.GOLDEN), answer);
     }
     return ModelBundle.seal(folder, manifest);

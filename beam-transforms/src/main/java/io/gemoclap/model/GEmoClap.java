@@ -6,7 +6,6 @@ import io.gemoclap.features.FeatureMatrix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A loaded GEmo-CLAP model: speech and sentences into one space of unit vectors.
@@ -48,7 +47,7 @@ public final class GEmoClap implements AutoCloseable {
   static GEmoClap load(ModelBundle bundle, Device device) throws IOException {
     GEmoClap model = new GEmoClap(bundle, device);
     try {
-      if (bundle.manifest().files().containsKey(ModelBundle.GOLDEN)) {
+      if (bundle.hasKnownAnswer()) {
         bundle.read(ModelBundle.GOLDEN, KnownAnswer.class).check(model);
       }
       return model;
@@ -63,14 +62,9 @@ public final class GEmoClap implements AutoCloseable {
   private static Towers load(ModelBundle bundle, NDManager manager) throws IOException {
     AudioConfig audio = bundle.read(ModelBundle.AUDIO_CONFIG, AudioConfig.class);
     RobertaConfig text = bundle.read(ModelBundle.TEXT_CONFIG, RobertaConfig.class);
-    Map<String, FloatTensor> weights = Safetensors.read(bundle.file(ModelBundle.HEADS));
-    Safetensors.read(bundle.file(ModelBundle.AUDIO_WEIGHTS))
-        .forEach((name, tensor) -> weights.put("audio." + name, tensor));
-    Safetensors.read(bundle.file(ModelBundle.TEXT_WEIGHTS))
-        .forEach((name, tensor) -> weights.put("text." + name, tensor));
     TwoTowers towers = new TwoTowers(audio, text, bundle.manifest().dims(), 0);
-    try {
-      towers.load(manager, weights);
+    try (BundleWeights weights = BundleWeights.open(bundle)) {
+      towers.load(manager, weights.joined());
     } catch (IllegalArgumentException e) {
       throw new IOException("Bundle " + bundle.id() + ": " + e.getMessage(), e);
     }
@@ -101,6 +95,11 @@ public final class GEmoClap implements AutoCloseable {
   /** The bundle's id. */
   public String id() {
     return bundle.id();
+  }
+
+  /** Number of weights. */
+  public long parameters() {
+    return bytes / Float.BYTES;
   }
 
   /** Size of the weights in memory. */

@@ -24,14 +24,17 @@ record KnownAnswer(
     int frames, int dims, float[] features, float[] speech, String sentence, float[] text) {
   private static final double TOLERANCE = 1e-4;
 
-  static KnownAnswer of(GEmoClap model, FeatureMatrix clip, String sentence) {
-    return new KnownAnswer(
-        clip.frames(),
-        clip.dims(),
-        clip.values(),
-        model.embedSpeech(List.of(clip))[0],
-        sentence,
-        model.embedText(List.of(sentence))[0]);
+  /**
+   * Asks a model.
+   *
+   * @throws IOException when it answers with what is no number
+   */
+  static KnownAnswer of(GEmoClap model, FeatureMatrix clip, String sentence) throws IOException {
+    float[] speech = model.embedSpeech(List.of(clip))[0];
+    float[] text = model.embedText(List.of(sentence))[0];
+    compare("speech", speech, speech);
+    compare("text", text, text);
+    return new KnownAnswer(clip.frames(), clip.dims(), clip.values(), speech, sentence, text);
   }
 
   void check(GEmoClap model) throws IOException {
@@ -53,7 +56,7 @@ record KnownAnswer(
               + worst
               + " (allowed: "
               + TOLERANCE
-              + "); engine or bundle are broken");
+              + "); engine or bundle are broken: copy the bundle again, or build it anew here");
     }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.google.common.hash.Hashing;
+import com.google.common.io.MoreFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ public final class ModelBundle {
 
   private static final List<String> REQUIRED =
       List.of(AUDIO_CONFIG, AUDIO_WEIGHTS, TEXT_CONFIG, TEXT_WEIGHTS, TOKENIZER, HEADS);
-  private static final long MAX_FILE = 2L << 30;
+  private static final long MAX_FILE = 32L << 30;
   private static final long MAX_MANIFEST = 4L << 20;
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -66,7 +67,13 @@ public final class ModelBundle {
     try {
       content = bounded(file, MAX_MANIFEST);
     } catch (NoSuchFileException e) {
-      throw new IOException("'" + folder + "' is no model bundle: it has no " + MANIFEST, e);
+      throw new IOException(
+          "'"
+              + folder
+              + "' is no model bundle: it has no "
+              + MANIFEST
+              + "; name the folder that has one",
+          e);
     }
     ModelManifest manifest = parse(content, file.toString());
     for (String name : REQUIRED) {
@@ -111,9 +118,11 @@ public final class ModelBundle {
     }
     String actual;
     try {
-      actual = Hashing.sha256().hashBytes(bounded(file, MAX_FILE)).toString();
+      checkSize(file, MAX_FILE);
+      actual = sha256(file);
     } catch (NoSuchFileException e) {
-      throw new IOException("Bundle '" + folder + "' lacks its file " + name, e);
+      throw new IOException(
+          "Bundle '" + folder + "' lacks its file " + name + "; copy the bundle again", e);
     }
     if (!actual.equals(digest)) {
       throw new IOException(
@@ -130,11 +139,19 @@ public final class ModelBundle {
   }
 
   private static byte[] bounded(Path file, long limit) throws IOException {
+    checkSize(file, limit);
+    return Files.readAllBytes(file);
+  }
+
+  private static void checkSize(Path file, long limit) throws IOException {
     long size = Files.size(file);
     if (size > limit) {
       throw new IOException(file + " has " + size + " bytes; at most " + limit + " are read");
     }
-    return Files.readAllBytes(file);
+  }
+
+  private static String sha256(Path file) throws IOException {
+    return MoreFiles.asByteSource(file).hash(Hashing.sha256()).toString();
   }
 
   /** The digest of {@code gemoclap.json}: every output record carries it. */
@@ -164,6 +181,20 @@ public final class ModelBundle {
     Files.write(file, JSON.writeValueAsString(value).concat("\n").getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Whether loading runs a self-check: bundles that others made may have none. */
+  public boolean hasKnownAnswer() {
+    return manifest.files().containsKey(GOLDEN);
+  }
+
+  /** Size of all the bundle's files on disk. */
+  public long bytesOnDisk() throws IOException {
+    long bytes = Files.size(file(MANIFEST));
+    for (String name : manifest.files().keySet()) {
+      bytes += Files.size(file(name));
+    }
+    return bytes;
+  }
+
   /** Writes the manifest last, with the digests of all files that stand in the folder. */
   static ModelBundle seal(Path folder, ModelManifest manifest) throws IOException {
     Map<String, String> digests = new TreeMap<>();
@@ -171,11 +202,12 @@ public final class ModelBundle {
       for (Path file : (Iterable<Path>) walk.filter(Files::isRegularFile)::iterator) {
         String name = folder.relativize(file).toString().replace('\\', '/');
         if (!name.equals(MANIFEST)) {
-          digests.put(name, Hashing.sha256().hashBytes(Files.readAllBytes(file)).toString());
+          digests.put(name, sha256(file));
         }
       }
     }
-    writeJson(folder.resolve(MANIFEST), manifest.withFiles(digests));
-    return open(folder);
+    ModelManifest sealed = manifest.withFiles(digests);
+    writeJson(folder.resolve(MANIFEST), sealed);
+    return new ModelBundle(folder, sealed, id(Files.readAllBytes(folder.resolve(MANIFEST))));
   }
 }

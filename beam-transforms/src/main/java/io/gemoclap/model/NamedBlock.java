@@ -9,6 +9,10 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
 import ai.djl.util.PairList;
+import io.gemoclap.model.checkpoint.Checkpoint;
+import io.gemoclap.model.checkpoint.FloatTensor;
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -85,24 +89,43 @@ public abstract class NamedBlock extends AbstractBlock {
   }
 
   /**
-   * Fills every parameter from a checkpoint, for inference: without gradients.
+   * Fills every parameter from a checkpoint, one tensor at a time, for inference: without
+   * gradients. The checkpoint stays open.
+   *
+   * @throws IllegalArgumentException as {@link #check} does, before any value is read
+   * @throws IOException when a tensor cannot be read
+   */
+  public final void load(NDManager manager, Checkpoint checkpoint) throws IOException {
+    check(checkpoint);
+    for (Map.Entry<String, Parameter> each : named().entrySet()) {
+      set(manager, each.getValue(), checkpoint.read(each.getKey()).values());
+    }
+  }
+
+  /** The same from tensors that stand in memory already. */
+  public final void load(NDManager manager, Map<String, FloatTensor> tensors) {
+    check(Checkpoint.of(tensors));
+    named().forEach((name, parameter) -> set(manager, parameter, tensors.get(name).values()));
+  }
+
+  /**
+   * Makes sure that a checkpoint holds exactly the tensors of this block, by name and shape.
    *
    * @throws IllegalArgumentException naming all missing, surplus and misshapen tensors at once
    */
-  public final void load(NDManager manager, Map<String, FloatTensor> checkpoint) {
+  public final void check(Checkpoint checkpoint) {
     Map<String, Parameter> all = named();
     StringBuilder problems = new StringBuilder();
     for (String name : new TreeSet<>(all.keySet())) {
-      FloatTensor tensor = checkpoint.get(name);
       Shape wanted = all.get(name).getShape();
-      if (tensor == null) {
+      if (!checkpoint.names().contains(name)) {
         problems.append("; missing ").append(name);
-      } else if (!wanted.equals(new Shape(tensor.shape()))) {
-        problems.append("; ").append(name).append(" is ").append(new Shape(tensor.shape()));
+      } else if (!Arrays.equals(wanted.getShape(), checkpoint.shape(name))) {
+        problems.append("; ").append(name).append(" is ").append(new Shape(checkpoint.shape(name)));
         problems.append(" instead of ").append(wanted);
       }
     }
-    for (String name : new TreeSet<>(checkpoint.keySet())) {
+    for (String name : new TreeSet<>(checkpoint.names())) {
       if (!all.containsKey(name)) {
         problems.append("; surplus ").append(name);
       }
@@ -110,7 +133,6 @@ public abstract class NamedBlock extends AbstractBlock {
     if (problems.length() > 0) {
       throw new IllegalArgumentException("The weights do not fit" + problems);
     }
-    all.forEach((name, parameter) -> set(manager, parameter, checkpoint.get(name).values()));
   }
 
   /** Overwrites the parameters that {@code values} names, keeping everything else as it is. */
@@ -119,15 +141,16 @@ public abstract class NamedBlock extends AbstractBlock {
     values.forEach((name, tensor) -> set(manager, all.get(name), tensor.values()));
   }
 
-  /** A Java copy of every parameter, ready to be written. */
+  /** A view of the parameters, ready to be written one at a time. */
+  public final Checkpoint weights() {
+    return new BlockWeights(this);
+  }
+
+  /** A Java copy of every parameter. */
   public final Map<String, FloatTensor> snapshot() {
+    BlockWeights weights = new BlockWeights(this);
     Map<String, FloatTensor> copy = new LinkedHashMap<>();
-    named()
-        .forEach(
-            (name, parameter) -> {
-              NDArray array = parameter.getArray();
-              copy.put(name, new FloatTensor(array.toFloatArray(), array.getShape().getShape()));
-            });
+    weights.names().forEach(name -> copy.put(name, weights.read(name)));
     return copy;
   }
 

@@ -25,7 +25,8 @@ record RobertaConfig(
     double hiddenDropoutProb,
     double attentionProbsDropoutProb,
     String hiddenAct) {
-  private static final List<String> KINDS = List.of("roberta", "xlm-roberta");
+  /** The families of text encoders. */
+  static final List<String> KINDS = List.of("roberta", "xlm-roberta");
 
   /**
    * The config in a parsed {@code config.json}.

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
+import io.gemoclap.model.checkpoint.FloatTensor;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 

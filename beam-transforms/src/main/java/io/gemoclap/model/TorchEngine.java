@@ -63,6 +63,15 @@ public final class TorchEngine {
     return Device.gpu();
   }
 
+  /** The engine's version and the devices that it can use, in words. */
+  public static synchronized String describe() {
+    start();
+    Engine engine = Engine.getEngine("PyTorch");
+    int gpus = engine.getGpuCount();
+    return "PyTorch %s; CPU%s"
+        .formatted(engine.getVersion(), gpus == 0 ? ", no GPU" : " and " + gpus + " GPU(s)");
+  }
+
   private static void setDefault(String property, String value) {
     if (System.getProperty(property) == null) {
       System.setProperty(property, value);

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import io.gemoclap.features.FeatureMatrix;
+import io.gemoclap.model.checkpoint.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +18,9 @@ import java.util.Map;
  * owns every tensor of the pass.
  */
 public final class TwoTowers extends NamedBlock {
-  private static final double START_LOG_SCALE = Math.log(1 / 0.07);
+  /** Where both logarithms of logit scales start. */
+  static final double START_LOG_SCALE = Math.log(1 / 0.07);
+
   private static final double MAX_SCALE = 100;
 
   private final AudioEncoder audio;
@@ -90,6 +93,12 @@ public final class TwoTowers extends NamedBlock {
     return part;
   }
 
+  /** A view of the weights by the files of a bundle. */
+  public BundleWeights bundleWeights() {
+    Checkpoint heads = Checkpoint.except(weights(), "audio.", "text.");
+    return new BundleWeights(audio.weights(), text.weights(), heads);
+  }
+
   /** Size of all weights in memory. */
   long bytes() {
     return 4 * named().values().stream().mapToLong(p -> p.getArray().size()).sum();
@@ -117,17 +126,5 @@ public final class TwoTowers extends NamedBlock {
   /** The learned logarithm of ε_t, a scalar tensor. */
   public NDArray logScaleText() {
     return logScaleText.getArray();
-  }
-
-  /** The part of {@code all} below one dotted prefix, with the prefix cut off. */
-  static Map<String, FloatTensor> below(String prefix, Map<String, FloatTensor> all) {
-    Map<String, FloatTensor> part = new java.util.LinkedHashMap<>();
-    all.forEach(
-        (name, tensor) -> {
-          if (name.startsWith(prefix)) {
-            part.put(name.substring(prefix.length()), tensor);
-          }
-        });
-    return part;
   }
 }

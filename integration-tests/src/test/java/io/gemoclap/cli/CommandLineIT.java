@@ -1,5 +1,6 @@
 package io.gemoclap.cli;
 
+import static io.gemoclap.cli.Run.gemoclap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,8 +12,6 @@ import io.gemoclap.Written;
 import io.gemoclap.embed.LocalBundles;
 import io.gemoclap.training.SineCorpus;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** Exit status and messages of the command; the job itself is tested elsewhere. */
 final class CommandLineIT {
@@ -38,27 +36,9 @@ final class CommandLineIT {
   @TempDir private Path folder;
   private Path output;
 
-  /** What a run of the command gave back. */
-  private record Run(int status, String out, String err) {
-    void failsWith(int expected, String sentence) {
-      assertEquals(expected, status, err);
-      assertTrue(err.contains(sentence), err);
-      assertFalse(err.contains("\tat "), "a stack trace: " + err);
-    }
-  }
-
   @BeforeEach
   void nameTheOutput() {
     output = folder.resolve("out");
-  }
-
-  private static Run gemoclap(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine command = Gemoclap.commandLine();
-    command.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-    int status = command.execute(arguments);
-    return new Run(status, out.toString(), err.toString());
   }
 
   private Run annotate(String input, String... options) {
@@ -96,7 +76,7 @@ final class CommandLineIT {
 
     Run run = annotate(texts.toString());
 
-    assertEquals(0, run.status, run.err);
+    assertEquals(0, run.status(), run.err());
     assertEquals(
         List.of("UNSUPPORTED", "UNSUPPORTED"),
         Written.jsonLines(output, "failures").stream().map(f -> f.get("kind").asText()).toList());
@@ -110,7 +90,7 @@ final class CommandLineIT {
 
     Run run = annotate(manifest.toString(), "--segment=whole");
 
-    assertEquals(0, run.status, run.err);
+    assertEquals(0, run.status(), run.err());
     assertEquals(
         "Kim", Written.jsonLines(output, "annotations").get(0).at("/metadata/agent").asText());
     assertEquals("UNREADABLE", Written.jsonLines(output, "failures").get(0).get("kind").asText());
@@ -124,7 +104,7 @@ final class CommandLineIT {
     annotate(SAMPLE).failsWith(2, "is not empty; choose another or add --overwrite");
     assertEquals("precious", Files.readString(old));
 
-    assertEquals(0, annotate(SAMPLE, "--overwrite").status);
+    assertEquals(0, annotate(SAMPLE, "--overwrite").status());
     assertFalse(Files.exists(old));
     assertTrue(Files.exists(output.resolve("summary.json")));
   }
@@ -200,7 +180,7 @@ final class CommandLineIT {
     Run run = annotate(SAMPLE, option.strip());
 
     run.failsWith(2, sentence);
-    assertTrue(run.err.startsWith("Wrong usage: "), run.err);
+    assertTrue(run.err().startsWith("Wrong usage: "), run.err());
     assertFalse(Files.exists(output));
   }
 
@@ -228,7 +208,7 @@ final class CommandLineIT {
     all[options.length] = "--model=" + model;
     all[options.length + 1] = "--overwrite";
     Run run = annotate(manifest.toString(), all);
-    assertEquals(0, run.status, run.err);
+    assertEquals(0, run.status(), run.err());
     Map<String, JsonNode> scores = new TreeMap<>();
     for (JsonNode row : Written.jsonLines(output, "annotations")) {
       scores.put(row.get("segment_id").asText(), row.get("scores"));
@@ -294,9 +274,9 @@ final class CommandLineIT {
   void helpNamesTheSubcommandAndItsOptions(String subcommand) {
     Run run = gemoclap(subcommand, "--help");
 
-    assertEquals(0, run.status);
-    assertTrue(run.out.contains("Usage: gemoclap " + subcommand), run.out);
-    assertTrue(run.out.contains("--output"), run.out);
+    assertEquals(0, run.status());
+    assertTrue(run.out().contains("Usage: gemoclap " + subcommand), run.out());
+    assertTrue(run.out().contains("--output"), run.out());
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.management.OperatingSystemMXBean;
 import io.gemoclap.features.FeatureMatrix;
+import io.gemoclap.model.checkpoint.Safetensors;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import io.gemoclap.features.FeatureMatrix;
+import io.gemoclap.model.checkpoint.FloatTensor;
 import io.gemoclap.training.objective.ContrastiveLoss;
 import io.gemoclap.training.objective.Targets;
 import io.gemoclap.training.objective.Variant;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ai.djl.ndarray.NDManager;
 import io.gemoclap.features.FeatureMatrix;
+import io.gemoclap.model.checkpoint.FloatTensor;
+import io.gemoclap.model.checkpoint.Safetensors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -7,6 +7,10 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gemoclap.model.checkpoint.Checkpoint;
+import io.gemoclap.model.checkpoint.FloatTensor;
+import io.gemoclap.model.checkpoint.Safetensors;
+import io.gemoclap.model.checkpoint.TensorNames;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -45,6 +49,23 @@ final class RobertaParityIT {
       encoder.load(manager, Safetensors.read(golden("model.safetensors")));
       float[] actual = encoder.forward(manager, batch, false).toFloatArray();
       assertArrayEquals(expected.get("vectors").values(), actual, 1e-4f);
+    }
+  }
+
+  @Test
+  void aTaskModelInPyTorchsFormatHoldsTheSameEncoder() throws IOException {
+    RobertaConfig config =
+        JSON.readValue(Files.readAllBytes(golden("config.json")), RobertaConfig.class);
+    TorchEngine.start();
+    try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+        Checkpoint file = Checkpoint.open(golden("pytorch_model.bin"))) {
+      RobertaEncoder encoder = new RobertaEncoder(config);
+      encoder.load(manager, TensorNames.canonical(file, encoder.named().keySet()));
+      Map<String, FloatTensor> expected = Safetensors.read(golden("model.safetensors"));
+      Map<String, FloatTensor> actual = encoder.snapshot();
+      assertEquals(expected.keySet(), actual.keySet());
+      expected.forEach(
+          (name, tensor) -> assertArrayEquals(tensor.values(), actual.get(name).values(), name));
     }
   }
 

@@ -9,6 +9,8 @@ import ai.djl.ndarray.NDManager;
 import io.gemoclap.features.FeatureExtractor;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.features.FeatureSpec;
+import io.gemoclap.model.checkpoint.FloatTensor;
+import io.gemoclap.model.checkpoint.Safetensors;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

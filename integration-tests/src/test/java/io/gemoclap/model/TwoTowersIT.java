@@ -10,6 +10,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.gemoclap.features.FeatureMatrix;
+import io.gemoclap.model.checkpoint.FloatTensor;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -21,7 +21,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CorpusCommand.class,
       ReportCommand.class,
       CompareCommand.class,
-      BenchmarkCommand.class
+      BenchmarkCommand.class,
+      ImportCommand.class,
+      DoctorCommand.class
     })
 public final class Gemoclap {
   private Gemoclap() {}

@@ -68,6 +68,13 @@ final class TrainingArchitectureTest {
           "evaluate", training("corpus", "folds", "augment", "prompts", "objective", "fit", "run"));
 
   @ArchTest
+  static final ArchRule IMPORTS_KNOW_NO_TRAINING =
+      knowsOf(
+          "pretrained",
+          training(
+              "corpus", "folds", "augment", "prepare", "objective", "fit", "evaluate", "report"));
+
+  @ArchTest
   static final ArchRule REPORTS_KNOW_ONLY_EVALUATION =
       knowsOf(
           "report", training("corpus", "folds", "augment", "prompts", "objective", "fit", "run"));

@@ -10,7 +10,7 @@ import io.gemoclap.audio.DecodeException;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.features.FeatureSpec;
 import io.gemoclap.model.ByteLevelBpe;
-import io.gemoclap.model.FloatTensor;
+import io.gemoclap.model.checkpoint.FloatTensor;
 import io.gemoclap.training.SineCorpus;
 import io.gemoclap.training.augment.Perturbation;
 import io.gemoclap.training.corpus.Corpus;

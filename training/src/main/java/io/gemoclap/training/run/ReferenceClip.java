@@ -3,21 +3,27 @@ package io.gemoclap.training.run;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.features.FeatureSpec;
 
-/** One second of a synthetic vowel with falling pitch: the clip of a bundle's known answer. */
-final class ReferenceClip {
+/** A synthetic vowel with falling pitch: the clip of a bundle's known answer. */
+public final class ReferenceClip {
   private static final double[] FORMANTS_HZ = {700, 1_220, 2_600};
 
   private ReferenceClip() {}
 
-  static FeatureMatrix features(FeatureSpec spec) {
-    return spec.extractor().extract(samples(spec.sampleRate()));
+  /** One second of it. */
+  public static FeatureMatrix features(FeatureSpec spec) {
+    return features(spec, 1);
   }
 
-  private static float[] samples(int rate) {
-    float[] samples = new float[rate];
+  /** As many seconds of it. */
+  public static FeatureMatrix features(FeatureSpec spec, int seconds) {
+    return spec.extractor().extract(samples(spec.sampleRate(), seconds));
+  }
+
+  private static float[] samples(int rate, int seconds) {
+    float[] samples = new float[rate * seconds];
     double phase = 0;
-    for (int i = 0; i < rate; i++) {
-      double pitch = 180 - 60.0 * i / rate;
+    for (int i = 0; i < samples.length; i++) {
+      double pitch = 180 - 60.0 * i / samples.length;
       phase += 2 * Math.PI * pitch / rate;
       double sum = 0;
       for (int harmonic = 1; harmonic * pitch < rate / 2.5; harmonic++) {
@@ -28,7 +34,7 @@ final class ReferenceClip {
         }
         sum += strength * Math.sin(harmonic * phase);
       }
-      samples[i] = (float) (0.05 * sum * Math.sin(Math.PI * i / rate));
+      samples[i] = (float) (0.05 * sum * Math.sin(Math.PI * i / samples.length));
     }
     return samples;
   }

@@ -1,8 +1,8 @@
 package io.gemoclap.training.run;
 
 import io.gemoclap.features.Normalization;
-import io.gemoclap.model.FloatTensor;
-import io.gemoclap.model.Safetensors;
+import io.gemoclap.model.checkpoint.FloatTensor;
+import io.gemoclap.model.checkpoint.Safetensors;
 import io.gemoclap.training.evaluate.ConfusionMatrix;
 import io.gemoclap.training.fit.TextWarmUp;
 import io.gemoclap.training.fit.TrainConfig;

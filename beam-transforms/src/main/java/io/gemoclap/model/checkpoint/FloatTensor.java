@@ -1,4 +1,4 @@
-package io.gemoclap.model;
+package io.gemoclap.model.checkpoint;
 
 /**
  * A float32 tensor in Java memory, row-major: what a checkpoint holds before an engine takes it.

@@ -1,0 +1,179 @@
+package io.gemoclap.model;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gemoclap.features.FeatureMatrix;
+import io.gemoclap.model.checkpoint.Checkpoint;
+import io.gemoclap.model.checkpoint.HuggingFaceFolder;
+import io.gemoclap.model.checkpoint.TensorNames;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An audio and a text encoder in Hugging Face folders, found to fit this library's encoders by name
+ * and shape of every tensor; no value is in memory. Made into a bundle by {@link #write}. Not
+ * thread-safe.
+ */
+public final class PretrainedTowers implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HuggingFaceFolder audio;
+  private final HuggingFaceFolder text;
+  private final String tokenizer;
+  private final AudioEncoder audioEncoder;
+  private final RobertaConfig textConfig;
+  private final AudioInput input;
+  private final Checkpoint audioWeights;
+  private final Checkpoint textWeights;
+
+  private PretrainedTowers(HuggingFaceFolder audio, HuggingFaceFolder text) throws IOException {
+    this.audio = audio;
+    this.text = text;
+    AudioConfig audioConfig = config(audio, AudioEncoders.KINDS, AudioConfig.class);
+    textConfig = config(text, RobertaConfig.KINDS, RobertaConfig.class);
+    tokenizer = text.tokenizer();
+    checkTokenizer();
+    input = AudioInput.of(audio);
+    audioEncoder = AudioEncoders.create(audioConfig);
+    audioWeights = weights(audio, audioEncoder);
+    try {
+      textWeights = weights(text, new RobertaEncoder(textConfig));
+    } catch (IOException e) {
+      audioWeights.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens two folders and checks that they fit; see {@link TensorNames} for what is not asked for.
+   *
+   * @throws IOException naming the folder and all that is wrong with it: a missing file, an unknown
+   *     family, unsupported values, tensors that are missing, surplus or misshapen, a tokenizer of
+   *     another model
+   */
+  public static PretrainedTowers open(Path audioFolder, Path textFolder) throws IOException {
+    return new PretrainedTowers(
+        HuggingFaceFolder.open(audioFolder), HuggingFaceFolder.open(textFolder));
+  }
+
+  private static <T> T config(HuggingFaceFolder folder, List<String> kinds, Class<T> type)
+      throws IOException {
+    Path file = folder.folder().resolve("config.json");
+    if (!kinds.contains(folder.modelType())) {
+      throw new IOException(
+          file
+              + " is of the family '"
+              + folder.modelType()
+              + "', which cannot be imported here; known: "
+              + String.join(", ", kinds));
+    }
+    try {
+      return JSON.convertValue(folder.config(), type);
+    } catch (IllegalArgumentException e) {
+      Throwable cause = e;
+      while (cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      throw new IOException(file + " cannot be used: " + cause.getMessage(), e);
+    }
+  }
+
+  private void checkTokenizer() throws IOException {
+    long largest = TokenizerVocabulary.largestId(tokenizer);
+    if (largest >= textConfig.vocabSize()) {
+      throw new IOException(
+          text.folder().resolve("tokenizer.json")
+              + " gives ids up to "
+              + largest
+              + ", but the vocab_size of its config.json is "
+              + textConfig.vocabSize()
+              + "; take the tokenizer that belongs to the model");
+    }
+  }
+
+  private static Checkpoint weights(HuggingFaceFolder folder, NamedBlock block) throws IOException {
+    boolean traced = block instanceof TorchScriptEncoder;
+    Checkpoint checkpoint = traced ? Checkpoint.of(Map.of()) : folder.checkpoint();
+    try {
+      Checkpoint canonical = TensorNames.canonical(checkpoint, block.named().keySet());
+      block.check(canonical);
+      return canonical;
+    } catch (IllegalArgumentException e) {
+      checkpoint.close();
+      throw new IOException("'" + folder.folder() + "' cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  /** The audio encoder's folder. */
+  public HuggingFaceFolder audio() {
+    return audio;
+  }
+
+  /** The text encoder's folder. */
+  public HuggingFaceFolder text() {
+    return text;
+  }
+
+  /** What the audio encoder eats. */
+  public AudioInput input() {
+    return input;
+  }
+
+  /** Untrained projection heads to {@code dims}, and logit scales where training starts. */
+  public Checkpoint freshHeads(int dims, long seed) {
+    return heads(dims).fresh(seed);
+  }
+
+  /**
+   * The trained heads of another bundle.
+   *
+   * @throws IOException naming all that does not fit these towers
+   */
+  public Checkpoint headsOf(ModelBundle bundle) throws IOException {
+    Checkpoint heads = Checkpoint.open(bundle.file(ModelBundle.HEADS));
+    try {
+      heads(bundle.manifest().dims()).check(heads);
+      return heads;
+    } catch (IllegalArgumentException e) {
+      heads.close();
+      throw new IOException(
+          "The heads of bundle " + bundle.id() + " cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  private Heads heads(int dims) {
+    return new Heads(audioEncoder.outputSize(), textConfig.hiddenSize(), dims);
+  }
+
+  /**
+   * Writes a bundle into a folder that is empty or does not exist, one tensor at a time, loads it
+   * and records its known answer.
+   *
+   * @param heads as {@link #freshHeads} or {@link #headsOf} give them; stays open
+   * @param manifest what the bundle is; its file digests are filled in here
+   * @param clip features of a short clip for the known answer
+   * @param modelCard Markdown text for {@code README.md}
+   */
+  public ModelBundle write(
+      Path folder, Checkpoint heads, ModelManifest manifest, FeatureMatrix clip, String modelCard)
+      throws IOException {
+    return BundleWriter.write(
+        folder,
+        new BundleWeights(audioWeights, textWeights, heads),
+        new BundleContent(
+            audio.config(),
+            audioEncoder instanceof TorchScriptEncoder ? audio.weights() : null,
+            text.config(),
+            tokenizer,
+            manifest,
+            clip,
+            modelCard));
+  }
+
+  @Override
+  public void close() throws IOException {
+    audioWeights.close();
+    textWeights.close();
+  }
+}

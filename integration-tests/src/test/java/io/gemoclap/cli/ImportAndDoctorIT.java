@@ -1,0 +1,304 @@
+package io.gemoclap.cli;
+
+import static io.gemoclap.cli.Run.gemoclap;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.features.FeatureSpec;
+import io.gemoclap.model.GEmoClap;
+import io.gemoclap.model.ModelBundle;
+import io.gemoclap.model.ModelManifest;
+import io.gemoclap.model.checkpoint.FloatTensor;
+import io.gemoclap.model.checkpoint.Safetensors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Bundles made of encoders' folders, and their examination. */
+final class ImportAndDoctorIT {
+  private static final List<String> SENTENCES = List.of("anger", "a calm voice", "怒");
+
+  @TempDir private Path temp;
+  private Path bundled;
+  private Path audio;
+  private Path text;
+  private Path output;
+
+  @BeforeEach
+  void copiesTheBundledEncoders() throws IOException {
+    bundled = LocalBundles.fetch(LocalBundles.BUNDLED);
+    audio = bundled.resolve("audio");
+    text = Files.createDirectories(temp.resolve("text"));
+    for (String name : List.of("config.json", "model.safetensors", "tokenizer.json")) {
+      Files.copy(bundled.resolve("text").resolve(name), text.resolve(name));
+    }
+    output = temp.resolve("bundle");
+  }
+
+  private Run imported(String... options) {
+    List<String> all = new ArrayList<>(List.of("import", "--audio=" + audio, "--text=" + text));
+    all.add("--output=" + output);
+    all.addAll(List.of(options));
+    return gemoclap(all.toArray(String[]::new));
+  }
+
+  private ModelBundle bundle(String... options) throws IOException {
+    Run run = imported(options);
+    assertEquals(0, run.status(), run.err());
+    return ModelBundle.open(output);
+  }
+
+  private static float[][] vectors(ModelBundle bundle) throws IOException {
+    try (GEmoClap model = GEmoClap.load(bundle)) {
+      return model.embedText(SENTENCES);
+    }
+  }
+
+  private void edit(Path file, String from, String to) throws IOException {
+    String before = Files.readString(file);
+    assertTrue(before.contains(from), before);
+    Files.writeString(file, before.replace(from, to));
+  }
+
+  private void refuses(String sentence) {
+    imported().failsWith(1, sentence);
+    assertFalse(Files.exists(output), "nothing may be written before all is known to fit");
+  }
+
+  @Test
+  void freshHeadsStandOnTheGivenEncoders() throws IOException {
+    ModelManifest manifest = bundle("--dims=32").manifest();
+
+    assertEquals(32, manifest.dims());
+    assertEquals(List.of("anger", "happiness", "neutral", "sadness"), manifest.labels());
+    assertEquals(List.of("functionals", "roberta"), kinds(manifest));
+    assertEquals(1 / 0.07, manifest.logitScaleAudio(), 1e-9);
+    assertEquals(
+        ModelBundle.open(bundled).manifest().files().get("text/model.safetensors"),
+        manifest.provenance().at("/imported/text/sha256/model.safetensors").asText());
+    Map<String, FloatTensor> before = Safetensors.read(text.resolve("model.safetensors"));
+    Map<String, FloatTensor> after = Safetensors.read(output.resolve("text/model.safetensors"));
+    assertEquals(before.keySet(), after.keySet());
+    before.forEach((name, t) -> assertArrayEquals(t.values(), after.get(name).values(), name));
+  }
+
+  private static List<String> kinds(ModelManifest manifest) {
+    return List.of(manifest.audioEncoder(), manifest.textEncoder());
+  }
+
+  @Test
+  void theSeedDecidesFreshHeads() throws IOException {
+    String one = bundle("--dims=8", "--labels=calm,angry").id();
+    assertEquals(List.of("calm", "angry"), ModelBundle.open(output).manifest().labels());
+    assertEquals(one, bundle("--dims=8", "--labels=calm,angry", "--overwrite").id());
+    assertNotEquals(one, bundle("--dims=8", "--labels=calm,angry", "--overwrite", "--seed=2").id());
+  }
+
+  @Test
+  void theHeadsOfABundleOnItsOwnEncodersGiveItsOwnVectors() throws IOException {
+    ModelBundle same = bundle("--heads=bundled");
+
+    ModelManifest expected = ModelBundle.open(bundled).manifest();
+    assertEquals(expected.labels(), same.manifest().labels());
+    assertEquals(expected.temperature(), same.manifest().temperature());
+    assertEquals(expected.genderPrompts(), same.manifest().genderPrompts());
+    assertArrayEquals(vectors(ModelBundle.open(bundled)), vectors(same));
+  }
+
+  private static Path golden(String name) {
+    return Path.of("integration-tests", "src", "test", "resources", "golden", name)
+        .toAbsolutePath();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "speech/wav2vec2-base, text/xlm-roberta, wav2vec2, xlm-roberta",
+    "speech/hubert-large, text/roberta, hubert, roberta",
+    "speech/wavlm-large, text/roberta, wavlm, roberta",
+    "speech/data2vec-audio-base, text/xlm-roberta, data2vec-audio, xlm-roberta",
+    "torchscript, text/roberta, torchscript, roberta",
+  })
+  void pretrainedEncodersBecomeABundleThatWorks(
+      String speech, String language, String audioKind, String textKind) throws IOException {
+    audio = golden(speech);
+    text = golden(language);
+    ModelBundle bundle = bundle("--dims=24");
+    assertEquals(List.of(audioKind, textKind), kinds(bundle.manifest()));
+    assertEquals(1, bundle.manifest().featureSpec().extractor().dims());
+    Run run = gemoclap("doctor", output.toString(), "--seconds=0");
+    assertEquals(0, run.status(), run.err());
+    assertTrue(run.out().contains("self-check    passed"), run.out());
+  }
+
+  @Test
+  void thePreprocessorDecidesHowWaveformsAreGiven() throws IOException {
+    Path copy = Files.createDirectories(temp.resolve("wavlm"));
+    for (String name : List.of("config.json", "model.safetensors")) {
+      Files.copy(golden("speech/wavlm-base").resolve(name), copy.resolve(name));
+    }
+    audio = copy;
+    assertEquals(FeatureSpec.waveform(true), bundle("--dims=8").manifest().featureSpec());
+    Path settings = copy.resolve("preprocessor_config.json");
+    Files.writeString(settings, "{\"do_normalize\": false, \"sampling_rate\": 16000}");
+    ModelManifest plain = bundle("--dims=8", "--overwrite").manifest();
+    assertEquals(FeatureSpec.waveform(false), plain.featureSpec());
+    Files.writeString(settings, "{\"sampling_rate\": 8000}");
+    imported("--overwrite").failsWith(1, "asks for a sampling_rate of 8000 Hz; only encoders of");
+  }
+
+  @Test
+  void aTaskModelsPrefixAndHeadsMakeNoDifference() throws IOException {
+    Map<String, FloatTensor> task = new LinkedHashMap<>();
+    Safetensors.read(text.resolve("model.safetensors"))
+        .forEach((name, tensor) -> task.put("roberta." + name, tensor));
+    task.put("lm_head.bias", new FloatTensor(new float[3], new long[] {3}));
+    Safetensors.write(text.resolve("model.safetensors"), task);
+
+    assertArrayEquals(vectors(ModelBundle.open(bundled)), vectors(bundle("--heads=bundled")));
+  }
+
+  @Test
+  void whatIsThereIsKeptUnlessOverwriteIsGiven() throws IOException {
+    Files.createDirectories(output);
+    Files.writeString(output.resolve("letter.txt"), "Dear Sir or Madam");
+    imported().failsWith(2, "is not empty; choose another or add --overwrite");
+    assertTrue(Files.exists(output.resolve("letter.txt")));
+  }
+
+  @Test
+  void theOutputMayNotHoldItsSources() throws IOException {
+    gemoclap("import", "--audio=" + audio, "--text=" + text, "--output=" + temp, "--overwrite")
+        .failsWith(2, "holds '" + text + "'; choose another output");
+    assertTrue(Files.exists(text.resolve("config.json")));
+    String id = bundle("--dims=8").id();
+    imported("--heads=" + output, "--overwrite").failsWith(2, "choose another output");
+    assertEquals(id, ModelBundle.open(output).id());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--heads=bundled --dims=8 | --heads decides what --dims and --seed would",
+        "--dims=0 | --dims must be at least 1, not 0",
+        "--labels=a,,b | --labels has an empty label",
+      })
+  void contradictionsAreWrongUsage(String options, String sentence) {
+    imported(options.split(" ", -1)).failsWith(2, sentence);
+  }
+
+  @Test
+  void anUnknownFamilyIsNamedWithTheKnownOnes() throws IOException {
+    edit(text.resolve("config.json"), "\"roberta\"", "\"bert\"");
+    refuses("is of the family 'bert', which cannot be imported here; known: roberta, xlm-roberta");
+    audio = text;
+    refuses("is of the family 'bert', which cannot be imported here; known: functionals,");
+  }
+
+  @Test
+  void aTokenizerOfAnotherModelIsRefused() throws IOException {
+    edit(text.resolve("config.json"), "\"vocab_size\" : 461", "\"vocab_size\" : 400");
+    refuses(
+        "gives ids up to 460, but the vocab_size of its config.json is 400; take the tokenizer");
+  }
+
+  @Test
+  void tensorsThatDoNotFitAreAllNamed() throws IOException {
+    edit(
+        text.resolve("config.json"),
+        "\"num_hidden_layers\" : 2,",
+        "\"num_hidden_layers\" : 1, \"position_embedding_type\" : \"absolute\",");
+    edit(text.resolve("config.json"), "\"intermediate_size\" : 192", "\"intermediate_size\" : 8");
+    Run run = imported();
+    run.failsWith(1, "'" + text + "' cannot be used: The weights do not fit");
+    assertTrue(run.err().contains("encoder.layer.0.output.dense.weight is (96, 192)"), run.err());
+    assertTrue(run.err().contains("surplus encoder.layer.1.output.dense.weight"), run.err());
+  }
+
+  @Test
+  void aTruncatedFileIsNamed() throws IOException {
+    Path weights = text.resolve("model.safetensors");
+    byte[] whole = Files.readAllBytes(weights);
+    Files.write(weights, java.util.Arrays.copyOf(whole, whole.length / 2));
+    refuses(weights + " is not a valid safetensors file");
+  }
+
+  @Test
+  void whatIsMissingIsNamed() throws IOException {
+    Files.delete(text.resolve("tokenizer.json"));
+    refuses("'" + text + "' has no tokenizer.json; download it too");
+    Files.delete(text.resolve("model.safetensors"));
+    refuses("'" + text + "' has no weights; looked for model.safetensors, ");
+    audio = temp.resolve("nowhere");
+    refuses("'" + audio + "' is no folder; name one with config.json in it");
+  }
+
+  @Test
+  void aCompactEncoderNeedsItsBundle() throws IOException {
+    Path alone = Files.createDirectories(temp.resolve("alone").resolve("audio"));
+    for (String name : List.of("config.json", "model.safetensors")) {
+      Files.copy(audio.resolve(name), alone.resolve(name));
+    }
+    audio = alone;
+    refuses("whose features only its bundle describes; name the audio folder inside of a bundle");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"import", "doctor"})
+  void theCommandsExplainThemselves(String name) {
+    Run run = gemoclap(name, "--help");
+    assertEquals(0, run.status(), run.err());
+    assertTrue(run.out().contains("Usage: gemoclap " + name), run.out());
+  }
+
+  @Test
+  void theDoctorFindsTheBundledModelWell() throws IOException {
+    Run run = gemoclap("doctor", "--seconds=0");
+    assertEquals(0, run.status(), run.err());
+    String id = ModelBundle.open(bundled).id();
+    for (String row :
+        List.of(
+            "bundle        " + id + " (bundled)",
+            "encoders      functionals and roberta",
+            "self-check    passed",
+            "parameters    333,222",
+            "labels        anger, boredom",
+            "engine        PyTorch",
+            "batches of 8 ",
+            "Speed is that of this machine")) {
+      assertTrue(run.out().contains(row), run.out());
+    }
+  }
+
+  @Test
+  void theDoctorNamesADamagedFile() throws IOException {
+    bundle("--dims=8");
+    Path weights = output.resolve("heads.safetensors");
+    byte[] bytes = Files.readAllBytes(weights);
+    bytes[bytes.length - 3] ^= 1;
+    Files.write(weights, bytes);
+    Run run = gemoclap("doctor", output.toString());
+    run.failsWith(1, "is damaged: the sha256 of heads.safetensors is ");
+    assertTrue(run.err().contains("copy the bundle again"), run.err());
+  }
+
+  @Test
+  void theDoctorNamesAFolderThatIsNoBundle() {
+    gemoclap("doctor", text.toString())
+        .failsWith(1, "is no model bundle: it has no gemoclap.json; name the folder that has one");
+  }
+}

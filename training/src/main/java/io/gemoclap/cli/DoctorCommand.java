@@ -1,0 +1,107 @@
+package io.gemoclap.cli;
+
+import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.features.FeatureMatrix;
+import io.gemoclap.features.GroupStatistics;
+import io.gemoclap.model.GEmoClap;
+import io.gemoclap.model.ModelBundle;
+import io.gemoclap.model.ModelManifest;
+import io.gemoclap.model.TorchEngine;
+import io.gemoclap.training.run.ReferenceClip;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code gemoclap doctor}. */
+@Command(
+    name = "doctor",
+    description = {
+      "Tells whether a model bundle works here: verifies the digests of its files, loads it, runs"
+          + " its self-check, and prints what it is and how fast this machine runs it.",
+      "Exit status: 0 it works, 1 it does not, with the reason and what to do."
+    },
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    sortOptions = false)
+final class DoctorCommand implements Callable<Integer> {
+  private static final int CLIP_SECONDS = 3;
+  private static final int[] BATCHES = {1, 8};
+
+  @Parameters(
+      paramLabel = "<bundle>",
+      arity = "0..1",
+      defaultValue = LocalBundles.BUNDLED,
+      description = "A folder, a URI, or 'bundled'.")
+  private String bundle;
+
+  @Option(
+      names = "--seconds",
+      defaultValue = "2",
+      description = "How long to measure each batch size; 0 measures one batch.")
+  private double seconds;
+
+  @Spec private CommandSpec command;
+
+  @Override
+  public Integer call() throws IOException {
+    FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
+    PrintWriter out = command.commandLine().getOut();
+    row(out, "engine", TorchEngine.describe());
+    ModelBundle opened = ModelBundle.open(LocalBundles.fetch(bundle));
+    ModelManifest manifest = opened.manifest();
+    row(out, "bundle", opened.id() + " (" + bundle + ")");
+    row(out, "digests", manifest.files().size() + " files as the manifest says");
+    row(out, "encoders", manifest.audioEncoder() + " and " + manifest.textEncoder());
+    row(out, "dimensions", manifest.dims());
+    row(out, "labels", String.join(", ", manifest.labels()));
+    row(out, "features", manifest.featureSpec());
+    row(out, "on disk", megabytes(opened.bytesOnDisk()));
+    long start = System.nanoTime();
+    try (GEmoClap model = GEmoClap.load(opened)) {
+      row(out, "loaded in", decimal((System.nanoTime() - start) / 1e9) + " s");
+      row(out, "self-check", opened.hasKnownAnswer() ? "passed" : "none in this bundle");
+      row(out, "parameters", String.format(Locale.ROOT, "%,d", model.parameters()));
+      row(out, "in memory", megabytes(model.bytes()));
+      measure(out, model);
+    }
+    return 0;
+  }
+
+  private void measure(PrintWriter out, GEmoClap model) {
+    ModelManifest manifest = model.manifest();
+    FeatureMatrix clip = ReferenceClip.features(manifest.featureSpec(), CLIP_SECONDS);
+    if (manifest.normalization() != null) {
+      clip = manifest.normalization().normalizer().normalize(clip, GroupStatistics.none());
+    }
+    for (int batch : BATCHES) {
+      double speed = EmbeddingSpeed.measure(model, clip, batch, seconds).clipsPerSecond();
+      row(
+          out,
+          "batches of " + batch,
+          decimal(speed) + " clips/s, " + decimal(CLIP_SECONDS * speed) + " s of speech a second");
+    }
+    out.printf(
+        "Speed is that of this machine now, on its CPU, with clips of %d s; features excluded.%n",
+        CLIP_SECONDS);
+  }
+
+  private static void row(PrintWriter out, String what, Object value) {
+    out.printf("%-13s %s%n", what, value);
+  }
+
+  private static String megabytes(long bytes) {
+    return decimal(bytes / 1e6) + " MB";
+  }
+
+  private static String decimal(double value) {
+    return String.format(Locale.ROOT, "%.1f", value);
+  }
+}

@@ -1,0 +1,176 @@
+package io.gemoclap.training.pretrained;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gemoclap.features.FeatureMatrix;
+import io.gemoclap.features.GroupStatistics;
+import io.gemoclap.features.NormalizationSpec;
+import io.gemoclap.model.AudioInput;
+import io.gemoclap.model.ModelBundle;
+import io.gemoclap.model.ModelManifest;
+import io.gemoclap.model.PretrainedTowers;
+import io.gemoclap.model.checkpoint.Checkpoint;
+import io.gemoclap.model.checkpoint.HuggingFaceFolder;
+import io.gemoclap.training.prompts.Wordings;
+import io.gemoclap.training.run.ReferenceClip;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes a bundle of an audio and a text encoder: with fresh heads to be trained, or with the heads,
+ * calibration and prompts of another bundle. Not thread-safe.
+ */
+public final class BundleImport {
+  /** The four classes of IEMOCAP that the field compares itself on. */
+  public static final List<String> DEFAULT_LABELS =
+      List.of("anger", "happiness", "neutral", "sadness");
+
+  /** The scale that training starts from: 1 / 0.07. */
+  private static final double START_SCALE = 1 / 0.07;
+
+  private static final String LICENCE = "as the imported models";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final PretrainedTowers towers;
+  private final Wordings wordings = Wordings.load();
+
+  /**
+   * Imports these towers, which stay open.
+   *
+   * @param towers checked already
+   */
+  public BundleImport(PretrainedTowers towers) {
+    this.towers = towers;
+  }
+
+  /**
+   * Writes a bundle with untrained heads.
+   *
+   * @param output empty or absent
+   * @param labels default labels, at least one
+   * @param dims size of the shared space
+   * @param seed decides the heads
+   */
+  public ModelBundle withFreshHeads(Path output, List<String> labels, int dims, long seed)
+      throws IOException {
+    ModelManifest manifest =
+        manifest(
+            dims,
+            new double[] {START_SCALE, START_SCALE, 1, 1},
+            labels,
+            wordings.defaultTemplates(),
+            wordings.genderPrompts(labels),
+            provenance("fresh, seed " + seed));
+    try (Checkpoint heads = towers.freshHeads(dims, seed)) {
+      return write(output, heads, manifest);
+    }
+  }
+
+  /**
+   * Writes a bundle with trained heads.
+   *
+   * @param output empty or absent
+   * @param labels default labels, or null for those of {@code trained}
+   * @param trained the bundle whose heads, temperatures and prompts are taken
+   * @throws IOException when its heads do not fit the towers
+   */
+  public ModelBundle withHeadsOf(Path output, List<String> labels, ModelBundle trained)
+      throws IOException {
+    ModelManifest other = trained.manifest();
+    ModelManifest manifest =
+        manifest(
+            other.dims(),
+            new double[] {
+              other.logitScaleAudio(),
+              other.logitScaleText(),
+              other.temperature(),
+              other.genderTemperature()
+            },
+            labels == null ? other.labels() : labels,
+            other.templates(),
+            labels == null ? other.genderPrompts() : wordings.genderPrompts(labels),
+            provenance("of bundle " + trained.id()));
+    try (Checkpoint heads = towers.headsOf(trained)) {
+      return write(output, heads, manifest);
+    }
+  }
+
+  private ModelManifest manifest(
+      int dims,
+      double[] scalesAndTemperatures,
+      List<String> labels,
+      List<String> templates,
+      Map<String, List<String>> genderPrompts,
+      ObjectNode provenance) {
+    AudioInput input = towers.input();
+    return new ModelManifest(
+        ModelManifest.FORMAT_VERSION,
+        input.features(),
+        input.normalization(),
+        towers.audio().modelType(),
+        towers.text().modelType(),
+        dims,
+        scalesAndTemperatures[0],
+        scalesAndTemperatures[1],
+        scalesAndTemperatures[2],
+        scalesAndTemperatures[3],
+        labels,
+        templates,
+        genderPrompts,
+        provenance,
+        LICENCE,
+        Map.of());
+  }
+
+  private ObjectNode provenance(String heads) throws IOException {
+    ObjectNode provenance = JSON.createObjectNode();
+    ObjectNode imported = provenance.putObject("imported");
+    imported.set("audio", source(towers.audio()));
+    imported.set("text", source(towers.text()));
+    imported.put("heads", heads);
+    return provenance;
+  }
+
+  private static ObjectNode source(HuggingFaceFolder folder) throws IOException {
+    ObjectNode source = JSON.createObjectNode();
+    source.put(
+        "folder", String.valueOf(folder.folder().toAbsolutePath().normalize().getFileName()));
+    source.put("model_type", folder.modelType());
+    source.set("sha256", JSON.valueToTree(folder.digests()));
+    return source;
+  }
+
+  private ModelBundle write(Path output, Checkpoint heads, ModelManifest manifest)
+      throws IOException {
+    FeatureMatrix clip = ReferenceClip.features(manifest.featureSpec());
+    NormalizationSpec normalization = manifest.normalization();
+    if (normalization != null) {
+      clip = normalization.normalizer().normalize(clip, GroupStatistics.none());
+    }
+    return towers.write(output, heads, manifest, clip, modelCard(manifest));
+  }
+
+  private static String modelCard(ModelManifest manifest) {
+    return """
+        # Model card: imported towers
+
+        A %s speech encoder and a %s text encoder, joined by projection heads to %d dimensions.
+        `gemoclap.json` names the imported files by digest and says where the heads come from.
+
+        - **Heads:** %s. Untrained heads make every answer arbitrary: train first.
+        - **Labels:** %s.
+        - **Licence of the weights:** that of the imported models.
+
+        Not for decisions about people: hiring, policing, credit, diagnosis, lie detection. How a
+        voice sounds is not what a person feels.
+        """
+        .formatted(
+            manifest.audioEncoder(),
+            manifest.textEncoder(),
+            manifest.dims(),
+            manifest.provenance().at("/imported/heads").asText(),
+            String.join(", ", manifest.labels()));
+  }
+}
