@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Peak memory and time of `gemoclap train` on EmoDB and on corpora several times as large.
+# Peak memory and processor time of `gemoclap train` on EmoDB and on corpora several times as large.
 # Usage: benchmarks/train-scale.sh EMODB_FOLDER [TIMES ...]
 #   EMODB_FOLDER  the folder that holds EmoDB's audio/
 #   TIMES         sizes, as multiples of EmoDB; default: 1 10
@@ -48,21 +48,22 @@ manifest() {
     }' "$tmp/durations"
 }
 
-row='%-6s %11s %6s %13s %8s %10s %12s  %s\n'
+row='%-6s %11s %6s %13s %8s %14s %7s  %s\n'
 # shellcheck disable=SC2059 # the format is the constant above
-printf "$row" times utterances -Xmx "peak RSS MiB" "wall s" "s / times" "UAR" outcome
+printf "$row" times utterances -Xmx "peak RSS MiB" "CPU s" "CPU s / times" "UAR" outcome
 for times in "${sizes[@]}"; do
   manifest "$times" > "$tmp/corpus-$times.csv"
   status=0
   # shellcheck disable=SC2086 # several options
-  GEMOCLAP_JAVA_OPTIONS="-Xmx$heap" /usr/bin/time -q -o "$tmp/time" -f '%M %e' \
+  GEMOCLAP_JAVA_OPTIONS="-Xmx$heap" /usr/bin/time -q -o "$tmp/time" -f '%M %U %S' \
     "$here/gemoclap" train --corpus="csv:$tmp/corpus-$times.csv" --output="$tmp/run-$times" \
     --fold-memory="$heap" $options > "$tmp/log" 2>&1 || status=$?
-  read -r kib seconds < "$tmp/time"
+  read -r kib user system < "$tmp/time"
   outcome=passed
   [ "$status" -eq 0 ] || outcome="exit status $status: $(tail -n 1 "$tmp/log")"
   # shellcheck disable=SC2059
-  printf "$row" "$times" "$(($(wc -l < "$tmp/corpus-$times.csv") - 1))" "$heap" "$((kib / 1024))" "$seconds" \
-    "$(awk -v s="$seconds" -v t="$times" 'BEGIN { printf "%.1f", s / t }')" \
+  printf "$row" "$times" "$(($(wc -l < "$tmp/corpus-$times.csv") - 1))" "$heap" "$((kib / 1024))" \
+    "$(awk "BEGIN { printf \"%.0f\", $user + $system }")" \
+    "$(awk "BEGIN { printf \"%.1f\", ($user + $system) / $times }")" \
     "$(sed -n 's/.*UAR \([0-9.]*\) .*/\1/p' "$tmp/log" | tail -n 1)" "$outcome"
 done

@@ -1,5 +1,6 @@
 package io.gemoclap.model;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.model.checkpoint.Safetensors;
 import java.io.IOException;
@@ -35,6 +36,38 @@ public final class BundleWriter {
             null,
             RobertaConfig.tiny(bpe.vocabularySize()),
             bpe.tokenizerJson(),
+            manifest,
+            clip,
+            modelCard));
+  }
+
+  /**
+   * Writes towers that were loaded from a bundle and trained on as a bundle of their own, into a
+   * folder that is empty or does not exist.
+   *
+   * @param source gives configs and tokenizer, and a traced encoder if it has one
+   * @param manifest what the bundle is; its file digests are filled in here
+   * @param clip features of a short clip for the known answer
+   * @param modelCard Markdown text for {@code README.md}
+   * @return the bundle, opened and self-checked
+   */
+  public static ModelBundle write(
+      Path folder,
+      TwoTowers towers,
+      ModelBundle source,
+      ModelManifest manifest,
+      FeatureMatrix clip,
+      String modelCard)
+      throws IOException {
+    Path module = source.file(ModelBundle.AUDIO_MODULE);
+    return write(
+        folder,
+        towers.bundleWeights(),
+        new BundleContent(
+            source.read(ModelBundle.AUDIO_CONFIG, JsonNode.class),
+            Files.exists(module) ? module : null,
+            source.read(ModelBundle.TEXT_CONFIG, JsonNode.class),
+            Files.readString(source.file(ModelBundle.TOKENIZER)),
             manifest,
             clip,
             modelCard));

@@ -4,7 +4,6 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.gemoclap.features.FeatureMatrix;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 
 /**
@@ -25,10 +24,10 @@ public final class GEmoClap implements AutoCloseable {
     this.bundle = bundle;
     manager = NDManager.newBaseManager(device, "PyTorch");
     try {
-      Towers loaded = load(bundle, manager);
-      tokenizer = loaded.tokenizer();
-      embedder = new Embedder(loaded.towers(), tokenizer, manager);
-      bytes = loaded.towers().bytes();
+      TwoTowers towers = TwoTowers.of(manager, bundle);
+      tokenizer = TextTokenizer.of(bundle);
+      embedder = new Embedder(towers, tokenizer, manager);
+      bytes = towers.bytes();
     } catch (IOException | RuntimeException e) {
       manager.close();
       throw e;
@@ -55,22 +54,6 @@ public final class GEmoClap implements AutoCloseable {
       model.close();
       throw e;
     }
-  }
-
-  private record Towers(TwoTowers towers, TextTokenizer tokenizer) {}
-
-  private static Towers load(ModelBundle bundle, NDManager manager) throws IOException {
-    AudioConfig audio = bundle.read(ModelBundle.AUDIO_CONFIG, AudioConfig.class);
-    RobertaConfig text = bundle.read(ModelBundle.TEXT_CONFIG, RobertaConfig.class);
-    TwoTowers towers = new TwoTowers(audio, text, bundle.manifest().dims(), 0);
-    try (BundleWeights weights = BundleWeights.open(bundle)) {
-      towers.load(manager, weights.joined());
-    } catch (IllegalArgumentException e) {
-      throw new IOException("Bundle " + bundle.id() + ": " + e.getMessage(), e);
-    }
-    towers.loadModule(manager, bundle.file(ModelBundle.AUDIO_MODULE));
-    String tokenizer = Files.readString(bundle.file(ModelBundle.TOKENIZER));
-    return new Towers(towers, new TextTokenizer(tokenizer, text.maxTokens(), text.padTokenId()));
   }
 
   /**

@@ -13,6 +13,7 @@ import io.gemoclap.model.checkpoint.Checkpoint;
 import io.gemoclap.model.checkpoint.FloatTensor;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -148,10 +149,27 @@ public abstract class NamedBlock extends AbstractBlock {
 
   /** A Java copy of every parameter. */
   public final Map<String, FloatTensor> snapshot() {
+    return snapshot(named().keySet());
+  }
+
+  /** A Java copy of some parameters, by name. */
+  public final Map<String, FloatTensor> snapshot(Collection<String> names) {
     BlockWeights weights = new BlockWeights(this);
     Map<String, FloatTensor> copy = new LinkedHashMap<>();
-    weights.names().forEach(name -> copy.put(name, weights.read(name)));
+    names.forEach(name -> copy.put(name, weights.read(name)));
     return copy;
+  }
+
+  /** Says which parameters get gradients; those that never do, as constants, stay without. */
+  public final void trainOnly(Collection<String> names) {
+    named()
+        .forEach(
+            (name, parameter) -> {
+              boolean trained = parameter.requiresGradient() && names.contains(name);
+              if (trained != parameter.getArray().hasGradient()) {
+                parameter.getArray().setRequiresGradient(trained);
+              }
+            });
   }
 
   private static void set(NDManager manager, Parameter parameter, float[] values) {

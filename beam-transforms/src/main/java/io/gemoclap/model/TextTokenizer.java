@@ -5,6 +5,7 @@ import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 
@@ -34,6 +35,13 @@ public final class TextTokenizer implements AutoCloseable {
   public static TextTokenizer of(ByteLevelBpe bpe) throws IOException {
     RobertaConfig config = RobertaConfig.tiny(bpe.vocabularySize());
     return new TextTokenizer(bpe.tokenizerJson(), config.maxTokens(), config.padTokenId());
+  }
+
+  /** The tokenizer of a bundle. */
+  public static TextTokenizer of(ModelBundle bundle) throws IOException {
+    RobertaConfig config = bundle.read(ModelBundle.TEXT_CONFIG, RobertaConfig.class);
+    String json = Files.readString(bundle.file(ModelBundle.TOKENIZER));
+    return new TextTokenizer(json, config.maxTokens(), config.padTokenId());
   }
 
   /** Tokenizes a batch of at least one sentence. */

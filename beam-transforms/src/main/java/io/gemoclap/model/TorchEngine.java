@@ -51,7 +51,7 @@ public final class TorchEngine {
   /**
    * The first GPU if there is one and {@code gpu} asks for it; otherwise the CPU, with a warning.
    */
-  static synchronized Device device(boolean gpu) {
+  public static synchronized Device device(boolean gpu) {
     start();
     if (!gpu) {
       return Device.cpu();

@@ -58,6 +58,29 @@ public final class TwoTowers extends NamedBlock {
   }
 
   /**
+   * The towers of a bundle, for inference: without gradients.
+   *
+   * @throws IOException when a file cannot be read or the weights do not fit the configs
+   */
+  public static TwoTowers of(NDManager manager, ModelBundle bundle) throws IOException {
+    AudioConfig audio = bundle.read(ModelBundle.AUDIO_CONFIG, AudioConfig.class);
+    RobertaConfig text = bundle.read(ModelBundle.TEXT_CONFIG, RobertaConfig.class);
+    TwoTowers towers = new TwoTowers(audio, text, bundle.manifest().dims(), 0);
+    try (BundleWeights weights = BundleWeights.open(bundle)) {
+      towers.load(manager, weights.joined());
+    } catch (IllegalArgumentException e) {
+      throw new IOException("Bundle " + bundle.id() + ": " + e.getMessage(), e);
+    }
+    towers.loadModule(manager, bundle.file(ModelBundle.AUDIO_MODULE));
+    return towers;
+  }
+
+  /** A manager on the device of the weights, for one pass; to be closed by the caller. */
+  public NDManager newScope() {
+    return logScaleAudio.getArray().getManager().newSubManager();
+  }
+
+  /**
    * Sets the constants by which a compact audio tower standardises each feature column; a tower
    * over waveforms has none.
    */

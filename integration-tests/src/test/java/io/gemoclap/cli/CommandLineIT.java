@@ -258,7 +258,7 @@ final class CommandLineIT {
 
   @Test
   void normalizingTakesTheBundledModelThatWasTrainedForIt() throws IOException {
-    assertEquals(0, annotate(SAMPLE, "--normalize=recording").status);
+    assertEquals(0, annotate(SAMPLE, "--normalize=recording").status());
     assertEquals(
         LocalBundles.id(LocalBundles.BUNDLED_NORMALIZED), summary().get("model_id").asText());
   }
@@ -292,7 +292,8 @@ final class CommandLineIT {
         "--epochs=0|--epochs is at least 1",
         "--folds=halves|folds are speaker-pairs",
         "--normalize=everyone|--normalize",
-        "--encoder=big|--encoder is compact or logmel-conv"
+        "--encoder=big|--encoder is compact, logmel-conv or a bundle",
+        "--train-layers=2|--train-layers is for towers of a bundle"
       })
   void trainRefusesWhatIsOutOfRange(String option, String sentence) throws IOException {
     SineCorpus.write(folder.resolve("corpus"), 2);

@@ -3,6 +3,8 @@ package io.gemoclap.model;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gemoclap.model.checkpoint.FloatTensor;
+import io.gemoclap.model.checkpoint.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,6 +7,9 @@ import picocli.CommandLine.Option;
 
 /** Options of {@code gemoclap train} that say how the weights move. */
 final class OptimizationOptions {
+  /** What the reference implementation of the paper fine-tunes with. */
+  private static final double FINE_TUNING_RATE = 2e-5;
+
   @Option(
       names = "--epochs",
       defaultValue = "60",
@@ -33,15 +36,18 @@ final class OptimizationOptions {
 
   @Option(
       names = "--learning-rate",
-      defaultValue = "0.002",
-      description = "Peak rate of the audio tower and both heads. Default: 0.002.")
-  double learningRate = 2e-3;
+      description = "Peak rate of the audio tower. Default: 0.002; from a bundle 0.00002.")
+  Double learningRate;
 
   @Option(
       names = "--text-learning-rate",
-      defaultValue = "0.0002",
-      description = "Peak rate of the text tower. Default: 0.0002.")
-  double textLearningRate = 2e-4;
+      description = "Peak rate of the text tower. Default: 0.0002; from a bundle 0.00002.")
+  Double textLearningRate;
+
+  @Option(
+      names = "--head-learning-rate",
+      description = "Peak rate of projection heads and logit scales. Default: --learning-rate.")
+  Double headLearningRate;
 
   @Option(
       names = "--freeze-audio",
@@ -71,9 +77,9 @@ final class OptimizationOptions {
 
   @Option(
       names = "--text-steps",
-      defaultValue = "1000",
-      description = "Steps of text warm-up before any audio. Default: 1000.")
-  int textSteps = 1000;
+      description =
+          "Steps of text warm-up before any audio. Default: 1000; a bundle has none to take.")
+  Integer textSteps;
 
   @Option(
       names = "--balance",
@@ -92,26 +98,37 @@ final class OptimizationOptions {
   /**
    * The settings.
    *
+   * @param pretrained whether training starts from a bundle, whose weights move by small steps
    * @throws WrongUsageException naming the option that is out of range
    */
-  TrainConfig.Optimization toOptimization() {
+  TrainConfig.Optimization toOptimization(boolean pretrained) {
+    TrainConfig.Optimization defaults = TrainConfig.defaults().optimization();
+    double audioRate = or(learningRate, pretrained ? FINE_TUNING_RATE : defaults.learningRate());
+    double textRate =
+        or(textLearningRate, pretrained ? FINE_TUNING_RATE : defaults.textLearningRate());
+    int warmUp = textSteps != null ? textSteps : pretrained ? 0 : defaults.textSteps();
     require(epochs >= 1, "--epochs is at least 1, not " + epochs);
     require(patience >= 0, "--patience is at least 0, not " + patience);
     require(batch >= 2, "--batch is at least 2, not " + batch);
     require(microBatch >= 0, "--micro-batch is at least 0, not " + microBatch);
-    require(learningRate > 0, "--learning-rate is above 0, not " + learningRate);
-    require(textLearningRate >= 0, "--text-learning-rate is at least 0, not " + textLearningRate);
+    require(audioRate > 0, "--learning-rate is above 0, not " + audioRate);
+    require(textRate >= 0, "--text-learning-rate is at least 0, not " + textRate);
+    require(
+        headLearningRate == null || headLearningRate > 0,
+        "--head-learning-rate is above 0, not " + headLearningRate);
     require(averaging >= 0 && averaging < 1, "--averaging lies in [0, 1), not " + averaging);
-    require(textSteps >= 0, "--text-steps is at least 0, not " + textSteps);
+    require(warmUp >= 0, "--text-steps is at least 0, not " + warmUp);
+    require(
+        !pretrained || warmUp == 0,
+        "--text-steps is for a text tower from scratch; a bundle's knows its words");
     require(buffer >= 1, "--shuffle-buffer is at least 1, not " + buffer);
-    TrainConfig.Optimization defaults = TrainConfig.defaults().optimization();
     return new TrainConfig.Optimization(
         epochs,
         patience,
         batch,
         microBatch,
-        learningRate,
-        textLearningRate,
+        audioRate,
+        textRate,
         freezeAudio,
         freezeText,
         decay,
@@ -119,8 +136,13 @@ final class OptimizationOptions {
         defaults.weightDecay(),
         defaults.clipNorm(),
         averaging,
-        textSteps,
-        defaults.textStepsLearningRate());
+        warmUp,
+        defaults.textStepsLearningRate(),
+        headLearningRate);
+  }
+
+  private static double or(Double given, double otherwise) {
+    return given == null ? otherwise : given;
   }
 
   private static void require(boolean fits, String otherwise) {

@@ -1,8 +1,10 @@
 package io.gemoclap.cli;
 
+import io.gemoclap.embed.LocalBundles;
 import io.gemoclap.features.FeaturePart.Preset;
 import io.gemoclap.features.FeatureSpec;
 import io.gemoclap.features.Normalization;
+import io.gemoclap.model.ModelBundle;
 import io.gemoclap.training.corpus.Corpus;
 import io.gemoclap.training.fit.TrainConfig;
 import io.gemoclap.training.folds.FoldScheme;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -43,6 +46,12 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
   /** Chosen by nothing but being customary; not tuned. */
   private static final double PENALTY = 0.01;
+
+  private static final int COPIES = 5;
+
+  /** Towers from scratch, and the kinds of their audio encoders. */
+  private static final Map<String, String> KINDS =
+      Map.of("compact", "functionals", "logmel-conv", "logmel-conv");
 
   @Option(
       names = "--corpus",
@@ -91,11 +100,23 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--encoder",
       defaultValue = "compact",
-      description = "compact (statistics over time) or logmel-conv.")
+      description =
+          "compact (statistics over time), logmel-conv, or the URI of a bundle to fine-tune, such as"
+              + " one of pretrained towers that `gemoclap import` made.")
   private String encoder;
 
-  @Option(names = "--copies", defaultValue = "5", description = "Perturbed copies of utterances.")
-  private int copies;
+  @Option(
+      names = "--train-layers",
+      defaultValue = "all",
+      description =
+          "What of a bundle's towers is trained: all, heads, or a number of transformer layers of"
+              + " each encoder from its output, with the convolutional front end frozen.")
+  private String trainLayers;
+
+  @Option(
+      names = "--copies",
+      description = "Perturbed copies of utterances. Default: 5; from a bundle 0.")
+  private Integer copies;
 
   @Option(
       names = "--normalize",
@@ -159,6 +180,9 @@ final class TrainCommand implements Callable<Integer> {
             "Cross-validation alone, without the final bundle that learns from everything.")
     private boolean noFinal;
 
+    @Option(names = "--gpu", description = "Train on the first GPU.")
+    private boolean gpu;
+
     @Option(names = "--overwrite", description = "Empty the output folder first.")
     private boolean overwrite;
 
@@ -172,7 +196,8 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PipelineOptions options = Runs.options(beamOptions);
     FileSystems.setDefaultPipelineOptions(options);
-    TrainConfig config = config();
+    Path pretrained = pretrained();
+    TrainConfig config = config(pretrained);
     Corpus read = corpus();
     Folds split = folds(read);
     if (!carriedOut.resume) {
@@ -185,8 +210,10 @@ final class TrainCommand implements Callable<Integer> {
             read,
             split,
             config,
-            spec(),
-            copies,
+            pretrained,
+            carriedOut.gpu,
+            spec(pretrained),
+            copies != null ? copies : pretrained == null ? COPIES : 0,
             seed,
             normalize,
             priorWeight,
@@ -246,21 +273,52 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private FeatureSpec spec() {
+  /** The local folder of the bundle that is fine-tuned, or null. */
+  private Path pretrained() throws IOException {
+    if (KINDS.containsKey(encoder)) {
+      return null;
+    }
+    if (baseline) {
+      throw new WrongUsageException("--baseline has no towers to take from a bundle");
+    }
+    try {
+      return LocalBundles.fetch(encoder);
+    } catch (IOException e) {
+      throw new WrongUsageException(
+          "--encoder is compact, logmel-conv or a bundle: " + e.getMessage(), e);
+    }
+  }
+
+  private FeatureSpec spec(Path pretrained) throws IOException {
+    if (pretrained != null) {
+      return ModelBundle.open(pretrained).manifest().featureSpec();
+    }
     return encoder.equals("compact")
         ? FeatureSpec.emotionFunctionals()
         : FeatureSpec.logMel(Preset.LIBROSA).and(FeatureSpec.prosody());
   }
 
-  private TrainConfig config() {
-    String kind =
-        switch (encoder) {
-          case "compact" -> "functionals";
-          case "logmel-conv" -> "logmel-conv";
-          default ->
-              throw new WrongUsageException(
-                  "--encoder is compact or logmel-conv, not '" + encoder + "'");
-        };
+  private Integer topLayers(Path pretrained) {
+    if (trainLayers.equals("all")) {
+      return null;
+    }
+    if (pretrained == null) {
+      throw new WrongUsageException(
+          "--train-layers is for towers of a bundle; others are trained from scratch");
+    }
+    try {
+      int layers = trainLayers.equals("heads") ? 0 : Integer.parseInt(trainLayers);
+      if (layers >= 0) {
+        return layers;
+      }
+    } catch (NumberFormatException e) {
+      // Said below.
+    }
+    throw new WrongUsageException(
+        "--train-layers is all, heads or a number, not '" + trainLayers + "'");
+  }
+
+  private TrainConfig config(Path pretrained) {
     PromptMode mode =
         switch (prompts) {
           case "emotion" -> PromptMode.EMOTION;
@@ -281,14 +339,15 @@ final class TrainCommand implements Callable<Integer> {
         .with(new TrainConfig.Objective(variant, alpha, targets, mode))
         .with(
             new TrainConfig.Network(
-                kind,
+                KINDS.getOrDefault(encoder, "pretrained"),
                 network.dims(),
                 hidden,
                 layers,
                 network.inputDropout(),
                 network.hiddenDropout()))
-        .with(optimization.toOptimization())
+        .with(optimization.toOptimization(pretrained != null))
         .with(new TrainConfig.Sampling(optimization.balance, optimization.buffer))
+        .withTopLayers(topLayers(pretrained))
         .withSeed(seed);
   }
 }

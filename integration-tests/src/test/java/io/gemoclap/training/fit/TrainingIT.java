@@ -80,7 +80,8 @@ final class TrainingIT {
         5,
         averaging,
         5,
-        1e-3);
+        1e-3,
+        null);
   }
 
   private static TrainConfig config(int epochs, long seed) {
@@ -89,6 +90,7 @@ final class TrainingIT {
         new Network("functionals", 32, 32, 1, 0.1, 0.2),
         optimization(epochs, 0, 0),
         new Sampling(Balance.NONE, 12),
+        null,
         seed);
   }
 
@@ -102,7 +104,8 @@ final class TrainingIT {
       TrainConfig config, Map<String, FloatTensor> text, Path checkpoints, FoldTrainer.Judge judge)
       throws IOException {
     List<Double> losses = new ArrayList<>();
-    try (FoldTrainer trainer = new FoldTrainer(config, corpus.labels(), wordings, bpe, text)) {
+    try (FoldTrainer trainer =
+        new FoldTrainer(config, corpus.labels(), wordings, new FromScratch(bpe, text), false)) {
       trainer.withCheckpoints(checkpoints, Duration.ZERO);
       var towers =
           trainer.train(
@@ -248,7 +251,8 @@ final class TrainingIT {
                 5,
                 0,
                 0,
-                1e-3));
+                1e-3,
+                null));
     Run run = train(patient, Map.of(), null, (e, t, k) -> e.number() == 2 ? 1 : 0);
     assertEquals(5, run.losses().size());
   }
@@ -259,7 +263,7 @@ final class TrainingIT {
     TrainConfig frozen =
         base.with(
             new Optimization(
-                2, 0, 8, 0, 2e-3, 2e-4, 1, 2, Decay.COSINE, 0.05, 0.01, 5, 0, 0, 1e-3));
+                2, 0, 8, 0, 2e-3, 2e-4, 1, 2, Decay.COSINE, 0.05, 0.01, 5, 0, 0, 1e-3, null));
     List<Map<String, FloatTensor>> seen = new ArrayList<>();
     train(
         frozen,
@@ -286,7 +290,8 @@ final class TrainingIT {
     TrainConfig base = config(3, 1);
     TrainConfig wild =
         base.with(
-            new Optimization(3, 0, 8, 0, 1e30, 1e30, 0, 0, Decay.COSINE, 0, 0, 1e30, 0, 0, 1e-3));
+            new Optimization(
+                3, 0, 8, 0, 1e30, 1e30, 0, 0, Decay.COSINE, 0, 0, 1e30, 0, 0, 1e-3, null));
     TrainingFailedException e =
         assertThrows(TrainingFailedException.class, () -> train(wild, Map.of()));
     assertTrue(e.getMessage().contains("learning rate"), e.getMessage());

@@ -84,7 +84,8 @@ final class TrainingRunIT {
                 o.clipNorm(),
                 0,
                 20,
-                o.textStepsLearningRate()));
+                o.textStepsLearningRate(),
+                null));
   }
 
   private TrainingRun run(Path output, Corpus of, int epochs, String... runner) throws IOException {
@@ -93,6 +94,8 @@ final class TrainingRunIT {
             of,
             FoldScheme.parse("speaker-pairs").split(of, 0.25, 1),
             config(epochs),
+            null,
+            false,
             FeatureSpec.emotionFunctionals(),
             1,
             1,

@@ -1,11 +1,7 @@
 package io.gemoclap.training.fit;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
-import io.gemoclap.model.AudioConfig;
-import io.gemoclap.model.ByteLevelBpe;
-import io.gemoclap.model.CompactConfig;
 import io.gemoclap.model.TextTokenizer;
 import io.gemoclap.model.TorchEngine;
 import io.gemoclap.model.TwoTowers;
@@ -20,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -34,8 +31,7 @@ public final class FoldTrainer implements AutoCloseable {
   private final TrainConfig config;
   private final List<String> labels;
   private final Wordings wordings;
-  private final ByteLevelBpe bpe;
-  private final Map<String, FloatTensor> textWeights;
+  private final Initialization initialization;
   private final NDManager manager;
   private Checkpoints checkpoints = new Checkpoints(null, Duration.ZERO);
 
@@ -43,22 +39,21 @@ public final class FoldTrainer implements AutoCloseable {
    * A trainer.
    *
    * @param labels emotion labels of the corpus
-   * @param bpe tokens of the text tower
-   * @param textWeights what {@link TextWarmUp} taught the text tower; empty for random weights
+   * @param initialization where the towers come from
+   * @param gpu whether to train on the first GPU; without one the CPU serves, with a warning
    */
   public FoldTrainer(
       TrainConfig config,
       List<String> labels,
       Wordings wordings,
-      ByteLevelBpe bpe,
-      Map<String, FloatTensor> textWeights) {
+      Initialization initialization,
+      boolean gpu) {
     this.config = config;
     this.labels = List.copyOf(labels);
     this.wordings = wordings;
-    this.bpe = bpe;
-    this.textWeights = textWeights;
+    this.initialization = initialization;
     TorchEngine.start();
-    this.manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+    this.manager = NDManager.newBaseManager(TorchEngine.device(gpu), "PyTorch");
   }
 
   /**
@@ -99,22 +94,6 @@ public final class FoldTrainer implements AutoCloseable {
   }
 
   /**
-   * Shape of the audio encoder that the settings ask for.
-   *
-   * @param inputSize columns of the features
-   */
-  public AudioConfig audioConfig(int inputSize) {
-    TrainConfig.Network network = config.network();
-    return new CompactConfig(
-        network.encoder(),
-        inputSize,
-        network.hiddenSize(),
-        network.layers(),
-        network.inputDropout(),
-        network.hiddenDropout());
-  }
-
-  /**
    * Trains to the end.
    *
    * @param utterances what {@code examples} are, for balance; each is one of these
@@ -123,19 +102,12 @@ public final class FoldTrainer implements AutoCloseable {
    */
   public TwoTowers train(List<Utterance> utterances, Examples examples, Judge judge)
       throws IOException {
-    Standardization standardization = Standardization.of(examples);
-    TwoTowers towers =
-        TwoTowers.untrained(
-            manager,
-            audioConfig(standardization.means().length),
-            bpe,
-            config.network().dims(),
-            config.network().hiddenDropout(),
-            config.seed());
-    towers.restore(manager, textWeights);
-    towers.standardize(manager, standardization.means(), standardization.scales());
+    Initialization.Initial initial = initialization.initial(manager, config, examples);
+    TwoTowers towers = initial.towers();
     Map<String, Parameter> parameters = towers.named();
-    try (TextTokenizer tokenizer = TextTokenizer.of(bpe);
+    parameters.keySet().retainAll(TrainedLayers.of(parameters.keySet(), config.topLayers()));
+    towers.trainOnly(parameters.keySet());
+    try (TextTokenizer tokenizer = initialization.tokenizer();
         AdamW optimizer =
             new AdamW(
                 manager,
@@ -144,7 +116,8 @@ public final class FoldTrainer implements AutoCloseable {
                 config.optimization().clipNorm());
         WeightAverage average = average(parameters)) {
       Loop loop =
-          new Loop(towers, tokenizer, optimizer, average, new SpecAugment(standardization.means()));
+          new Loop(
+              towers, parameters.keySet(), tokenizer, optimizer, average, initial.specAugment());
       loop.run(utterances, examples, judge);
       return towers;
     }
@@ -158,6 +131,7 @@ public final class FoldTrainer implements AutoCloseable {
   /** The state of one training and what moves it. */
   private final class Loop {
     private final TwoTowers towers;
+    private final Set<String> trained;
     private final TextTokenizer tokenizer;
     private final AdamW optimizer;
     private final WeightAverage average;
@@ -174,11 +148,13 @@ public final class FoldTrainer implements AutoCloseable {
 
     Loop(
         TwoTowers towers,
+        Set<String> trained,
         TextTokenizer tokenizer,
         AdamW optimizer,
         WeightAverage average,
         SpecAugment specAugment) {
       this.towers = towers;
+      this.trained = trained;
       this.tokenizer = tokenizer;
       this.optimizer = optimizer;
       this.average = average;
@@ -280,13 +256,16 @@ public final class FoldTrainer implements AutoCloseable {
       if (name.startsWith("text.")) {
         return epoch <= optimization.freezeTextEpochs() ? 0 : optimization.textLearningRate();
       }
-      boolean frozen = name.startsWith("audio.") && epoch <= optimization.freezeAudioEpochs();
-      return frozen ? 0 : optimization.learningRate();
+      if (name.startsWith("audio.")) {
+        return epoch <= optimization.freezeAudioEpochs() ? 0 : optimization.learningRate();
+      }
+      Double heads = optimization.headLearningRate();
+      return heads == null ? optimization.learningRate() : heads;
     }
 
     /** Lets the judge see the weights that would be kept. */
     private void judged(Epoch over, Judge judge) throws IOException {
-      Map<String, FloatTensor> own = average == null ? Map.of() : towers.snapshot();
+      Map<String, FloatTensor> own = average == null ? Map.of() : towers.snapshot(trained);
       if (average != null) {
         towers.restore(manager, average.snapshot());
       }
@@ -294,7 +273,7 @@ public final class FoldTrainer implements AutoCloseable {
       if (score > bestScore || (Double.isNaN(bestScore) && !Double.isNaN(score))) {
         bestScore = score;
         bestEpoch = over.number();
-        chosen = towers.snapshot();
+        chosen = towers.snapshot(trained);
       }
       towers.restore(manager, own);
     }
@@ -304,7 +283,7 @@ public final class FoldTrainer implements AutoCloseable {
           new Checkpoints.Content(
               new Checkpoints.State(
                   config, epoch, batch, step, lossSum, bestScore, bestEpoch, optimizer.updates()),
-              towers.snapshot(),
+              towers.snapshot(trained),
               optimizer.moments(),
               average == null ? Map.of() : average.snapshot(),
               chosen));

@@ -31,7 +31,11 @@ record PairBatch(
     int[] genders) {
   private static final int WORDINGS_OF_A_CLASS = 2;
 
-  /** Draws a version of each example and a sentence that fits it. */
+  /**
+   * Draws a version of each example and a sentence that fits it.
+   *
+   * @param specAugment masks of the features, or null for none
+   */
   static PairBatch draw(
       List<Example> examples,
       List<String> labels,
@@ -52,7 +56,8 @@ record PairBatch(
       genders[i] = utterance.gender().index();
       List<FeatureMatrix> versions = examples.get(i).versions();
       FeatureMatrix version = versions.get(random.nextInt(versions.size()));
-      speech.add(version.frames() > 1 ? specAugment.mask(version, random) : version);
+      boolean masked = specAugment != null && version.frames() > 1;
+      speech.add(masked ? specAugment.mask(version, random) : version);
       boolean named = prompts == PromptMode.EMOTION_GENDER && random.nextBoolean();
       Gender gender = named && utterance.gender() != Gender.UNKNOWN ? utterance.gender() : null;
       String key = utterance.emotion() + gender + random.nextInt(WORDINGS_OF_A_CLASS);

@@ -1,5 +1,6 @@
 package io.gemoclap.training.fit;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.gemoclap.training.objective.Targets;
@@ -14,11 +15,18 @@ import io.gemoclap.training.prompts.PromptMode;
  * @param network shape of the towers
  * @param optimization how the weights move
  * @param sampling which utterances make a batch
+ * @param topLayers transformer layers of each encoder, counted from its output, that are trained
+ *     besides the projection heads, 0 for the heads alone; null trains everything
  * @param seed decides weights, order, dropout, perturbations and sentences
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record TrainConfig(
-    Objective objective, Network network, Optimization optimization, Sampling sampling, long seed) {
+    Objective objective,
+    Network network,
+    Optimization optimization,
+    Sampling sampling,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Integer topLayers,
+    long seed) {
 
   /**
    * What is learned.
@@ -67,7 +75,7 @@ public record TrainConfig(
    * @param batchSize pairs in a batch, whose N × N matches are compared
    * @param microBatch pairs that are in memory at once with their activations; 0 for the whole
    *     batch
-   * @param learningRate peak rate of the audio tower and both heads
+   * @param learningRate peak rate of the audio tower, and of all that has no rate of its own
    * @param textLearningRate peak rate of the text tower
    * @param freezeAudioEpochs epochs at the start in which the audio tower stays as it is, so that
    *     heads settle on a pretrained one
@@ -80,6 +88,8 @@ public record TrainConfig(
    *     kept, such as 0.99; 0 for the weights themselves
    * @param textSteps steps in which the text tower learns its words before any audio
    * @param textStepsLearningRate peak rate of those steps
+   * @param headLearningRate peak rate of projection heads and logit scales; null for {@code
+   *     learningRate}
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record Optimization(
@@ -97,7 +107,8 @@ public record TrainConfig(
       double clipNorm,
       double averaging,
       int textSteps,
-      double textStepsLearningRate) {
+      double textStepsLearningRate,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Double headLearningRate) {
 
     /** The same for another number of epochs, all of which are trained. */
     public Optimization forEpochs(int other) {
@@ -116,7 +127,8 @@ public record TrainConfig(
           clipNorm,
           averaging,
           textSteps,
-          textStepsLearningRate);
+          textStepsLearningRate,
+          headLearningRate);
     }
   }
 
@@ -145,33 +157,39 @@ public record TrainConfig(
         new Objective(Variant.SL, 0.75, Targets.ROW, PromptMode.EMOTION_GENDER),
         new Network("functionals", 128, 256, 1, 0.1, 0.2),
         new Optimization(
-            60, 0, 64, 0, 2e-3, 2e-4, 0, 0, Decay.COSINE, 0.05, 0.01, 5, 0, 1000, 1e-3),
+            60, 0, 64, 0, 2e-3, 2e-4, 0, 0, Decay.COSINE, 0.05, 0.01, 5, 0, 1000, 1e-3, null),
         new Sampling(Balance.NONE, 4096),
+        null,
         1);
   }
 
   /** The same with another objective. */
   public TrainConfig with(Objective other) {
-    return new TrainConfig(other, network, optimization, sampling, seed);
+    return new TrainConfig(other, network, optimization, sampling, topLayers, seed);
   }
 
   /** The same with other towers. */
   public TrainConfig with(Network other) {
-    return new TrainConfig(objective, other, optimization, sampling, seed);
+    return new TrainConfig(objective, other, optimization, sampling, topLayers, seed);
   }
 
   /** The same, otherwise optimised. */
   public TrainConfig with(Optimization other) {
-    return new TrainConfig(objective, network, other, sampling, seed);
+    return new TrainConfig(objective, network, other, sampling, topLayers, seed);
   }
 
   /** The same with other batches. */
   public TrainConfig with(Sampling other) {
-    return new TrainConfig(objective, network, optimization, other, seed);
+    return new TrainConfig(objective, network, optimization, other, topLayers, seed);
   }
 
   /** The same with another seed. */
   public TrainConfig withSeed(long other) {
-    return new TrainConfig(objective, network, optimization, sampling, other);
+    return new TrainConfig(objective, network, optimization, sampling, topLayers, other);
+  }
+
+  /** The same with other layers trained. */
+  public TrainConfig withTopLayers(Integer other) {
+    return new TrainConfig(objective, network, optimization, sampling, other, seed);
   }
 }

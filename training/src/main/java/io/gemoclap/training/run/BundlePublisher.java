@@ -7,12 +7,10 @@ import com.google.common.io.RecursiveDeleteOption;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.features.GroupStatistics;
 import io.gemoclap.features.NormalizationSpec;
-import io.gemoclap.model.BundleWriter;
-import io.gemoclap.model.ByteLevelBpe;
 import io.gemoclap.model.ModelBundle;
 import io.gemoclap.model.ModelManifest;
 import io.gemoclap.model.TwoTowers;
-import io.gemoclap.training.fit.FoldTrainer;
+import io.gemoclap.training.fit.Initialization;
 import io.gemoclap.training.prompts.Wordings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,12 +23,12 @@ final class BundlePublisher {
 
   private final RunJob job;
   private final Wordings wordings;
-  private final ByteLevelBpe bpe;
+  private final Initialization initialization;
 
-  BundlePublisher(RunJob job, Wordings wordings, ByteLevelBpe bpe) {
+  BundlePublisher(RunJob job, Wordings wordings, Initialization initialization) {
     this.job = job;
     this.wordings = wordings;
-    this.bpe = bpe;
+    this.initialization = initialization;
   }
 
   /**
@@ -40,11 +38,7 @@ final class BundlePublisher {
    * @param calibrated what the folds say of it; null for a fold, which is not calibrated
    */
   ModelBundle publish(
-      Path folder,
-      TwoTowers towers,
-      FoldTrainer trainer,
-      NormalizationSpec normalization,
-      Calibrated calibrated)
+      Path folder, TwoTowers towers, NormalizationSpec normalization, Calibrated calibrated)
       throws IOException {
     if (Files.exists(folder)) {
       MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
@@ -53,6 +47,9 @@ final class BundlePublisher {
     provenance.put("corpus", job.corpus());
     provenance.set("settings", JSON.valueToTree(job.config()));
     provenance.put("copies", job.copies());
+    if (job.pretrained() != null) {
+      provenance.put("pretrained", job.pretrained().id());
+    }
     if (calibrated != null) {
       provenance.set("cross_validation", JSON.valueToTree(calibrated));
     }
@@ -61,9 +58,9 @@ final class BundlePublisher {
             ModelManifest.FORMAT_VERSION,
             job.spec(),
             normalization,
-            job.config().network().encoder(),
-            "roberta",
-            job.config().network().dims(),
+            initialization.audioEncoder(job.config()),
+            initialization.textEncoder(),
+            initialization.dims(job.config()),
             towers.scaleAudio(),
             towers.scaleText(),
             calibrated == null ? 1 : calibrated.temperature(),
@@ -72,7 +69,7 @@ final class BundlePublisher {
             wordings.defaultTemplates(),
             wordings.genderPrompts(job.labels()),
             provenance,
-            "Apache-2.0",
+            initialization.licence(),
             Map.of());
     FeatureMatrix clip = ReferenceClip.features(job.spec());
     if (normalization != null) {
@@ -83,8 +80,7 @@ final class BundlePublisher {
             ? "# A fold's model\n\nTrained on a part of "
                 + job.corpus()
                 + " for cross-validation; not calibrated.\n"
-            : new ModelCard(job, calibrated).text();
-    return BundleWriter.write(
-        folder, towers, trainer.audioConfig(clip.dims()), bpe, manifest, clip, card);
+            : new ModelCard(job, manifest, calibrated).text();
+    return initialization.write(folder, towers, job.config(), manifest, clip, card);
   }
 }

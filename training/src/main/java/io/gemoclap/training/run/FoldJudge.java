@@ -64,7 +64,7 @@ final class FoldJudge implements FoldTrainer.Judge {
     curves.removeIf(row -> row.epoch() >= epoch.number());
     ConfusionMatrix.Scores devScores = null;
     Double testUar = null;
-    try (NDManager manager = NDManager.newBaseManager(ai.djl.Device.cpu(), "PyTorch")) {
+    try (NDManager manager = towers.newScope()) {
       Embedder embedder = new Embedder(towers, tokenizer, manager);
       ZeroShot zeroShot = new ZeroShot(embedder, wordings, labels, towers.scaleAudio());
       if (dev != null) {

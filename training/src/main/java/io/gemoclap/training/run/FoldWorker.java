@@ -1,14 +1,13 @@
 package io.gemoclap.training.run;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
-import io.gemoclap.model.ByteLevelBpe;
 import io.gemoclap.model.Embedder;
 import io.gemoclap.model.TextTokenizer;
 import io.gemoclap.model.TwoTowers;
 import io.gemoclap.training.corpus.Utterance;
 import io.gemoclap.training.fit.Examples;
 import io.gemoclap.training.fit.FoldTrainer;
+import io.gemoclap.training.fit.Initialization;
 import io.gemoclap.training.fit.TrainConfig;
 import io.gemoclap.training.folds.Fold;
 import io.gemoclap.training.prepare.PreparedCorpus;
@@ -95,7 +94,7 @@ public final class FoldWorker {
         new Normalized(job.normalize(), job.priorWeight(), prepared.examples(usable));
     Examples rawTest = examples(prepared, fold.test());
     Examples test = train.alike(rawTest);
-    ByteLevelBpe bpe = Tokens.of(wordings, job.labels());
+    Initialization initialization = job.initialization(wordings, run.textWeights());
     FoldJudge judge =
         new FoldJudge(
             fold.name(),
@@ -105,13 +104,13 @@ public final class FoldWorker {
             test,
             folder);
     try (FoldTrainer trainer =
-            new FoldTrainer(config, job.labels(), wordings, bpe, run.textWeights());
-        TextTokenizer tokenizer = TextTokenizer.of(bpe)) {
+            new FoldTrainer(config, job.labels(), wordings, initialization, job.gpu());
+        TextTokenizer tokenizer = initialization.tokenizer()) {
       trainer.withCheckpoints(
           folder.resolve("checkpoint"), Duration.ofMillis((long) (1000 * job.checkpointSeconds())));
       TwoTowers towers = trainer.train(usable, train.examples(), judge);
-      new BundlePublisher(job, wordings, bpe)
-          .publish(folder.resolve("bundle"), towers, trainer, train.prior(), calibrated);
+      new BundlePublisher(job, wordings, initialization)
+          .publish(folder.resolve("bundle"), towers, train.prior(), calibrated);
       if (!all) {
         measure(folder, towers, tokenizer, train, rawTest, test);
       }
@@ -129,7 +128,7 @@ public final class FoldWorker {
       Examples rawTest,
       Examples test)
       throws IOException {
-    try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+    try (NDManager manager = towers.newScope()) {
       Embedder embedder = new Embedder(towers, tokenizer, manager);
       double scale = towers.scaleAudio();
       RunFolder.writeJson(

@@ -1,35 +1,62 @@
 package io.gemoclap.training.run;
 
 import io.gemoclap.features.Normalization;
+import io.gemoclap.model.ModelManifest;
 import io.gemoclap.training.fit.TrainConfig;
 import java.util.Locale;
 
 /** The model card of a bundle: what it is, how good, and what not to use it for. */
 final class ModelCard {
+  private static final String FROM_SCRATCH =
+      """
+      # Model card: compact GEmo-CLAP, trained on %s
+
+      A starting point, not a product: two small towers (speech and text) trained from scratch on
+      %d acted utterances. It tells acted emotions of unknown speakers of the same corpus apart;
+      spontaneous, far-field, noisy or non-German speech is another matter, and a model trained on
+      one corpus usually loses about half of its advantage on other people's recordings.
+
+      - **Data:** %s, all speakers; licence in the repository's NOTICE. No other speech, no
+        pretrained weights.
+      - **Method:** %s objective of GEmo-CLAP (arXiv 2306.07848), alpha %s, targets %s, prompts
+        %s; audio tower "%s", text tower a two-layer RoBERTa over bytes.
+      """;
+
+  private static final String FINE_TUNED =
+      """
+      # Model card: GEmo-CLAP, fine-tuned on %s
+
+      Pretrained towers (speech and text) fine-tuned on %d utterances. Figures hold for unknown
+      speakers of the same corpus; other recordings are another matter.
+
+      - **Data:** %s, all speakers, and whatever the pretrained towers were trained on.
+      - **Method:** %s objective of GEmo-CLAP (arXiv 2306.07848), alpha %s, targets %s, prompts
+        %s; audio tower "%s" of bundle %s, %s.
+      """;
+
+  private static final String WORDS =
+      """
+
+      The text tower knows the words that it was trained on. A word that it never met is
+      understood only if it resembles one in spelling: prefer the labels above and their common
+      synonyms in English or German.
+      """;
+
   private final RunJob job;
+  private final ModelManifest manifest;
   private final Calibrated figures;
 
-  ModelCard(RunJob job, Calibrated figures) {
+  ModelCard(RunJob job, ModelManifest manifest, Calibrated figures) {
     this.job = job;
+    this.manifest = manifest;
     this.figures = figures;
   }
 
   String text() {
-    TrainConfig.Objective objective = job.config().objective();
-    return """
-        # Model card: compact GEmo-CLAP, trained on %s
-
-        A starting point, not a product: two small towers (speech and text) trained from scratch on
-        %d acted utterances. It tells acted emotions of unknown speakers of the same corpus apart;
-        spontaneous, far-field, noisy or non-German speech is another matter, and a model trained on
-        one corpus usually loses about half of its advantage on other people's recordings.
-
-        - **Data:** %s, all speakers; licence in the repository's NOTICE. No other speech, no
-          pretrained weights.
-        - **Method:** %s objective of GEmo-CLAP (arXiv 2306.07848), alpha %s, targets %s, prompts
-          %s; audio tower "%s", text tower a two-layer RoBERTa over bytes.
+    return introduction()
+        + """
         %s- **Labels:** %s.
-        - **Licence of the weights:** Apache-2.0.
+        - **Licence of the weights:** %s.
 
         ## Scores
 
@@ -47,17 +74,36 @@ final class ModelCard {
         | synonyms used in training nearest to their own label | %.1f %% |
         | synonyms held out from training nearest to their own label | %.1f %% |
         | UAR when all labels are replaced by held-out synonyms | %.1f %% |
-
-        The text tower knows the words that it was trained on. A word that it never met is
-        understood only if it resembles one in spelling: prefer the labels above and their common
-        synonyms in English or German.
-
+        %s
         ## Not for
 
         Decisions about people: hiring, policing, credit, diagnosis, lie detection. How a voice
         sounds is not what a person feels. Groups that are missing from the data (children, the
         elderly, other languages) were never tested.
         """
+            .formatted(
+                normalization(),
+                String.join(", ", job.labels()),
+                manifest.licence(),
+                figures.utterances(),
+                figures.checkpointChoice(),
+                100 * figures.war(),
+                100 * figures.uar(),
+                100 * figures.macroF1(),
+                100 * figures.genderAccuracy(),
+                figures.eceBefore(),
+                figures.temperature(),
+                figures.eceAfter(),
+                100 * figures.knownSynonyms(),
+                100 * figures.heldOutSynonyms(),
+                100 * figures.uarByHeldOutSynonyms(),
+                job.pretrained() == null ? WORDS : "");
+  }
+
+  private String introduction() {
+    TrainConfig.Objective objective = job.config().objective();
+    Integer layers = job.config().topLayers();
+    return (job.pretrained() == null ? FROM_SCRATCH : FINE_TUNED)
         .formatted(
             job.corpus(),
             figures.utterances(),
@@ -66,21 +112,11 @@ final class ModelCard {
             objective.alpha(),
             objective.targets().name().toLowerCase(Locale.ROOT),
             objective.prompts().name().toLowerCase(Locale.ROOT),
-            job.config().network().encoder(),
-            normalization(),
-            String.join(", ", job.labels()),
-            figures.utterances(),
-            figures.checkpointChoice(),
-            100 * figures.war(),
-            100 * figures.uar(),
-            100 * figures.macroF1(),
-            100 * figures.genderAccuracy(),
-            figures.eceBefore(),
-            figures.temperature(),
-            figures.eceAfter(),
-            100 * figures.knownSynonyms(),
-            100 * figures.heldOutSynonyms(),
-            100 * figures.uarByHeldOutSynonyms());
+            manifest.audioEncoder(),
+            job.pretrained() == null ? "" : job.pretrained().id(),
+            layers == null
+                ? "all weights trained"
+                : layers == 0 ? "heads alone trained" : "top " + layers + " layers trained");
   }
 
   private String normalization() {

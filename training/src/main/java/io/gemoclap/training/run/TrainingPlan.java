@@ -14,6 +14,9 @@ import java.util.List;
  * @param corpus what is learned from
  * @param folds how it is split
  * @param config how each fold is trained
+ * @param pretrained local folder of the bundle whose towers are fine-tuned; null for compact towers
+ *     from scratch
+ * @param gpu whether folds train on the first GPU
  * @param spec the features
  * @param copies perturbed copies of each utterance
  * @param featureSeed decides the perturbations
@@ -29,6 +32,8 @@ public record TrainingPlan(
     Corpus corpus,
     Folds folds,
     TrainConfig config,
+    Path pretrained,
+    boolean gpu,
     FeatureSpec spec,
     int copies,
     long featureSeed,

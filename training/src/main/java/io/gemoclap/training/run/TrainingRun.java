@@ -78,6 +78,8 @@ public final class TrainingRun {
             plan.corpus().name(),
             plan.corpus().labels(),
             plan.config(),
+            plan.pretrained() == null ? null : RunJob.Pretrained.of(plan.pretrained()),
+            plan.gpu(),
             plan.spec(),
             plan.copies(),
             plan.normalize(),
@@ -141,7 +143,7 @@ public final class TrainingRun {
     }
     TrainConfig config = job.config();
     Map<String, FloatTensor> weights = Map.of();
-    if (config.optimization().textSteps() > 0) {
+    if (config.optimization().textSteps() > 0 && job.pretrained() == null) {
       weights =
           new TextWarmUp(config, job.labels(), wordings, Tokens.of(wordings, job.labels()))
               .run(
