@@ -2,6 +2,7 @@ package io.gemoclap.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gemoclap.cli.benchmark.Benchmark;
+import io.gemoclap.cli.benchmark.MixedLengths;
 import io.gemoclap.cli.benchmark.Report;
 import io.gemoclap.embed.LocalBundles;
 import java.io.IOException;
@@ -26,6 +27,8 @@ import picocli.CommandLine.Parameters;
     showDefaultValues = true,
     sortOptions = false)
 final class BenchmarkCommand implements Callable<Integer> {
+  private static final int BATCH = 16;
+
   @Option(
       names = "--input",
       defaultValue = "examples/samples",
@@ -47,6 +50,13 @@ final class BenchmarkCommand implements Callable<Integer> {
       description = "Processor time of one measurement.")
   private double seconds;
 
+  @Option(
+      names = "--mixed-lengths",
+      description =
+          "Measure instead what batches by length are worth: so many segments of noise of 1 to 15 s,"
+              + " through EmbedSpeech and in batches of 16 in their order.")
+  private Integer mixedLengths;
+
   @Option(names = "--output", description = "File for the figures as JSON.")
   private Path output;
 
@@ -64,6 +74,11 @@ final class BenchmarkCommand implements Callable<Integer> {
     }
     PipelineOptions options = Runs.options(beamOptions);
     FileSystems.setDefaultPipelineOptions(options);
+    if (mixedLengths != null) {
+      new MixedLengths(model, mixedLengths, BATCH, rounds, options)
+          .run(System.err::println, System.out);
+      return 0;
+    }
     Report report =
         new Benchmark(input, model, rounds, seconds, options).run(line -> System.err.println(line));
     report.print(System.out);

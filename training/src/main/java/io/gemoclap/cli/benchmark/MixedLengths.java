@@ -1,0 +1,99 @@
+package io.gemoclap.cli.benchmark;
+
+import io.gemoclap.audio.SegmentRef;
+import io.gemoclap.embed.EmbedSpeech;
+import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.features.FeatureExtractor;
+import io.gemoclap.features.FeatureMatrix;
+import io.gemoclap.features.SpeechFeatures;
+import io.gemoclap.features.SpeechFeaturesCoder;
+import io.gemoclap.model.GEmoClap;
+import io.gemoclap.model.SharedModels;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.transforms.Create;
+
+/**
+ * What batches by length are worth: {@link EmbedSpeech} over segments of 1 to 15 s in no order,
+ * against the same model fed with batches in the order of arrival, each padded to its longest.
+ * Starting and stopping the pipeline count against the first.
+ *
+ * @param model URI of the bundle
+ * @param segments how many
+ * @param batch segments in a batch
+ * @param rounds that count, each measuring both; one before them warms up
+ * @param options of the pipeline's runner
+ */
+public record MixedLengths(
+    String model, int segments, int batch, int rounds, PipelineOptions options) {
+  private static final double SHORTEST = 1;
+  private static final double LONGEST = 15;
+
+  /** Measures, and prints a line for each round and the ratio's median. */
+  public void run(Consumer<String> log, PrintStream out) throws IOException {
+    try (SharedModels.Lease lease = SharedModels.acquire(LocalBundles.fetch(model), false)) {
+      List<SpeechFeatures> arriving = noise(lease.model());
+      double seconds = arriving.stream().mapToDouble(f -> f.ref().seconds()).sum();
+      List<Double> ratios = new ArrayList<>();
+      for (int round = 0; round <= rounds; round++) {
+        log.accept(round == 0 ? "Warming up" : "Round " + round + " of " + rounds);
+        double naive = inOrder(lease.model(), arriving);
+        double sorted = throughBeam(arriving);
+        if (round > 0) {
+          ratios.add(naive / sorted);
+          out.printf(
+              "%d segments, %.0f s: arrival order %.1f CPU s, EmbedSpeech %.1f CPU s%n",
+              segments, seconds, naive, sorted);
+        }
+      }
+      Series ratio = new Series("ratio", ratios);
+      out.printf(
+          "throughput of EmbedSpeech : arrival order, batches of %d: median %.2f (%.2f to %.2f)%n",
+          batch, ratio.median(), ratio.min(), ratio.max());
+    }
+  }
+
+  private List<SpeechFeatures> noise(GEmoClap loaded) {
+    var spec = loaded.manifest().featureSpec();
+    FeatureExtractor extractor = spec.extractor();
+    SplittableRandom random = new SplittableRandom(1);
+    List<SpeechFeatures> all = new ArrayList<>();
+    for (int i = 0; i < segments; i++) {
+      double seconds = SHORTEST + random.nextDouble() * (LONGEST - SHORTEST);
+      float[] samples = new float[(int) (seconds * spec.sampleRate())];
+      for (int t = 0; t < samples.length; t++) {
+        samples[t] = (float) (0.1 * random.nextGaussian());
+      }
+      all.add(
+          new SpeechFeatures(
+              new SegmentRef("noise-" + i, 0, 0, seconds, Map.of()), extractor.extract(samples)));
+    }
+    return all;
+  }
+
+  private double inOrder(GEmoClap loaded, List<SpeechFeatures> arriving) {
+    List<FeatureMatrix> matrices = arriving.stream().map(SpeechFeatures::matrix).toList();
+    double start = Task.cpu();
+    for (int from = 0; from < matrices.size(); from += batch) {
+      loaded.embedSpeech(matrices.subList(from, Math.min(matrices.size(), from + batch)));
+    }
+    return Task.cpu() - start;
+  }
+
+  private double throughBeam(List<SpeechFeatures> arriving) {
+    double start = Task.cpu();
+    Pipeline pipeline = Pipeline.create(options);
+    pipeline
+        .apply("Segments", Create.of(arriving).withCoder(SpeechFeaturesCoder.of()))
+        .apply("EmbedSpeech", EmbedSpeech.with(model).withMaxBatchSize(batch));
+    pipeline.run().waitUntilFinish();
+    return Task.cpu() - start;
+  }
+}
