@@ -5,6 +5,7 @@ import io.gemoclap.failure.FailureKind;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.features.SpeechFeatures;
 import io.gemoclap.model.GEmoClap;
+import io.gemoclap.model.Precision;
 import io.gemoclap.model.SharedModels;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
   private final String bundle;
   private final BatchLimits limits;
   private final boolean gpu;
+  private final Precision precision;
 
   private final Counter inferences = Metrics.counter(STAGE, "num_inferences");
   private final Counter failed = Metrics.counter(STAGE, "failures");
@@ -40,10 +42,11 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
   private transient SharedModels.Lease lease;
   private transient List<Pending> buffer;
 
-  EmbedFn(String bundle, BatchLimits limits, boolean gpu) {
+  EmbedFn(String bundle, BatchLimits limits, boolean gpu, Precision precision) {
     this.bundle = bundle;
     this.limits = limits;
     this.gpu = gpu;
+    this.precision = precision;
   }
 
   private record Pending(SpeechFeatures features, Instant timestamp, BoundedWindow window) {
@@ -71,7 +74,7 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
 
   @Setup
   public void setup() throws IOException {
-    lease = SharedModels.acquire(LocalBundles.fetch(bundle), gpu);
+    lease = SharedModels.acquire(LocalBundles.fetch(bundle), gpu, precision);
   }
 
   @Teardown

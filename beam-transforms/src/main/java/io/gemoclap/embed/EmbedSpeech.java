@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.Outcome;
 import io.gemoclap.features.SpeechFeatures;
+import io.gemoclap.model.Precision;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.display.DisplayData;
@@ -33,11 +34,13 @@ public final class EmbedSpeech
   private final String bundle;
   private final BatchLimits limits;
   private final boolean gpu;
+  private final Precision precision;
 
-  private EmbedSpeech(String bundle, BatchLimits limits, boolean gpu) {
+  private EmbedSpeech(String bundle, BatchLimits limits, boolean gpu, Precision precision) {
     this.bundle = bundle;
     this.limits = limits;
     this.gpu = gpu;
+    this.precision = precision;
   }
 
   /**
@@ -47,7 +50,7 @@ public final class EmbedSpeech
    */
   public static EmbedSpeech with(String bundle) {
     return new EmbedSpeech(
-        bundle, new BatchLimits(DEFAULT_BATCH_SECONDS, DEFAULT_BATCH_SIZE), false);
+        bundle, new BatchLimits(DEFAULT_BATCH_SECONDS, DEFAULT_BATCH_SIZE), false, Precision.FP32);
   }
 
   /**
@@ -56,18 +59,23 @@ public final class EmbedSpeech
    */
   public EmbedSpeech withMaxBatchSeconds(double seconds) {
     checkArgument(seconds > 0, "maxBatchSeconds is %s, but must be positive", seconds);
-    return new EmbedSpeech(bundle, new BatchLimits(seconds, limits.maxSize()), gpu);
+    return new EmbedSpeech(bundle, new BatchLimits(seconds, limits.maxSize()), gpu, precision);
   }
 
   /** Most segments in a batch, from 1; default 64. */
   public EmbedSpeech withMaxBatchSize(int size) {
     checkArgument(size >= 1, "maxBatchSize is %s, but must be at least 1", size);
-    return new EmbedSpeech(bundle, new BatchLimits(limits.maxSeconds(), size), gpu);
+    return new EmbedSpeech(bundle, new BatchLimits(limits.maxSeconds(), size), gpu, precision);
   }
 
   /** Uses the first GPU of each worker; falls back to the CPU with a warning. Default: CPU. */
   public EmbedSpeech withGpu(boolean gpu) {
-    return new EmbedSpeech(bundle, limits, gpu);
+    return new EmbedSpeech(bundle, limits, gpu, precision);
+  }
+
+  /** In what numbers the model is held; default float32. */
+  public EmbedSpeech withPrecision(Precision precision) {
+    return new EmbedSpeech(bundle, limits, gpu, precision);
   }
 
   @Override
@@ -75,7 +83,7 @@ public final class EmbedSpeech
     return Outcome.of(
         features.apply(
             "Embed",
-            ParDo.of(new EmbedFn(bundle, limits, gpu))
+            ParDo.of(new EmbedFn(bundle, limits, gpu, precision))
                 .withOutputTags(EMBEDDINGS, TupleTagList.of(FAILURES))),
         EMBEDDINGS,
         FAILURES);
@@ -86,6 +94,7 @@ public final class EmbedSpeech
     builder.add(DisplayData.item("bundle", bundle).withLabel("Model bundle"));
     builder.add(DisplayData.item("maxBatchSeconds", limits.maxSeconds()));
     builder.add(DisplayData.item("maxBatchSize", limits.maxSize()));
+    builder.add(DisplayData.item("precision", precision.name()).withLabel("Precision"));
     builder.add(DisplayData.item("gpu", gpu).withLabel("GPU asked for"));
   }
 }

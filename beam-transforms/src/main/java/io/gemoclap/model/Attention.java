@@ -28,9 +28,10 @@ final class Attention {
     long length = query.getShape().get(1);
     long width = query.getShape().get(2) / heads;
     NDArray q = Tensors.scale(query, 1 / Math.sqrt((double) width));
-    NDArray scores = split(q, heads).matMul(split(key, heads).transpose(0, 1, 3, 2));
+    NDArray scores = Tensors.matMul(split(q, heads), split(key, heads).transpose(0, 1, 3, 2));
     NDArray weights = (bias == null ? scores : scores.add(bias)).softmax(3);
-    NDArray mixed = Tensors.dropout(weights, dropout, training).matMul(split(value, heads));
+    NDArray mixed =
+        Tensors.matMul(Tensors.dropout(weights, dropout, training), split(value, heads));
     return mixed.transpose(0, 2, 1, 3).reshape(n, length, width * heads);
   }
 

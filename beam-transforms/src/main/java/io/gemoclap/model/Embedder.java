@@ -47,7 +47,7 @@ public final class Embedder {
   private static float[][] rows(NDArray matrix) {
     int n = Math.toIntExact(matrix.getShape().get(0));
     int dims = Math.toIntExact(matrix.getShape().get(1));
-    float[] flat = matrix.toFloatArray();
+    float[] flat = Tensors.values(matrix);
     float[][] rows = new float[n][];
     for (int i = 0; i < n; i++) {
       rows[i] = Arrays.copyOfRange(flat, i * dims, (i + 1) * dims);

@@ -17,16 +17,21 @@ public final class GEmoClap implements AutoCloseable {
   private final NDManager manager;
   private final TextTokenizer tokenizer;
   private final Embedder embedder;
+  private final long parameters;
   private final long bytes;
 
-  private GEmoClap(ModelBundle bundle, Device device) throws IOException {
+  private GEmoClap(ModelBundle bundle, Device device, Precision precision) throws IOException {
     TorchEngine.start();
     this.bundle = bundle;
     manager = NDManager.newBaseManager(device, "PyTorch");
     try {
       TwoTowers towers = TwoTowers.of(manager, bundle);
+      if (precision == Precision.FP16) {
+        towers.halve();
+      }
       tokenizer = TextTokenizer.of(bundle);
       embedder = new Embedder(towers, tokenizer, manager);
+      parameters = towers.size();
       bytes = towers.bytes();
     } catch (IOException | RuntimeException e) {
       manager.close();
@@ -40,14 +45,14 @@ public final class GEmoClap implements AutoCloseable {
    * @throws IOException when the weights do not fit or the self-check fails
    */
   public static GEmoClap load(ModelBundle bundle) throws IOException {
-    return load(bundle, Device.cpu());
+    return load(bundle, Device.cpu(), Precision.FP32);
   }
 
-  static GEmoClap load(ModelBundle bundle, Device device) throws IOException {
-    GEmoClap model = new GEmoClap(bundle, device);
+  static GEmoClap load(ModelBundle bundle, Device device, Precision precision) throws IOException {
+    GEmoClap model = new GEmoClap(bundle, device, precision);
     try {
       if (bundle.hasKnownAnswer()) {
-        bundle.read(ModelBundle.GOLDEN, KnownAnswer.class).check(model);
+        bundle.read(ModelBundle.GOLDEN, KnownAnswer.class).check(model, precision);
       }
       return model;
     } catch (IOException | RuntimeException e) {
@@ -82,7 +87,7 @@ public final class GEmoClap implements AutoCloseable {
 
   /** Number of weights. */
   public long parameters() {
-    return bytes / Float.BYTES;
+    return parameters;
   }
 
   /** Size of the weights in memory. */

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * One loaded model for each bundle and device in a JVM, however many workers use it.
+ * One loaded model for each bundle, device and precision in a JVM, however many workers use it.
  *
  * <p>Reference counted: the first {@link #acquire} loads, the last {@link Lease#close} frees. A
  * failed load leaves nothing behind and is tried again by the next caller. Thread-safe; callers
@@ -25,13 +25,18 @@ public final class SharedModels {
    * @throws IOException when the bundle cannot be opened, verified or loaded
    */
   public static Lease acquire(Path folder, boolean gpu) throws IOException {
+    return acquire(folder, gpu, Precision.FP32);
+  }
+
+  /** The same in a given precision. */
+  public static Lease acquire(Path folder, boolean gpu, Precision precision) throws IOException {
     Device device = TorchEngine.device(gpu);
-    Key key = new Key(folder.toRealPath(), device);
+    Key key = new Key(folder.toRealPath(), device, precision);
     synchronized (LOADED) {
       Entry entry = LOADED.get(key);
       if (entry == null) {
         long start = System.nanoTime();
-        GEmoClap model = GEmoClap.load(ModelBundle.open(folder), device);
+        GEmoClap model = GEmoClap.load(ModelBundle.open(folder), device, precision);
         entry = new Entry(model, (System.nanoTime() - start) / 1_000_000);
         LOADED.put(key, entry);
       }
@@ -47,7 +52,7 @@ public final class SharedModels {
     }
   }
 
-  private record Key(Path folder, Device device) {}
+  private record Key(Path folder, Device device, Precision precision) {}
 
   private static final class Entry {
     private final GEmoClap model;

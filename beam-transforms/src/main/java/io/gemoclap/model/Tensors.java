@@ -76,7 +76,32 @@ public final class Tensors {
 
   /** {@code x · weightᵀ + bias}: (…, in) to (…, out) for a weight of (out, in). */
   public static NDArray linear(NDArray x, NDArray weight, NDArray bias) {
-    return x.getNDArrayInternal().linear(x, weight, bias).singletonOrThrow();
+    return x.getNDArrayInternal()
+        .linear(as(weight, x), weight, as(weight, bias))
+        .singletonOrThrow();
+  }
+
+  /** Matrix product over the last two axes, in the precision of {@code b}. */
+  static NDArray matMul(NDArray a, NDArray b) {
+    return as(b, a).matMul(b);
+  }
+
+  /** {@code x} in the precision of {@code model}; null stays null. */
+  private static NDArray as(NDArray model, NDArray x) {
+    return x == null || x.getDataType() == model.getDataType()
+        ? x
+        : x.toType(model.getDataType(), false);
+  }
+
+  /** A float16 copy. */
+  static NDArray half(NDArray x) {
+    return x.toType(DataType.FLOAT16, true);
+  }
+
+  /** The values of a tensor of either precision. */
+  static float[] values(NDArray x) {
+    return (x.getDataType() == DataType.FLOAT32 ? x : x.toType(DataType.FLOAT32, false))
+        .toFloatArray();
   }
 
   /**
@@ -87,9 +112,9 @@ public final class Tensors {
   static NDArray conv1d(NDArray x, NDArray weight, NDArray bias, Conv1d.Window window) {
     return x.getNDArrayInternal()
         .convolution(
-            x,
+            as(weight, x),
             weight,
-            bias,
+            as(weight, bias),
             new Shape(window.stride()),
             new Shape(window.padding()),
             new Shape(window.dilation()),
@@ -100,7 +125,7 @@ public final class Tensors {
   /** Layer normalisation over the last axis. */
   public static NDArray layerNorm(NDArray x, NDArray gain, NDArray bias, double epsilon) {
     return x.getNDArrayInternal()
-        .layerNorm(x, gain.getShape(), gain, bias, (float) epsilon)
+        .layerNorm(as(gain, x), gain.getShape(), gain, bias, (float) epsilon)
         .singletonOrThrow();
   }
 

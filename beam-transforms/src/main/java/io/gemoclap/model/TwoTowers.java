@@ -122,9 +122,17 @@ public final class TwoTowers extends NamedBlock {
     return new BundleWeights(audio.weights(), text.weights(), heads);
   }
 
+  /** Number of weights. */
+  long size() {
+    return named().values().stream().mapToLong(p -> p.getArray().size()).sum();
+  }
+
   /** Size of all weights in memory. */
   long bytes() {
-    return 4 * named().values().stream().mapToLong(p -> p.getArray().size()).sum();
+    return named().values().stream()
+        .map(Parameter::getArray)
+        .mapToLong(array -> array.size() * array.getDataType().getNumOfBytes())
+        .sum();
   }
 
   /** The learned ε_a, clamped to [1, 100]. */

@@ -3,7 +3,7 @@ package io.gemoclap.audio;
 import java.util.Arrays;
 
 /** A sink that keeps the samples of the first channel. */
-final class Collected implements SampleSink {
+public final class Collected implements SampleSink {
   private float[] samples = new float[1 << 16];
   private int length;
   private int channels;
@@ -28,7 +28,8 @@ final class Collected implements SampleSink {
     length += count;
   }
 
-  float[] samples() {
+  /** All samples of the first channel. */
+  public float[] samples() {
     return Arrays.copyOf(samples, length);
   }
 

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What the oracle says of a folder of recordings; oracle/README.md tells how it was made. */
-final class Golden {
+public final class Golden {
   /** Decoders of the same format differ by this much, as some do not cut off encoder delays. */
   private static final double LENGTH_TOLERANCE_SECONDS = 0.045;
 
@@ -56,7 +56,7 @@ final class Golden {
   }
 
   /** Decodes a file to 16 kHz mono. */
-  static Collected decode(Path file) throws IOException, DecodeException {
+  public static Collected decode(Path file) throws IOException, DecodeException {
     AudioDecoder decoder = new AudioDecoder(DecoderLimits.defaults(), ChannelMode.MIX, 16_000);
     Collected collected = new Collected();
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {

@@ -167,6 +167,7 @@ final class CommandLineIT {
         "--segment=fixed:NaN/1| --segment=fixed:NaN/1: ",
         "--channels=left      | --channels is mix or split, not 'left'",
         "--normalize=voice    | expected one of [NONE, RECORDING, SPEAKER]",
+        "--precision=bf16     | expected one of [FP32, FP16]",
         "--format=xml         | --format is jsonl or parquet, not 'xml'",
         "--top-k=0            | topK is 0, but must be at least 1",
         "--top-k=many         | Invalid value for option '--top-k'",

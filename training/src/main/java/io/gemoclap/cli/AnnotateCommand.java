@@ -7,6 +7,7 @@ import io.gemoclap.audio.Segmenter;
 import io.gemoclap.embed.EmbedSpeech;
 import io.gemoclap.embed.LocalBundles;
 import io.gemoclap.features.Normalization;
+import io.gemoclap.model.Precision;
 import io.gemoclap.score.LabelSet;
 import io.gemoclap.score.PromptTemplates;
 import io.gemoclap.score.ScoreEmotions;
@@ -112,6 +113,12 @@ final class AnnotateCommand implements Callable<Integer> {
   @Option(names = "--gpu", description = "Embed on the first GPU.")
   private boolean gpu;
 
+  @Option(
+      names = "--precision",
+      defaultValue = "FP32",
+      description = "In what numbers speech is embedded: ${COMPLETION-CANDIDATES}. Default: FP32.")
+  private Precision precision;
+
   @Parameters(arity = "0..*", hidden = true)
   private List<String> beamOptions = List.of();
 
@@ -163,7 +170,7 @@ final class AnnotateCommand implements Callable<Integer> {
     return normalized(AnnotateSpeech.with(model))
         .decodingWith(
             DecodeAudio.recordings().withSegmenter(segmenter(inputs)).withChannels(channelMode()))
-        .embeddingWith(EmbedSpeech.with(model).withGpu(gpu))
+        .embeddingWith(EmbedSpeech.with(model).withGpu(gpu).withPrecision(precision))
         .scoringWith(score);
   }
 
