@@ -6,6 +6,7 @@ import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.Outcome;
 import io.gemoclap.features.SpeechFeatures;
 import io.gemoclap.model.Precision;
+import javax.annotation.Nullable;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.display.DisplayData;
@@ -28,17 +29,24 @@ public final class EmbedSpeech
     extends PTransform<PCollection<SpeechFeatures>, Outcome<SpeechEmbedding>> {
   static final TupleTag<SpeechEmbedding> EMBEDDINGS = new TupleTag<>("embeddings") {};
   static final TupleTag<Failure> FAILURES = new TupleTag<>("failures") {};
-  private static final double DEFAULT_BATCH_SECONDS = 240;
+
+  /** A CPU gains nothing from more: its memory is the bottleneck (docs/benchmarks.md). */
+  private static final double CPU_BATCH_SECONDS = 32;
+
+  private static final double GPU_BATCH_SECONDS = 240;
   private static final int DEFAULT_BATCH_SIZE = 64;
 
   private final String bundle;
-  private final BatchLimits limits;
+  private final @Nullable Double maxSeconds;
+  private final int maxSize;
   private final boolean gpu;
   private final Precision precision;
 
-  private EmbedSpeech(String bundle, BatchLimits limits, boolean gpu, Precision precision) {
+  private EmbedSpeech(
+      String bundle, @Nullable Double maxSeconds, int maxSize, boolean gpu, Precision precision) {
     this.bundle = bundle;
-    this.limits = limits;
+    this.maxSeconds = maxSeconds;
+    this.maxSize = maxSize;
     this.gpu = gpu;
     this.precision = precision;
   }
@@ -49,33 +57,38 @@ public final class EmbedSpeech
    * @param bundle URI of a bundle on any Beam file system, or {@link LocalBundles#BUNDLED}
    */
   public static EmbedSpeech with(String bundle) {
-    return new EmbedSpeech(
-        bundle, new BatchLimits(DEFAULT_BATCH_SECONDS, DEFAULT_BATCH_SIZE), false, Precision.FP32);
+    return new EmbedSpeech(bundle, null, DEFAULT_BATCH_SIZE, false, Precision.FP32);
   }
 
   /**
-   * Longest padded audio of a batch: its size times its longest segment. Default 240 s. Lower it
-   * when the device runs out of memory. A single longer segment is a batch of its own.
+   * Longest padded audio of a batch: its size times its longest segment. Default 32 s on a CPU, 240
+   * s on a GPU. Lower it when the device runs out of memory. A single longer segment is a batch of
+   * its own.
    */
   public EmbedSpeech withMaxBatchSeconds(double seconds) {
     checkArgument(seconds > 0, "maxBatchSeconds is %s, but must be positive", seconds);
-    return new EmbedSpeech(bundle, new BatchLimits(seconds, limits.maxSize()), gpu, precision);
+    return new EmbedSpeech(bundle, seconds, maxSize, gpu, precision);
   }
 
   /** Most segments in a batch, from 1; default 64. */
   public EmbedSpeech withMaxBatchSize(int size) {
     checkArgument(size >= 1, "maxBatchSize is %s, but must be at least 1", size);
-    return new EmbedSpeech(bundle, new BatchLimits(limits.maxSeconds(), size), gpu, precision);
+    return new EmbedSpeech(bundle, maxSeconds, size, gpu, precision);
   }
 
   /** Uses the first GPU of each worker; falls back to the CPU with a warning. Default: CPU. */
   public EmbedSpeech withGpu(boolean gpu) {
-    return new EmbedSpeech(bundle, limits, gpu, precision);
+    return new EmbedSpeech(bundle, maxSeconds, maxSize, gpu, precision);
   }
 
   /** In what numbers the model is held; default float32. */
   public EmbedSpeech withPrecision(Precision precision) {
-    return new EmbedSpeech(bundle, limits, gpu, precision);
+    return new EmbedSpeech(bundle, maxSeconds, maxSize, gpu, precision);
+  }
+
+  private BatchLimits limits() {
+    double usual = gpu ? GPU_BATCH_SECONDS : CPU_BATCH_SECONDS;
+    return new BatchLimits(maxSeconds == null ? usual : maxSeconds, maxSize);
   }
 
   @Override
@@ -83,7 +96,7 @@ public final class EmbedSpeech
     return Outcome.of(
         features.apply(
             "Embed",
-            ParDo.of(new EmbedFn(bundle, limits, gpu, precision))
+            ParDo.of(new EmbedFn(bundle, limits(), gpu, precision))
                 .withOutputTags(EMBEDDINGS, TupleTagList.of(FAILURES))),
         EMBEDDINGS,
         FAILURES);
@@ -92,8 +105,8 @@ public final class EmbedSpeech
   @Override
   public void populateDisplayData(DisplayData.Builder builder) {
     builder.add(DisplayData.item("bundle", bundle).withLabel("Model bundle"));
-    builder.add(DisplayData.item("maxBatchSeconds", limits.maxSeconds()));
-    builder.add(DisplayData.item("maxBatchSize", limits.maxSize()));
+    builder.add(DisplayData.item("maxBatchSeconds", limits().maxSeconds()));
+    builder.add(DisplayData.item("maxBatchSize", maxSize));
     builder.add(DisplayData.item("precision", precision.name()).withLabel("Precision"));
     builder.add(DisplayData.item("gpu", gpu).withLabel("GPU asked for"));
   }

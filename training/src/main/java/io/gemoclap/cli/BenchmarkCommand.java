@@ -1,6 +1,7 @@
 package io.gemoclap.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gemoclap.cli.benchmark.BatchSweep;
 import io.gemoclap.cli.benchmark.Benchmark;
 import io.gemoclap.cli.benchmark.MixedLengths;
 import io.gemoclap.cli.benchmark.Report;
@@ -57,6 +58,16 @@ final class BenchmarkCommand implements Callable<Integer> {
               + " through EmbedSpeech and in batches of 16 in their order.")
   private Integer mixedLengths;
 
+  @Option(
+      names = "--batch-sweep",
+      description =
+          "Measure instead how fast the model embeds batches of 1, 2, 4, … so many clips of 10 s, in"
+              + " both precisions.")
+  private Integer batchSweep;
+
+  @Option(names = "--gpu", description = "Sweep on the first GPU.")
+  private boolean gpu;
+
   @Option(names = "--output", description = "File for the figures as JSON.")
   private Path output;
 
@@ -74,6 +85,10 @@ final class BenchmarkCommand implements Callable<Integer> {
     }
     PipelineOptions options = Runs.options(beamOptions);
     FileSystems.setDefaultPipelineOptions(options);
+    if (batchSweep != null) {
+      new BatchSweep(model, gpu, batchSweep, rounds).run(System.out);
+      return 0;
+    }
     if (mixedLengths != null) {
       new MixedLengths(model, mixedLengths, BATCH, rounds, options)
           .run(System.err::println, System.out);

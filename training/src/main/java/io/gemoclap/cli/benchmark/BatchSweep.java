@@ -1,0 +1,68 @@
+package io.gemoclap.cli.benchmark;
+
+import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.features.FeatureExtractor;
+import io.gemoclap.features.FeatureMatrix;
+import io.gemoclap.model.GEmoClap;
+import io.gemoclap.model.Precision;
+import io.gemoclap.model.SharedModels;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * How fast a model embeds by the size of its batches, in both precisions, on the CPU or a GPU:
+ * seconds of speech in a second of wall time, which is what a GPU is bought for.
+ *
+ * @param model URI of the bundle
+ * @param gpu whether to use the first GPU
+ * @param largest of the batches, which double from 1
+ * @param rounds that count for each size; one before them warms up
+ */
+public record BatchSweep(String model, boolean gpu, int largest, int rounds) {
+  private static final double CLIP_SECONDS = 10;
+
+  /** Measures, and prints a row for each precision and size. */
+  public void run(PrintStream out) throws IOException {
+    out.printf("%-10s %6s %12s %12s %12s%n", "precision", "batch", "audio s / s", "least", "most");
+    for (Precision precision : Precision.values()) {
+      try (SharedModels.Lease lease =
+          SharedModels.acquire(LocalBundles.fetch(model), gpu, precision)) {
+        for (int size = 1; size <= largest; size *= 2) {
+          Series rate = rate(lease.model(), size);
+          out.printf(
+              "%-10s %6d %12.1f %12.1f %12.1f%n",
+              precision, size, rate.median(), rate.min(), rate.max());
+        }
+      }
+    }
+  }
+
+  private Series rate(GEmoClap loaded, int size) {
+    List<FeatureMatrix> batch = Collections.nCopies(size, noise(loaded));
+    List<Double> rates = new ArrayList<>();
+    for (int round = 0; round <= rounds; round++) {
+      long start = System.nanoTime();
+      loaded.embedSpeech(batch);
+      double seconds = (System.nanoTime() - start) / 1e9;
+      if (round > 0) {
+        rates.add(size * CLIP_SECONDS / seconds);
+      }
+    }
+    return new Series("batch " + size, rates);
+  }
+
+  private static FeatureMatrix noise(GEmoClap loaded) {
+    var spec = loaded.manifest().featureSpec();
+    FeatureExtractor extractor = spec.extractor();
+    SplittableRandom random = new SplittableRandom(1);
+    float[] samples = new float[(int) (CLIP_SECONDS * spec.sampleRate())];
+    for (int t = 0; t < samples.length; t++) {
+      samples[t] = (float) (0.1 * random.nextGaussian());
+    }
+    return extractor.extract(samples);
+  }
+}
