@@ -1,8 +1,12 @@
 package io.gemoclap.model;
 
+import ai.djl.nn.Parameter;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.model.checkpoint.Checkpoint;
+import io.gemoclap.model.checkpoint.FloatTensor;
 import io.gemoclap.model.checkpoint.HuggingFaceFolder;
 import io.gemoclap.model.checkpoint.TensorNames;
 import java.io.IOException;
@@ -18,7 +22,11 @@ import java.util.Map;
 public final class PretrainedTowers implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final String WEIGHTED_SUM = "use_weighted_layer_sum";
+  private static final String LAYER_WEIGHTS = "layer_weights";
+
   private final HuggingFaceFolder audio;
+  private final JsonNode audioJson;
   private final HuggingFaceFolder text;
   private final String tokenizer;
   private final AudioEncoder audioEncoder;
@@ -27,11 +35,13 @@ public final class PretrainedTowers implements AutoCloseable {
   private final Checkpoint audioWeights;
   private final Checkpoint textWeights;
 
-  private PretrainedTowers(HuggingFaceFolder audio, HuggingFaceFolder text) throws IOException {
+  private PretrainedTowers(HuggingFaceFolder audio, HuggingFaceFolder text, boolean weightedLayers)
+      throws IOException {
     this.audio = audio;
     this.text = text;
-    AudioConfig audioConfig = config(audio, AudioEncoders.KINDS, AudioConfig.class);
-    textConfig = config(text, RobertaConfig.KINDS, RobertaConfig.class);
+    audioJson = weightedLayers ? mixed(audio) : audio.config();
+    AudioConfig audioConfig = config(audio, audioJson, AudioEncoders.KINDS, AudioConfig.class);
+    textConfig = config(text, text.config(), RobertaConfig.KINDS, RobertaConfig.class);
     tokenizer = text.tokenizer();
     checkTokenizer();
     input = AudioInput.of(audio);
@@ -48,16 +58,30 @@ public final class PretrainedTowers implements AutoCloseable {
   /**
    * Opens two folders and checks that they fit; see {@link TensorNames} for what is not asked for.
    *
+   * @param weightedLayers whether the audio encoder gives a learned mix of all its layers, which
+   *     starts with equal weights unless the folder has some, instead of its last layer
    * @throws IOException naming the folder and all that is wrong with it: a missing file, an unknown
    *     family, unsupported values, tensors that are missing, surplus or misshapen, a tokenizer of
    *     another model
    */
-  public static PretrainedTowers open(Path audioFolder, Path textFolder) throws IOException {
+  public static PretrainedTowers open(Path audioFolder, Path textFolder, boolean weightedLayers)
+      throws IOException {
     return new PretrainedTowers(
-        HuggingFaceFolder.open(audioFolder), HuggingFaceFolder.open(textFolder));
+        HuggingFaceFolder.open(audioFolder), HuggingFaceFolder.open(textFolder), weightedLayers);
   }
 
-  private static <T> T config(HuggingFaceFolder folder, List<String> kinds, Class<T> type)
+  private static JsonNode mixed(HuggingFaceFolder folder) throws IOException {
+    if (SpeechFamily.of(folder.modelType()).isEmpty()) {
+      throw new IOException(
+          "'%s' is of the family '%s', which has no layers to mix; only %s have"
+              .formatted(folder.folder(), folder.modelType(), SpeechFamily.names()));
+    }
+    ObjectNode json = folder.config().deepCopy();
+    return json.put(WEIGHTED_SUM, true);
+  }
+
+  private static <T> T config(
+      HuggingFaceFolder folder, JsonNode json, List<String> kinds, Class<T> type)
       throws IOException {
     Path file = folder.folder().resolve("config.json");
     if (!kinds.contains(folder.modelType())) {
@@ -69,7 +93,7 @@ public final class PretrainedTowers implements AutoCloseable {
               + String.join(", ", kinds));
     }
     try {
-      return JSON.convertValue(folder.config(), type);
+      return JSON.convertValue(json, type);
     } catch (IllegalArgumentException e) {
       Throwable cause = e;
       while (cause.getCause() != null) {
@@ -97,6 +121,12 @@ public final class PretrainedTowers implements AutoCloseable {
     Checkpoint checkpoint = traced ? Checkpoint.of(Map.of()) : folder.checkpoint();
     try {
       Checkpoint canonical = TensorNames.canonical(checkpoint, block.named().keySet());
+      Parameter mix = block.named().get(LAYER_WEIGHTS);
+      if (mix != null && !canonical.names().contains(LAYER_WEIGHTS)) {
+        long layers = mix.getShape().size();
+        FloatTensor equal = new FloatTensor(new float[(int) layers], new long[] {layers});
+        canonical = Checkpoint.with(canonical, LAYER_WEIGHTS, equal);
+      }
       block.check(canonical);
       return canonical;
     } catch (IllegalArgumentException e) {
@@ -162,7 +192,7 @@ public final class PretrainedTowers implements AutoCloseable {
         folder,
         new BundleWeights(audioWeights, textWeights, heads),
         new BundleContent(
-            audio.config(),
+            audioJson,
             audioEncoder instanceof TorchScriptEncoder ? audio.weights() : null,
             text.config(),
             tokenizer,

@@ -145,6 +145,21 @@ final class ImportAndDoctorIT {
   }
 
   @Test
+  void theLayersAreMixedOnRequest() throws IOException {
+    audio = golden("speech/wavlm-large");
+    bundle("--dims=8", "--weighted-layers");
+    FloatTensor weights =
+        Safetensors.read(output.resolve("audio/model.safetensors")).get("layer_weights");
+    assertArrayEquals(new float[weights.values().length], weights.values());
+    String config = Files.readString(output.resolve("audio/config.json"));
+    assertTrue(config.contains("\"use_weighted_layer_sum\" : true"), config);
+    assertEquals(0, gemoclap("doctor", output.toString(), "--seconds=0").status());
+
+    audio = bundled.resolve("audio");
+    imported("--weighted-layers", "--overwrite").failsWith(1, "has no layers to mix");
+  }
+
+  @Test
   void thePreprocessorDecidesHowWaveformsAreGiven() throws IOException {
     Path copy = Files.createDirectories(temp.resolve("wavlm"));
     for (String name : List.of("config.json", "model.safetensors")) {

@@ -63,6 +63,13 @@ final class ImportCommand implements Callable<Integer> {
       description = "Decides the untrained heads. Default: 1. Not with --heads.")
   private Long seed;
 
+  @Option(
+      names = "--weighted-layers",
+      description =
+          "Let the speech encoder give a mix of all its layers, whose weights training learns, instead"
+              + " of the last one.")
+  private boolean weightedLayers;
+
   @Option(names = "--overwrite", description = "Empty the output folder first.")
   private boolean overwrite;
 
@@ -75,7 +82,7 @@ final class ImportCommand implements Callable<Integer> {
     Path headsFolder = heads == null ? null : LocalBundles.fetch(heads);
     ModelBundle trained = heads == null ? null : ModelBundle.open(headsFolder);
     refuseToOverwrite(audio, text, headsFolder);
-    try (PretrainedTowers towers = PretrainedTowers.open(audio, text)) {
+    try (PretrainedTowers towers = PretrainedTowers.open(audio, text, weightedLayers)) {
       OutputFolder.prepare(output, overwrite);
       BundleImport bundle = new BundleImport(towers);
       ModelBundle written =

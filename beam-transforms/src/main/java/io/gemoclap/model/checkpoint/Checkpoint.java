@@ -76,6 +76,18 @@ public interface Checkpoint extends AutoCloseable {
     return new LinkedCheckpoint(places, parts.values());
   }
 
+  /**
+   * A view of a checkpoint with one more tensor. Closing it closes the checkpoint.
+   *
+   * @param name not among the checkpoint's own
+   */
+  static Checkpoint with(Checkpoint checkpoint, String name, FloatTensor tensor) {
+    Map<String, LinkedCheckpoint.Place> places = new LinkedHashMap<>();
+    checkpoint.names().forEach(own -> places.put(own, new LinkedCheckpoint.Place(checkpoint, own)));
+    places.put(name, new LinkedCheckpoint.Place(of(Map.of(name, tensor)), name));
+    return new LinkedCheckpoint(places, List.of(checkpoint));
+  }
+
   /** A view of a checkpoint without the tensors below some prefixes. Closing it closes both. */
   static Checkpoint except(Checkpoint checkpoint, String... prefixes) {
     Map<String, LinkedCheckpoint.Place> places = new LinkedHashMap<>();
