@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Writes a WavLM-base and a RoBERTa-base with random weights, and what transformers says about them.
+"""Writes WavLM-base, WavLM-large and RoBERTa-base with random weights, and what transformers says of them.
 
-Into the given folder (about 0.9 GB; never commit it):
+Into the given folder (about 2.1 GB; never commit it):
   wavlm/config.json, model.safetensors     94.4 million parameters
   wavlm/golden.safetensors                 clip.<i>: waveforms of 5, 3.1 and 1 s; <i>.state.<l>: input
                                            of the first layer and output of each; <i>.pooled: the mean
+  wavlm-large/                             the same, 315.5 million parameters
   roberta/config.json, model.safetensors   124.6 million parameters, without pooler
   roberta/golden.safetensors               ids (padded), lengths, state.<l>
 
@@ -39,9 +40,14 @@ def write(folder, model, golden):
     save_file({k: v.detach().clone().contiguous() for k, v in golden.items()}, folder / "golden.safetensors")
 
 
-def wavlm(folder):
+LARGE = {
+    "hidden_size": 1024, "num_hidden_layers": 24, "num_attention_heads": 16, "intermediate_size": 4096,
+    "do_stable_layer_norm": True, "feat_extract_norm": "layer"}
+
+
+def wavlm(folder, shape):
     torch.manual_seed(1)
-    model = randomized(WavLMModel(WavLMConfig(attn_implementation="eager")))
+    model = randomized(WavLMModel(WavLMConfig(attn_implementation="eager", **shape)))
     golden = {}
     for i, samples in enumerate(SAMPLES):
         clip = torch.randn(samples)
@@ -69,5 +75,6 @@ def roberta(folder):
 if __name__ == "__main__":
     target = pathlib.Path(sys.argv[1])
     with torch.no_grad():
-        wavlm(target / "wavlm")
+        wavlm(target / "wavlm", {})
+        wavlm(target / "wavlm-large", LARGE)
         roberta(target / "roberta")

@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gemoclap.features.FeatureMatrix;
+import io.gemoclap.model.checkpoint.Checkpoint;
 import io.gemoclap.model.checkpoint.FloatTensor;
 import io.gemoclap.model.checkpoint.Safetensors;
 import java.io.IOException;
@@ -21,10 +22,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * WavLM-base and RoBERTa-base against transformers, in the folder that {@code oracle/full-size.py}
- * wrote and {@code gemoclap.fullsize} names; skipped without.
+ * WavLM-base, WavLM-large and RoBERTa-base against transformers, in the folder that {@code
+ * oracle/full-size.py} wrote and {@code gemoclap.fullsize} names; skipped without.
  */
 @EnabledIfSystemProperty(named = "gemoclap.fullsize", matches = ".+")
 final class FullSizeIT {
@@ -54,17 +57,21 @@ final class FullSizeIT {
     assertTrue(worst <= Parity.TOLERANCE, what + " differs by " + worst);
   }
 
-  @Test
-  void wavlmBase() throws IOException {
-    SpeechEncoder encoder = new SpeechEncoder(SpeechConfig.of(config("wavlm")));
-    encoder.load(manager, Safetensors.read(folder.resolve("wavlm/model.safetensors")));
-    Map<String, FloatTensor> golden = Safetensors.read(folder.resolve("wavlm/golden.safetensors"));
+  @ParameterizedTest
+  @ValueSource(strings = {"wavlm", "wavlm-large"})
+  void wavlm(String model) throws IOException {
+    SpeechEncoder encoder = new SpeechEncoder(SpeechConfig.of(config(model)));
+    Path files = folder.resolve(model);
+    try (Checkpoint weights = Checkpoint.open(files.resolve("model.safetensors"))) {
+      encoder.load(manager, weights);
+    }
+    Map<String, FloatTensor> golden = Safetensors.read(files.resolve("golden.safetensors"));
     List<FeatureMatrix> clips =
         IntStream.range(0, 3)
             .mapToObj(i -> golden.get("clip." + i).values())
             .map(clip -> FeatureMatrix.of(clip.length, 1, clip))
             .toList();
-    assertSmall("WavLM-base", Parity.speech(manager, encoder, clips, golden));
+    assertSmall(model, Parity.speech(manager, encoder, clips, golden));
     try (var off = Tensors.noGradient();
         NDManager scope = manager.newSubManager()) {
       float[] together = encoder.forward(scope, clips, false).toFloatArray();
