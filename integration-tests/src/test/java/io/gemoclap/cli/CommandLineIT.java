@@ -294,6 +294,7 @@ final class CommandLineIT {
         "--folds=halves|folds are speaker-pairs",
         "--normalize=everyone|--normalize",
         "--encoder=big|--encoder is compact, logmel-conv or a bundle",
+        "--encoder=bundled-normalized|add --normalize=speaker",
         "--train-layers=2|--train-layers is for towers of a bundle"
       })
   void trainRefusesWhatIsOutOfRange(String option, String sentence) throws IOException {

@@ -5,6 +5,7 @@ import io.gemoclap.features.FeaturePart.Preset;
 import io.gemoclap.features.FeatureSpec;
 import io.gemoclap.features.Normalization;
 import io.gemoclap.model.ModelBundle;
+import io.gemoclap.model.ModelManifest;
 import io.gemoclap.training.corpus.Corpus;
 import io.gemoclap.training.fit.TrainConfig;
 import io.gemoclap.training.folds.FoldScheme;
@@ -198,6 +199,7 @@ final class TrainCommand implements Callable<Integer> {
     FileSystems.setDefaultPipelineOptions(options);
     Path pretrained = pretrained();
     TrainConfig config = config(pretrained);
+    FeatureSpec spec = spec(pretrained);
     Corpus read = corpus();
     Folds split = folds(read);
     if (!carriedOut.resume) {
@@ -212,7 +214,7 @@ final class TrainCommand implements Callable<Integer> {
             config,
             pretrained,
             carriedOut.gpu,
-            spec(pretrained),
+            spec,
             copies != null ? copies : pretrained == null ? COPIES : 0,
             seed,
             normalize,
@@ -291,7 +293,13 @@ final class TrainCommand implements Callable<Integer> {
 
   private FeatureSpec spec(Path pretrained) throws IOException {
     if (pretrained != null) {
-      return ModelBundle.open(pretrained).manifest().featureSpec();
+      ModelManifest manifest = ModelBundle.open(pretrained).manifest();
+      if (manifest.normalization() != null && normalize == Normalization.NONE) {
+        throw new WrongUsageException(
+            "The bundle '%s' knows standardised features only; add --normalize=%s"
+                .formatted(encoder, manifest.normalization().by()));
+      }
+      return manifest.featureSpec();
     }
     return encoder.equals("compact")
         ? FeatureSpec.emotionFunctionals()
