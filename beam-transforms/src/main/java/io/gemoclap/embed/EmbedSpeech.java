@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.Outcome;
+import io.gemoclap.failure.SecretMask;
 import io.gemoclap.features.SpeechFeatures;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -83,7 +84,7 @@ public final class EmbedSpeech
 
   @Override
   public void populateDisplayData(DisplayData.Builder builder) {
-    builder.add(DisplayData.item("bundle", bundle).withLabel("Model bundle"));
+    builder.add(DisplayData.item("bundle", SecretMask.of(bundle)).withLabel("Model bundle"));
     builder.add(DisplayData.item("maxBatchSeconds", limits.maxSeconds()));
     builder.add(DisplayData.item("maxBatchSize", limits.maxSize()));
     builder.add(DisplayData.item("gpu", gpu).withLabel("GPU asked for"));
