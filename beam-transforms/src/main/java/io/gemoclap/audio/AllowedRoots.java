@@ -6,6 +6,7 @@ import io.gemoclap.failure.FailureKind;
 import io.gemoclap.failure.SecretMask;
 import java.io.IOException;
 import java.io.Serializable;
+import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -67,7 +68,7 @@ public final class AllowedRoots implements Serializable {
   ResourceId resolve(String uri) throws DecodeException, IOException {
     ResourceId file;
     try {
-      file = FileSystems.matchNewResource(uri, false);
+      file = FileSystems.matchNewResource(withoutFileScheme(uri), false);
     } catch (RuntimeException e) {
       if (roots.isEmpty()) {
         throw new IOException(e.getMessage(), e);
@@ -80,7 +81,7 @@ public final class AllowedRoots implements Serializable {
     if (file.getScheme().equals("file")) {
       return local(file);
     }
-    if (allowsRemote(uri)) {
+    if (!isFile(uri) && allowsRemote(uri)) {
       return file;
     }
     throw forbidden();
@@ -109,11 +110,8 @@ public final class AllowedRoots implements Serializable {
 
   private boolean isBelowALocalRoot(Path path) {
     for (String root : roots) {
-      if (!isRemote(root) || root.toLowerCase(Locale.ROOT).startsWith("file:")) {
-        Path folder =
-            Path.of(FileSystems.matchNewResource(root, true).toString())
-                .toAbsolutePath()
-                .normalize();
+      if (!isRemote(root) || isFile(root)) {
+        Path folder = Path.of(withoutFileScheme(root)).toAbsolutePath().normalize();
         if (path.startsWith(folder) || path.startsWith(real(folder))) {
           return true;
         }
@@ -147,6 +145,23 @@ public final class AllowedRoots implements Serializable {
 
   private static String asFolder(String path) {
     return path == null ? "/" : path.endsWith("/") ? path : path + "/";
+  }
+
+  private static boolean isFile(String uri) {
+    return uri.toLowerCase(Locale.ROOT).startsWith("file:");
+  }
+
+  /** The path in {@code file:/a}, {@code file:///a} or {@code file://localhost/a}. */
+  private static String withoutFileScheme(String uri) {
+    if (!isFile(uri)) {
+      return uri;
+    }
+    URI parsed = URI.create(uri.replace(" ", "%20"));
+    String host = parsed.getAuthority();
+    if (parsed.getPath() == null || !(host == null || host.equalsIgnoreCase("localhost"))) {
+      throw new IllegalArgumentException("'" + uri + "' names no file of this machine");
+    }
+    return parsed.getPath();
   }
 
   private static boolean isRemote(String uri) {

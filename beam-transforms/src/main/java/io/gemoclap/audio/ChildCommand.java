@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLConnection;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.io.IOException;
@@ -84,12 +85,14 @@ final class ChildCommand {
 
   private static String place(URL url, String resource) throws IOException {
     URLConnection connection = url.openConnection();
-    URL file = connection instanceof JarURLConnection jar ? jar.getJarFileURL() : url;
     try {
-      String path = Path.of(new URI(file.toString())).toString();
-      return file == url ? path.substring(0, path.length() - resource.length()) : path;
-    } catch (URISyntaxException e) {
-      throw new IOException("The classes of the decoder lie at no path: " + file, e);
+      if (connection instanceof JarURLConnection jar) {
+        return Path.of(new URI(jar.getJarFileURL().toString())).toString();
+      }
+      String path = Path.of(new URI(url.toString())).toString();
+      return path.substring(0, path.length() - resource.length());
+    } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException e) {
+      throw new IOException("The classes of the decoder lie at no path: " + url, e);
     }
   }
 

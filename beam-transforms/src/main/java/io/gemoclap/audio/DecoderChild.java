@@ -112,7 +112,10 @@ final class DecoderChild implements AutoCloseable {
         switch (receive(() -> DecoderMessage.next(in))) {
           case READ -> answer(file);
           case FORMAT -> sink.format(receive(in::readInt), receive(in::readInt));
-          case BLOCK -> sink.block(planes, block());
+          case BLOCK -> {
+            int length = block();
+            sink.block(planes, length);
+          }
           case DONE -> summary = receive(() -> PcmSource.Summary.readFrom(in));
           case FAILED -> {
             FailureKind kind = receive(() -> FailureKind.valueOf(in.readUTF()));

@@ -10,36 +10,42 @@ import java.io.IOException;
  */
 enum DecoderMessage {
   /** To the child: milliseconds left, {@link Magic}, suffix, size of the file. */
-  DECODE,
+  DECODE(0),
   /** From the child: position and length of bytes that it needs; the answer is DATA. */
-  READ,
+  READ(1),
   /** To the child: number of bytes, or -1 for the end; the bytes. */
-  DATA,
+  DATA(2),
   /** From the child: rate in Hz and channels of the blocks that follow. */
-  FORMAT,
+  FORMAT(3),
   /** From the child: channels, samples of each, the samples. */
-  BLOCK,
+  BLOCK(4),
   /** From the child: the summary; the file is done. */
-  DONE,
+  DONE(5),
   /** From the child: kind and sentence; the file failed, and the child is ready for another. */
-  FAILED,
+  FAILED(6),
   /** From the child, once: it has started. */
-  READY;
+  READY(7);
 
   private static final int MARK = 0x47454D00;
-  private static final DecoderMessage[] ALL = values();
+
+  private final int code;
+
+  DecoderMessage(int code) {
+    this.code = code;
+  }
 
   void begin(DataOutputStream out) throws IOException {
-    out.writeInt(MARK | ordinal());
+    out.writeInt(MARK | code);
   }
 
   /** The next message; an {@link IOException} where there is none. */
   static DecoderMessage next(DataInputStream in) throws IOException {
     int mark = in.readInt();
-    int number = mark & 0xFF;
-    if ((mark & ~0xFF) != MARK || number >= ALL.length) {
-      throw new IOException("The pipe holds something else than messages");
+    for (DecoderMessage message : values()) {
+      if (mark == (MARK | message.code)) {
+        return message;
+      }
     }
-    return ALL[number];
+    throw new IOException("The pipe holds something else than messages");
   }
 }

@@ -44,6 +44,7 @@ final class AllowedRootsTest {
     assertEquals(call.toString(), roots.resolve(calls + "/../calls/./a.wav").toString());
     assertEquals(call.toString(), roots.resolve("file:" + call).toString());
     assertEquals(call.toString(), roots.resolve("file://" + call).toString());
+    assertEquals(call.toString(), roots.resolve("file://localhost" + call).toString());
   }
 
   @ParameterizedTest
@@ -53,6 +54,10 @@ final class AllowedRootsTest {
         "file:/etc/passwd",
         "file:///etc/passwd",
         "FILE:///etc/passwd",
+        "file://localhost/etc/passwd",
+        "file://elsewhere/etc/passwd",
+        "file:///%2e%2e/etc/passwd",
+        "file:etc/passwd",
         "%s/../secret.wav",
         "file://%s/../secret.wav",
         "%s/../calls2/b.wav",

@@ -46,6 +46,6 @@ public final class RecordingGroups {
                     .formatted(name));
           }
         });
-    return left;
+    return List.copyOf(left);
   }
 }
