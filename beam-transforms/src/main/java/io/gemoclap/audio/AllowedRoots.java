@@ -28,7 +28,8 @@ import org.apache.beam.sdk.io.fs.ResourceId;
  */
 public final class AllowedRoots implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final Pattern REMOTE = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]*)://([^/]*)(/.*)?");
+  private static final Pattern REMOTE =
+      Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]*)://([^/]*)(/.*)?");
   private static final Pattern UPWARDS =
       Pattern.compile("(?i)(^|/|%2f)(\\.|%2e){1,2}(/|%2f|$)|\\\\|%5c");
   private static final AllowedRoots EVERYWHERE = new AllowedRoots(List.of());
@@ -177,8 +178,6 @@ public final class AllowedRoots implements Serializable {
   /** The roots without what may be secret in them, or {@code everywhere}. */
   @Override
   public String toString() {
-    return roots.isEmpty()
-        ? "everywhere"
-        : SecretMask.of(String.join(", ", roots));
+    return roots.isEmpty() ? "everywhere" : SecretMask.of(String.join(", ", roots));
   }
 }

@@ -54,8 +54,7 @@ final class DecoderProcess implements PcmSink {
     String suffix = in.readUTF();
     PipedFile file = new PipedFile(in, out, in.readLong());
     try {
-      PcmSource.Summary summary =
-          new FfmpegDecoder(file, deadline, magic, suffix).decode(this);
+      PcmSource.Summary summary = new FfmpegDecoder(file, deadline, magic, suffix).decode(this);
       DecoderMessage.DONE.begin(out);
       summary.writeTo(out);
     } catch (DecodeException e) {

@@ -28,8 +28,7 @@ public abstract class Failure {
       String recording,
       double startSeconds,
       String message) {
-    return create(
-        stage, kind.name(), item, recording, SecretMask.of(message), startSeconds);
+    return create(stage, kind.name(), item, recording, SecretMask.of(message), startSeconds);
   }
 
   /** For Beam's schema; use {@link #of} or {@link #at}. */

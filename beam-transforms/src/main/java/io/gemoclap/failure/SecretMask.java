@@ -30,9 +30,7 @@ public final class SecretMask {
 
   /** The same text without passwords, keys and the credentials of URIs. */
   public static String of(String text) {
-    return NAMED
-        .matcher(USER_INFO.matcher(text).replaceAll(MASK))
-        .replaceAll("$1" + MASK);
+    return NAMED.matcher(USER_INFO.matcher(text).replaceAll(MASK)).replaceAll("$1" + MASK);
   }
 
   /** The words of a command line, without the values of options whose names tell of secrets. */

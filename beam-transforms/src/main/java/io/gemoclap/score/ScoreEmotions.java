@@ -90,7 +90,8 @@ public final class ScoreEmotions
 
   @Override
   public void populateDisplayData(DisplayData.Builder builder) {
-    builder.add(DisplayData.item("bundle", SecretMask.of(settings.bundle)).withLabel("Model bundle"));
+    builder.add(
+        DisplayData.item("bundle", SecretMask.of(settings.bundle)).withLabel("Model bundle"));
     builder.addIfNotNull(
         DisplayData.item("labels", settings.labels == null ? null : settings.labels.toString()));
     builder.add(DisplayData.item("topK", settings.topK));

@@ -60,8 +60,7 @@ final class IsolatedDecoderIT {
     return ProcessHandle.current()
         .children()
         .filter(
-            child ->
-                child.info().commandLine().orElse("").contains(DecoderProcess.class.getName()))
+            child -> child.info().commandLine().orElse("").contains(DecoderProcess.class.getName()))
         .toList();
   }
 
@@ -80,7 +79,8 @@ final class IsolatedDecoderIT {
   void oneChildDecodesManyFilesToTheSameSamples() throws DecodeException, IOException {
     AudioDecoder inProcess = new AudioDecoder(DecoderLimits.defaults(), ChannelMode.MIX, 16_000);
     for (String name :
-        List.of("conversation.ogg", "de_male_sad.m4a", "en_male_neutral.mp3", "en_male_happy.flac")) {
+        List.of(
+            "conversation.ogg", "de_male_sad.m4a", "en_male_neutral.mp3", "en_male_happy.flac")) {
       Collected expected = decode(inProcess, SAMPLES.resolve(name), () -> {});
       Collected actual = decode(isolated, SAMPLES.resolve(name), () -> {});
       assertEquals(expected.report, actual.report);

@@ -71,8 +71,7 @@ public record Benchmark(
   }
 
   private static AudioDecoder decoder(DecoderIsolation isolation) {
-    return new AudioDecoder(
-        DecoderLimits.defaults(), ChannelMode.MIX, Clip.SAMPLE_RATE, isolation);
+    return new AudioDecoder(DecoderLimits.defaults(), ChannelMode.MIX, Clip.SAMPLE_RATE, isolation);
   }
 
   private List<Task> tasks(List<Clip> clips, GEmoClap loaded, Path samples) throws IOException {

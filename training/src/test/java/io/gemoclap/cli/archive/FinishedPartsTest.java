@@ -66,8 +66,7 @@ final class FinishedPartsTest {
   @Test
   void aMissingShardIsNamedWithItsPart() throws IOException {
     Files.delete(path.resolve("recordings-00000-00001-of-00002.jsonl"));
-    String message =
-        assertThrows(IOException.class, () -> FinishedParts.read(folder)).getMessage();
+    String message = assertThrows(IOException.class, () -> FinishedParts.read(folder)).getMessage();
     assertTrue(message.startsWith("Part 00000 in '" + path + "' is not whole"), message);
     Files.delete(path.resolve("recordings-00001-00000-of-00001.jsonl"));
     Files.delete(path.resolve("recordings-00000-00000-of-00002.jsonl"));
