@@ -7,6 +7,7 @@ import io.gemoclap.embed.EmbedSpeech;
 import io.gemoclap.embed.LocalBundles;
 import io.gemoclap.embed.SpeechEmbedding;
 import io.gemoclap.failure.Failure;
+import io.gemoclap.failure.LogFailures;
 import io.gemoclap.features.ExtractFeatures;
 import io.gemoclap.features.FeatureSpec;
 import io.gemoclap.features.Normalization;
@@ -158,7 +159,9 @@ public final class AnnotateSpeech
         scores.apply("SummarizeRecordings", SummarizeRecordings.of(audio.recordings())),
         embeddings,
         audio.recordings(),
-        PCollectionList.of(failures).apply("Failures", Flatten.pCollections()));
+        PCollectionList.of(failures)
+            .apply("Failures", Flatten.pCollections())
+            .apply("LogFailures", LogFailures.create()));
   }
 
   /**

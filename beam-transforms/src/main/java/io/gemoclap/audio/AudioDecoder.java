@@ -8,6 +8,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import javax.annotation.Nullable;
 
 /**
  * Decodes a recording of any common format into float samples at one rate, in bounded memory.
@@ -16,9 +17,10 @@ import java.util.Optional;
  * bytes alone: no file name in them is ever opened. Channels are mixed by their mean, or kept
  * apart. {@code n} samples at {@code r} Hz become {@code round(n * outputRate / r)}.
  *
- * <p>Immutable and thread-safe: any number of threads may decode at once, each its own channel.
+ * <p>Thread-safe: any number of threads may decode at once, each its own channel. Where FFmpeg runs
+ * in child processes, {@link #close} ends them.
  */
-public final class AudioDecoder {
+public final class AudioDecoder implements AutoCloseable {
   /** Largest number of samples in one call of {@link SampleSink#accept}. */
   public static final int MAX_BLOCK = 16_384;
 
@@ -26,15 +28,25 @@ public final class AudioDecoder {
   private final ChannelMode mode;
   private final int outputRate;
 
+  /** Null where FFmpeg runs in this process. */
+  private final @Nullable DecoderChildren children;
+
+  /** A decoder whose native part runs in this process. */
+  public AudioDecoder(DecoderLimits limits, ChannelMode mode, int outputRate) {
+    this(limits, mode, outputRate, DecoderIsolation.inProcess());
+  }
+
   /**
    * A decoder with fixed settings.
    *
    * @param limits bounds on what is decoded
    * @param mode mix the channels or keep them apart
    * @param outputRate rate of the samples in Hz, 1,000 to 768,000
+   * @param isolation where FFmpeg runs
    * @throws IllegalArgumentException if {@code outputRate} is outside its range
    */
-  public AudioDecoder(DecoderLimits limits, ChannelMode mode, int outputRate) {
+  public AudioDecoder(
+      DecoderLimits limits, ChannelMode mode, int outputRate, DecoderIsolation isolation) {
     if (outputRate < 1_000 || outputRate > 768_000) {
       throw new IllegalArgumentException(
           "outputRate is " + outputRate + ", but must be 1000 to 768000 Hz.");
@@ -42,6 +54,7 @@ public final class AudioDecoder {
     this.limits = limits;
     this.mode = mode;
     this.outputRate = outputRate;
+    this.children = isolation.childProcess() ? new DecoderChildren(isolation) : null;
   }
 
   /**
@@ -58,7 +71,8 @@ public final class AudioDecoder {
    * @throws DecodeException NO_AUDIO for an empty file, a file without a sample or without an audio
    *     stream; UNSUPPORTED for bytes or codecs that are not known; CORRUPT for a known format from
    *     which nothing could be decoded; LIMIT and TIMEOUT beyond {@link DecoderLimits}; UNREADABLE
-   *     if the channel fails; INTERNAL if FFmpeg cannot be loaded; or what the sink throws
+   *     if the channel fails; CRASH if the child process of FFmpeg died; INTERNAL if FFmpeg cannot
+   *     be loaded or started; or what the sink throws
    */
   public DecodeReport decode(SeekableByteChannel encoded, String name, SampleSink sink)
       throws DecodeException {
@@ -74,7 +88,10 @@ public final class AudioDecoder {
         summary = wav.get().decode(conditioner);
       } else {
         refuseShorten(magic, source);
-        summary = new FfmpegDecoder(encoded, deadline, magic, suffix(name)).decode(conditioner);
+        summary =
+            children == null
+                ? new FfmpegDecoder(encoded, deadline, magic, suffix(name)).decode(conditioner)
+                : children.decode(encoded, deadline, magic, suffix(name), conditioner);
       }
       conditioner.flush();
       if (!conditioner.anySamples()) {
@@ -85,6 +102,14 @@ public final class AudioDecoder {
     } catch (IOException e) {
       throw new DecodeException(
           FailureKind.UNREADABLE, "The recording could not be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** Ends the child processes, if there are any that wait; afterwards nothing may be decoded. */
+  @Override
+  public void close() {
+    if (children != null) {
+      children.close();
     }
   }
 

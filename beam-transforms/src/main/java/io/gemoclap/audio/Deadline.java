@@ -17,6 +17,11 @@ final class Deadline {
     return System.nanoTime() - end > 0;
   }
 
+  /** Milliseconds that are left, 0 or more. */
+  long millisLeft() {
+    return Math.max(0, (end - System.nanoTime()) / 1_000_000);
+  }
+
   void check() throws DecodeException {
     if (expired()) {
       throw new DecodeException(

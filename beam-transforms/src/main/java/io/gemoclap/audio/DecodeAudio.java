@@ -46,38 +46,37 @@ public final class DecodeAudio extends PTransform<PCollection<Recording>, Decode
    */
   private static final int BUCKETS = 64;
 
-  private final Segmenter segmenter;
-  private final ChannelMode channels;
-  private final DecoderLimits limits;
-  private final int sampleRate;
+  private final DecodeSettings settings;
 
-  private DecodeAudio(
-      Segmenter segmenter, ChannelMode channels, DecoderLimits limits, int sampleRate) {
-    this.segmenter = segmenter;
-    this.channels = channels;
-    this.limits = limits;
-    this.sampleRate = sampleRate;
+  private DecodeAudio(DecodeSettings settings) {
+    this.settings = settings;
   }
 
   /** Decodes to 16 kHz, channels mixed, cut by voice activity, with default limits. */
   public static DecodeAudio recordings() {
     return new DecodeAudio(
-        Segmenter.voiceActivity(), ChannelMode.MIX, DecoderLimits.defaults(), SPEECH_RATE);
+        new DecodeSettings(
+            Segmenter.voiceActivity(),
+            ChannelMode.MIX,
+            DecoderLimits.defaults(),
+            SPEECH_RATE,
+            DecoderIsolation.inProcess(),
+            AllowedRoots.everywhere()));
   }
 
   /** Where to cut; default {@link Segmenter#voiceActivity()}. */
   public DecodeAudio withSegmenter(Segmenter segmenter) {
-    return new DecodeAudio(segmenter, channels, limits, sampleRate);
+    return new DecodeAudio(settings.with(segmenter));
   }
 
   /** Whether channels are averaged (default) or segmented each for itself. */
   public DecodeAudio withChannels(ChannelMode channels) {
-    return new DecodeAudio(segmenter, channels, limits, sampleRate);
+    return new DecodeAudio(settings.with(channels));
   }
 
   /** Bounds on what one recording may take; default {@link DecoderLimits#defaults()}. */
   public DecodeAudio withLimits(DecoderLimits limits) {
-    return new DecodeAudio(segmenter, channels, limits, sampleRate);
+    return new DecodeAudio(settings.with(limits));
   }
 
   /** Rate of the segments in Hz, 1,000 to 768,000; default 16,000. */
@@ -86,7 +85,20 @@ public final class DecodeAudio extends PTransform<PCollection<Recording>, Decode
         sampleRate >= 1_000 && sampleRate <= 768_000,
         "sampleRate is %s, but must lie in 1000..768000 Hz",
         sampleRate);
-    return new DecodeAudio(segmenter, channels, limits, sampleRate);
+    return new DecodeAudio(settings.with(sampleRate));
+  }
+
+  /** Where native decoders run; default {@link DecoderIsolation#inProcess()}. */
+  public DecodeAudio withIsolation(DecoderIsolation isolation) {
+    return new DecodeAudio(settings.with(isolation));
+  }
+
+  /**
+   * Where files may lie; default {@link AllowedRoots#everywhere()}. Set it where recordings are
+   * named by others, as in messages: each one outside becomes a failure of kind {@code FORBIDDEN}.
+   */
+  public DecodeAudio withAllowedRoots(AllowedRoots roots) {
+    return new DecodeAudio(settings.with(roots));
   }
 
   @Override
@@ -94,7 +106,7 @@ public final class DecodeAudio extends PTransform<PCollection<Recording>, Decode
     PCollectionTuple outputs =
         recordings.apply(
             "Decode",
-            ParDo.of(new DecodeFn(segmenter, channels, limits, sampleRate))
+            ParDo.of(new DecodeFn(settings))
                 .withOutputTags(
                     DecodeFn.SEGMENTS,
                     TupleTagList.of(DecodeFn.RECORDINGS).and(DecodeFn.FAILURES)));
@@ -109,9 +121,16 @@ public final class DecodeAudio extends PTransform<PCollection<Recording>, Decode
 
   @Override
   public void populateDisplayData(DisplayData.Builder builder) {
-    builder.add(DisplayData.item("segmenter", segmenter.toString()).withLabel("Segmenter"));
-    builder.add(DisplayData.item("channels", channels.name()).withLabel("Channels"));
-    builder.add(DisplayData.item("sampleRate", sampleRate).withLabel("Sampling rate in Hz"));
+    builder.add(
+        DisplayData.item("segmenter", settings.segmenter().toString()).withLabel("Segmenter"));
+    builder.add(DisplayData.item("channels", settings.channels().name()).withLabel("Channels"));
+    builder.add(
+        DisplayData.item("sampleRate", settings.sampleRate()).withLabel("Sampling rate in Hz"));
+    builder.add(
+        DisplayData.item("isolated", settings.isolation().childProcess())
+            .withLabel("Native decoders in child processes"));
+    builder.add(
+        DisplayData.item("allowedRoots", settings.roots().toString()).withLabel("Allowed roots"));
   }
 
   static Failure failure(Recording recording, DecodeException e) {

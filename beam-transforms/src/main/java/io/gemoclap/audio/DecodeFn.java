@@ -17,10 +17,7 @@ final class DecodeFn extends DoFn<Recording, SpeechSegment> {
   static final TupleTag<DecodedRecording> RECORDINGS = new TupleTag<>("recordings") {};
   static final TupleTag<Failure> FAILURES = new TupleTag<>("failures") {};
 
-  private final Segmenter segmenter;
-  private final ChannelMode channels;
-  private final DecoderLimits limits;
-  private final int sampleRate;
+  private final DecodeSettings settings;
 
   private final Counter recordings = Metrics.counter(DecodeAudio.STAGE, "recordings");
   private final Counter failed = Metrics.counter(DecodeAudio.STAGE, "failures");
@@ -29,16 +26,20 @@ final class DecodeFn extends DoFn<Recording, SpeechSegment> {
 
   private transient AudioDecoder decoder;
 
-  DecodeFn(Segmenter segmenter, ChannelMode channels, DecoderLimits limits, int sampleRate) {
-    this.segmenter = segmenter;
-    this.channels = channels;
-    this.limits = limits;
-    this.sampleRate = sampleRate;
+  DecodeFn(DecodeSettings settings) {
+    this.settings = settings;
   }
 
   @Setup
   public void setup() {
-    decoder = new AudioDecoder(limits, channels, sampleRate);
+    decoder = settings.decoder();
+  }
+
+  @Teardown
+  public void teardown() {
+    if (decoder != null) {
+      decoder.close();
+    }
   }
 
   @ProcessElement
@@ -61,9 +62,12 @@ final class DecodeFn extends DoFn<Recording, SpeechSegment> {
     }
   }
 
-  private static SeekableByteChannel open(Recording recording) throws DecodeException {
+  private SeekableByteChannel open(Recording recording) throws DecodeException {
+    if (recording.encoded() != null) {
+      return EncodedBytes.of(recording.encoded());
+    }
     try {
-      return EncodedBytes.open(recording);
+      return EncodedBytes.open(settings.roots().resolve(recording.uri()));
     } catch (IOException e) {
       throw new DecodeException(
           FailureKind.UNREADABLE, "The file cannot be opened: " + e.getMessage(), e);
@@ -85,7 +89,7 @@ final class DecodeFn extends DoFn<Recording, SpeechSegment> {
     @Override
     public void begin(int count) {
       for (int i = 0; i < count; i++) {
-        sessions.add(segmenter.open(sampleRate, recording.spans()));
+        sessions.add(settings.segmenter().open(settings.sampleRate(), recording.spans()));
       }
     }
 
@@ -104,12 +108,12 @@ final class DecodeFn extends DoFn<Recording, SpeechSegment> {
       return new Segmenter.Out() {
         @Override
         public void emit(long startSample, float[] samples) {
-          double start = startSample / (double) sampleRate;
-          double end = (startSample + samples.length) / (double) sampleRate;
+          double start = startSample / (double) settings.sampleRate();
+          double end = (startSample + samples.length) / (double) settings.sampleRate();
           SegmentRef ref =
               new SegmentRef(recording.id(), channel, start, end, recording.metadata());
           segments++;
-          out.get(SEGMENTS).output(new SpeechSegment(ref, sampleRate, samples));
+          out.get(SEGMENTS).output(new SpeechSegment(ref, settings.sampleRate(), samples));
         }
 
         @Override

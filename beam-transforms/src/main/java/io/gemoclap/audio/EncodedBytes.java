@@ -7,6 +7,7 @@ import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
 import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.ResourceId;
 
 /** A recording's encoded bytes in memory as a seekable, read-only channel. */
 final class EncodedBytes implements SeekableByteChannel {
@@ -25,13 +26,9 @@ final class EncodedBytes implements SeekableByteChannel {
     return new EncodedBytes(bytes);
   }
 
-  /** Opens a recording, from memory or from its Beam file system. */
-  static SeekableByteChannel open(Recording recording) throws IOException {
-    if (recording.encoded() != null) {
-      return new EncodedBytes(recording.encoded());
-    }
-    ReadableByteChannel channel =
-        FileSystems.open(FileSystems.matchNewResource(recording.uri(), false));
+  /** Opens a file on its Beam file system. */
+  static SeekableByteChannel open(ResourceId file) throws IOException {
+    ReadableByteChannel channel = FileSystems.open(file);
     if (channel instanceof SeekableByteChannel seekable) {
       return seekable;
     }

@@ -1,5 +1,7 @@
 package io.gemoclap.audio;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 
 /** A recognised recording that can be decoded once, from its start to its end. */
@@ -14,5 +16,19 @@ interface PcmSource {
    * @param endsEarly whether the source itself saw that something is missing
    */
   record Summary(
-      String container, String codec, double declaredSeconds, long badPackets, boolean endsEarly) {}
+      String container, String codec, double declaredSeconds, long badPackets, boolean endsEarly) {
+
+    void writeTo(DataOutputStream out) throws IOException {
+      out.writeUTF(container);
+      out.writeUTF(codec);
+      out.writeDouble(declaredSeconds);
+      out.writeLong(badPackets);
+      out.writeBoolean(endsEarly);
+    }
+
+    static Summary readFrom(DataInputStream in) throws IOException {
+      return new Summary(
+          in.readUTF(), in.readUTF(), in.readDouble(), in.readLong(), in.readBoolean());
+    }
+  }
 }

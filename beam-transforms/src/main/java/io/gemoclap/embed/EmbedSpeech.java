@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.Outcome;
+import io.gemoclap.failure.SecretMask;
 import io.gemoclap.features.SpeechFeatures;
 import io.gemoclap.model.Precision;
 import javax.annotation.Nullable;
@@ -104,7 +105,7 @@ public final class EmbedSpeech
 
   @Override
   public void populateDisplayData(DisplayData.Builder builder) {
-    builder.add(DisplayData.item("bundle", bundle).withLabel("Model bundle"));
+    builder.add(DisplayData.item("bundle", SecretMask.of(bundle)).withLabel("Model bundle"));
     builder.add(DisplayData.item("maxBatchSeconds", limits().maxSeconds()));
     builder.add(DisplayData.item("maxBatchSize", maxSize));
     builder.add(DisplayData.item("precision", precision.name()).withLabel("Precision"));

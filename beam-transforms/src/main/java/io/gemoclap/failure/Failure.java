@@ -17,7 +17,7 @@ public abstract class Failure {
   /** A failure without a position in its recording. */
   public static Failure of(
       String stage, FailureKind kind, String item, String recording, String message) {
-    return create(stage, kind.name(), item, recording, message, -1);
+    return create(stage, kind.name(), item, recording, SecretMask.of(message), -1);
   }
 
   /** A failure at {@code startSeconds} from the beginning of its recording. */
@@ -28,7 +28,7 @@ public abstract class Failure {
       String recording,
       double startSeconds,
       String message) {
-    return create(stage, kind.name(), item, recording, message, startSeconds);
+    return create(stage, kind.name(), item, recording, SecretMask.of(message), startSeconds);
   }
 
   /** For Beam's schema; use {@link #of} or {@link #at}. */

@@ -14,6 +14,10 @@ public enum FailureKind {
   LIMIT,
   /** Decoding took longer than the wall-clock limit. */
   TIMEOUT,
+  /** The native decoder's process died of the file; only with isolated decoders. */
+  CRASH,
+  /** The item lies outside the roots that may be read. */
+  FORBIDDEN,
   /** A segment is too short or not fit for the features that were asked for. */
   UNFIT,
   /** The model failed on this item alone, after its batch was halved down to it. */

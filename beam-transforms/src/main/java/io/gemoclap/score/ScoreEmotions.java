@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import io.gemoclap.embed.SpeechEmbedding;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.Outcome;
+import io.gemoclap.failure.SecretMask;
 import java.io.Serializable;
 import javax.annotation.Nullable;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -89,7 +90,8 @@ public final class ScoreEmotions
 
   @Override
   public void populateDisplayData(DisplayData.Builder builder) {
-    builder.add(DisplayData.item("bundle", settings.bundle).withLabel("Model bundle"));
+    builder.add(
+        DisplayData.item("bundle", SecretMask.of(settings.bundle)).withLabel("Model bundle"));
     builder.addIfNotNull(
         DisplayData.item("labels", settings.labels == null ? null : settings.labels.toString()));
     builder.add(DisplayData.item("topK", settings.topK));

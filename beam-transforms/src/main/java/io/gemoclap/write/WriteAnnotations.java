@@ -53,33 +53,54 @@ public final class WriteAnnotations extends PTransform<PCollectionTuple, PDone> 
   private final String modelId;
   private final Normalization normalization;
 
+  /** What stands in the names behind the kind of row; empty, or a part with a hyphen before it. */
+  private final String part;
+
   private WriteAnnotations(
-      String folder, EnumSet<OutputFormat> formats, String modelId, Normalization normalization) {
+      String folder,
+      EnumSet<OutputFormat> formats,
+      String modelId,
+      Normalization normalization,
+      String part) {
     this.folder = folder;
     this.formats = formats;
     this.modelId = modelId;
     this.normalization = normalization;
+    this.part = part;
   }
 
   /** Writes JSON Lines below a folder on any Beam file system. */
   public static WriteAnnotations to(String folder) {
-    return new WriteAnnotations(folder, EnumSet.of(OutputFormat.JSONL), "", Normalization.NONE);
+    return new WriteAnnotations(folder, EnumSet.of(OutputFormat.JSONL), "", Normalization.NONE, "");
   }
 
   /** Formats of the annotations, at least one; default JSON Lines. */
   public WriteAnnotations withFormats(Set<OutputFormat> formats) {
     checkArgument(!formats.isEmpty(), "formats is empty, but must name at least one format");
-    return new WriteAnnotations(folder, EnumSet.copyOf(formats), modelId, normalization);
+    return new WriteAnnotations(folder, EnumSet.copyOf(formats), modelId, normalization, part);
   }
 
   /** Id of the model that {@code summary.json} names. */
   public WriteAnnotations withModelId(String modelId) {
-    return new WriteAnnotations(folder, formats, modelId, normalization);
+    return new WriteAnnotations(folder, formats, modelId, normalization, part);
   }
 
   /** Whose statistics standardised the features, for {@code summary.json}; default none. */
   public WriteAnnotations withNormalization(Normalization normalization) {
-    return new WriteAnnotations(folder, formats, modelId, normalization);
+    return new WriteAnnotations(folder, formats, modelId, normalization, part);
+  }
+
+  /**
+   * Writes one of several parts into the same folder: its number stands in the name of each file,
+   * as in {@code annotations-00007-00000-of-00002.jsonl} and {@code summary-00007.json}, which
+   * appears last and so marks a finished part. Default: no part.
+   *
+   * @param number from 0 to 99,999
+   */
+  public WriteAnnotations withPart(int number) {
+    checkArgument(number >= 0 && number < 100_000, "part is %s, but must lie in 0..99999", number);
+    String suffix = String.format("-%05d", number);
+    return new WriteAnnotations(folder, formats, modelId, normalization, suffix);
   }
 
   @Override
@@ -100,7 +121,9 @@ public final class WriteAnnotations extends PTransform<PCollectionTuple, PDone> 
         OutputFormat.PARQUET);
     write(files, input, FAILURES, "failures", Rows.FAILURE, Rows::failure, OutputFormat.JSONL);
     if (input.has(RECORDINGS) && input.get(RECORDINGS).isBounded() == IsBounded.BOUNDED) {
-      input.apply("Write summary.json", new WriteSummary(folder, modelId, normalization, files));
+      input.apply(
+          "Write summary.json",
+          new WriteSummary(folder, "summary" + part + ".json", modelId, normalization, files));
     }
     return PDone.in(input.getPipeline());
   }
@@ -118,7 +141,7 @@ public final class WriteAnnotations extends PTransform<PCollectionTuple, PDone> 
       files.add(
           rows.apply(
               "Write " + name + format.suffix(),
-              new RowFiles<>(folder, name, schema, row, format)));
+              new RowFiles<>(folder, name + part, schema, row, format)));
     }
   }
 }

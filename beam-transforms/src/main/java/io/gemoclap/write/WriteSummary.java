@@ -43,6 +43,7 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
       TypeDescriptors.kvs(TypeDescriptors.strings(), TypeDescriptors.doubles());
 
   private final String folder;
+  private final String fileName;
   private final String modelId;
   private final Normalization normalization;
   private final long startMillis = System.currentTimeMillis();
@@ -50,8 +51,13 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
 
   /** The summary appears after all of {@code files}, so that it marks a finished run. */
   WriteSummary(
-      String folder, String modelId, Normalization normalization, List<PCollection<?>> files) {
+      String folder,
+      String fileName,
+      String modelId,
+      Normalization normalization,
+      List<PCollection<?>> files) {
     this.folder = folder;
+    this.fileName = fileName;
     this.modelId = modelId;
     this.normalization = normalization;
     this.files = files;
@@ -89,7 +95,8 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
         .apply("OneKey", WithKeys.of(0))
         .apply("Collect", GroupByKey.create())
         .apply("AfterFiles", Wait.on(files))
-        .apply("Write", ParDo.of(new WriteFn(folder, modelId, normalization, startMillis)));
+        .apply(
+            "Write", ParDo.of(new WriteFn(folder, fileName, modelId, normalization, startMillis)));
     return PDone.in(input.getPipeline());
   }
 
@@ -104,12 +111,15 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
 
   static final class WriteFn extends DoFn<KV<Integer, Iterable<KV<String, Double>>>, Void> {
     private final String folder;
+    private final String name;
     private final String modelId;
     private final Normalization normalization;
     private final long startMillis;
 
-    WriteFn(String folder, String modelId, Normalization normalization, long startMillis) {
+    WriteFn(
+        String folder, String name, String modelId, Normalization normalization, long startMillis) {
       this.folder = folder;
+      this.name = name;
       this.modelId = modelId;
       this.normalization = normalization;
       this.startMillis = startMillis;
@@ -122,7 +132,7 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
       counts.getValue().forEach(count -> sums.put(count.getKey(), count.getValue()));
       ResourceId file =
           FileSystems.matchNewResource(folder, true)
-              .resolve("summary.json", StandardResolveOptions.RESOLVE_FILE);
+              .resolve(name, StandardResolveOptions.RESOLVE_FILE);
       try (WritableByteChannel channel = FileSystems.create(file, "application/json")) {
         byte[] text = summary(sums).toPrettyString().concat("\n").getBytes(StandardCharsets.UTF_8);
         ByteBuffer bytes = ByteBuffer.wrap(text);
@@ -153,6 +163,7 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
       summary.put("audio_seconds", seconds);
       summary.set("failures", failures);
       summary.set("emotions", emotions);
+      summary.put("wall_seconds", elapsed);
       summary.put("real_time_factor", seconds == 0 ? 0 : elapsed / seconds);
       summary.put("model_id", modelId);
       summary.put("normalize", normalization.toString());

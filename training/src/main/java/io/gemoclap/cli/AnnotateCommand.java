@@ -3,7 +3,10 @@ package io.gemoclap.cli;
 import io.gemoclap.AnnotateSpeech;
 import io.gemoclap.audio.ChannelMode;
 import io.gemoclap.audio.DecodeAudio;
+import io.gemoclap.audio.Recording;
 import io.gemoclap.audio.Segmenter;
+import io.gemoclap.cli.archive.JobSettings;
+import io.gemoclap.cli.archive.ResultFolder;
 import io.gemoclap.embed.EmbedSpeech;
 import io.gemoclap.embed.LocalBundles;
 import io.gemoclap.features.Normalization;
@@ -14,10 +17,11 @@ import io.gemoclap.score.ScoreEmotions;
 import io.gemoclap.write.OutputFormat;
 import io.gemoclap.write.WriteAnnotations;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.beam.sdk.Pipeline;
@@ -25,6 +29,7 @@ import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -50,8 +55,7 @@ final class AnnotateCommand implements Callable<Integer> {
   @Option(names = "--output", required = true, description = "Folder for the results.")
   private String output;
 
-  @Option(names = "--overwrite", description = "Empty the output folder first.")
-  private boolean overwrite;
+  @Mixin private final ArchiveOptions archive = new ArchiveOptions();
 
   @Option(
       names = "--model",
@@ -82,6 +86,8 @@ final class AnnotateCommand implements Callable<Integer> {
       defaultValue = "mix",
       description = "mix (mean of the channels, default) or split.")
   private String channels;
+
+  @Mixin private final DecodingOptions decoding = new DecodingOptions();
 
   @Option(
       names = "--normalize",
@@ -137,23 +143,54 @@ final class AnnotateCommand implements Callable<Integer> {
             .withFormats(formats())
             .withModelId(LocalBundles.id(model))
             .withNormalization(annotate.normalization());
-    if (!output.contains("://")) {
-      if (overwrite && inputs.liesIn(Path.of(output))) {
-        throw new WrongUsageException(
-            "The output folder '" + output + "' holds the input, which --overwrite would delete");
-      }
-      OutputFolder.prepare(Path.of(output), overwrite);
+    ArchiveRun run =
+        new ArchiveRun(
+            new ResultFolder(output), settings(inputs, annotate), inputs, annotate.normalization());
+    if (archive.dryRun) {
+      System.out.print(run.forecast(archive));
+      return 0;
     }
+    run.run(archive, (recordings, part) -> pipeline(options, recordings, annotate, write, part));
+    AnnotationTable.print(output, System.out);
+    return 0;
+  }
+
+  private Pipeline pipeline(
+      PipelineOptions options,
+      List<Recording> recordings,
+      AnnotateSpeech annotate,
+      WriteAnnotations write,
+      int part) {
     Pipeline pipeline = Pipeline.create(options);
-    AnnotateSpeech.Result result = inputs.read(pipeline).apply("AnnotateSpeech", annotate);
+    AnnotateSpeech.Result result =
+        Inputs.read(pipeline, recordings).apply("AnnotateSpeech", annotate);
     PCollectionTuple outputs = result.toTuple();
     if (embeddings) {
       outputs = outputs.and(WriteAnnotations.EMBEDDINGS, result.embeddings());
     }
-    outputs.apply("WriteAnnotations", write);
-    Runs.run(pipeline);
-    AnnotationTable.print(output, System.out);
-    return 0;
+    outputs.apply("WriteAnnotations", write.withPart(part));
+    return pipeline;
+  }
+
+  /** What all rows of an output folder must have in common. */
+  private JobSettings settings(Inputs inputs, AnnotateSpeech annotate) throws IOException {
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("--model", LocalBundles.id(model));
+    values.put("--labels", labels == null ? "the model's" : labels);
+    values.put(
+        "--templates",
+        templates == null
+            ? "the model's"
+            : String.join(" | ", PromptTemplates.read(templates).templates()));
+    values.put("--segment", segment == null ? inputs.hasSpans() ? "spans" : "vad" : segment);
+    values.put("--channels", channels);
+    values.put("--normalize", annotate.normalization().toString());
+    values.put("--format", formats().toString().toLowerCase(Locale.ROOT));
+    values.put("--top-k", topK == null ? "all" : topK.toString());
+    values.put("--abstain-below", Double.toString(abstainBelow));
+    values.put("--embeddings", Boolean.toString(embeddings));
+    values.put("--precision", precision.name());
+    return new JobSettings(values);
   }
 
   private AnnotateSpeech annotate(Inputs inputs) throws IOException {
@@ -169,7 +206,10 @@ final class AnnotateCommand implements Callable<Integer> {
     LocalBundles.fetch(model);
     return normalized(AnnotateSpeech.with(model))
         .decodingWith(
-            DecodeAudio.recordings().withSegmenter(segmenter(inputs)).withChannels(channelMode()))
+            decoding.configure(
+                DecodeAudio.recordings()
+                    .withSegmenter(segmenter(inputs))
+                    .withChannels(channelMode())))
         .embeddingWith(EmbedSpeech.with(model).withGpu(gpu).withPrecision(precision))
         .scoringWith(score);
   }

@@ -2,19 +2,26 @@ package io.gemoclap.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gemoclap.cli.archive.ArchiveSummary;
+import io.gemoclap.cli.archive.ResultFolder;
+import io.gemoclap.cli.archive.Rows;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.PriorityQueue;
 
 /** Prints what a run wrote to a local folder: a table of segments, the counts, where files lie. */
 final class AnnotationTable {
   private static final int ROWS = 40;
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Comparator<JsonNode> PLACE =
+      Comparator.comparing((JsonNode row) -> row.path("recording").asText())
+          .thenComparing(row -> row.path("channel").asInt())
+          .thenComparing(row -> row.path("start_s").asDouble());
+  private static final Comparator<JsonNode> ITEM =
+      Comparator.comparing(row -> row.path("item").asText());
 
   private AnnotationTable() {}
 
@@ -23,17 +30,14 @@ final class AnnotationTable {
       out.println("Results: " + output);
       return;
     }
-    Path folder = Path.of(output);
-    List<JsonNode> rows = rows(folder, "annotations-");
-    rows.sort(
-        Comparator.comparing((JsonNode row) -> row.path("recording").asText())
-            .thenComparing(row -> row.path("channel").asInt())
-            .thenComparing(row -> row.path("start_s").asDouble()));
+    ResultFolder results = new ResultFolder(output);
+    List<JsonNode> rows = first(results, "annotations-", PLACE);
+    int segments = summary(results).path("segments").asInt();
     if (!rows.isEmpty()) {
       out.printf(
           "%-34s %8s %8s  %-12s %5s  %s%n",
           "recording", "start s", "end s", "emotion", "p", "voice");
-      for (JsonNode row : rows.subList(0, Math.min(ROWS, rows.size()))) {
+      for (JsonNode row : rows) {
         String emotion = row.path("emotion").asText();
         out.printf(
             "%-34s %8.2f %8.2f  %-12s %5.2f  %s%n",
@@ -44,23 +48,28 @@ final class AnnotationTable {
             row.path("confidence").asDouble(),
             row.path("gender").asText());
       }
-      if (rows.size() > ROWS) {
-        out.println("... and " + (rows.size() - ROWS) + " more segments");
+      if (segments > rows.size()) {
+        out.println("... and " + (segments - rows.size()) + " more segments");
       }
     }
-    for (JsonNode failure : rows(folder, "failures-").stream().limit(ROWS).toList()) {
+    for (JsonNode failure : first(results, "failures-", ITEM)) {
       out.printf(
           "failed: %-26s %-12s %s%n",
           name(failure.path("item").asText()),
           failure.path("kind").asText(),
           failure.path("message").asText());
     }
-    out.println("Results: " + folder);
-    printSummary(folder, out);
+    out.println("Results: " + results);
+    printSummary(summary(results), out);
   }
 
-  private static void printSummary(Path folder, PrintStream out) throws IOException {
-    JsonNode summary = JSON.readTree(Files.readAllBytes(folder.resolve("summary.json")));
+  private static JsonNode summary(ResultFolder results) throws IOException {
+    try (BufferedReader reader = results.read(ArchiveSummary.FILE)) {
+      return JSON.readTree(reader);
+    }
+  }
+
+  private static void printSummary(JsonNode summary, PrintStream out) {
     int failed = 0;
     for (JsonNode count : summary.path("failures")) {
       failed += count.asInt();
@@ -73,19 +82,24 @@ final class AnnotationTable {
         failed);
   }
 
-  private static List<JsonNode> rows(Path folder, String prefix) throws IOException {
-    List<JsonNode> rows = new ArrayList<>();
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.sorted().toList()) {
-        String name = file.getFileName().toString();
-        if (name.startsWith(prefix) && name.endsWith(".jsonl")) {
-          for (String line : Files.readAllLines(file)) {
-            rows.add(JSON.readTree(line));
-          }
-        }
+  /** The first rows in an order, however many there are. */
+  private static List<JsonNode> first(
+      ResultFolder results, String prefix, Comparator<JsonNode> order) throws IOException {
+    PriorityQueue<JsonNode> first = new PriorityQueue<>(order.reversed());
+    for (String name : results.names()) {
+      if (name.startsWith(prefix) && name.endsWith(".jsonl")) {
+        Rows.forEach(
+            results,
+            name,
+            row -> {
+              first.add(row);
+              if (first.size() > ROWS) {
+                first.remove();
+              }
+            });
       }
     }
-    return rows;
+    return first.stream().sorted(order).toList();
   }
 
   private static String name(String uri) {

@@ -1,6 +1,7 @@
 package io.gemoclap.cli;
 
 import io.gemoclap.audio.Recording;
+import io.gemoclap.audio.RecordingCoder;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,31 +9,27 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.io.FileIO;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.beam.sdk.transforms.Create;
-import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.TypeDescriptor;
 
 /** What {@code --input} names: a manifest, a folder, a file or a pattern. */
 final class Inputs {
   private static final int BUCKETS = 64;
 
-  private final String pattern;
-  private final List<Recording> manifest;
-  private final Set<String> files;
+  private final String input;
+  private final boolean listed;
+  private final List<Recording> recordings;
 
-  private Inputs(String pattern, List<Recording> manifest, Set<String> files) {
-    this.pattern = pattern;
-    this.manifest = manifest;
-    this.files = files;
+  private Inputs(String input, boolean listed, List<Recording> recordings) {
+    this.input = input;
+    this.listed = listed;
+    this.recordings = recordings;
   }
 
   /**
@@ -43,10 +40,7 @@ final class Inputs {
   static Inputs of(String input) throws IOException {
     String lower = input.toLowerCase(Locale.ROOT);
     if (lower.endsWith(".csv") || lower.endsWith(".jsonl")) {
-      List<Recording> manifest = Manifest.read(input);
-      Set<String> files = manifest.stream().map(Recording::id).collect(Collectors.toSet());
-      files.add(input);
-      return new Inputs(null, manifest, files);
+      return new Inputs(input, true, Manifest.read(input));
     }
     String pattern = isLocalFolder(input) ? input.replaceFirst("/+$", "") + "/**" : input;
     MatchResult match;
@@ -59,17 +53,20 @@ final class Inputs {
       throw new IOException("--input '" + input + "' matches no file", e);
     }
     return new Inputs(
-        pattern,
-        null,
+        input,
+        false,
         match.metadata().stream()
             .map(file -> file.resourceId().toString())
-            .collect(Collectors.toSet()));
+            .sorted()
+            .map(Recording::file)
+            .toList());
   }
 
   /** Whether a recording, or the manifest, lies in a local folder. */
   boolean liesIn(Path folder) {
     Path root = folder.toAbsolutePath().normalize();
-    return files.stream()
+    Stream<String> ids = recordings.stream().map(Recording::id);
+    return (listed ? Stream.concat(Stream.of(input), ids) : ids)
         .filter(file -> !file.contains("://"))
         .anyMatch(file -> Path.of(file).toAbsolutePath().normalize().startsWith(root));
   }
@@ -84,21 +81,18 @@ final class Inputs {
 
   /** Whether the manifest says where the segments lie. */
   boolean hasSpans() {
-    return manifest != null && manifest.stream().anyMatch(r -> !r.spans().isEmpty());
+    return listed && recordings.stream().anyMatch(r -> !r.spans().isEmpty());
   }
 
-  PCollection<Recording> read(Pipeline pipeline) {
-    TypeDescriptor<Recording> type = TypeDescriptor.of(Recording.class);
-    PCollection<Recording> recordings =
-        manifest == null
-            ? pipeline
-                .apply("Match", FileIO.match().filepattern(pattern))
-                .apply(
-                    "List",
-                    FileIO.readMatches()
-                        .withCompression(org.apache.beam.sdk.io.Compression.UNCOMPRESSED))
-                .apply("Name", MapElements.into(type).via(Recording::file))
-            : pipeline.apply("Manifest", Create.of(manifest));
-    return recordings.apply("Spread", Reshuffle.<Recording>viaRandomKey().withNumBuckets(BUCKETS));
+  /** All recordings, listed once. */
+  List<Recording> recordings() {
+    return recordings;
+  }
+
+  /** Some of the recordings, in a pipeline, spread over its workers. */
+  static PCollection<Recording> read(Pipeline pipeline, List<Recording> some) {
+    return pipeline
+        .apply("Recordings", Create.of(some).withCoder(RecordingCoder.of()))
+        .apply("Spread", Reshuffle.<Recording>viaRandomKey().withNumBuckets(BUCKETS));
   }
 }

@@ -18,10 +18,18 @@ final class Progress {
   private final boolean terminal = System.getenv("GEMOCLAP_TERMINAL") != null;
   private final long start = System.nanoTime();
   private long last = start;
+  private final long total;
+  private Snapshot before = new Snapshot(0, 0, 0, 0);
   private boolean shown;
 
-  Progress(PrintStream out) {
+  /**
+   * Begins now.
+   *
+   * @param total recordings to come, over all jobs; 0 if unknown
+   */
+  Progress(PrintStream out, long total) {
     this.out = out;
+    this.total = total;
   }
 
   /**
@@ -51,6 +59,14 @@ final class Progress {
           sum(metrics, "failures"));
     }
 
+    private Snapshot plus(Snapshot other) {
+      return new Snapshot(
+          recordings + other.recordings,
+          audioSeconds + other.audioSeconds,
+          segments + other.segments,
+          failures + other.failures);
+    }
+
     private static long sum(MetricQueryResults metrics, String name) {
       long sum = 0;
       for (MetricResult<Long> counter : metrics.getCounters()) {
@@ -62,7 +78,14 @@ final class Progress {
     }
   }
 
-  synchronized void show(Snapshot now) {
+  /** Keeps what a job has counted at its end; the next job counts from zero again. */
+  synchronized void add(Snapshot job) {
+    before = before.plus(job);
+  }
+
+  /** Tells what the present job has counted so far, together with those before it. */
+  synchronized void show(Snapshot job) {
+    Snapshot now = before.plus(job);
     long time = System.nanoTime();
     if (!terminal && time - last < QUIET_NANOS) {
       return;
@@ -71,9 +94,10 @@ final class Progress {
     shown = true;
     double elapsed = (time - start) / 1e9;
     String line =
-        "%d recordings, %.2f h of audio, %d segments, %d failures, %.0f times real time"
+        "%d%s recordings, %.2f h of audio, %d segments, %d failures, %.0f times real time"
             .formatted(
                 now.recordings,
+                total == 0 ? "" : " of " + total,
                 now.audioSeconds / 3600,
                 now.segments,
                 now.failures,

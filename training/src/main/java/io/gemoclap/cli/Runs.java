@@ -68,10 +68,10 @@ final class Runs {
   /**
    * Runs to the end, telling the progress of annotation.
    *
+   * @param progress of this job and those before it
    * @throws IOException when the job fails, with the innermost reason
    */
-  static void run(Pipeline pipeline) throws IOException {
-    Progress progress = new Progress(System.err);
+  static void run(Pipeline pipeline, Progress progress) throws IOException {
     ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
     ScheduledFuture<?> telling =
         ticker.scheduleWithFixedDelay(
@@ -90,6 +90,8 @@ final class Runs {
       if (state != PipelineResult.State.DONE) {
         throw new IOException("The job ended as " + state);
       }
+      telling.cancel(true);
+      progress.add(Snapshot.of(result.metrics()));
     } catch (RuntimeException e) {
       throw new IOException("The job failed: " + innermost(e), e);
     } finally {

@@ -1,6 +1,7 @@
 package io.gemoclap.cli;
 
 import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.failure.SecretMask;
 import io.gemoclap.features.FeaturePart.Preset;
 import io.gemoclap.features.FeatureSpec;
 import io.gemoclap.features.Normalization;
@@ -206,7 +207,7 @@ final class TrainCommand implements Callable<Integer> {
       OutputFolder.prepare(output, carriedOut.overwrite);
     }
     List<String> words = new ArrayList<>(List.of("./gemoclap", "train"));
-    words.addAll(command.commandLine().getParseResult().originalArgs());
+    words.addAll(SecretMask.words(command.commandLine().getParseResult().originalArgs()));
     TrainingPlan plan =
         new TrainingPlan(
             read,

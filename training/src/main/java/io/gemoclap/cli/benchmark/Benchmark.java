@@ -1,5 +1,9 @@
 package io.gemoclap.cli.benchmark;
 
+import io.gemoclap.audio.AudioDecoder;
+import io.gemoclap.audio.ChannelMode;
+import io.gemoclap.audio.DecoderIsolation;
+import io.gemoclap.audio.DecoderLimits;
 import io.gemoclap.embed.LocalBundles;
 import io.gemoclap.features.FeaturePart.Preset;
 import io.gemoclap.features.FeatureSpec;
@@ -30,6 +34,8 @@ public record Benchmark(
   static final String LOG_MEL = "log-mel";
   static final String LIBROSA = "librosa log-mel";
   static final String LIBROSA_KEPT = "librosa log-mel, filters kept";
+  static final String IN_PROCESS = "decode all but WAV, in process";
+  static final String ISOLATED = "decode all but WAV, isolated";
   static final String LOOP = "all stages in a plain loop";
   static final String PIPELINE = "Beam pipeline";
   static final String ONE_CLIP = "Beam pipeline, first clip only";
@@ -39,8 +45,15 @@ public record Benchmark(
     List<Clip> clips = Clip.of(input, log);
     log.accept("%d recordings, %.0f s of audio".formatted(clips.size(), Clip.seconds(clips)));
     Path samples = LibrosaTask.samples(clips);
-    try (SharedModels.Lease lease = SharedModels.acquire(LocalBundles.fetch(model), false)) {
-      List<Task> tasks = tasks(clips, lease.model(), samples);
+    try (SharedModels.Lease lease = SharedModels.acquire(LocalBundles.fetch(model), false);
+        AudioDecoder inProcess = decoder(DecoderIsolation.inProcess());
+        AudioDecoder isolated = decoder(DecoderIsolation.isolated())) {
+      List<Task> tasks = new ArrayList<>();
+      if (clips.stream().anyMatch(clip -> !clip.format().startsWith("wav"))) {
+        tasks.add(StageTasks.decode(IN_PROCESS, inProcess, clips));
+        tasks.add(StageTasks.decode(ISOLATED, isolated, clips));
+      }
+      tasks.addAll(tasks(clips, lease.model(), samples));
       Map<String, List<Cost>> costs = new LinkedHashMap<>();
       for (int round = 0; round <= rounds; round++) {
         log.accept(round == 0 ? "Warming up" : "Round " + round + " of " + rounds);
@@ -55,6 +68,10 @@ public record Benchmark(
     } finally {
       Files.delete(samples);
     }
+  }
+
+  private static AudioDecoder decoder(DecoderIsolation isolation) {
+    return new AudioDecoder(DecoderLimits.defaults(), ChannelMode.MIX, Clip.SAMPLE_RATE, isolation);
   }
 
   private List<Task> tasks(List<Clip> clips, GEmoClap loaded, Path samples) throws IOException {

@@ -60,9 +60,14 @@ record Clip(Path file, byte[] encoded, float[] samples, String format, double se
 
   /** Decodes anew, from the file. */
   float[] decode() throws IOException {
+    return decode(DECODER);
+  }
+
+  /** Decodes anew, from the file, with a decoder to 16 kHz. */
+  float[] decode(AudioDecoder decoder) throws IOException {
     Collected fresh = new Collected();
     try (SeekableByteChannel channel = Files.newByteChannel(file)) {
-      DECODER.decode(channel, name(file), fresh);
+      decoder.decode(channel, name(file), fresh);
     } catch (DecodeException e) {
       throw new IOException(file + " could be decoded before, but not now", e);
     }

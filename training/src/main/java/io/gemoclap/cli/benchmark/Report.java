@@ -49,6 +49,12 @@ public final class Report {
             "Beam pipeline : plain loop",
             round -> relative(Benchmark.PIPELINE, Benchmark.LOOP, round)));
     ratios.add(series("the same without start and stop", this::overheadWithoutStart));
+    if (costs.containsKey(Benchmark.ISOLATED)) {
+      ratios.add(
+          series(
+              "isolated decoder : in process",
+              round -> relative(Benchmark.ISOLATED, Benchmark.IN_PROCESS, round)));
+    }
     for (String librosa : List.of(Benchmark.LIBROSA, Benchmark.LIBROSA_KEPT)) {
       if (costs.containsKey(librosa)) {
         ratios.add(

@@ -1,5 +1,6 @@
 package io.gemoclap.cli.benchmark;
 
+import io.gemoclap.audio.AudioDecoder;
 import io.gemoclap.features.FeatureExtractor;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.features.FeatureSpec;
@@ -36,6 +37,19 @@ final class StageTasks {
                       }
                     })));
     return tasks;
+  }
+
+  /** Decoding of all that needs native code, with a given decoder. */
+  static Task decode(String name, AudioDecoder decoder, List<Clip> clips) {
+    List<Clip> encoded = clips.stream().filter(clip -> !clip.format().startsWith("wav")).toList();
+    return Task.repeated(
+        name,
+        Clip.seconds(encoded),
+        () -> {
+          for (Clip clip : encoded) {
+            clip.decode(decoder);
+          }
+        });
   }
 
   static Task features(String name, FeatureSpec spec, List<Clip> clips) {

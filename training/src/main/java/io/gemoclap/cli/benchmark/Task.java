@@ -44,9 +44,18 @@ interface Task {
     };
   }
 
-  /** Processor time of this process so far: all threads, native ones and the JVM's own included. */
+  /**
+   * Processor time so far, of this process and of its children that live: all threads, native ones
+   * and the JVM's own included.
+   */
   static double cpu() {
     var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-    return system.getProcessCpuTime() / 1e9;
+    double children =
+        ProcessHandle.current()
+            .children()
+            .flatMap(child -> child.info().totalCpuDuration().stream())
+            .mapToDouble(time -> time.toNanos() / 1e9)
+            .sum();
+    return system.getProcessCpuTime() / 1e9 + children;
   }
 }

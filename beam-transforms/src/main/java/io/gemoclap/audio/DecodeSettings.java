@@ -1,0 +1,42 @@
+package io.gemoclap.audio;
+
+import java.io.Serializable;
+
+/** All settings of {@link DecodeAudio}, as they travel to the workers. Immutable. */
+record DecodeSettings(
+    Segmenter segmenter,
+    ChannelMode channels,
+    DecoderLimits limits,
+    int sampleRate,
+    DecoderIsolation isolation,
+    AllowedRoots roots)
+    implements Serializable {
+
+  DecodeSettings with(Segmenter other) {
+    return new DecodeSettings(other, channels, limits, sampleRate, isolation, roots);
+  }
+
+  DecodeSettings with(ChannelMode other) {
+    return new DecodeSettings(segmenter, other, limits, sampleRate, isolation, roots);
+  }
+
+  DecodeSettings with(DecoderLimits other) {
+    return new DecodeSettings(segmenter, channels, other, sampleRate, isolation, roots);
+  }
+
+  DecodeSettings with(int rate) {
+    return new DecodeSettings(segmenter, channels, limits, rate, isolation, roots);
+  }
+
+  DecodeSettings with(DecoderIsolation other) {
+    return new DecodeSettings(segmenter, channels, limits, sampleRate, other, roots);
+  }
+
+  DecodeSettings with(AllowedRoots other) {
+    return new DecodeSettings(segmenter, channels, limits, sampleRate, isolation, other);
+  }
+
+  AudioDecoder decoder() {
+    return new AudioDecoder(limits, channels, sampleRate, isolation);
+  }
+}

@@ -1,0 +1,246 @@
+package io.gemoclap.audio;
+
+import io.gemoclap.failure.FailureKind;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/** A decoder's process as its worker sees it. For one thread at a time. */
+final class DecoderChild implements AutoCloseable {
+  private static final int PIPE = 1 << 16;
+  private static final int LARGEST_READ = 1 << 20;
+  private static final int LARGEST_BLOCK = 1 << 24;
+  private static final long GRACE_MILLIS = 2_000;
+  private static final long START_MILLIS = 120_000;
+  private static final List<String> INHERITED = List.of("HOME", "TMPDIR", "PATH", "LANG");
+
+  /** Kills what overruns its time; one thread for all. */
+  private static final ScheduledExecutorService WATCH =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "gemoclap-decoder-watch");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private final Process process;
+  private final DataInputStream in;
+  private final DataOutputStream out;
+  private float[][] planes = {};
+  private byte[] bytes = {};
+  private boolean closed;
+
+  private DecoderChild(Process process) {
+    this.process = process;
+    this.in = new DataInputStream(new BufferedInputStream(process.getInputStream(), PIPE));
+    this.out = new DataOutputStream(new BufferedOutputStream(process.getOutputStream(), PIPE));
+  }
+
+  /**
+   * Starts a process and waits until it is ready.
+   *
+   * @throws DecodeException INTERNAL if it does not start
+   */
+  static DecoderChild start(DecoderIsolation isolation) throws DecodeException {
+    try {
+      ProcessBuilder builder = new ProcessBuilder(ChildCommand.of(isolation));
+      Map<String, String> environment = builder.environment();
+      // No credentials of the worker; and one arena, as each reserves address space.
+      environment.keySet().retainAll(INHERITED);
+      environment.put("MALLOC_ARENA_MAX", "1");
+      DecoderChild child = new DecoderChild(builder.start());
+      ScheduledFuture<?> timeUp = child.killedAfter(START_MILLIS);
+      try {
+        if (DecoderMessage.next(child.in) == DecoderMessage.READY) {
+          return child;
+        }
+      } catch (IOException e) {
+        // Told below, with what the process said.
+      } finally {
+        timeUp.cancel(false);
+      }
+      throw new DecodeException(
+          FailureKind.INTERNAL, "The decoder's process does not start: " + child.lastWords());
+    } catch (IOException e) {
+      throw new DecodeException(
+          FailureKind.INTERNAL, "The decoder's process cannot be started: " + e.getMessage(), e);
+    }
+  }
+
+  private ScheduledFuture<?> killedAfter(long millis) {
+    return WATCH.schedule(process::destroyForcibly, millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** Whether another file may be given to it. */
+  boolean usable() {
+    return !closed && process.isAlive();
+  }
+
+  /**
+   * Decodes one file. After anything but a summary or a failure that the child itself has told, the
+   * process is stopped.
+   */
+  PcmSource.Summary decode(
+      SeekableByteChannel file, Deadline deadline, Magic magic, String suffix, PcmSink sink)
+      throws DecodeException, IOException {
+    ScheduledFuture<?> timeUp = killedAfter(deadline.millisLeft() + GRACE_MILLIS);
+    boolean inStep = false;
+    try {
+      long size = file.size();
+      send(
+          () -> {
+            DecoderMessage.DECODE.begin(out);
+            out.writeLong(deadline.millisLeft());
+            out.writeUTF(magic.name());
+            out.writeUTF(suffix);
+            out.writeLong(size);
+          });
+      PcmSource.Summary summary = null;
+      while (summary == null) {
+        switch (receive(() -> DecoderMessage.next(in))) {
+          case READ -> answer(file);
+          case FORMAT -> sink.format(receive(in::readInt), receive(in::readInt));
+          case BLOCK -> {
+            int length = block();
+            sink.block(planes, length);
+          }
+          case DONE -> summary = receive(() -> PcmSource.Summary.readFrom(in));
+          case FAILED -> {
+            FailureKind kind = receive(() -> FailureKind.valueOf(in.readUTF()));
+            String sentence = receive(in::readUTF);
+            inStep = true;
+            throw new DecodeException(kind, sentence);
+          }
+          default -> throw new DeadChildException(null);
+        }
+      }
+      inStep = true;
+      return summary;
+    } catch (DeadChildException e) {
+      deadline.check();
+      throw new DecodeException(FailureKind.CRASH, crash(), e);
+    } finally {
+      timeUp.cancel(false);
+      if (!inStep) {
+        close();
+      }
+    }
+  }
+
+  private void answer(SeekableByteChannel file) throws DeadChildException, IOException {
+    long position = receive(in::readLong);
+    int wanted = Math.max(0, Math.min(receive(in::readInt), LARGEST_READ));
+    ByteBuffer read = ByteBuffer.allocate(wanted);
+    file.position(position);
+    int count = file.read(read);
+    send(
+        () -> {
+          DecoderMessage.DATA.begin(out);
+          out.writeInt(count);
+          out.write(read.array(), 0, Math.max(0, count));
+        });
+  }
+
+  /** Reads a block into {@link #planes}; gives its length. */
+  private int block() throws DeadChildException {
+    return receive(
+        () -> {
+          int channels = in.readInt();
+          int length = in.readInt();
+          if (channels < 1 || length < 0 || (long) channels * length > LARGEST_BLOCK) {
+            throw new IOException("A block of " + channels + " times " + length + " samples");
+          }
+          if (planes.length != channels || planes[0].length < length) {
+            planes = new float[channels][length];
+            bytes = new byte[length * Float.BYTES];
+          }
+          for (float[] plane : planes) {
+            in.readFully(bytes, 0, length * Float.BYTES);
+            ByteBuffer.wrap(bytes).asFloatBuffer().get(plane, 0, length);
+          }
+          return length;
+        });
+  }
+
+  private String crash() {
+    return "The decoder's process died of this file (%s); other files are not affected."
+        .formatted(lastWords());
+  }
+
+  /** How the process ended, and the last that it said. */
+  private String lastWords() {
+    try {
+      if (!process.waitFor(GRACE_MILLIS, TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly();
+        return "it lost its thread";
+      }
+      int status = process.exitValue();
+      if (status == 3) {
+        return "it ran out of memory";
+      }
+      try (InputStream error = process.getErrorStream()) {
+        String said = new String(error.readNBytes(500), StandardCharsets.UTF_8).strip();
+        String ended = status > 128 ? "signal " + (status - 128) : "exit status " + status;
+        return said.isEmpty() ? ended : ended + ": " + said.lines().findFirst().orElse("");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "interrupted";
+    } catch (IOException e) {
+      return "it said nothing";
+    }
+  }
+
+  /** Ends the process at once. */
+  @Override
+  public void close() {
+    closed = true;
+    process.destroyForcibly();
+  }
+
+  private interface Receiving<T> {
+    T get() throws IOException;
+  }
+
+  private interface Sending {
+    void run() throws IOException;
+  }
+
+  /** Tells a broken pipe from a broken file. */
+  private static <T> T receive(Receiving<T> receiving) throws DeadChildException {
+    try {
+      return receiving.get();
+    } catch (IOException | IllegalArgumentException e) {
+      throw new DeadChildException(e);
+    }
+  }
+
+  private void send(Sending sending) throws DeadChildException {
+    try {
+      sending.run();
+      out.flush();
+    } catch (IOException e) {
+      throw new DeadChildException(e);
+    }
+  }
+
+  private static final class DeadChildException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    DeadChildException(Throwable cause) {
+      super(cause);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.gemoclap.audio;
+
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.util.concurrent.ConcurrentLinkedDeque;
+
+/**
+ * Processes of decoders that wait for the next file: as many as threads decode at once. A process
+ * that died is replaced when the next file needs it. Thread-safe.
+ */
+final class DecoderChildren implements AutoCloseable {
+  private final DecoderIsolation isolation;
+  private final ConcurrentLinkedDeque<DecoderChild> idle = new ConcurrentLinkedDeque<>();
+
+  DecoderChildren(DecoderIsolation isolation) {
+    this.isolation = isolation;
+  }
+
+  /** Decodes in a process that no other thread uses meanwhile. */
+  PcmSource.Summary decode(
+      SeekableByteChannel file, Deadline deadline, Magic magic, String suffix, PcmSink sink)
+      throws DecodeException, IOException {
+    DecoderChild child = idle.poll();
+    while (child != null && !child.usable()) {
+      child.close();
+      child = idle.poll();
+    }
+    if (child == null) {
+      child = DecoderChild.start(isolation);
+    }
+    try {
+      return child.decode(file, deadline, magic, suffix, sink);
+    } finally {
+      if (child.usable()) {
+        idle.push(child);
+      }
+    }
+  }
+
+  /** Ends the waiting processes. */
+  @Override
+  public void close() {
+    for (DecoderChild child = idle.poll(); child != null; child = idle.poll()) {
+      child.close();
+    }
+  }
+}

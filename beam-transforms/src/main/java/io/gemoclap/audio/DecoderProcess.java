@@ -1,0 +1,111 @@
+package io.gemoclap.audio;
+
+import io.gemoclap.failure.FailureKind;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+
+/** The child process: decodes one file after the other until its worker closes the pipe. */
+final class DecoderProcess implements PcmSink {
+  private static final int PIPE = 1 << 16;
+
+  private final DataInputStream in;
+  private final DataOutputStream out;
+  private ByteBuffer bytes = ByteBuffer.allocate(0);
+
+  private DecoderProcess(DataInputStream in, DataOutputStream out) {
+    this.in = in;
+    this.out = out;
+  }
+
+  /** Takes no arguments; talks through the standard streams. */
+  public static void main(String[] arguments) throws IOException {
+    DataInputStream in = new DataInputStream(new BufferedInputStream(System.in, PIPE));
+    DataOutputStream out =
+        new DataOutputStream(
+            new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), PIPE));
+    System.setOut(System.err);
+    new DecoderProcess(in, out).run();
+  }
+
+  private void run() throws IOException {
+    DecoderMessage.READY.begin(out);
+    out.flush();
+    try {
+      while (DecoderMessage.next(in) == DecoderMessage.DECODE) {
+        decode();
+        out.flush();
+      }
+    } catch (EOFException e) {
+      // The worker has gone, or needs this process no more.
+    }
+  }
+
+  private void decode() throws IOException {
+    Deadline deadline = new Deadline(Duration.ofMillis(in.readLong()));
+    Magic magic = Magic.valueOf(in.readUTF());
+    String suffix = in.readUTF();
+    PipedFile file = new PipedFile(in, out, in.readLong());
+    try {
+      PcmSource.Summary summary = new FfmpegDecoder(file, deadline, magic, suffix).decode(this);
+      DecoderMessage.DONE.begin(out);
+      summary.writeTo(out);
+    } catch (DecodeException e) {
+      fail(e.kind(), e.getMessage());
+    } catch (RuntimeException e) {
+      fail(FailureKind.INTERNAL, "The decoder failed: " + e);
+    }
+  }
+
+  private void fail(FailureKind kind, String sentence) throws IOException {
+    DecoderMessage.FAILED.begin(out);
+    out.writeUTF(kind.name());
+    out.writeUTF(sentence.substring(0, Math.min(sentence.length(), 1_000)));
+  }
+
+  @Override
+  public void format(int rate, int channels) throws DecodeException {
+    send(
+        () -> {
+          DecoderMessage.FORMAT.begin(out);
+          out.writeInt(rate);
+          out.writeInt(channels);
+        });
+  }
+
+  @Override
+  public void block(float[][] planes, int length) throws DecodeException {
+    if (bytes.capacity() < length * Float.BYTES) {
+      bytes = ByteBuffer.allocate(length * Float.BYTES);
+    }
+    send(
+        () -> {
+          DecoderMessage.BLOCK.begin(out);
+          out.writeInt(planes.length);
+          out.writeInt(length);
+          for (float[] plane : planes) {
+            bytes.asFloatBuffer().put(plane, 0, length);
+            out.write(bytes.array(), 0, length * Float.BYTES);
+          }
+        });
+  }
+
+  private interface Sending {
+    void run() throws IOException;
+  }
+
+  private static void send(Sending sending) throws DecodeException {
+    try {
+      sending.run();
+    } catch (IOException e) {
+      throw new DecodeException(FailureKind.UNREADABLE, "The worker has gone.", e);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.gemoclap.cli;
+
+import io.gemoclap.audio.AllowedRoots;
+import io.gemoclap.audio.DecodeAudio;
+import io.gemoclap.audio.DecoderIsolation;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** How recordings that are not trusted are opened and decoded. */
+final class DecodingOptions {
+  @Option(
+      names = "--decoder",
+      defaultValue = "in-process",
+      description =
+          "in-process (default), or isolated: native decoders in child processes, so that a file"
+              + " that makes one crash costs that file alone.")
+  private String decoder = "in-process";
+
+  @Option(
+      names = "--allowed-roots",
+      split = ",",
+      description =
+          "Folders, as in /data/calls,s3://bucket/calls: recordings elsewhere are not opened, but"
+              + " become failures. Default: everywhere.")
+  private List<String> allowedRoots = List.of();
+
+  /** The same transform with these settings. */
+  DecodeAudio configure(DecodeAudio decode) {
+    try {
+      return decode
+          .withIsolation(isolation())
+          .withAllowedRoots(
+              allowedRoots.isEmpty() ? AllowedRoots.everywhere() : AllowedRoots.of(allowedRoots));
+    } catch (IllegalArgumentException e) {
+      throw new WrongUsageException("--allowed-roots: " + e.getMessage(), e);
+    }
+  }
+
+  private DecoderIsolation isolation() {
+    return switch (decoder) {
+      case "in-process" -> DecoderIsolation.inProcess();
+      case "isolated" -> DecoderIsolation.isolated();
+      default ->
+          throw new WrongUsageException(
+              "--decoder is in-process or isolated, not '" + decoder + "'");
+    };
+  }
+}

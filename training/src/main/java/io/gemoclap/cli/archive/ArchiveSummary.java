@@ -1,0 +1,50 @@
+package io.gemoclap.cli.archive;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** {@code summary.json}: the sum over all parts. Failures are counted from their rows. */
+public final class ArchiveSummary {
+  /** Name of the file; it stands in the folder only while everything that was asked for is done. */
+  public static final String FILE = "summary.json";
+
+  private ArchiveSummary() {}
+
+  /** Sums up and writes. */
+  public static void write(ResultFolder folder, FinishedParts parts) throws IOException {
+    Map<String, Integer> failures = new TreeMap<>();
+    for (String name : folder.names()) {
+      if (PartFile.of(name).filter(file -> file.kind().equals("failures")).isPresent()) {
+        Rows.forEach(
+            folder, name, row -> failures.merge(row.path("kind").asText(), 1, Integer::sum));
+      }
+    }
+    Map<String, Long> emotions = new TreeMap<>();
+    JsonNode last = new ObjectMapper().createObjectNode();
+    for (JsonNode part : parts.summaries().values()) {
+      part.path("emotions")
+          .fields()
+          .forEachRemaining(e -> emotions.merge(e.getKey(), e.getValue().asLong(), Long::sum));
+      last = part;
+    }
+    double audio = parts.sum("audio_seconds");
+    double wall = parts.sum("wall_seconds");
+    ObjectNode summary = new ObjectMapper().createObjectNode();
+    summary.put("recordings", (long) parts.sum("recordings"));
+    summary.put("segments", (long) parts.sum("segments"));
+    summary.put("audio_seconds", audio);
+    failures.forEach(summary.putObject("failures")::put);
+    emotions.forEach(summary.putObject("emotions")::put);
+    summary.put("wall_seconds", wall);
+    summary.put("real_time_factor", audio == 0 ? 0 : wall / audio);
+    for (String field : new String[] {"model_id", "normalize", "versions"}) {
+      summary.set(field, last.path(field));
+    }
+    summary.put("parts", parts.summaries().size());
+    folder.replace(FILE, summary.toPrettyString() + "\n");
+  }
+}

@@ -1,0 +1,139 @@
+package io.gemoclap.cli.archive;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What a folder of results holds, part by part. A part counts once its {@code summary-<part>.json}
+ * stands there, which a job writes after all other files; files of other parts were left by a job
+ * that was killed.
+ *
+ * @param summaries the parts' summaries by their number
+ * @param done ids of the recordings that have a row among the recordings, or failed as a whole
+ * @param retriable ids of those that failed as a whole and have no row but failures
+ * @param leftovers names of files of unfinished parts
+ */
+public record FinishedParts(
+    Map<Integer, JsonNode> summaries,
+    Set<String> done,
+    Set<String> retriable,
+    List<String> leftovers) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * Reads the rows of recordings and failures once; changes nothing.
+   *
+   * @throws IOException if a file of a finished part is missing, in a sentence that names the part
+   */
+  public static FinishedParts read(ResultFolder folder) throws IOException {
+    Map<Integer, List<PartFile>> parts = new TreeMap<>();
+    for (String name : folder.names()) {
+      PartFile.of(name)
+          .ifPresent(f -> parts.computeIfAbsent(f.part(), p -> new ArrayList<>()).add(f));
+    }
+    FinishedParts found =
+        new FinishedParts(new TreeMap<>(), new HashSet<>(), new HashSet<>(), new ArrayList<>());
+    Set<String> listed = new HashSet<>();
+    for (Map.Entry<Integer, List<PartFile>> part : parts.entrySet()) {
+      JsonNode summary = summary(folder, part.getValue());
+      if (summary == null) {
+        part.getValue().forEach(file -> found.leftovers.add(file.name()));
+      } else {
+        found.summaries.put(part.getKey(), summary);
+        listed.addAll(found.add(folder, part.getKey(), part.getValue()));
+      }
+    }
+    found.done.addAll(listed);
+    found.done.addAll(found.retriable);
+    found.retriable.removeAll(listed);
+    return found;
+  }
+
+  /** The number of the next part. */
+  public int next() {
+    return summaries.keySet().stream().mapToInt(number -> number + 1).max().orElse(0);
+  }
+
+  /** Drops the rows of recordings that are to be tried again; they are not done from then on. */
+  public static void forgetFailures(ResultFolder folder, Set<String> recordings)
+      throws IOException {
+    for (String name : recordings.isEmpty() ? List.<String>of() : folder.names()) {
+      if (PartFile.of(name).filter(file -> file.kind().equals("failures")).isPresent()) {
+        Rows.retain(folder, name, row -> !recordings.contains(row.path("recording").asText()));
+      }
+    }
+  }
+
+  /** Sum of a figure over all parts. */
+  double sum(String figure) {
+    return summaries.values().stream()
+        .mapToDouble(summary -> summary.path(figure).asDouble())
+        .sum();
+  }
+
+  /** Ids that have a row among the part's recordings; those that failed go to {@code retriable}. */
+  private Set<String> add(ResultFolder folder, int part, List<PartFile> files) throws IOException {
+    requireAllShards(folder, part, files);
+    Set<String> listed = new HashSet<>();
+    for (PartFile file : files) {
+      if (file.kind().equals("recordings")) {
+        Rows.forEach(folder, file.name(), row -> listed.add(row.path("recording").asText()));
+      } else if (file.kind().equals("failures")) {
+        Rows.forEach(
+            folder,
+            file.name(),
+            row -> {
+              if (row.path("item").equals(row.path("recording"))) {
+                retriable.add(row.path("recording").asText());
+              }
+            });
+      }
+    }
+    if (listed.size() < summaries.get(part).path("recordings").asInt()) {
+      throw damaged(folder, part, "rows of recordings");
+    }
+    return listed;
+  }
+
+  private static void requireAllShards(ResultFolder folder, int part, List<PartFile> files)
+      throws IOException {
+    Map<String, List<PartFile>> groups =
+        files.stream().collect(Collectors.groupingBy(file -> file.kind() + file.suffix()));
+    for (List<PartFile> shards : groups.values()) {
+      if (shards.size() != shards.get(0).shards()) {
+        throw damaged(folder, part, "a shard beside " + shards.get(0).name());
+      }
+    }
+  }
+
+  private static IOException damaged(ResultFolder folder, int part, String missing) {
+    return new IOException(
+        ("Part %05d in '%s' is not whole: it lacks %s. Bring that back, or delete the files"
+                + " *-%05d* to have the part run again")
+            .formatted(part, folder, missing, part));
+  }
+
+  private static JsonNode summary(ResultFolder folder, List<PartFile> files) throws IOException {
+    for (PartFile file : files) {
+      if (file.kind().equals("summary")) {
+        try (BufferedReader reader = folder.read(file.name())) {
+          JsonNode summary = JSON.readTree(reader);
+          return summary.has("recordings") ? summary : null;
+        } catch (JsonProcessingException e) {
+          return null; // The job was killed while it wrote this.
+        }
+      }
+    }
+    return null;
+  }
+}

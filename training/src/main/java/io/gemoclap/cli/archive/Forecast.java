@@ -1,0 +1,54 @@
+package io.gemoclap.cli.archive;
+
+import java.util.Locale;
+
+/**
+ * What a run would do, and how long it should take, judged by what is done.
+ *
+ * @param recordings recordings of the input
+ * @param left those that would run
+ * @param retried those of them that failed before
+ * @param retriable recordings that failed before and could be tried again
+ * @param parts what is done
+ */
+public record Forecast(int recordings, int left, int retried, int retriable, FinishedParts parts) {
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "%d recordings: %d done, %d would run".formatted(recordings, recordings - left, left));
+    if (retried > 0) {
+      text.append(", %d of them again after a failure".formatted(retried));
+    } else if (retriable > 0) {
+      text.append("; --retry-failures would run %d more that failed".formatted(retriable));
+    }
+    text.append(".\n");
+    double done = parts.sum("recordings");
+    double audio = parts.sum("audio_seconds");
+    if (left > 0 && audio > 0) {
+      double expected = left * audio / done;
+      double factor = parts.sum("wall_seconds") / audio;
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "Done are %.2f h of audio, at %.0f times real time. The rest should be about %.2f h,"
+                  + " if it is as long on average, and take about %s.%n",
+              audio / 3600,
+              1 / factor,
+              expected / 3600,
+              duration(expected * factor)));
+    } else if (left > 0) {
+      text.append("Nothing is done yet that its hours or its duration could be judged by.\n");
+    }
+    return text.toString();
+  }
+
+  private static String duration(double seconds) {
+    return seconds < 90
+        ? String.format(Locale.ROOT, "%.0f s", seconds)
+        : seconds < 5_400
+            ? String.format(Locale.ROOT, "%.0f min", seconds / 60)
+            : String.format(Locale.ROOT, "%.1f h", seconds / 3600);
+  }
+}

@@ -1,0 +1,107 @@
+package io.gemoclap.cli.archive;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
+import org.apache.beam.sdk.io.fs.MoveOptions.StandardMoveOptions;
+import org.apache.beam.sdk.io.fs.ResolveOptions.StandardResolveOptions;
+import org.apache.beam.sdk.io.fs.ResourceId;
+
+/**
+ * The files that lie directly in a folder of results, on any Beam file system. Thread-safe, as far
+ * as the file system is.
+ */
+public final class ResultFolder {
+  private static final String TEMPORARY = ".temp-beam";
+
+  private final String uri;
+
+  /** A folder, which need not exist. */
+  public ResultFolder(String uri) {
+    this.uri = uri;
+  }
+
+  /** Whether it is a folder of this machine, named by its path. */
+  public boolean isLocal() {
+    return !uri.contains("://");
+  }
+
+  /** Names of the files, sorted; none if the folder does not exist. */
+  public List<String> names() throws IOException {
+    if (isLocal()) {
+      // Listed, not matched: a path may hold what a pattern gives a meaning.
+      if (!Files.isDirectory(Path.of(uri))) {
+        return List.of();
+      }
+      try (Stream<Path> files = Files.list(Path.of(uri))) {
+        return files.map(file -> file.getFileName().toString()).sorted().toList();
+      }
+    }
+    String pattern = uri.replaceFirst("/+$", "") + "/*";
+    return FileSystems.match(pattern, EmptyMatchTreatment.ALLOW).metadata().stream()
+        .map(file -> file.resourceId().getFilename())
+        .sorted()
+        .toList();
+  }
+
+  /** Opens a text file of the folder. */
+  public BufferedReader read(String name) throws IOException {
+    return new BufferedReader(
+        Channels.newReader(FileSystems.open(file(name)), StandardCharsets.UTF_8));
+  }
+
+  /** Writes a text file so that it never stands there half, instead of an older one. */
+  public void replace(String name, String text) throws IOException {
+    ResourceId written = file("." + name + ".new");
+    try (WritableByteChannel channel = FileSystems.create(written, "application/json")) {
+      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+    }
+    FileSystems.rename(
+        List.of(written), List.of(file(name)), StandardMoveOptions.IGNORE_MISSING_FILES);
+  }
+
+  /** Deletes files of the folder; those that are gone already do not matter. */
+  public void delete(List<String> names) throws IOException {
+    FileSystems.delete(
+        names.stream().map(this::file).toList(), StandardMoveOptions.IGNORE_MISSING_FILES);
+  }
+
+  /** Deletes what Beam's file sinks have left of a job that was killed; no job may be running. */
+  public void deleteTemporaryFiles() throws IOException {
+    if (!isLocal()) {
+      return;
+    }
+    for (String name : names()) {
+      if (name.startsWith(TEMPORARY)) {
+        try (Stream<Path> content = Files.walk(Path.of(uri, name))) {
+          for (Path path : content.sorted(Comparator.reverseOrder()).toList()) {
+            Files.delete(path);
+          }
+        }
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return uri;
+  }
+
+  private ResourceId file(String name) {
+    return FileSystems.matchNewResource(uri, true)
+        .resolve(name, StandardResolveOptions.RESOLVE_FILE);
+  }
+}
