@@ -52,34 +52,49 @@ public final class WriteAnnotations extends PTransform<PCollectionTuple, PDone> 
   private final EnumSet<OutputFormat> formats;
   private final String modelId;
   private final Normalization normalization;
+  private final String run;
 
   private WriteAnnotations(
-      String folder, EnumSet<OutputFormat> formats, String modelId, Normalization normalization) {
+      String folder,
+      EnumSet<OutputFormat> formats,
+      String modelId,
+      Normalization normalization,
+      String run) {
     this.folder = folder;
     this.formats = formats;
     this.modelId = modelId;
     this.normalization = normalization;
+    this.run = run;
   }
 
   /** Writes JSON Lines below a folder on any Beam file system. */
   public static WriteAnnotations to(String folder) {
-    return new WriteAnnotations(folder, EnumSet.of(OutputFormat.JSONL), "", Normalization.NONE);
+    return new WriteAnnotations(folder, EnumSet.of(OutputFormat.JSONL), "", Normalization.NONE, "");
   }
 
   /** Formats of the annotations, at least one; default JSON Lines. */
   public WriteAnnotations withFormats(Set<OutputFormat> formats) {
     checkArgument(!formats.isEmpty(), "formats is empty, but must name at least one format");
-    return new WriteAnnotations(folder, EnumSet.copyOf(formats), modelId, normalization);
+    return new WriteAnnotations(folder, EnumSet.copyOf(formats), modelId, normalization, run);
   }
 
   /** Id of the model that {@code summary.json} names. */
   public WriteAnnotations withModelId(String modelId) {
-    return new WriteAnnotations(folder, formats, modelId, normalization);
+    return new WriteAnnotations(folder, formats, modelId, normalization, run);
   }
 
   /** Whose statistics standardised the features, for {@code summary.json}; default none. */
   public WriteAnnotations withNormalization(Normalization normalization) {
-    return new WriteAnnotations(folder, formats, modelId, normalization);
+    return new WriteAnnotations(folder, formats, modelId, normalization, run);
+  }
+
+  /**
+   * A word that all file names hold, so that a later job on the same folder overwrites none of
+   * them; letters, digits, {@code -} and {@code _}. Default: none.
+   */
+  public WriteAnnotations withRun(String run) {
+    checkArgument(run.matches("[A-Za-z0-9_-]*"), "run is '%s', but must be a word", run);
+    return new WriteAnnotations(folder, formats, modelId, normalization, run);
   }
 
   @Override
@@ -118,7 +133,8 @@ public final class WriteAnnotations extends PTransform<PCollectionTuple, PDone> 
       files.add(
           rows.apply(
               "Write " + name + format.suffix(),
-              new RowFiles<>(folder, name, schema, row, format)));
+              new RowFiles<>(
+                  folder, run.isEmpty() ? name : name + "-" + run, schema, row, format)));
     }
   }
 }

@@ -24,6 +24,7 @@ import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -42,12 +43,16 @@ final class AnnotateCommand implements Callable<Integer> {
       names = "--input",
       required = true,
       description =
-          "A folder, a file, a pattern such as 'archive/**.mp3', or a manifest (.csv, .jsonl with"
-              + " path and perhaps start_s, end_s, speaker).")
+          "A folder, a file, a pattern such as 'archive/**.mp3', a manifest (.csv, .jsonl with path"
+              + " and perhaps start_s, end_s, speaker), or kafka:<topic>.")
   private String input;
 
-  @Option(names = "--output", required = true, description = "Folder for the results.")
-  private String output;
+  @Option(
+      names = "--output",
+      required = true,
+      description =
+          "Folder for the results. Of input without end also kafka:<topic>, or one of each.")
+  private List<String> outputs;
 
   @Option(names = "--overwrite", description = "Empty the output folder first.")
   private boolean overwrite;
@@ -112,6 +117,8 @@ final class AnnotateCommand implements Callable<Integer> {
   @Option(names = "--gpu", description = "Embed on the first GPU.")
   private boolean gpu;
 
+  @Mixin private LiveOptions live;
+
   @Parameters(arity = "0..*", hidden = true)
   private List<String> beamOptions = List.of();
 
@@ -123,8 +130,27 @@ final class AnnotateCommand implements Callable<Integer> {
     }
     PipelineOptions options = Runs.options(beamOptions);
     FileSystems.setDefaultPipelineOptions(options);
+    return live.isLive(input) ? annotateLive(options) : annotateAll(options);
+  }
+
+  /** Runs until it is stopped, or fails. */
+  private int annotateLive(PipelineOptions options) throws IOException {
+    EmbeddedFlink.stream(options);
+    ScoreEmotions score = score();
+    AnnotateSpeech annotate = annotate(score, segmenter(false));
+    Pipeline pipeline = Pipeline.create(options);
+    new LiveAnnotation(pipeline, live).build(input, annotate, score, model, formats(), outputs);
+    Runs.run(pipeline);
+    return 0;
+  }
+
+  private int annotateAll(PipelineOptions options) throws IOException {
+    if (outputs.size() > 1 || outputs.get(0).startsWith(LiveOptions.KAFKA)) {
+      throw new WrongUsageException("--output is one folder, unless the input is live");
+    }
+    String output = outputs.get(0);
     Inputs inputs = Inputs.of(input);
-    AnnotateSpeech annotate = annotate(inputs);
+    AnnotateSpeech annotate = annotate(score(), segmenter(inputs.hasSpans()));
     WriteAnnotations write =
         WriteAnnotations.to(output)
             .withFormats(formats())
@@ -149,7 +175,7 @@ final class AnnotateCommand implements Callable<Integer> {
     return 0;
   }
 
-  private AnnotateSpeech annotate(Inputs inputs) throws IOException {
+  private ScoreEmotions score() throws IOException {
     ScoreEmotions score = ScoreEmotions.with(model);
     try {
       score = labels == null ? score : score.withLabels(LabelSet.parse(labels));
@@ -158,11 +184,13 @@ final class AnnotateCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new WrongUsageException(e.getMessage(), e);
     }
-    score = templates == null ? score : score.withTemplates(PromptTemplates.read(templates));
+    return templates == null ? score : score.withTemplates(PromptTemplates.read(templates));
+  }
+
+  private AnnotateSpeech annotate(ScoreEmotions score, Segmenter segmenter) throws IOException {
     LocalBundles.fetch(model);
     return normalized(AnnotateSpeech.with(model))
-        .decodingWith(
-            DecodeAudio.recordings().withSegmenter(segmenter(inputs)).withChannels(channelMode()))
+        .decodingWith(DecodeAudio.recordings().withSegmenter(segmenter).withChannels(channelMode()))
         .embeddingWith(EmbedSpeech.with(model).withGpu(gpu))
         .scoringWith(score);
   }
@@ -175,11 +203,11 @@ final class AnnotateCommand implements Callable<Integer> {
     }
   }
 
-  private Segmenter segmenter(Inputs inputs) {
+  private Segmenter segmenter(boolean hasSpans) {
     if (segment != null) {
       return SegmentOption.parse(segment);
     }
-    return inputs.hasSpans() ? Segmenter.spans() : Segmenter.voiceActivity();
+    return hasSpans ? Segmenter.spans() : Segmenter.voiceActivity();
   }
 
   private ChannelMode channelMode() {

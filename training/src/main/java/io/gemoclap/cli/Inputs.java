@@ -48,7 +48,7 @@ final class Inputs {
       files.add(input);
       return new Inputs(null, manifest, files);
     }
-    String pattern = isLocalFolder(input) ? input.replaceFirst("/+$", "") + "/**" : input;
+    String pattern = pattern(input);
     MatchResult match;
     try {
       match = FileSystems.match(pattern, EmptyMatchTreatment.ALLOW);
@@ -72,6 +72,11 @@ final class Inputs {
     return files.stream()
         .filter(file -> !file.contains("://"))
         .anyMatch(file -> Path.of(file).toAbsolutePath().normalize().startsWith(root));
+  }
+
+  /** What matches all files of a local folder; other inputs as they are. */
+  static String pattern(String input) {
+    return isLocalFolder(input) ? input.replaceFirst("/+$", "") + "/**" : input;
   }
 
   private static boolean isLocalFolder(String input) {
