@@ -55,6 +55,11 @@ public final class LiveCommand implements AutoCloseable {
     }
   }
 
+  /** What the command has said so far. */
+  public String messages() {
+    return err.toString();
+  }
+
   @Override
   public void close() throws InterruptedException {
     long end = System.currentTimeMillis() + WAIT_MILLIS;

@@ -129,4 +129,150 @@ final class KafkaAnnotationIT {
     assertTrue(failures.get("letter").contains("UNSUPPORTED"), failures.toString());
     assertTrue(failures.get("tombstone").contains("NO_AUDIO"), failures.toString());
   }
+
+  /** Ids of the results; each must be there, and the guarantee allows that some are twice. */
+  private static Set<String> ids(String topic) throws IOException {
+    Set<String> ids = new HashSet<>();
+    for (ConsumerRecord<byte[], byte[]> record : topics.read(topic)) {
+      ids.add(Topics.header(record, PublishAnnotations.ID));
+    }
+    return ids;
+  }
+
+  @Test
+  void aBrokerThatIsKilledAndComesBackCostsNoResult() throws Exception {
+    int half = 20;
+    Path sample = SAMPLES.resolve("de_male_bored.wav");
+    byte[] audio = Files.readAllBytes(sample);
+    try (LiveCommand job = LiveCommand.annotate(job("restart"))) {
+      for (int i = 0; i < half; i++) {
+        topics.write(record("restart", "first" + i, audio));
+      }
+      job.await("some results before the kill", () -> results("restart") >= half / 2);
+      broker.kill();
+      broker.start();
+      for (int i = 0; i < half; i++) {
+        topics.write(record("restart", "second" + i, audio));
+      }
+      job.await("all results", () -> ids("restart-out").size() >= 2 * half);
+    }
+
+    assertEquals(2 * half, ids("restart-out").size());
+    assertEquals(0, topics.read("restart-out-failures").size());
+  }
+
+  @Test
+  void anotherLabelSetCountsFromThenOnAndABadOneIsRefused() throws Exception {
+    broker.createTopic("labels", 1);
+    byte[] audio = Files.readAllBytes(SAMPLES.resolve("de_male_bored.wav"));
+    Set<String> three = Set.of("furious", "weary", "cheerful");
+    try (LiveCommand job = LiveCommand.annotate(job("live", "--live-labels=kafka:labels"))) {
+      topics.write(record("live", "before", audio));
+      job.await("a result with the model's labels", () -> results("live") >= 1);
+      topics.write("labels", "{\"labels\": [\"furious\", \"weary\", \"cheerful\"]}");
+      job.await(
+          "a result with the other labels",
+          () -> {
+            topics.write(record("live", "after", audio));
+            return labelsOf(last("live-out")).equals(three);
+          });
+      topics.write("labels", "{\"labels\": [\"alone\"]}");
+      job.await("the refusal", () -> !topics.read("live-out-failures").isEmpty());
+      topics.write(record("live", "last", audio));
+      job.await(
+          "the last result",
+          () -> topics.readJson("live-out").stream().anyMatch(row -> key(row).equals("last")));
+    }
+
+    Set<String> sets = new HashSet<>();
+    for (JsonNode row : topics.readJson("live-out")) {
+      sets.add(row.get("label_set").asText());
+      if (key(row).equals("last")) {
+        assertEquals(three, labelsOf(row));
+      }
+    }
+    assertEquals(2, sets.size());
+    JsonNode refused = topics.readJson("live-out-failures").get(0);
+    assertEquals("REFUSED", refused.get("kind").asText());
+    assertTrue(refused.get("message").asText().contains("alone"), refused.toString());
+  }
+
+  private static JsonNode last(String topic) throws IOException {
+    return topics.readJson(topic).stream()
+        .reduce((a, b) -> b)
+        .orElseThrow(() -> new IllegalStateException("Nothing in " + topic));
+  }
+
+  private static String key(JsonNode row) {
+    return row.at("/metadata/kafka.key").asText();
+  }
+
+  private static Set<String> labelsOf(JsonNode row) {
+    Set<String> labels = new HashSet<>();
+    row.get("scores").fieldNames().forEachRemaining(labels::add);
+    return labels;
+  }
+
+  @Test
+  void urisAreReadOverTlsWithAPasswordThatIsShownNowhereAndFilesAreWrittenByWindow()
+      throws Exception {
+    Path files = folder.resolve("windows");
+    String[] options =
+        job(
+            "uris",
+            "--bootstrap-servers=" + broker.secureBootstrapServers(),
+            "--kafka-properties=" + broker.secureClientProperties(),
+            "--kafka-value=uri",
+            "--output=" + files,
+            "--window=0.05");
+    options =
+        Stream.of(options)
+            .filter(option -> !option.endsWith("=" + broker.bootstrapServers()))
+            .toArray(String[]::new);
+    try (LiveCommand job = LiveCommand.annotate(options)) {
+      for (Path sample : samples()) {
+        topics.write(record("uris", null, sample.toString().getBytes(StandardCharsets.UTF_8)));
+      }
+      String missing = folder.resolve("gone.wav").toString();
+      topics.write(record("uris", "gone", missing.getBytes(StandardCharsets.UTF_8)));
+      job.await("all results", () -> results("uris") >= samples().size() + 1);
+      job.await(
+          "the files",
+          () ->
+              Files.isDirectory(files)
+                  && Written.jsonLines(files, "annotations").size() >= samples().size()
+                  && !Written.jsonLines(files, "failures").isEmpty());
+      assertFalse(job.messages().contains(BrokerSecurity.PASSWORD), "the password was shown");
+    }
+
+    assertEquals(ids("uris-out").size(), Written.jsonLines(files, "annotations").size());
+    ConsumerRecord<byte[], byte[]> gone = topics.read("uris-out-failures").get(0);
+    assertTrue(new String(gone.value(), StandardCharsets.UTF_8).contains("UNREADABLE"));
+    for (ConsumerRecord<byte[], byte[]> record : topics.read("uris-out")) {
+      assertNull(record.key());
+    }
+  }
+
+  @Test
+  void aWatchedFolderIsAnnotatedAsItGrows() throws Exception {
+    Path watched = Files.createDirectory(folder.resolve("watched"));
+    Path files = folder.resolve("watched-out");
+    Path sample = SAMPLES.resolve("de_male_bored.wav");
+    try (LiveCommand job =
+        LiveCommand.annotate(
+            "--input=" + watched, "--output=" + files, "--watch=1", "--window=0.05")) {
+      for (String name : List.of("first.wav", "second.wav")) {
+        Files.copy(sample, watched.resolve(name));
+        job.await(
+            name,
+            () ->
+                Files.isDirectory(files)
+                    && Written.names(Written.jsonLines(files, "annotations"), "recording")
+                        .contains(name));
+      }
+    }
+    assertEquals(
+        Set.of("first.wav", "second.wav"),
+        Written.names(Written.jsonLines(files, "recordings"), "recording"));
+  }
 }
