@@ -56,7 +56,7 @@ final class EventTimePolicy extends TimestampPolicy<byte[], byte[]> {
   }
 
   private Instant eventTime(KafkaRecord<byte[], byte[]> record) {
-    Instant own = new Instant(record.getTimestamp());
+    Instant own = Instant.ofEpochMilli(record.getTimestamp());
     return header == null
         ? own
         : KafkaMetadata.header(record, header).flatMap(EventTimePolicy::parse).orElse(own);
@@ -69,7 +69,7 @@ final class EventTimePolicy extends TimestampPolicy<byte[], byte[]> {
           text.matches("-?\\d{1,18}")
               ? Long.parseLong(text)
               : java.time.OffsetDateTime.parse(text).toInstant().toEpochMilli();
-      Instant time = new Instant(millis);
+      Instant time = Instant.ofEpochMilli(millis);
       boolean inRange =
           time.isAfter(BoundedWindow.TIMESTAMP_MIN_VALUE)
               && time.isBefore(BoundedWindow.TIMESTAMP_MAX_VALUE.minus(Duration.standardDays(2)));

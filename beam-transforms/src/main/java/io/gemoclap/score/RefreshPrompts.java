@@ -6,17 +6,15 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.coders.OptionalCoder;
-import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
-import org.apache.beam.sdk.transforms.Latest;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.View;
+import org.apache.beam.sdk.transforms.Reify;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.transforms.windowing.AfterPane;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
@@ -47,8 +45,6 @@ public final class RefreshPrompts extends PTransform<PCollection<String>, Refres
   private static final String STAGE = "RefreshPrompts";
   private static final TupleTag<Optional<EmotionPrompts>> PROMPTS = new TupleTag<>("prompts") {};
   private static final TupleTag<Failure> FAILURES = new TupleTag<>("failures") {};
-  private static final OptionalCoder<EmotionPrompts> CODER =
-      OptionalCoder.of(SerializableCoder.of(EmotionPrompts.class));
 
   private final String bundle;
 
@@ -69,9 +65,9 @@ public final class RefreshPrompts extends PTransform<PCollection<String>, Refres
                 "Try",
                 ParDo.of(new TryFn(bundle)).withOutputTags(PROMPTS, TupleTagList.of(FAILURES)));
     PCollection<Optional<EmotionPrompts>> none =
-        json.getPipeline().apply("None", Create.timestamped(oldest()).withCoder(CODER));
+        json.getPipeline().apply("None", Create.timestamped(oldest()).withCoder(NewestFn.CODER));
     PCollectionView<Optional<EmotionPrompts>> newest =
-        PCollectionList.of(tried.get(PROMPTS).setCoder(CODER))
+        PCollectionList.of(tried.get(PROMPTS).setCoder(NewestFn.CODER))
             .and(none)
             .apply("Together", Flatten.pCollections())
             .apply(
@@ -80,8 +76,8 @@ public final class RefreshPrompts extends PTransform<PCollection<String>, Refres
                     .triggering(Repeatedly.forever(AfterPane.elementCountAtLeast(1)))
                     .withAllowedLateness(Duration.ZERO)
                     .accumulatingFiredPanes())
-            .apply("Newest", Latest.globally())
-            .apply("View", View.asSingleton());
+            .apply("Date", Reify.timestamps())
+            .apply("Newest", Combine.globally(new NewestFn()).asSingletonView());
     return new Result(json.getPipeline(), newest, tried.get(FAILURES));
   }
 

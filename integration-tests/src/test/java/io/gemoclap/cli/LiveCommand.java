@@ -13,7 +13,7 @@ import picocli.CommandLine;
  * job and waits.
  */
 public final class LiveCommand implements AutoCloseable {
-  private static final long WAIT_MILLIS = 180_000;
+  private static final long WAIT_MILLIS = 600_000;
   private static final long PAUSE_MILLIS = 250;
 
   private final StringWriter err = new StringWriter();

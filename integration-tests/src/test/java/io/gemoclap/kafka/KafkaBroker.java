@@ -22,7 +22,7 @@ import org.apache.kafka.common.Uuid;
  * <p>Beside the plain listener, one takes only TLS with a user and a password. Not thread-safe.
  */
 public final class KafkaBroker implements AutoCloseable {
-  private static final long START_SECONDS = 300;
+  private static final long START_SECONDS = 600;
   private static final int MAX_MESSAGE_BYTES = 16 << 20;
 
   private final Path folder;
