@@ -2,9 +2,12 @@ package io.gemoclap.kafka;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gemoclap.Written;
 import io.gemoclap.cli.LiveCommand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -267,12 +270,16 @@ final class KafkaAnnotationIT {
             name,
             () ->
                 Files.isDirectory(files)
-                    && Written.names(Written.jsonLines(files, "annotations"), "recording")
-                        .contains(name));
+                    && names(files, "annotations").contains(name)
+                    && names(files, "recordings").contains(name));
       }
     }
-    assertEquals(
-        Set.of("first.wav", "second.wav"),
-        Written.names(Written.jsonLines(files, "recordings"), "recording"));
+    for (String rows : List.of("annotations", "recordings")) {
+      assertEquals(Set.of("first.wav", "second.wav"), names(files, rows));
+    }
+  }
+
+  private static Set<String> names(Path folder, String rows) throws IOException {
+    return Written.names(Written.jsonLines(folder, rows), "recording");
   }
 }
