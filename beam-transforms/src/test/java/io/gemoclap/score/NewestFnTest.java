@@ -1,5 +1,6 @@
 package io.gemoclap.score;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.beam.sdk.testing.CombineFnTester;
@@ -18,7 +19,7 @@ final class NewestFnTest {
   void theNewestCountsInWhateverOrderTheyCome() {
     CombineFnTester.testCombineFn(
         new NewestFn(),
-        List.of(at(7, "old", "sets"), at(9, "new", "sets"), at(8, "late", "sets")),
+        Arrays.asList(at(7, "old", "sets"), at(9, "new", "sets"), at(8, "late", "sets")),
         at(9, "new", "sets").getValue());
   }
 
