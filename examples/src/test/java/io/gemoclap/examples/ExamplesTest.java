@@ -207,8 +207,7 @@ final class ExamplesTest {
     TupleTag<Recording> recordings = new TupleTag<>() {};
     TupleTag<Failure> failures = new TupleTag<>() {};
     Recording call =
-        Recording.bytes(
-                "kafka:calls/0/0", Files.readAllBytes(SAMPLES.resolve("de_male_angry.wav")))
+        Recording.bytes("kafka:calls/0/0", Files.readAllBytes(SAMPLES.resolve("de_male_angry.wav")))
             .withMetadata(Map.of("kafka.key", "Ada"));
     Failure unread =
         Failure.of("ReadRecordings", FailureKind.NO_AUDIO, "kafka:calls/0/1", "", "No value");
@@ -217,8 +216,7 @@ final class ExamplesTest {
         E07FromKafkaToKafka.annotate(
             Outcome.of(
                 PCollectionTuple.of(
-                        recordings,
-                        pipeline.apply(Create.of(call).withCoder(RecordingCoder.of())))
+                        recordings, pipeline.apply(Create.of(call).withCoder(RecordingCoder.of())))
                     .and(failures, pipeline.apply("Unread", Create.of(unread))),
                 recordings,
                 failures));
