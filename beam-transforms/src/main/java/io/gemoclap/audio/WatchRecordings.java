@@ -3,24 +3,24 @@ package io.gemoclap.audio;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.GenerateSequence;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult;
-import org.apache.beam.sdk.transforms.Create;
-import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.state.SetState;
+import org.apache.beam.sdk.state.StateSpec;
+import org.apache.beam.sdk.state.StateSpecs;
+import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
-import org.apache.beam.sdk.transforms.Values;
-import org.apache.beam.sdk.transforms.Watch;
-import org.apache.beam.sdk.transforms.Watch.Growth.PollFn;
-import org.apache.beam.sdk.transforms.Watch.Growth.PollResult;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.TimestampedValue;
-import org.apache.beam.sdk.values.TypeDescriptor;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 
@@ -29,8 +29,11 @@ import org.joda.time.Instant;
  *
  * <p>A file is taken once nobody has written to it for the settling time, so that a half-copied one
  * is left alone; and once by its name, so that one that is replaced later is not taken again. Event
- * time is when the file was found, and the watermark follows the clock. The names of all files that
- * were taken are kept in state, as digests.
+ * time is when the file was found, and the watermark follows the clock. One worker looks, and keeps
+ * the names of all files that were taken in its state.
+ *
+ * <p>Not Beam's {@code Watch}: on Flink, results of that splittable function came late to every
+ * window.
  */
 public final class WatchRecordings extends PTransform<PBegin, PCollection<Recording>> {
   private final String pattern;
@@ -64,14 +67,10 @@ public final class WatchRecordings extends PTransform<PBegin, PCollection<Record
   @Override
   public PCollection<Recording> expand(PBegin begin) {
     return begin
-        .apply("Pattern", Create.of(pattern))
-        .apply(
-            "Watch",
-            Watch.growthOf(new SettledFiles(settling))
-                .withPollInterval(interval)
-                .withOutputCoder(StringUtf8Coder.of()))
-        .apply("Files", Values.create())
-        .apply("Name", MapElements.into(TypeDescriptor.of(Recording.class)).via(Recording::file));
+        .apply("Tick", GenerateSequence.from(0).withRate(1, interval))
+        .apply("Pattern", WithKeys.of(pattern))
+        .setCoder(KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of()))
+        .apply("NewFiles", ParDo.of(new NewFilesFn(settling)));
   }
 
   @Override
@@ -81,25 +80,31 @@ public final class WatchRecordings extends PTransform<PBegin, PCollection<Record
     builder.add(DisplayData.item("settling", settling));
   }
 
-  private static final class SettledFiles extends PollFn<String, String> {
+  /** Matches the pattern at each tick, and remembers what it has given. */
+  private static final class NewFilesFn extends DoFn<KV<String, Long>, Recording> {
     private final Duration settling;
 
-    SettledFiles(Duration settling) {
+    @StateId("given")
+    private final StateSpec<SetState<String>> givenState = StateSpecs.set(StringUtf8Coder.of());
+
+    NewFilesFn(Duration settling) {
       this.settling = settling;
     }
 
-    @Override
-    public PollResult<String> apply(String pattern, Context context) throws IOException {
-      Instant now = Instant.now();
-      long newest = now.minus(settling).getMillis();
-      List<TimestampedValue<String>> files = new ArrayList<>();
+    @ProcessElement
+    public void process(
+        @Element KV<String, Long> tick,
+        @StateId("given") SetState<String> given,
+        OutputReceiver<Recording> out)
+        throws IOException {
+      long newest = Instant.now().minus(settling).getMillis();
       for (MatchResult.Metadata file :
-          FileSystems.match(pattern, EmptyMatchTreatment.ALLOW).metadata()) {
-        if (file.lastModifiedMillis() <= newest) {
-          files.add(TimestampedValue.of(file.resourceId().toString(), now));
+          FileSystems.match(tick.getKey(), EmptyMatchTreatment.ALLOW).metadata()) {
+        String name = file.resourceId().toString();
+        if (file.lastModifiedMillis() <= newest && given.addIfAbsent(name).read()) {
+          out.output(Recording.file(name));
         }
       }
-      return PollResult.incomplete(files).withWatermark(now);
     }
   }
 }
