@@ -42,12 +42,16 @@ final class ArchitectureTest {
           .definedBy("io.gemoclap.score")
           .layer("write")
           .definedBy("io.gemoclap.write")
+          .layer("kafka")
+          .definedBy("io.gemoclap.kafka")
           .whereLayer("root")
           .mayNotBeAccessedByAnyLayer()
-          .whereLayer("write")
+          .whereLayer("kafka")
           .mayOnlyBeAccessedByLayers("root")
+          .whereLayer("write")
+          .mayOnlyBeAccessedByLayers("kafka", "root")
           .whereLayer("score")
-          .mayOnlyBeAccessedByLayers("write", "root")
+          .mayOnlyBeAccessedByLayers("write", "kafka", "root")
           .whereLayer("embed")
           .mayOnlyBeAccessedByLayers("score", "write", "root")
           .whereLayer("model")
@@ -55,9 +59,10 @@ final class ArchitectureTest {
           .whereLayer("features")
           .mayOnlyBeAccessedByLayers("model", "embed", "score", "write", "root")
           .whereLayer("audio")
-          .mayOnlyBeAccessedByLayers("features", "embed", "score", "write", "root")
+          .mayOnlyBeAccessedByLayers("features", "embed", "score", "write", "kafka", "root")
           .whereLayer("failure")
-          .mayOnlyBeAccessedByLayers("audio", "features", "embed", "score", "write", "root");
+          .mayOnlyBeAccessedByLayers(
+              "audio", "features", "embed", "score", "write", "kafka", "root");
 
   @ArchTest
   static final ArchRule EVERY_PACKAGE_IS_A_KNOWN_STAGE =
@@ -72,7 +77,8 @@ final class ArchitectureTest {
               "io.gemoclap.model.checkpoint",
               "io.gemoclap.embed",
               "io.gemoclap.score",
-              "io.gemoclap.write");
+              "io.gemoclap.write",
+              "io.gemoclap.kafka");
 
   @ArchTest
   static final ArchRule PACKAGES_FORM_NO_CYCLE =
@@ -144,6 +150,15 @@ final class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.bytedeco..");
+
+  @ArchTest
+  static final ArchRule ONLY_KAFKA_TOUCHES_KAFKA =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.gemoclap.kafka")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.kafka..", "org.apache.beam.sdk.io.kafka..");
 
   @ArchTest
   static final ArchRule DO_FNS_ARE_NOT_PUBLIC =

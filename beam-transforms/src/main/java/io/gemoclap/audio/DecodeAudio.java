@@ -134,12 +134,14 @@ public final class DecodeAudio extends PTransform<PCollection<Recording>, Decode
   }
 
   static Failure failure(Recording recording, DecodeException e) {
-    return Failure.of(STAGE, e.kind(), recording.id(), recording.id(), e.getMessage());
+    return Failure.of(STAGE, e.kind(), recording.id(), recording.id(), e.getMessage())
+        .withMetadata(recording.metadata());
   }
 
   static Failure missed(Recording recording, Span span, String reason) {
     String item = recording.id() + "#" + span.startSeconds() + "-" + span.endSeconds();
-    return Failure.at(STAGE, FailureKind.UNFIT, item, recording.id(), span.startSeconds(), reason);
+    return Failure.at(STAGE, FailureKind.UNFIT, item, recording.id(), span.startSeconds(), reason)
+        .withMetadata(recording.metadata());
   }
 
   /**

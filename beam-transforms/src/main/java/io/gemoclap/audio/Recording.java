@@ -31,6 +31,11 @@ public abstract class Recording {
     return new AutoValue_Recording(id, null, encoded, Map.of(), List.of());
   }
 
+  /** The same under another id, for example that of the message that named the file. */
+  public Recording withId(String id) {
+    return new AutoValue_Recording(id, uri(), encoded(), metadata(), spans());
+  }
+
   /** The same with metadata, which every segment and score of it will carry. */
   public Recording withMetadata(Map<String, String> metadata) {
     return new AutoValue_Recording(id(), uri(), encoded(), Map.copyOf(metadata), spans());

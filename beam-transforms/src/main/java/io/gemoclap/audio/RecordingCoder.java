@@ -20,6 +20,7 @@ import org.apache.beam.sdk.values.TypeDescriptor;
 /** Encodes a {@link Recording}, with its bytes if it has any. */
 public final class RecordingCoder extends AtomicCoder<Recording> {
   private static final RecordingCoder INSTANCE = new RecordingCoder();
+  private static final Coder<String> URI = NullableCoder.of(StringUtf8Coder.of());
   private static final Coder<byte[]> BYTES = NullableCoder.of(ByteArrayCoder.of());
   private static final Coder<List<Double>> TIMES = ListCoder.of(DoubleCoder.of());
 
@@ -38,6 +39,7 @@ public final class RecordingCoder extends AtomicCoder<Recording> {
   @Override
   public void encode(Recording value, OutputStream out) throws IOException {
     StringUtf8Coder.of().encode(value.id(), out);
+    URI.encode(value.uri(), out);
     BYTES.encode(value.encoded(), out);
     SegmentRefCoder.METADATA.encode(new TreeMap<>(value.metadata()), out);
     List<Double> times = new ArrayList<>();
@@ -51,9 +53,10 @@ public final class RecordingCoder extends AtomicCoder<Recording> {
   @Override
   public Recording decode(InputStream in) throws IOException {
     String id = StringUtf8Coder.of().decode(in);
+    String uri = URI.decode(in);
     byte[] encoded = BYTES.decode(in);
     Recording recording =
-        (encoded == null ? Recording.file(id) : Recording.bytes(id, encoded))
+        (encoded == null ? Recording.file(uri).withId(id) : Recording.bytes(id, encoded))
             .withMetadata(SegmentRefCoder.METADATA.decode(in));
     List<Double> times = TIMES.decode(in);
     List<Span> spans = new ArrayList<>();

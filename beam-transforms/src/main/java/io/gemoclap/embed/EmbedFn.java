@@ -186,8 +186,8 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
     failed.inc();
     var ref = origin.features.ref();
     out.failure(
-        Failure.at(
-            STAGE, FailureKind.MODEL, ref.id(), ref.recording(), ref.startSeconds(), message),
+        Failure.at(STAGE, FailureKind.MODEL, ref.id(), ref.recording(), ref.startSeconds(), message)
+            .withMetadata(ref.metadata()),
         origin);
   }
 }

@@ -1,6 +1,7 @@
 package io.gemoclap.failure;
 
 import com.google.auto.value.AutoValue;
+import java.util.Map;
 import org.apache.beam.sdk.schemas.AutoValueSchema;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
 import org.apache.beam.sdk.schemas.annotations.SchemaCreate;
@@ -17,7 +18,7 @@ public abstract class Failure {
   /** A failure without a position in its recording. */
   public static Failure of(
       String stage, FailureKind kind, String item, String recording, String message) {
-    return create(stage, kind.name(), item, recording, SecretMask.of(message), -1);
+    return create(stage, kind.name(), item, recording, SecretMask.of(message), -1, Map.of());
   }
 
   /** A failure at {@code startSeconds} from the beginning of its recording. */
@@ -28,7 +29,8 @@ public abstract class Failure {
       String recording,
       double startSeconds,
       String message) {
-    return create(stage, kind.name(), item, recording, SecretMask.of(message), startSeconds);
+    return create(
+        stage, kind.name(), item, recording, SecretMask.of(message), startSeconds, Map.of());
   }
 
   /** For Beam's schema; use {@link #of} or {@link #at}. */
@@ -39,8 +41,21 @@ public abstract class Failure {
       String item,
       String recording,
       String message,
-      double startSeconds) {
-    return new AutoValue_Failure(stage, kindName, item, recording, message, startSeconds);
+      double startSeconds,
+      Map<String, String> metadata) {
+    return new AutoValue_Failure(stage, kindName, item, recording, message, startSeconds, metadata);
+  }
+
+  /** The same with what the recording passes through. */
+  public Failure withMetadata(Map<String, String> metadata) {
+    return create(
+        getStage(),
+        getKindName(),
+        getItem(),
+        getRecording(),
+        getMessage(),
+        getStartSeconds(),
+        Map.copyOf(metadata));
   }
 
   /** The transform that met it, for example {@code DecodeAudio}. */
@@ -60,6 +75,9 @@ public abstract class Failure {
 
   /** Where the item starts in its recording, in seconds; negative when unknown. */
   public abstract double getStartSeconds();
+
+  /** Passed through from the recording. */
+  public abstract Map<String, String> getMetadata();
 
   /** What kind of failure it is. */
   public FailureKind kind() {

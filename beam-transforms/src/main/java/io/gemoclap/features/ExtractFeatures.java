@@ -82,12 +82,13 @@ public final class ExtractFeatures
         out.get(FAILURES)
             .output(
                 Failure.at(
-                    STAGE,
-                    FailureKind.UNFIT,
-                    segment.ref().id(),
-                    segment.ref().recording(),
-                    segment.ref().startSeconds(),
-                    e.getMessage()));
+                        STAGE,
+                        FailureKind.UNFIT,
+                        segment.ref().id(),
+                        segment.ref().recording(),
+                        segment.ref().startSeconds(),
+                        e.getMessage())
+                    .withMetadata(segment.ref().metadata()));
       }
     }
   }

@@ -7,11 +7,13 @@ import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.Outcome;
 import io.gemoclap.failure.SecretMask;
 import java.io.Serializable;
+import java.util.Optional;
 import javax.annotation.Nullable;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 
@@ -20,9 +22,9 @@ import org.apache.beam.sdk.values.TupleTagList;
  * gender of the voice.
  *
  * <p>Element-wise, for bounded and unbounded input; results keep timestamp and window. The labels'
- * text vectors are computed once for each worker, so stored embeddings can be scored again with
- * other labels without audio and without a GPU. An embedding of another bundle becomes a failure:
- * its space is not this model's.
+ * text vectors are computed once for each worker and label set, so stored embeddings can be scored
+ * again with other labels without audio and without a GPU. An embedding of another bundle becomes a
+ * failure: its space is not this model's.
  */
 public final class ScoreEmotions
     extends PTransform<PCollection<SpeechEmbedding>, Outcome<EmotionScores>> {
@@ -31,59 +33,75 @@ public final class ScoreEmotions
 
   private final Settings settings;
 
-  /** What the workers need to know. Null labels or templates are the bundle's own. */
+  /** What the workers need to know. Without live prompts, or until the first, the fixed ones. */
   record Settings(
       String bundle,
-      @Nullable LabelSet labels,
-      @Nullable PromptTemplates templates,
+      EmotionPrompts prompts,
+      @Nullable PCollectionView<Optional<EmotionPrompts>> livePrompts,
       int topK,
       double abstainBelow)
       implements Serializable {}
 
-  private ScoreEmotions(Settings settings) {
-    this.settings = settings;
+  private ScoreEmotions(
+      String bundle,
+      EmotionPrompts prompts,
+      @Nullable PCollectionView<Optional<EmotionPrompts>> livePrompts,
+      int topK,
+      double abstainBelow) {
+    this.settings = new Settings(bundle, prompts, livePrompts, topK, abstainBelow);
+  }
+
+  private ScoreEmotions withPrompts(EmotionPrompts prompts) {
+    return new ScoreEmotions(
+        settings.bundle, prompts, settings.livePrompts, settings.topK, settings.abstainBelow);
   }
 
   /** Scores with a bundle's own labels, templates and temperature. */
   public static ScoreEmotions with(String bundle) {
-    return new ScoreEmotions(new Settings(bundle, null, null, Integer.MAX_VALUE, 0));
+    return new ScoreEmotions(bundle, EmotionPrompts.OF_THE_MODEL, null, Integer.MAX_VALUE, 0);
   }
 
   /** Other labels than the bundle's. */
   public ScoreEmotions withLabels(LabelSet labels) {
-    return new ScoreEmotions(
-        new Settings(
-            settings.bundle, labels, settings.templates, settings.topK, settings.abstainBelow));
+    return withPrompts(new EmotionPrompts(labels, settings.prompts.templates()));
   }
 
   /** Other prompt templates than the bundle's. */
   public ScoreEmotions withTemplates(PromptTemplates templates) {
+    return withPrompts(new EmotionPrompts(settings.prompts.labels(), templates));
+  }
+
+  /**
+   * Labels and templates that change while the job runs: the newest that {@link RefreshPrompts} let
+   * pass, and before the first the fixed ones. Default: none.
+   */
+  public ScoreEmotions withLivePrompts(PCollectionView<Optional<EmotionPrompts>> prompts) {
     return new ScoreEmotions(
-        new Settings(
-            settings.bundle, settings.labels, templates, settings.topK, settings.abstainBelow));
+        settings.bundle, settings.prompts, prompts, settings.topK, settings.abstainBelow);
   }
 
   /** Keeps the {@code k} most probable labels of each segment, from 1; default all. */
   public ScoreEmotions withTopK(int k) {
     checkArgument(k >= 1, "topK is %s, but must be at least 1", k);
     return new ScoreEmotions(
-        new Settings(
-            settings.bundle, settings.labels, settings.templates, k, settings.abstainBelow));
+        settings.bundle, settings.prompts, settings.livePrompts, k, settings.abstainBelow);
   }
 
   /** Marks results whose confidence is below {@code p} as abstained, [0, 1]; default 0: none. */
   public ScoreEmotions withAbstainBelow(double p) {
     checkArgument(p >= 0 && p <= 1, "abstainBelow is %s, but must lie in [0, 1]", p);
     return new ScoreEmotions(
-        new Settings(settings.bundle, settings.labels, settings.templates, settings.topK, p));
+        settings.bundle, settings.prompts, settings.livePrompts, settings.topK, p);
   }
 
   @Override
   public Outcome<EmotionScores> expand(PCollection<SpeechEmbedding> embeddings) {
+    ParDo.SingleOutput<SpeechEmbedding, EmotionScores> score = ParDo.of(new ScoreFn(settings));
+    if (settings.livePrompts != null) {
+      score = score.withSideInputs(settings.livePrompts);
+    }
     return Outcome.of(
-        embeddings.apply(
-            "Score",
-            ParDo.of(new ScoreFn(settings)).withOutputTags(SCORES, TupleTagList.of(FAILURES))),
+        embeddings.apply("Score", score.withOutputTags(SCORES, TupleTagList.of(FAILURES))),
         SCORES,
         FAILURES);
   }
@@ -93,7 +111,9 @@ public final class ScoreEmotions
     builder.add(
         DisplayData.item("bundle", SecretMask.of(settings.bundle)).withLabel("Model bundle"));
     builder.addIfNotNull(
-        DisplayData.item("labels", settings.labels == null ? null : settings.labels.toString()));
+        DisplayData.item(
+            "labels",
+            settings.prompts.labels() == null ? null : settings.prompts.labels().toString()));
     builder.add(DisplayData.item("topK", settings.topK));
     builder.add(DisplayData.item("abstainBelow", settings.abstainBelow));
   }

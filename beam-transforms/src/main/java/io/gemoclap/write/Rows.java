@@ -83,13 +83,14 @@ final class Rows {
   static final Schema FAILURE =
       schema(
           "Failure",
-          new String[] {"item", "recording", "stage", "kind", "message", "start_s"},
+          new String[] {"item", "recording", "stage", "kind", "message", "start_s", "metadata"},
           TEXT,
           TEXT,
           TEXT,
           TEXT,
           TEXT,
-          NUMBER);
+          NUMBER,
+          TEXTS);
 
   static final Schema EMBEDDING =
       schema(
@@ -171,7 +172,8 @@ final class Rows {
       f.getStage(),
       f.getKindName(),
       f.getMessage(),
-      f.getStartSeconds()
+      f.getStartSeconds(),
+      f.getMetadata()
     };
   }
 

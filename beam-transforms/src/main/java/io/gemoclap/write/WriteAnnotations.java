@@ -91,16 +91,16 @@ public final class WriteAnnotations extends PTransform<PCollectionTuple, PDone> 
   }
 
   /**
-   * Writes one of several parts into the same folder: its number stands in the name of each file,
-   * as in {@code annotations-00007-00000-of-00002.jsonl} and {@code summary-00007.json}, which
-   * appears last and so marks a finished part. Default: no part.
+   * Writes one of several parts into the same folder: its name stands in the name of each file, as
+   * in {@code annotations-00007-00000-of-00002.jsonl}, so that a later job overwrites none of them,
+   * and in {@code summary-00007.json}, which appears last and so marks a finished part. Default: no
+   * part.
    *
-   * @param number from 0 to 99,999
+   * @param name letters, digits and {@code _}
    */
-  public WriteAnnotations withPart(int number) {
-    checkArgument(number >= 0 && number < 100_000, "part is %s, but must lie in 0..99999", number);
-    String suffix = String.format("-%05d", number);
-    return new WriteAnnotations(folder, formats, modelId, normalization, suffix);
+  public WriteAnnotations withPart(String name) {
+    checkArgument(name.matches("\\w+"), "part is '%s', but must be a word", name);
+    return new WriteAnnotations(folder, formats, modelId, normalization, "-" + name);
   }
 
   @Override

@@ -13,8 +13,12 @@ import io.gemoclap.audio.Recording;
 import io.gemoclap.audio.RecordingCoder;
 import io.gemoclap.audio.Segmenter;
 import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.failure.Failure;
+import io.gemoclap.failure.FailureKind;
+import io.gemoclap.failure.Outcome;
 import io.gemoclap.score.LabelScore;
 import io.gemoclap.score.LabelSet;
+import io.gemoclap.write.WriteAnnotations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,8 +38,13 @@ import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestPipelineExtension;
 import org.apache.beam.sdk.testing.TestStream;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.Distinct;
+import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TimestampedValue;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TypeDescriptors;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
@@ -193,6 +202,38 @@ final class ExamplesTest {
   }
 
   @Test
+  void whatKafkaGaveIsAnnotatedAndWhatItCouldNotReadIsAFailure(TestPipeline pipeline)
+      throws IOException {
+    TupleTag<Recording> recordings = new TupleTag<>() {};
+    TupleTag<Failure> failures = new TupleTag<>() {};
+    Recording call =
+        Recording.bytes("kafka:calls/0/0", Files.readAllBytes(SAMPLES.resolve("de_male_angry.wav")))
+            .withMetadata(Map.of("kafka.key", "Ada"));
+    Failure unread =
+        Failure.of("ReadRecordings", FailureKind.NO_AUDIO, "kafka:calls/0/1", "", "No value");
+
+    PCollectionTuple results =
+        E07FromKafkaToKafka.annotate(
+            Outcome.of(
+                PCollectionTuple.of(
+                        recordings, pipeline.apply(Create.of(call).withCoder(RecordingCoder.of())))
+                    .and(failures, pipeline.apply("Unread", Create.of(unread))),
+                recordings,
+                failures));
+
+    PAssert.that(results.get(WriteAnnotations.FAILURES)).containsInAnyOrder(unread);
+    PAssert.that(
+            results
+                .get(WriteAnnotations.SCORES)
+                .apply(
+                    MapElements.into(TypeDescriptors.strings())
+                        .via(scores -> scores.getMetadata().get("kafka.key")))
+                .apply(Distinct.create()))
+        .containsInAnyOrder("Ada");
+    pipeline.run();
+  }
+
+  @Test
   void theTableNamesEveryExample() throws IOException {
     String table = Files.readString(Path.of("README.md"));
     Path sources = Path.of("src/main/java/io/gemoclap/examples");
@@ -203,7 +244,7 @@ final class ExamplesTest {
               .filter(name -> name.startsWith("E"))
               .sorted(Comparator.naturalOrder())
               .toList();
-      assertEquals(6, examples.size());
+      assertEquals(7, examples.size());
       for (String example : examples) {
         assertTrue(table.contains("examples/run " + example), example);
         assertTrue(

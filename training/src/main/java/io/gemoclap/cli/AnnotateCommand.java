@@ -48,12 +48,16 @@ final class AnnotateCommand implements Callable<Integer> {
       names = "--input",
       required = true,
       description =
-          "A folder, a file, a pattern such as 'archive/**.mp3', or a manifest (.csv, .jsonl with"
-              + " path and perhaps start_s, end_s, speaker).")
+          "A folder, a file, a pattern such as 'archive/**.mp3', a manifest (.csv, .jsonl with path"
+              + " and perhaps start_s, end_s, speaker), or kafka:<topic>.")
   private String input;
 
-  @Option(names = "--output", required = true, description = "Folder for the results.")
-  private String output;
+  @Option(
+      names = "--output",
+      required = true,
+      description =
+          "Folder for the results. Of input without end also kafka:<topic>, or one of each.")
+  private List<String> outputs;
 
   @Mixin private final ArchiveOptions archive = new ArchiveOptions();
 
@@ -125,6 +129,8 @@ final class AnnotateCommand implements Callable<Integer> {
       description = "In what numbers speech is embedded: ${COMPLETION-CANDIDATES}. Default: FP32.")
   private Precision precision;
 
+  @Mixin private final LiveOptions live = new LiveOptions();
+
   @Parameters(arity = "0..*", hidden = true)
   private List<String> beamOptions = List.of();
 
@@ -136,8 +142,28 @@ final class AnnotateCommand implements Callable<Integer> {
     }
     PipelineOptions options = Runs.options(beamOptions);
     FileSystems.setDefaultPipelineOptions(options);
+    return live.isLive(input) ? annotateLive(options) : annotateAll(options);
+  }
+
+  /** Runs until it is stopped, or fails. */
+  private int annotateLive(PipelineOptions options) throws IOException {
+    archive.requireUnused();
+    EmbeddedFlink.stream(options);
+    ScoreEmotions score = score();
+    AnnotateSpeech annotate = annotate(score, segmenter(false));
+    Pipeline pipeline = Pipeline.create(options);
+    new LiveAnnotation(pipeline, live).build(input, annotate, score, model, formats(), outputs);
+    Runs.run(pipeline, new Progress(System.err, 0));
+    return 0;
+  }
+
+  private int annotateAll(PipelineOptions options) throws IOException {
+    if (outputs.size() > 1 || outputs.get(0).startsWith(LiveOptions.KAFKA)) {
+      throw new WrongUsageException("--output is one folder, unless the input is live");
+    }
+    String output = outputs.get(0);
     Inputs inputs = Inputs.of(input);
-    AnnotateSpeech annotate = annotate(inputs);
+    AnnotateSpeech annotate = annotate(score(), segmenter(inputs.hasSpans()));
     WriteAnnotations write =
         WriteAnnotations.to(output)
             .withFormats(formats())
@@ -168,7 +194,7 @@ final class AnnotateCommand implements Callable<Integer> {
     if (embeddings) {
       outputs = outputs.and(WriteAnnotations.EMBEDDINGS, result.embeddings());
     }
-    outputs.apply("WriteAnnotations", write.withPart(part));
+    outputs.apply("WriteAnnotations", write.withPart("%05d".formatted(part)));
     return pipeline;
   }
 
@@ -193,7 +219,7 @@ final class AnnotateCommand implements Callable<Integer> {
     return new JobSettings(values);
   }
 
-  private AnnotateSpeech annotate(Inputs inputs) throws IOException {
+  private ScoreEmotions score() throws IOException {
     ScoreEmotions score = ScoreEmotions.with(model);
     try {
       score = labels == null ? score : score.withLabels(LabelSet.parse(labels));
@@ -202,14 +228,15 @@ final class AnnotateCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new WrongUsageException(e.getMessage(), e);
     }
-    score = templates == null ? score : score.withTemplates(PromptTemplates.read(templates));
+    return templates == null ? score : score.withTemplates(PromptTemplates.read(templates));
+  }
+
+  private AnnotateSpeech annotate(ScoreEmotions score, Segmenter segmenter) throws IOException {
     LocalBundles.fetch(model);
     return normalized(AnnotateSpeech.with(model))
         .decodingWith(
             decoding.configure(
-                DecodeAudio.recordings()
-                    .withSegmenter(segmenter(inputs))
-                    .withChannels(channelMode())))
+                DecodeAudio.recordings().withSegmenter(segmenter).withChannels(channelMode())))
         .embeddingWith(EmbedSpeech.with(model).withGpu(gpu).withPrecision(precision))
         .scoringWith(score);
   }
@@ -222,11 +249,11 @@ final class AnnotateCommand implements Callable<Integer> {
     }
   }
 
-  private Segmenter segmenter(Inputs inputs) {
+  private Segmenter segmenter(boolean hasSpans) {
     if (segment != null) {
       return SegmentOption.parse(segment);
     }
-    return inputs.hasSpans() ? Segmenter.spans() : Segmenter.voiceActivity();
+    return hasSpans ? Segmenter.spans() : Segmenter.voiceActivity();
   }
 
   private ChannelMode channelMode() {

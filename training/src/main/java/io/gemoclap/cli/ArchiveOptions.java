@@ -45,6 +45,15 @@ final class ArchiveOptions {
     }
   }
 
+  /** Input without end has no parts: its jobs go on from checkpoints, and add files. */
+  void requireUnused() {
+    if (overwrite || resume || retryFailures || dryRun || part != null) {
+      throw new WrongUsageException(
+          "--overwrite, --resume, --retry-failures, --dry-run and --part are for input with an end,"
+              + " not for kafka:<topic> or --watch");
+    }
+  }
+
   PartSize partSize() {
     return part == null ? PartSize.adaptive() : PartSize.of(part);
   }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.beam.runners.core.metrics.MetricsContainerStepMap;
@@ -14,6 +15,7 @@ import org.apache.beam.runners.flink.FlinkRunner;
 import org.apache.beam.runners.flink.metrics.FlinkMetricContainer;
 import org.apache.beam.sdk.metrics.MetricResults;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.StreamingOptions;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.JobListener;
@@ -28,6 +30,8 @@ import org.apache.flink.core.execution.JobListener;
  */
 public final class EmbeddedFlink implements JobListener {
   private static final AtomicReference<JobClient> RUNNING = new AtomicReference<>();
+
+  private static final long CHECKPOINT_MILLIS = 10_000;
 
   /** Heartbeats carry the metrics. Delegation tokens need what newer JDKs no longer have. */
   private static final List<String> CONFIGURATION =
@@ -63,6 +67,25 @@ public final class EmbeddedFlink implements JobListener {
       return folder;
     } catch (IOException e) {
       throw new UncheckedIOException("Flink's configuration cannot be written", e);
+    }
+  }
+
+  /** Ends the running job, if there is one; asks the cluster and does not wait for it. */
+  static void cancel() {
+    JobClient job = RUNNING.get();
+    if (job != null) {
+      CompletableFuture<Void> unused = job.cancel();
+    }
+  }
+
+  /** A job without end: streaming, with a checkpoint every ten seconds unless told otherwise. */
+  static void stream(PipelineOptions options) {
+    options.as(StreamingOptions.class).setStreaming(true);
+    if (FlinkRunner.class.isAssignableFrom(options.getRunner())) {
+      FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
+      if (flink.getCheckpointingInterval() < 0) {
+        flink.setCheckpointingInterval(CHECKPOINT_MILLIS);
+      }
     }
   }
 

@@ -42,7 +42,7 @@ final class Inputs {
     if (lower.endsWith(".csv") || lower.endsWith(".jsonl")) {
       return new Inputs(input, true, Manifest.read(input));
     }
-    String pattern = isLocalFolder(input) ? input.replaceFirst("/+$", "") + "/**" : input;
+    String pattern = pattern(input);
     MatchResult match;
     try {
       match = FileSystems.match(pattern, EmptyMatchTreatment.ALLOW);
@@ -69,6 +69,11 @@ final class Inputs {
     return (listed ? Stream.concat(Stream.of(input), ids) : ids)
         .filter(file -> !file.contains("://"))
         .anyMatch(file -> Path.of(file).toAbsolutePath().normalize().startsWith(root));
+  }
+
+  /** What matches all files of a local folder; other inputs as they are. */
+  static String pattern(String input) {
+    return isLocalFolder(input) ? input.replaceFirst("/+$", "") + "/**" : input;
   }
 
   private static boolean isLocalFolder(String input) {

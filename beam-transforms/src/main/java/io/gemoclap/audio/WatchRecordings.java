@@ -1,0 +1,110 @@
+package io.gemoclap.audio;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import java.io.IOException;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.coders.VarLongCoder;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.GenerateSequence;
+import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
+import org.apache.beam.sdk.io.fs.MatchResult;
+import org.apache.beam.sdk.state.SetState;
+import org.apache.beam.sdk.state.StateSpec;
+import org.apache.beam.sdk.state.StateSpecs;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
+import org.joda.time.Duration;
+import org.joda.time.Instant;
+
+/**
+ * Watches a file pattern for new recordings, without end. Unbounded.
+ *
+ * <p>A file is taken once nobody has written to it for the settling time, so that a half-copied one
+ * is left alone; and once by its name, so that one that is replaced later is not taken again. Event
+ * time is when the file was found, and the watermark follows the clock. One worker looks, and keeps
+ * the names of all files that were taken in its state.
+ *
+ * <p>Not Beam's {@code Watch}: on Flink, results of that splittable function came late to every
+ * window.
+ */
+public final class WatchRecordings extends PTransform<PBegin, PCollection<Recording>> {
+  private final String pattern;
+  private final Duration interval;
+  private final Duration settling;
+
+  private WatchRecordings(String pattern, Duration interval, Duration settling) {
+    this.pattern = pattern;
+    this.interval = interval;
+    this.settling = settling;
+  }
+
+  /** Looks every 10 seconds for files that match; a file settles in 5 seconds. */
+  public static WatchRecordings matching(String pattern) {
+    return new WatchRecordings(pattern, Duration.standardSeconds(10), Duration.standardSeconds(5));
+  }
+
+  /** Time from look to look, from 100 ms; default 10 s. */
+  public WatchRecordings withInterval(Duration interval) {
+    checkArgument(
+        interval.getMillis() >= 100, "interval is %s, but must be 100 ms or more", interval);
+    return new WatchRecordings(pattern, interval, settling);
+  }
+
+  /** How long a file must have been left alone, 0 or more; default 5 s. */
+  public WatchRecordings withSettling(Duration settling) {
+    checkArgument(settling.getMillis() >= 0, "settling is %s, but must not be negative", settling);
+    return new WatchRecordings(pattern, interval, settling);
+  }
+
+  @Override
+  public PCollection<Recording> expand(PBegin begin) {
+    return begin
+        .apply("Tick", GenerateSequence.from(0).withRate(1, interval))
+        .apply("Pattern", WithKeys.of(pattern))
+        .setCoder(KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of()))
+        .apply("NewFiles", ParDo.of(new NewFilesFn(settling)));
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    builder.add(DisplayData.item("pattern", pattern).withLabel("File pattern"));
+    builder.add(DisplayData.item("interval", interval));
+    builder.add(DisplayData.item("settling", settling));
+  }
+
+  /** Matches the pattern at each tick, and remembers what it has given. */
+  private static final class NewFilesFn extends DoFn<KV<String, Long>, Recording> {
+    private final Duration settling;
+
+    @StateId("given")
+    private final StateSpec<SetState<String>> givenState = StateSpecs.set(StringUtf8Coder.of());
+
+    NewFilesFn(Duration settling) {
+      this.settling = settling;
+    }
+
+    @ProcessElement
+    public void process(
+        @Element KV<String, Long> tick,
+        @StateId("given") SetState<String> given,
+        OutputReceiver<Recording> out)
+        throws IOException {
+      long newest = Instant.now().minus(settling).getMillis();
+      for (MatchResult.Metadata file :
+          FileSystems.match(tick.getKey(), EmptyMatchTreatment.ALLOW).metadata()) {
+        String name = file.resourceId().toString();
+        if (file.lastModifiedMillis() <= newest && given.addIfAbsent(name).read()) {
+          out.output(Recording.file(name));
+        }
+      }
+    }
+  }
+}

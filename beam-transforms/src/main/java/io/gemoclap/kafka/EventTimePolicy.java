@@ -1,0 +1,81 @@
+package io.gemoclap.kafka;
+
+import java.time.DateTimeException;
+import java.util.Optional;
+import javax.annotation.Nullable;
+import org.apache.beam.sdk.io.kafka.KafkaRecord;
+import org.apache.beam.sdk.io.kafka.TimestampPolicy;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.joda.time.Duration;
+import org.joda.time.Instant;
+
+/**
+ * Event time of a partition's records: a header, or else the record's own timestamp. The watermark
+ * stays behind the newest by the bounded out-of-orderness; that of a partition that has been read
+ * to its end, or was always empty, follows the clock. It never goes back, and no timestamp in the
+ * future pulls it beyond the clock.
+ */
+final class EventTimePolicy extends TimestampPolicy<byte[], byte[]> {
+  private final @Nullable String header;
+  private final Duration outOfOrderness;
+  private Instant newest = BoundedWindow.TIMESTAMP_MIN_VALUE;
+  private Instant watermark;
+
+  EventTimePolicy(
+      @Nullable String header, Duration outOfOrderness, Optional<Instant> previousWatermark) {
+    this.header = header;
+    this.outOfOrderness = outOfOrderness;
+    this.watermark = previousWatermark.orElse(BoundedWindow.TIMESTAMP_MIN_VALUE);
+  }
+
+  @Override
+  public Instant getTimestampForRecord(
+      PartitionContext context, KafkaRecord<byte[], byte[]> record) {
+    Instant time = eventTime(record);
+    newest = newest.isAfter(time) ? newest : time;
+    return time;
+  }
+
+  @Override
+  public Instant getWatermark(PartitionContext context) {
+    return watermark(context, Instant.now());
+  }
+
+  Instant watermark(PartitionContext context, Instant now) {
+    boolean readToItsEnd = context.getMessageBacklog() == 0;
+    Instant mark =
+        readToItsEnd && context.getBacklogCheckTime().isAfter(newest)
+            ? context.getBacklogCheckTime()
+            : newest;
+    mark = mark.isAfter(now) ? now : mark;
+    if (mark.isAfter(BoundedWindow.TIMESTAMP_MIN_VALUE.plus(outOfOrderness))) {
+      mark = mark.minus(outOfOrderness);
+      watermark = mark.isAfter(watermark) ? mark : watermark;
+    }
+    return watermark;
+  }
+
+  private Instant eventTime(KafkaRecord<byte[], byte[]> record) {
+    Instant own = Instant.ofEpochMilli(record.getTimestamp());
+    return header == null
+        ? own
+        : KafkaMetadata.header(record, header).flatMap(EventTimePolicy::parse).orElse(own);
+  }
+
+  /** Milliseconds since 1970, or ISO 8601. */
+  private static Optional<Instant> parse(String text) {
+    try {
+      long millis =
+          text.matches("-?\\d{1,18}")
+              ? Long.parseLong(text)
+              : java.time.OffsetDateTime.parse(text).toInstant().toEpochMilli();
+      Instant time = Instant.ofEpochMilli(millis);
+      boolean inRange =
+          time.isAfter(BoundedWindow.TIMESTAMP_MIN_VALUE)
+              && time.isBefore(BoundedWindow.TIMESTAMP_MAX_VALUE.minus(Duration.standardDays(2)));
+      return inRange ? Optional.of(time) : Optional.empty();
+    } catch (DateTimeException | ArithmeticException e) {
+      return Optional.empty();
+    }
+  }
+}

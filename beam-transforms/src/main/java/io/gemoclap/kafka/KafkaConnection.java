@@ -1,0 +1,95 @@
+package io.gemoclap.kafka;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+import java.nio.channels.Channels;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+
+/**
+ * Brokers, and the client properties that reach them: TLS, SASL, timeouts, sizes. Immutable.
+ *
+ * <p>The properties travel to the workers inside the job, are given to Kafka's clients and to
+ * nobody else: they stand neither in pipeline options, nor in display data, nor in {@link
+ * #toString}. Files that they name, as a trust store, must exist on every worker.
+ */
+public final class KafkaConnection implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final String bootstrapServers;
+  private final Map<String, String> properties;
+
+  private KafkaConnection(String bootstrapServers, Map<String, String> properties) {
+    this.bootstrapServers = bootstrapServers;
+    this.properties = Map.copyOf(properties);
+  }
+
+  /** Brokers as {@code host:port}, separated by commas. */
+  public static KafkaConnection to(String bootstrapServers) {
+    checkArgument(
+        bootstrapServers.matches("[^:,\\s]+:\\d+(,[^:,\\s]+:\\d+)*"),
+        "bootstrapServers is '%s', but must be host:port, several separated by commas",
+        bootstrapServers);
+    return new KafkaConnection(bootstrapServers, Map.of());
+  }
+
+  /** With Kafka client properties, instead of any given before. */
+  public KafkaConnection withProperties(Map<String, String> properties) {
+    return new KafkaConnection(bootstrapServers, properties);
+  }
+
+  /**
+   * With the properties in a Java properties file on any Beam file system.
+   *
+   * @throws IOException naming the file, never its content, when it cannot be read
+   */
+  public KafkaConnection withPropertiesFrom(String uri) throws IOException {
+    Properties read = new Properties();
+    try (InputStream in =
+        Channels.newInputStream(FileSystems.open(FileSystems.matchNewResource(uri, false)))) {
+      read.load(in);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("'" + uri + "' is no properties file");
+    }
+    return withProperties(
+        read.stringPropertyNames().stream()
+            .collect(Collectors.toMap(name -> name, read::getProperty)));
+  }
+
+  String bootstrapServers() {
+    return bootstrapServers;
+  }
+
+  /** Makes consumers; the properties overrule what {@code KafkaIO} configures. */
+  SerializableFunction<Map<String, Object>, Consumer<byte[], byte[]>> consumers() {
+    return configured -> new KafkaConsumer<>(with(configured));
+  }
+
+  /** Makes producers; the properties overrule what {@code KafkaIO} configures. */
+  SerializableFunction<Map<String, Object>, Producer<byte[], byte[]>> producers() {
+    return configured -> new KafkaProducer<>(with(configured));
+  }
+
+  private Map<String, Object> with(Map<String, Object> configured) {
+    Map<String, Object> all = new HashMap<>(configured);
+    all.putAll(properties);
+    return all;
+  }
+
+  /** The brokers alone. */
+  @Override
+  public String toString() {
+    return bootstrapServers;
+  }
+}

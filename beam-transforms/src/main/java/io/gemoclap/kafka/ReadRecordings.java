@@ -1,0 +1,140 @@
+package io.gemoclap.kafka;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import io.gemoclap.audio.Recording;
+import io.gemoclap.failure.Failure;
+import io.gemoclap.failure.Outcome;
+import java.util.Map;
+import javax.annotation.Nullable;
+import org.apache.beam.sdk.coders.ByteArrayCoder;
+import org.apache.beam.sdk.coders.NullableCoder;
+import org.apache.beam.sdk.io.kafka.KafkaIO;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.joda.time.Duration;
+
+/**
+ * Reads a Kafka topic whose records hold recordings, or their URIs. Unbounded.
+ *
+ * <p>A recording's id is {@code kafka:<topic>/<partition>/<offset>}. Its metadata are the record's
+ * headers, and {@code kafka.key}, {@code kafka.topic}, {@code kafka.partition}, {@code
+ * kafka.offset}; {@link PublishAnnotations} turns them back into key and headers. A record without
+ * a readable value becomes one failure.
+ *
+ * <p>Offsets are part of the runner's checkpoints, so nothing is lost; and they are committed to
+ * the consumer group when a checkpoint is complete, so a new job of the same group goes on there. A
+ * group without committed offsets starts at the earliest record, unless the connection's properties
+ * say otherwise. A worker holds what its consumer has fetched: {@code fetch.max.bytes}, 50 MiB by
+ * default.
+ */
+public final class ReadRecordings extends PTransform<PBegin, Outcome<Recording>> {
+  static final String STAGE = "ReadRecordings";
+  static final TupleTag<Recording> RECORDINGS = new TupleTag<>("recordings") {};
+  static final TupleTag<Failure> FAILURES = new TupleTag<>("failures") {};
+
+  private final KafkaConnection connection;
+  private final String topic;
+  private final RecordValue value;
+  private final @Nullable String eventTimeHeader;
+  private final Duration outOfOrderness;
+  private final String group;
+
+  private ReadRecordings(
+      KafkaConnection connection,
+      String topic,
+      RecordValue value,
+      @Nullable String eventTimeHeader,
+      Duration outOfOrderness,
+      String group) {
+    this.connection = connection;
+    this.topic = topic;
+    this.value = value;
+    this.eventTimeHeader = eventTimeHeader;
+    this.outOfOrderness = outOfOrderness;
+    this.group = group;
+  }
+
+  /** Reads audio from the topic, with the records' own timestamps, as group {@code gemoclap}. */
+  public static ReadRecordings from(KafkaConnection connection, String topic) {
+    return new ReadRecordings(
+        connection, topic, RecordValue.AUDIO, null, Duration.standardSeconds(10), "gemoclap");
+  }
+
+  /** What the records' values are; default {@link RecordValue#AUDIO}. */
+  public ReadRecordings withValue(RecordValue value) {
+    return new ReadRecordings(connection, topic, value, eventTimeHeader, outOfOrderness, group);
+  }
+
+  /**
+   * Header that holds the event time, in milliseconds since 1970 or ISO 8601 with an offset; a
+   * record without it, or with another text there, keeps its own timestamp. Default: none.
+   */
+  public ReadRecordings withEventTimeHeader(String header) {
+    return new ReadRecordings(connection, topic, value, header, outOfOrderness, group);
+  }
+
+  /** How far the watermark stays behind the newest event time, 0 or more; default 10 s. */
+  public ReadRecordings withOutOfOrderness(Duration outOfOrderness) {
+    checkArgument(
+        !outOfOrderness.isShorterThan(Duration.ZERO),
+        "outOfOrderness is %s, but must not be negative",
+        outOfOrderness);
+    return new ReadRecordings(connection, topic, value, eventTimeHeader, outOfOrderness, group);
+  }
+
+  /** Consumer group that offsets are committed to; default {@code gemoclap}. */
+  public ReadRecordings withConsumerGroup(String group) {
+    checkArgument(!group.isBlank(), "consumerGroup is blank, but must be a name");
+    return new ReadRecordings(connection, topic, value, eventTimeHeader, outOfOrderness, group);
+  }
+
+  @Override
+  public Outcome<Recording> expand(PBegin begin) {
+    String header = eventTimeHeader;
+    Duration delay = outOfOrderness;
+    KafkaIO.Read<byte[], byte[]> read =
+        KafkaIO.<byte[], byte[]>read()
+            .withBootstrapServers(connection.bootstrapServers())
+            .withTopic(topic)
+            .withKeyDeserializerAndCoder(
+                ByteArrayDeserializer.class, NullableCoder.of(ByteArrayCoder.of()))
+            .withValueDeserializerAndCoder(
+                ByteArrayDeserializer.class, NullableCoder.of(ByteArrayCoder.of()))
+            .withConsumerFactoryFn(connection.consumers())
+            .withConsumerConfigUpdates(
+                Map.of(
+                    "group.id",
+                    group,
+                    "auto.offset.reset",
+                    "earliest",
+                    "enable.auto.commit",
+                    false))
+            .withTimestampPolicyFactory(
+                (partition, previous) -> new EventTimePolicy(header, delay, previous))
+            .commitOffsetsInFinalize();
+    return Outcome.of(
+        begin
+            .apply("Read", read)
+            .apply(
+                "ToRecordings",
+                ParDo.of(new ToRecordingFn(value))
+                    .withOutputTags(RECORDINGS, TupleTagList.of(FAILURES))),
+        RECORDINGS,
+        FAILURES);
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    builder.add(DisplayData.item("topic", topic).withLabel("Topic"));
+    builder.add(DisplayData.item("value", value.name()).withLabel("What a record holds"));
+    builder.add(DisplayData.item("consumerGroup", group).withLabel("Consumer group"));
+    builder.addIfNotNull(DisplayData.item("eventTimeHeader", eventTimeHeader));
+    builder.add(DisplayData.item("outOfOrderness", outOfOrderness));
+  }
+}

@@ -1,0 +1,66 @@
+package io.gemoclap.kafka;
+
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.beam.sdk.coders.ByteArrayCoder;
+import org.apache.beam.sdk.coders.NullableCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.io.kafka.KafkaIO;
+import org.apache.beam.sdk.io.kafka.KafkaRecord;
+import org.apache.beam.sdk.transforms.FlatMapElements;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TypeDescriptors;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.joda.time.Duration;
+
+/**
+ * Reads a small topic of texts from its beginning, as label sets for a running job. Unbounded; the
+ * position is part of the runner's checkpoints. Records without a value are left out.
+ */
+public final class ReadTexts extends PTransform<PBegin, PCollection<String>> {
+  private final KafkaConnection connection;
+  private final String topic;
+
+  private ReadTexts(KafkaConnection connection, String topic) {
+    this.connection = connection;
+    this.topic = topic;
+  }
+
+  /** Reads the topic's values as UTF-8. */
+  public static ReadTexts from(KafkaConnection connection, String topic) {
+    return new ReadTexts(connection, topic);
+  }
+
+  @Override
+  public PCollection<String> expand(PBegin begin) {
+    return begin
+        .apply(
+            "Read",
+            KafkaIO.<byte[], String>read()
+                .withBootstrapServers(connection.bootstrapServers())
+                .withTopic(topic)
+                .withKeyDeserializerAndCoder(
+                    ByteArrayDeserializer.class, NullableCoder.of(ByteArrayCoder.of()))
+                .withValueDeserializerAndCoder(
+                    StringDeserializer.class, NullableCoder.of(StringUtf8Coder.of()))
+                .withConsumerFactoryFn(connection.consumers())
+                .withConsumerConfigUpdates(
+                    Map.of("auto.offset.reset", "earliest", "enable.auto.commit", false))
+                .withCreateTime(Duration.ZERO))
+        .apply(
+            "Values",
+            FlatMapElements.into(TypeDescriptors.strings())
+                .via(
+                    (KafkaRecord<byte[], String> record) ->
+                        Stream.ofNullable(record.getKV().getValue()).toList()));
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    builder.add(DisplayData.item("topic", topic).withLabel("Topic"));
+  }
+}

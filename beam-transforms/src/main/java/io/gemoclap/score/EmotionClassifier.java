@@ -1,0 +1,103 @@
+package io.gemoclap.score;
+
+import io.gemoclap.audio.SegmentRef;
+import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.embed.SpeechEmbedding;
+import io.gemoclap.model.GEmoClap;
+import io.gemoclap.model.ModelManifest;
+import io.gemoclap.model.SharedModels;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Text vectors of some prompts under one model, and what follows from them for an embedding. */
+final class EmotionClassifier {
+  private final String modelId;
+  private final String labelSetId;
+  private final List<String> labels;
+  private final ZeroShotClassifier emotions;
+  private final List<String> genderNames;
+  private final ZeroShotClassifier genders;
+
+  private EmotionClassifier(GEmoClap model, EmotionPrompts prompts) {
+    ModelManifest manifest = model.manifest();
+    LabelSet set = prompts.labels() == null ? new LabelSet(manifest.labels()) : prompts.labels();
+    PromptTemplates templates =
+        prompts.templates() == null
+            ? new PromptTemplates(manifest.templates())
+            : prompts.templates();
+    modelId = model.id();
+    labelSetId = set.id(templates);
+    labels = set.labels();
+    emotions =
+        ZeroShotClassifier.of(
+            labels.stream().map(templates::expand).toList(),
+            model::embedText,
+            manifest.logitScaleAudio() / manifest.temperature());
+    genderNames = List.copyOf(manifest.genderPrompts().keySet());
+    genders =
+        ZeroShotClassifier.of(
+            List.copyOf(manifest.genderPrompts().values()),
+            model::embedText,
+            manifest.logitScaleAudio() / manifest.genderTemperature());
+  }
+
+  /**
+   * Embeds the prompts. Text vectors outlive the lease, so the model is given back at once.
+   *
+   * @throws IOException when the bundle cannot be fetched or loaded
+   */
+  static EmotionClassifier of(String bundle, EmotionPrompts prompts) throws IOException {
+    try (SharedModels.Lease lease = SharedModels.acquire(LocalBundles.fetch(bundle), false)) {
+      return new EmotionClassifier(lease.model(), prompts);
+    }
+  }
+
+  String modelId() {
+    return modelId;
+  }
+
+  EmotionScores score(SpeechEmbedding embedding, int topK, double abstainBelow) {
+    SegmentRef ref = embedding.ref();
+    double[] emotion = emotions.probabilities(embedding.vector());
+    double[] gender = genders.probabilities(embedding.vector());
+    int top = ZeroShotClassifier.top(emotion);
+    return EmotionScores.builder()
+        .setRecording(ref.recording())
+        .setSegmentId(ref.id())
+        .setChannel(ref.channel())
+        .setStartSeconds(ref.startSeconds())
+        .setEndSeconds(ref.endSeconds())
+        .setEmotion(labels.get(top))
+        .setConfidence(emotion[top])
+        .setAbstained(emotion[top] < abstainBelow)
+        .setScores(topScores(labels, emotion, topK))
+        .setGender(genderNames.isEmpty() ? "" : genderNames.get(ZeroShotClassifier.top(gender)))
+        .setGenderScores(topScores(genderNames, gender, Integer.MAX_VALUE))
+        .setModelId(modelId)
+        .setLabelSet(labelSetId)
+        .setMetadata(ref.metadata())
+        .build();
+  }
+
+  /** The k most probable labels, in label order. */
+  private static List<LabelScore> topScores(List<String> names, double[] p, int k) {
+    Set<Integer> kept =
+        IntStream.range(0, p.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble((Integer i) -> p[i]).reversed())
+            .limit(k)
+            .collect(Collectors.toSet());
+    List<LabelScore> scores = new ArrayList<>();
+    for (int i = 0; i < p.length; i++) {
+      if (kept.contains(i)) {
+        scores.add(LabelScore.of(names.get(i), p[i]));
+      }
+    }
+    return scores;
+  }
+}

@@ -1,0 +1,47 @@
+package io.gemoclap.score;
+
+import com.google.auto.value.AutoValue;
+import java.util.List;
+import org.apache.beam.sdk.schemas.AutoValueSchema;
+import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.schemas.annotations.SchemaCreate;
+import org.joda.time.Instant;
+
+/** How the speech of one key sounded during one window. Has a Beam schema. Immutable. */
+@AutoValue
+@DefaultSchema(AutoValueSchema.class)
+public abstract class EmotionShare {
+  /** For Beam's schema. */
+  @SchemaCreate
+  public static EmotionShare create(
+      String key,
+      Instant start,
+      Instant end,
+      String labelSet,
+      long segments,
+      double speechSeconds,
+      List<LabelScore> shares) {
+    return new AutoValue_EmotionShare(key, start, end, labelSet, segments, speechSeconds, shares);
+  }
+
+  /** What was grouped by, for example a caller. */
+  public abstract String getKey();
+
+  /** First instant of the window. */
+  public abstract Instant getStart();
+
+  /** First instant after the window. */
+  public abstract Instant getEnd();
+
+  /** Id of labels and templates: shares of different sets are never mixed. */
+  public abstract String getLabelSet();
+
+  /** Number of segments. */
+  public abstract long getSegments();
+
+  /** Their length together. */
+  public abstract double getSpeechSeconds();
+
+  /** The segments' mean probabilities, weighted by duration; they sum to 1 unless cut to top k. */
+  public abstract List<LabelScore> getShares();
+}

@@ -1,0 +1,19 @@
+package io.gemoclap.write;
+
+import io.gemoclap.failure.Failure;
+import io.gemoclap.score.EmotionScores;
+
+/** Rows of the output as JSON objects, where they do not go to files. */
+public final class AnnotationJson {
+  private AnnotationJson() {}
+
+  /** The line that {@code annotations-*.jsonl} has for a segment. */
+  public static String of(EmotionScores scores) {
+    return Rows.json(Rows.ANNOTATION, Rows.annotation(scores));
+  }
+
+  /** The line that {@code failures-*.jsonl} has for an item. */
+  public static String of(Failure failure) {
+    return Rows.json(Rows.FAILURE, Rows.failure(failure));
+  }
+}

@@ -1,0 +1,51 @@
+package io.gemoclap.score;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class EmotionPromptsTest {
+  @Test
+  void labelsAndTemplatesAreRead() {
+    EmotionPrompts prompts =
+        EmotionPrompts.parse("{\"labels\":[\"angry\",\"calm\"],\"templates\":[\"a {} voice\"]}");
+
+    assertEquals(new LabelSet(List.of("angry", "calm")), prompts.labels());
+    assertEquals(new PromptTemplates(List.of("a {} voice")), prompts.templates());
+    assertNull(EmotionPrompts.parse("{\"templates\":[\"{}\"]}").labels());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "angry,calm                      | not JSON",
+        "{}                              | neither labels nor templates",
+        "null                            | neither labels nor templates",
+        "{\"labels\":[\"angry\"]}          | nothing to choose",
+        "{\"labels\":[\"a\",\"a\"]}        | twice",
+        "{\"labels\":[\"a\",null]}         | null",
+        "{\"labels\":\"a\"}                | not JSON",
+        "{\"lables\":[\"a\",\"b\"]}        | not JSON",
+        "{\"labels\":[\"a\",\"b\"]} x      | not JSON",
+        "{\"templates\":[\"no slot\"]}     | exactly one {}"
+      })
+  void aBadSetIsRefusedWithItsReason(String json, String reason) {
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> EmotionPrompts.parse(json));
+    assertTrue(e.getMessage().contains(reason), e.getMessage());
+  }
+
+  @Test
+  void aHugeSetIsRefusedUnread() {
+    String json = "{\"labels\":[\"" + "a".repeat(EmotionPrompts.MAX_LENGTH) + "\"]}";
+    assertThrows(IllegalArgumentException.class, () -> EmotionPrompts.parse(json));
+  }
+}

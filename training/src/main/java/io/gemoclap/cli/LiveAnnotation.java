@@ -1,0 +1,143 @@
+package io.gemoclap.cli;
+
+import io.gemoclap.AnnotateSpeech;
+import io.gemoclap.audio.Recording;
+import io.gemoclap.audio.WatchRecordings;
+import io.gemoclap.failure.Failure;
+import io.gemoclap.kafka.PublishAnnotations;
+import io.gemoclap.kafka.ReadTexts;
+import io.gemoclap.score.RefreshPrompts;
+import io.gemoclap.score.ScoreEmotions;
+import io.gemoclap.write.OutputFormat;
+import io.gemoclap.write.WriteAnnotations;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.io.FileIO;
+import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
+import org.apache.beam.sdk.transforms.Contextful;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.Requirements;
+import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.transforms.Watch;
+import org.apache.beam.sdk.transforms.windowing.AfterProcessingTime;
+import org.apache.beam.sdk.transforms.windowing.AfterWatermark;
+import org.apache.beam.sdk.transforms.windowing.FixedWindows;
+import org.apache.beam.sdk.transforms.windowing.Window;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TypeDescriptors;
+import org.joda.time.Duration;
+import org.joda.time.Instant;
+import org.joda.time.format.ISODateTimeFormat;
+
+/** The pipeline of {@code annotate} for input without end. */
+final class LiveAnnotation {
+  private static final Duration LABEL_INTERVAL = Duration.standardSeconds(5);
+  private static final Duration LATE_FILES = Duration.standardMinutes(1);
+
+  private final Pipeline pipeline;
+  private final LiveOptions options;
+  private final List<PCollection<Failure>> failures = new ArrayList<>();
+
+  LiveAnnotation(Pipeline pipeline, LiveOptions options) {
+    this.pipeline = pipeline;
+    this.options = options;
+  }
+
+  /** Annotates what comes in, and sends it to all outputs. */
+  void build(
+      String input,
+      AnnotateSpeech annotate,
+      ScoreEmotions score,
+      String bundle,
+      Set<OutputFormat> formats,
+      List<String> outputs)
+      throws IOException {
+    AnnotateSpeech.Result result =
+        recordings(input)
+            .apply("Window", windowed())
+            .apply("Spread", Reshuffle.viaRandomKey())
+            .apply("AnnotateSpeech", annotate.scoringWith(live(score, bundle)));
+    failures.add(result.failures());
+    PCollectionTuple all =
+        PCollectionTuple.of(WriteAnnotations.SCORES, result.scores())
+            .and(WriteAnnotations.SUMMARIES, result.summaries())
+            .and(
+                WriteAnnotations.FAILURES,
+                PCollectionList.of(failures).apply("AllFailures", Flatten.pCollections()));
+    for (String output : outputs) {
+      if (output.startsWith(LiveOptions.KAFKA)) {
+        String topic = LiveOptions.topic(output);
+        all.apply(
+            "Publish to " + topic,
+            PublishAnnotations.to(options.connection(), topic)
+                .withFailureTopic(options.failureTopic(topic)));
+      } else {
+        all.apply(
+            "Write to " + output, WriteAnnotations.to(output).withFormats(formats).withPart(run()));
+      }
+    }
+  }
+
+  private PCollection<Recording> recordings(String input) throws IOException {
+    if (!input.startsWith(LiveOptions.KAFKA)) {
+      return pipeline.apply(
+          "WatchRecordings",
+          WatchRecordings.matching(Inputs.pattern(input)).withInterval(options.watchInterval()));
+    }
+    var read = pipeline.apply("ReadRecordings", options.read(LiveOptions.topic(input)));
+    failures.add(read.failures().apply("WindowUnread", windowed()));
+    return read.results();
+  }
+
+  private ScoreEmotions live(ScoreEmotions score, String bundle) throws IOException {
+    if (options.liveLabels() == null) {
+      return score;
+    }
+    RefreshPrompts.Result refreshed =
+        labelSets(options.liveLabels()).apply("RefreshPrompts", RefreshPrompts.with(bundle));
+    failures.add(refreshed.failures().apply("WindowRefused", windowed()));
+    return score.withLivePrompts(refreshed.newest());
+  }
+
+  private PCollection<String> labelSets(String uri) throws IOException {
+    if (uri.startsWith(LiveOptions.KAFKA)) {
+      return pipeline.apply(
+          "ReadLabels", ReadTexts.from(options.connection(), LiveOptions.topic(uri)));
+    }
+    return pipeline
+        .apply(
+            "WatchLabels",
+            FileIO.match()
+                .filepattern(uri)
+                .withEmptyMatchTreatment(EmptyMatchTreatment.ALLOW)
+                .continuously(LABEL_INTERVAL, Watch.Growth.never(), true))
+        .apply("OpenLabels", FileIO.readMatches())
+        .apply(
+            "ReadLabels",
+            MapElements.into(TypeDescriptors.strings())
+                .via(
+                    Contextful.<FileIO.ReadableFile, String>fn(
+                        (file, context) -> file.readFullyAsUTF8String(), Requirements.empty())));
+  }
+
+  /** Late results still get files, gathered over a minute. */
+  private <T> Window<T> windowed() {
+    return Window.<T>into(FixedWindows.of(options.window()))
+        .triggering(
+            AfterWatermark.pastEndOfWindow()
+                .withLateFirings(
+                    AfterProcessingTime.pastFirstElementInPane().plusDelayOf(LATE_FILES)))
+        .withAllowedLateness(options.allowedLateness())
+        .discardingFiredPanes();
+  }
+
+  private static String run() {
+    return ISODateTimeFormat.basicDateTimeNoMillis().withZoneUTC().print(Instant.now());
+  }
+}

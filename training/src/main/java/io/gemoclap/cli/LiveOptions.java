@@ -1,0 +1,145 @@
+package io.gemoclap.cli;
+
+import io.gemoclap.kafka.KafkaConnection;
+import io.gemoclap.kafka.ReadRecordings;
+import io.gemoclap.kafka.RecordValue;
+import java.io.IOException;
+import java.util.Locale;
+import org.joda.time.Duration;
+import picocli.CommandLine.Option;
+
+/**
+ * Options of {@code annotate} for input without end: a Kafka topic, or a folder that is watched.
+ */
+final class LiveOptions {
+  static final String KAFKA = "kafka:";
+
+  @Option(
+      names = "--bootstrap-servers",
+      description = "Kafka brokers of all kafka:<topic>, as host:port,host:port.")
+  private String bootstrapServers;
+
+  @Option(
+      names = "--kafka-properties",
+      description =
+          "Properties file for Kafka's clients (TLS, SASL, sizes). Never logged or displayed.")
+  private String kafkaProperties;
+
+  @Option(
+      names = "--kafka-value",
+      defaultValue = "audio",
+      description = "What a record's value is: audio (default) or uri.")
+  private String kafkaValue;
+
+  @Option(
+      names = "--event-time-header",
+      description =
+          "Header with the event time (milliseconds since 1970, or ISO 8601). Default: the record's"
+              + " timestamp.")
+  private String eventTimeHeader;
+
+  @Option(
+      names = "--consumer-group",
+      defaultValue = "gemoclap",
+      description =
+          "Consumer group; a new job of it goes on where the last one was. Default: gemoclap.")
+  private String consumerGroup;
+
+  @Option(
+      names = "--failure-topic",
+      description = "Topic of the failures. Default: <topic>-failures.")
+  private String failureTopic;
+
+  @Option(
+      names = "--watch",
+      arity = "0..1",
+      fallbackValue = "10",
+      description = "Go on looking for new files in --input, every 10 or the given seconds.")
+  private Double watch;
+
+  @Option(
+      names = "--window",
+      defaultValue = "10",
+      description = "Minutes of event time that one set of files holds. Default: 10.")
+  private double window;
+
+  @Option(
+      names = "--allowed-lateness",
+      defaultValue = "1440",
+      description =
+          "Minutes that a record may come after its window was written, and still be written to"
+              + " files. Default: 1440, a day.")
+  private double allowedLateness;
+
+  @Option(
+      names = "--live-labels",
+      description =
+          "kafka:<topic> or a file with the labels to choose from, as JSON: the newest good set"
+              + " counts while the job runs.")
+  private String liveLabels;
+
+  boolean isLive(String input) {
+    return input.startsWith(KAFKA) || watch != null;
+  }
+
+  String liveLabels() {
+    return liveLabels;
+  }
+
+  Duration watchInterval() {
+    return seconds("--watch", watch);
+  }
+
+  Duration window() {
+    return seconds("--window", window * 60);
+  }
+
+  Duration allowedLateness() {
+    return seconds("--allowed-lateness", allowedLateness * 60);
+  }
+
+  private static Duration seconds(String option, double seconds) {
+    if (!(seconds >= 0.1 && seconds <= 1e9)) {
+      throw new WrongUsageException(option + " is out of range");
+    }
+    return Duration.millis(Math.round(seconds * 1000));
+  }
+
+  /** The topic of {@code kafka:<topic>}. */
+  static String topic(String uri) {
+    return uri.substring(KAFKA.length());
+  }
+
+  String failureTopic(String topic) {
+    return failureTopic == null ? topic + "-failures" : failureTopic;
+  }
+
+  KafkaConnection connection() throws IOException {
+    if (bootstrapServers == null) {
+      throw new WrongUsageException("kafka:<topic> needs --bootstrap-servers=<host>:<port>");
+    }
+    try {
+      KafkaConnection connection = KafkaConnection.to(bootstrapServers);
+      return kafkaProperties == null ? connection : connection.withPropertiesFrom(kafkaProperties);
+    } catch (IllegalArgumentException e) {
+      throw new WrongUsageException(e.getMessage(), e);
+    }
+  }
+
+  ReadRecordings read(String topic) throws IOException {
+    ReadRecordings read =
+        ReadRecordings.from(connection(), topic)
+            .withValue(value())
+            .withConsumerGroup(consumerGroup);
+    return eventTimeHeader == null ? read : read.withEventTimeHeader(eventTimeHeader);
+  }
+
+  private RecordValue value() {
+    return switch (kafkaValue.toLowerCase(Locale.ROOT)) {
+      case "audio" -> RecordValue.AUDIO;
+      case "uri" -> RecordValue.URI;
+      default ->
+          throw new WrongUsageException("--kafka-value is audio or uri, not '" + kafkaValue + "'");
+    };
+  }
+}
