@@ -29,15 +29,19 @@ public final class EmbedSpeech
   static final TupleTag<Failure> FAILURES = new TupleTag<>("failures") {};
   private static final double DEFAULT_BATCH_SECONDS = 240;
   private static final int DEFAULT_BATCH_SIZE = 64;
+  private static final int AUTOMATIC = 0;
+  private static final int GPU_CONCURRENCY = 2;
 
   private final String bundle;
   private final BatchLimits limits;
   private final boolean gpu;
+  private final int concurrency;
 
-  private EmbedSpeech(String bundle, BatchLimits limits, boolean gpu) {
+  private EmbedSpeech(String bundle, BatchLimits limits, boolean gpu, int concurrency) {
     this.bundle = bundle;
     this.limits = limits;
     this.gpu = gpu;
+    this.concurrency = concurrency;
   }
 
   /**
@@ -47,7 +51,7 @@ public final class EmbedSpeech
    */
   public static EmbedSpeech with(String bundle) {
     return new EmbedSpeech(
-        bundle, new BatchLimits(DEFAULT_BATCH_SECONDS, DEFAULT_BATCH_SIZE), false);
+        bundle, new BatchLimits(DEFAULT_BATCH_SECONDS, DEFAULT_BATCH_SIZE), false, AUTOMATIC);
   }
 
   /**
@@ -56,18 +60,36 @@ public final class EmbedSpeech
    */
   public EmbedSpeech withMaxBatchSeconds(double seconds) {
     checkArgument(seconds > 0, "maxBatchSeconds is %s, but must be positive", seconds);
-    return new EmbedSpeech(bundle, new BatchLimits(seconds, limits.maxSize()), gpu);
+    return new EmbedSpeech(bundle, new BatchLimits(seconds, limits.maxSize()), gpu, concurrency);
   }
 
   /** Most segments in a batch, from 1; default 64. */
   public EmbedSpeech withMaxBatchSize(int size) {
     checkArgument(size >= 1, "maxBatchSize is %s, but must be at least 1", size);
-    return new EmbedSpeech(bundle, new BatchLimits(limits.maxSeconds(), size), gpu);
+    return new EmbedSpeech(bundle, new BatchLimits(limits.maxSeconds(), size), gpu, concurrency);
   }
 
   /** Uses the first GPU of each worker; falls back to the CPU with a warning. Default: CPU. */
   public EmbedSpeech withGpu(boolean gpu) {
-    return new EmbedSpeech(bundle, limits, gpu);
+    return new EmbedSpeech(bundle, limits, gpu, concurrency);
+  }
+
+  /**
+   * Most batches of this model that may be in the encoder at once in a JVM, whatever the number of
+   * worker threads; from 1, default 2 on a GPU and the number of processors without. It bounds what
+   * activations take: a device's memory is shared by that many batches. The others wait ({@code
+   * device_wait_micro_secs}).
+   */
+  public EmbedSpeech withConcurrency(int concurrency) {
+    checkArgument(concurrency >= 1, "concurrency is %s, but must be at least 1", concurrency);
+    return new EmbedSpeech(bundle, limits, gpu, concurrency);
+  }
+
+  /** The bound on a worker: how many batches may run at once in its JVM. */
+  static int concurrency(int asked, boolean gpu) {
+    return asked != AUTOMATIC
+        ? asked
+        : gpu ? GPU_CONCURRENCY : Runtime.getRuntime().availableProcessors();
   }
 
   @Override
@@ -75,7 +97,7 @@ public final class EmbedSpeech
     return Outcome.of(
         features.apply(
             "Embed",
-            ParDo.of(new EmbedFn(bundle, limits, gpu))
+            ParDo.of(new EmbedFn(bundle, limits, gpu, concurrency))
                 .withOutputTags(EMBEDDINGS, TupleTagList.of(FAILURES))),
         EMBEDDINGS,
         FAILURES);
@@ -86,6 +108,8 @@ public final class EmbedSpeech
     builder.add(DisplayData.item("bundle", bundle).withLabel("Model bundle"));
     builder.add(DisplayData.item("maxBatchSeconds", limits.maxSeconds()));
     builder.add(DisplayData.item("maxBatchSize", limits.maxSize()));
+    builder.add(
+        DisplayData.item("concurrency", concurrency).withLabel("Batches at once; 0: automatic"));
     builder.add(DisplayData.item("gpu", gpu).withLabel("GPU asked for"));
   }
 }
