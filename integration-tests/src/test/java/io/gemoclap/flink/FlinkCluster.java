@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -60,10 +61,8 @@ public final class FlinkCluster implements AutoCloseable {
 
   private FlinkCluster(Settings settings) throws IOException {
     this.settings = settings;
-    folder = Files.createTempDirectory("gemoclap-cluster");
-    logs =
-        Files.createDirectories(
-            TARGET.resolve("logs").resolve(folder.getFileName()).toAbsolutePath());
+    folder = Files.createTempDirectory(TARGET.toAbsolutePath(), "session-");
+    logs = Files.createDirectories(folder.resolveSibling("logs").resolve(folder.getFileName()));
     restPort = freePort();
     rest = new FlinkRest(restPort);
     Files.write(
@@ -131,8 +130,14 @@ public final class FlinkCluster implements AutoCloseable {
     all.put("taskmanager.memory.jvm-metaspace.size", "256m");
     all.put("taskmanager.memory.jvm-overhead.min", "192m");
     all.put("taskmanager.memory.jvm-overhead.max", "192m");
+    // A small job has many shuffles; the default of 512 buffers for each is for large clusters.
+    all.put("taskmanager.network.sort-shuffle.min-buffers", "16");
+    all.put("cluster.evenly-spread-out-slots", "true");
+    // A killed process is noticed by its closed connection; a slow one shall not count as dead.
     all.put("heartbeat.interval", "1000");
-    all.put("heartbeat.timeout", "10000");
+    all.put("heartbeat.timeout", "120000");
+    all.put("pekko.ask.timeout", "120 s");
+    all.put("pekko.startup-timeout", "120 s");
     all.put("restart-strategy.type", "fixed-delay");
     all.put("restart-strategy.fixed-delay.attempts", "20");
     all.put("restart-strategy.fixed-delay.delay", "2 s");
@@ -186,9 +191,11 @@ public final class FlinkCluster implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(memory);
-    command.add("-XX:TieredStopAtLevel=1");
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.add("-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")));
     command.add("-Dorg.slf4j.simpleLogger.showDateTime=true");
+    command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
+    command.add("-Dorg.slf4j.simpleLogger.log.io.gemoclap=info");
     OPENED.forEach(name -> command.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
     command.addAll(List.of("-cp", classPath(), entrypoint));
     command.addAll(List.of("--configDir", folder.resolve("conf").toString()));
@@ -199,10 +206,24 @@ public final class FlinkCluster implements AutoCloseable {
   }
 
   private String classPath() throws IOException {
-    String flink = Files.readString(TARGET.resolve("flink.txt")).strip();
-    return settings.natives
-        ? flink + ":" + Files.readString(TARGET.resolve("natives.txt")).strip()
-        : flink;
+    return settings.natives ? list("flink") + ":" + list("natives") : list("flink");
+  }
+
+  private static String list(String name) throws IOException {
+    return Files.readString(TARGET.resolve(name + ".txt")).strip();
+  }
+
+  /**
+   * What a pipeline of a test must bring along ({@code --filesToStage}): the class path of this
+   * JVM without what stands in {@code lib}.
+   */
+  public static List<String> filesToStage() throws IOException {
+    Set<String> lib = Set.of((list("flink") + ":" + list("natives")).split(":"));
+    String ofSurefire = System.getProperty("surefire.test.class.path");
+    String all = ofSurefire == null ? System.getProperty("java.class.path") : ofSurefire;
+    return Stream.of(all.split(":"))
+        .filter(entry -> !lib.contains(entry) && Files.exists(Path.of(entry)))
+        .toList();
   }
 
   private static int freePort() throws IOException {

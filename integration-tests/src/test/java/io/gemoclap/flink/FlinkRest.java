@@ -2,6 +2,7 @@ package io.gemoclap.flink;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,11 +12,18 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.beam.sdk.coders.VarLongCoder;
 
 /** Flink's REST API, by its documented paths. Thread-safe. */
 public final class FlinkRest {
   private static final ObjectMapper JSON = new ObjectMapper();
+  /** The name under which Beam's runner accumulates all metrics. */
+  private static final String BEAM = "__metricscontainers";
+
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(LIMIT).build();
@@ -81,5 +89,45 @@ public final class FlinkRest {
   /** State of a job, as {@code RUNNING}. */
   public String state(String job) throws IOException, InterruptedException {
     return get("/jobs/" + job).get("state").asText();
+  }
+
+  /**
+   * Beam's counters of a running or finished job, as {@code EmbedSpeech:num_inferences}, summed
+   * over its steps. Empty as long as no TaskManager has reported.
+   */
+  public Map<String, Long> counters(String job) throws IOException, InterruptedException {
+    Map<String, Long> sums = new TreeMap<>();
+    for (JsonNode metric : beamMetrics(job)) {
+      if (metric.get("urn").asText().equals("beam:metric:user:sum_int64:v1")) {
+        JsonNode labels = metric.get("labels");
+        String name = labels.get("NAMESPACE").asText() + ":" + labels.get("NAME").asText();
+        sums.merge(name, varint(metric.get("payload").asText()), Long::sum);
+      }
+    }
+    return sums;
+  }
+
+  private JsonNode beamMetrics(String job) throws IOException, InterruptedException {
+    JsonNode all = get("/jobs/" + job + "/accumulators").get("user-task-accumulators");
+    for (JsonNode accumulator : all) {
+      if (accumulator.get("name").asText().equals(BEAM)) {
+        return JSON.readTree(accumulator.get("value").asText()).findPath("attempted");
+      }
+    }
+    return JSON.createArrayNode();
+  }
+
+  private static long varint(String base64) throws IOException {
+    return VarLongCoder.of().decode(new ByteArrayInputStream(Base64.getDecoder().decode(base64)));
+  }
+
+  /** What has gone wrong in a job so far, the latest first: names of exceptions. */
+  public List<String> failures(String job) throws IOException, InterruptedException {
+    List<String> names = new ArrayList<>();
+    get("/jobs/" + job + "/exceptions")
+        .findPath("exceptionHistory")
+        .findPath("entries")
+        .forEach(entry -> names.add(entry.get("exceptionName").asText()));
+    return names;
   }
 }
