@@ -75,7 +75,9 @@ final class FfmpegDecoder implements PcmSource {
     } catch (LinkageError e) {
       throw new DecodeException(
           FailureKind.INTERNAL,
-          "FFmpeg's native libraries could not be loaded on %s %s: %s."
+          ("FFmpeg's native libraries could not be loaded on %s %s: %s. On Flink, the jars of"
+                  + " org.bytedeco belong into the lib folder of the cluster, not into the job's"
+                  + " jar: docs/flink.md, section 'Native libraries'.")
               .formatted(System.getProperty("os.name"), System.getProperty("os.arch"), e),
           e);
     }

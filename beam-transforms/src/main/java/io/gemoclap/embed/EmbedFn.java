@@ -4,6 +4,7 @@ import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.FailureKind;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.features.SpeechFeatures;
+import io.gemoclap.model.ForwardPasses;
 import io.gemoclap.model.GEmoClap;
 import io.gemoclap.model.Precision;
 import io.gemoclap.model.SharedModels;
@@ -29,6 +30,7 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
   private final BatchLimits limits;
   private final boolean gpu;
   private final Precision precision;
+  private final int concurrency;
 
   private final Counter inferences = Metrics.counter(STAGE, "num_inferences");
   private final Counter failed = Metrics.counter(STAGE, "failures");
@@ -36,17 +38,19 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
   private final Counter padding = Metrics.counter(STAGE, "padding_milliseconds");
   private final Distribution latency =
       Metrics.distribution(STAGE, "inference_batch_latency_micro_secs");
+  private final Distribution deviceWait = Metrics.distribution(STAGE, "device_wait_micro_secs");
   private final Gauge modelBytes = Metrics.gauge(STAGE, "model_byte_size");
   private final Gauge loadLatency = Metrics.gauge(STAGE, "load_model_latency_milli_secs");
 
   private transient SharedModels.Lease lease;
   private transient List<Pending> buffer;
 
-  EmbedFn(String bundle, BatchLimits limits, boolean gpu, Precision precision) {
+  EmbedFn(String bundle, BatchLimits limits, boolean gpu, Precision precision, int concurrency) {
     this.bundle = bundle;
     this.limits = limits;
     this.gpu = gpu;
     this.precision = precision;
+    this.concurrency = concurrency;
   }
 
   private record Pending(SpeechFeatures features, Instant timestamp, BoundedWindow window) {
@@ -96,7 +100,8 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
       @Element SpeechFeatures features,
       @Timestamp Instant timestamp,
       BoundedWindow window,
-      MultiOutputReceiver out) {
+      MultiOutputReceiver out)
+      throws InterruptedException {
     buffer.add(new Pending(features, timestamp, window));
     if (buffer.size() >= limits.bufferSize()) {
       flush(
@@ -119,7 +124,7 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
   }
 
   @FinishBundle
-  public void finishBundle(FinishBundleContext context) {
+  public void finishBundle(FinishBundleContext context) throws InterruptedException {
     flush(
         new Out() {
           @Override
@@ -134,7 +139,7 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
         });
   }
 
-  private void flush(Out out) {
+  private void flush(Out out) throws InterruptedException {
     for (List<Pending> batch : limits.batches(buffer, Pending::seconds)) {
       embed(batch, out);
     }
@@ -142,7 +147,7 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
   }
 
   /** Embeds a batch; when that fails, its halves, down to the one that is to blame. */
-  private void embed(List<Pending> batch, Out out) {
+  private void embed(List<Pending> batch, Out out) throws InterruptedException {
     float[][] vectors;
     try {
       vectors = timed(batch);
@@ -167,13 +172,18 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
     }
   }
 
-  private float[][] timed(List<Pending> batch) {
+  private float[][] timed(List<Pending> batch) throws InterruptedException {
     GEmoClap model = lease.model();
     List<FeatureMatrix> matrices = new ArrayList<>(batch.size());
     batch.forEach(pending -> matrices.add(pending.features.matrix()));
-    long start = System.nanoTime();
-    float[][] vectors = model.embedSpeech(matrices);
-    latency.update((System.nanoTime() - start) / 1000);
+    float[][] vectors;
+    try (ForwardPasses.Pass pass =
+        lease.passes().begin(EmbedSpeech.concurrency(concurrency, gpu))) {
+      deviceWait.update(pass.waitMicros());
+      long start = System.nanoTime();
+      vectors = model.embedSpeech(matrices);
+      latency.update((System.nanoTime() - start) / 1000);
+    }
     inferences.inc(batch.size());
     double real = batch.stream().mapToDouble(Pending::seconds).sum();
     double padded = batch.get(0).seconds() * batch.size();

@@ -36,20 +36,29 @@ public final class EmbedSpeech
 
   private static final double GPU_BATCH_SECONDS = 240;
   private static final int DEFAULT_BATCH_SIZE = 64;
+  private static final int AUTOMATIC = 0;
+  private static final int GPU_CONCURRENCY = 2;
 
   private final String bundle;
   private final @Nullable Double maxSeconds;
   private final int maxSize;
   private final boolean gpu;
   private final Precision precision;
+  private final int concurrency;
 
   private EmbedSpeech(
-      String bundle, @Nullable Double maxSeconds, int maxSize, boolean gpu, Precision precision) {
+      String bundle,
+      @Nullable Double maxSeconds,
+      int maxSize,
+      boolean gpu,
+      Precision precision,
+      int concurrency) {
     this.bundle = bundle;
     this.maxSeconds = maxSeconds;
     this.maxSize = maxSize;
     this.gpu = gpu;
     this.precision = precision;
+    this.concurrency = concurrency;
   }
 
   /**
@@ -58,7 +67,7 @@ public final class EmbedSpeech
    * @param bundle URI of a bundle on any Beam file system, or {@link LocalBundles#BUNDLED}
    */
   public static EmbedSpeech with(String bundle) {
-    return new EmbedSpeech(bundle, null, DEFAULT_BATCH_SIZE, false, Precision.FP32);
+    return new EmbedSpeech(bundle, null, DEFAULT_BATCH_SIZE, false, Precision.FP32, AUTOMATIC);
   }
 
   /**
@@ -68,23 +77,41 @@ public final class EmbedSpeech
    */
   public EmbedSpeech withMaxBatchSeconds(double seconds) {
     checkArgument(seconds > 0, "maxBatchSeconds is %s, but must be positive", seconds);
-    return new EmbedSpeech(bundle, seconds, maxSize, gpu, precision);
+    return new EmbedSpeech(bundle, seconds, maxSize, gpu, precision, concurrency);
   }
 
   /** Most segments in a batch, from 1; default 64. */
   public EmbedSpeech withMaxBatchSize(int size) {
     checkArgument(size >= 1, "maxBatchSize is %s, but must be at least 1", size);
-    return new EmbedSpeech(bundle, maxSeconds, size, gpu, precision);
+    return new EmbedSpeech(bundle, maxSeconds, size, gpu, precision, concurrency);
   }
 
   /** Uses the first GPU of each worker; falls back to the CPU with a warning. Default: CPU. */
   public EmbedSpeech withGpu(boolean gpu) {
-    return new EmbedSpeech(bundle, maxSeconds, maxSize, gpu, precision);
+    return new EmbedSpeech(bundle, maxSeconds, maxSize, gpu, precision, concurrency);
   }
 
   /** In what numbers the model is held; default float32. */
   public EmbedSpeech withPrecision(Precision precision) {
-    return new EmbedSpeech(bundle, maxSeconds, maxSize, gpu, precision);
+    return new EmbedSpeech(bundle, maxSeconds, maxSize, gpu, precision, concurrency);
+  }
+
+  /**
+   * Most batches of this model that may be in the encoder at once in a JVM, whatever the number of
+   * worker threads; from 1, default 2 on a GPU and the number of processors without. It bounds what
+   * activations take: a device's memory is shared by that many batches. The others wait ({@code
+   * device_wait_micro_secs}).
+   */
+  public EmbedSpeech withConcurrency(int concurrency) {
+    checkArgument(concurrency >= 1, "concurrency is %s, but must be at least 1", concurrency);
+    return new EmbedSpeech(bundle, maxSeconds, maxSize, gpu, precision, concurrency);
+  }
+
+  /** The bound on a worker: how many batches may run at once in its JVM. */
+  static int concurrency(int asked, boolean gpu) {
+    return asked != AUTOMATIC
+        ? asked
+        : gpu ? GPU_CONCURRENCY : Runtime.getRuntime().availableProcessors();
   }
 
   private BatchLimits limits() {
@@ -97,7 +124,7 @@ public final class EmbedSpeech
     return Outcome.of(
         features.apply(
             "Embed",
-            ParDo.of(new EmbedFn(bundle, limits(), gpu, precision))
+            ParDo.of(new EmbedFn(bundle, limits(), gpu, precision, concurrency))
                 .withOutputTags(EMBEDDINGS, TupleTagList.of(FAILURES))),
         EMBEDDINGS,
         FAILURES);
@@ -108,6 +135,8 @@ public final class EmbedSpeech
     builder.add(DisplayData.item("bundle", SecretMask.of(bundle)).withLabel("Model bundle"));
     builder.add(DisplayData.item("maxBatchSeconds", limits().maxSeconds()));
     builder.add(DisplayData.item("maxBatchSize", maxSize));
+    builder.add(
+        DisplayData.item("concurrency", concurrency).withLabel("Batches at once; 0: automatic"));
     builder.add(DisplayData.item("precision", precision.name()).withLabel("Precision"));
     builder.add(DisplayData.item("gpu", gpu).withLabel("GPU asked for"));
   }

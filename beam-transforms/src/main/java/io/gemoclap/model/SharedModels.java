@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One loaded model for each bundle, device and precision in a JVM, however many workers use it.
@@ -14,6 +16,7 @@ import java.util.Map;
  * that need the same model wait for one load.
  */
 public final class SharedModels {
+  private static final Logger LOG = LoggerFactory.getLogger(SharedModels.class);
   private static final Map<Key, Entry> LOADED = new HashMap<>();
 
   private SharedModels() {}
@@ -39,6 +42,12 @@ public final class SharedModels {
         GEmoClap model = GEmoClap.load(ModelBundle.open(folder), device, precision);
         entry = new Entry(model, (System.nanoTime() - start) / 1_000_000);
         LOADED.put(key, entry);
+        LOG.info(
+            "Loaded model {} on {} in {} ms; models in memory: {}",
+            model.id(),
+            device,
+            entry.loadMillis,
+            LOADED.size());
       }
       entry.leases++;
       return new Lease(key, entry);
@@ -56,6 +65,7 @@ public final class SharedModels {
 
   private static final class Entry {
     private final GEmoClap model;
+    private final ForwardPasses passes = new ForwardPasses();
     private final long loadMillis;
     private int leases;
 
@@ -79,6 +89,11 @@ public final class SharedModels {
     /** The model; not to be used after {@link #close}. */
     public GEmoClap model() {
       return entry.model;
+    }
+
+    /** Its forward passes in this JVM, whoever holds a lease. */
+    public ForwardPasses passes() {
+      return entry.passes;
     }
 
     /** How long loading it took, in milliseconds, for whoever loaded it. */

@@ -34,12 +34,21 @@ public final class TorchEngine {
     try {
       Engine.getEngine("PyTorch");
     } catch (RuntimeException | LinkageError e) {
-      throw new IllegalStateException(
-          "PyTorch's native library cannot be loaded. On Flink, put the DJL jars into the cluster's"
-              + " lib folder and set classloader.parent-first-patterns.additional to 'ai.djl.'.",
-          e);
+      IllegalStateException remedy =
+          new IllegalStateException(
+              ("PyTorch cannot be started in this process (%s). On Flink, the jars of ai.djl belong"
+                      + " into the lib folder of the cluster, not into the job's jar:"
+                      + " docs/flink.md, section 'Native libraries'.")
+                  .formatted(innermost(e)));
+      // Not its cause: whoever looks for the innermost reason shall find the remedy.
+      remedy.addSuppressed(e);
+      throw remedy;
     }
     started = true;
+  }
+
+  private static Throwable innermost(Throwable e) {
+    return e.getCause() == null ? e : innermost(e.getCause());
   }
 
   /** Seeds the engine's own random numbers (dropout). */

@@ -19,6 +19,7 @@ import org.apache.beam.sdk.options.StreamingOptions;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.JobListener;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * Flink as the default runner: inside this process, on all its processors, unless options name a
@@ -40,18 +41,27 @@ public final class EmbeddedFlink implements JobListener {
           "heartbeat.interval: 1000",
           "security.delegation.tokens.enabled: false");
 
-  /** Fills in what the user left open. */
+  /** Fills in what the user left open, unless {@code flink run} has settled it. */
   static void configure(PipelineOptions options) {
     if (!FlinkRunner.class.isAssignableFrom(options.getRunner())) {
       return;
     }
+    if (isSubmittedByFlink()) {
+      return;
+    }
     FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
-    if (flink.getParallelism() == -1 && isEmbedded(flink)) {
+    if (!isEmbedded(flink) && flink.getFilesToStage() == null) {
+      flink.setFilesToStage(StagedJars.of(System.getProperty("java.class.path")));
+    } else if (isEmbedded(flink) && flink.getParallelism() == -1) {
       flink.setParallelism(Runtime.getRuntime().availableProcessors());
     }
     if (flink.getFlinkConfDir() == null && System.getenv("FLINK_CONF_DIR") == null) {
       flink.setFlinkConfDir(configuration().toString());
     }
+  }
+
+  private static boolean isSubmittedByFlink() {
+    return !StreamExecutionEnvironment.areExplicitEnvironmentsAllowed();
   }
 
   private static boolean isEmbedded(FlinkPipelineOptions flink) {

@@ -1,0 +1,188 @@
+package io.gemoclap.flink;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gemoclap.Written;
+import io.gemoclap.audio.SegmentRef;
+import io.gemoclap.embed.EmbedSpeech;
+import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.embed.SpeechEmbedding;
+import io.gemoclap.failure.Failure;
+import io.gemoclap.features.FeatureMatrix;
+import io.gemoclap.features.SpeechFeatures;
+import io.gemoclap.features.SpeechFeaturesCoder;
+import io.gemoclap.score.EmotionScores;
+import io.gemoclap.score.ScoreEmotions;
+import io.gemoclap.write.WriteAnnotations;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.beam.runners.flink.FlinkPipelineOptions;
+import org.apache.beam.runners.flink.FlinkRunner;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever fails in a batch job, each item has one result or one failure at the end. */
+final class BatchFaultsIT {
+  private static final Duration LIMIT = Duration.ofMinutes(4);
+  private static final int COPIES = 6;
+  private static FlinkCluster cluster;
+
+  @TempDir private static Path folder;
+  private static ClusterRuns runs;
+
+  @BeforeAll
+  static void start() throws Exception {
+    runs = new ClusterRuns(folder);
+    cluster = FlinkCluster.with(1).start(2);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  @Test
+  void aKilledTaskManagerCostsNoItemAndDoublesNone() throws Exception {
+    Path input = Files.createDirectory(folder.resolve("archive"));
+    try (Stream<Path> samples = Files.list(ClusterRuns.SAMPLES)) {
+      for (Path sample : samples.toList()) {
+        for (int copy = 0; copy < COPIES; copy++) {
+          Files.copy(sample, input.resolve(copy + "-" + sample.getFileName()));
+        }
+      }
+    }
+    Files.writeString(input.resolve("letter.wav"), "Dear Sir or Madam,\n".repeat(99));
+    Files.createFile(input.resolve("empty.mp3"));
+
+    String id;
+    try (GemoclapProcess job = runs.annotate(cluster, input, "killed", "--parallelism=2")) {
+      id = runningJob();
+      Polling.until(
+          "some recordings are decoded",
+          LIMIT,
+          () -> cluster.rest().counters(id).getOrDefault("DecodeAudio:recordings", 0L) > 0);
+      assertEquals("RUNNING", cluster.rest().state(id));
+      cluster.killTaskManager(0);
+      cluster.addTaskManager();
+      job.finish(0);
+    }
+
+    assertFalse(cluster.rest().failures(id).isEmpty(), "the kill came too late to be noticed");
+    Map<String, JsonNode> recordings = runs.byId("killed", "recordings", "recording");
+    Map<String, JsonNode> failures = runs.byId("killed", "failures", "item");
+    Set<String> items = new TreeSet<>(recordings.keySet());
+    assertEquals(recordings.size() + failures.size(), addAll(items, failures.keySet()));
+    try (Stream<Path> files = Files.list(input)) {
+      assertEquals(new TreeSet<>(files.map(Path::toString).toList()), items);
+    }
+    assertEquals(2, failures.size());
+    // Copies have the same segments, so none is missing and ids do not depend on the attempt.
+    Set<String> segments = new TreeSet<>(runs.annotations("killed").keySet());
+    Set<String> expected = new TreeSet<>();
+    for (String segment : segments) {
+      for (int copy = 0; copy < COPIES; copy++) {
+        expected.add(segment.replaceFirst("/archive/[0-9]+-", "/archive/" + copy + "-"));
+      }
+    }
+    assertEquals(expected, segments);
+    JsonNode summary = Written.summary(runs.output("killed"));
+    assertEquals(recordings.size(), summary.get("recordings").asInt());
+    assertEquals(segments.size(), summary.get("segments").asInt());
+  }
+
+  private static int addAll(Set<String> all, Set<String> more) {
+    all.addAll(more);
+    return all.size();
+  }
+
+  /** The id of the newest job, once it runs. */
+  private static String runningJob() throws Exception {
+    int before = cluster.rest().jobs().size();
+    Polling.until("a new job", LIMIT, () -> cluster.rest().jobs().size() > before);
+    List<String> jobs = cluster.rest().jobs();
+    return jobs.get(jobs.size() - 1);
+  }
+
+  @Test
+  void anOutputFolderThatCannotBeWrittenForAWhileCostsOnlyTime() throws Exception {
+    // Its parent is a file at first, as a disk that is not mounted; even root cannot write below.
+    Path parent = Files.createFile(folder.resolve("disk"));
+    try (GemoclapProcess job =
+        runs.annotate(cluster, ClusterRuns.SAMPLES, "disk/out", "--parallelism=2")) {
+      String id = runningJob();
+      Polling.until("the job fails to write", LIMIT, () -> !cluster.rest().failures(id).isEmpty());
+      Files.delete(parent);
+      job.finish(0);
+    }
+    assertEquals(15, runs.byId("disk/out", "recordings", "recording").size());
+    assertEquals(
+        Written.summary(runs.output("disk/out")).get("segments").asInt(),
+        runs.annotations("disk/out").size());
+  }
+
+  @Test
+  void ofABatchThatThrowsOnlyTheGuiltyItemFails() throws Exception {
+    int dims = LocalBundles.manifest(LocalBundles.BUNDLED).featureSpec().extractor().dims();
+    List<SpeechFeatures> items = new ArrayList<>();
+    Set<String> good = new TreeSet<>();
+    Set<String> bad = new TreeSet<>();
+    for (int i = 0; i < 60; i++) {
+      boolean guilty = i % 20 == 7;
+      SegmentRef ref = new SegmentRef("call-" + i, 0, 0, 1 + i, Map.of());
+      int columns = guilty ? dims + 1 : dims;
+      items.add(new SpeechFeatures(ref, FeatureMatrix.of(1, columns, new float[columns])));
+      (guilty ? bad : good).add(ref.id());
+    }
+
+    assertEquals(PipelineResult.State.DONE, scored(items, runs.output("throws")));
+
+    assertEquals(good, runs.annotations("throws").keySet());
+    Map<String, JsonNode> failures = runs.byId("throws", "failures", "item");
+    assertEquals(bad, failures.keySet());
+    failures.values().forEach(row -> assertEquals("MODEL", row.get("kind").asText()));
+  }
+
+  private static PipelineResult.State scored(List<SpeechFeatures> items, Path output)
+      throws IOException {
+    FlinkPipelineOptions options = PipelineOptionsFactory.as(FlinkPipelineOptions.class);
+    options.setRunner(FlinkRunner.class);
+    options.setFlinkMaster(cluster.master());
+    options.setParallelism(2);
+    options.setFilesToStage(FlinkCluster.filesToStage());
+    Pipeline pipeline = Pipeline.create(options);
+    List<PCollection<Failure>> failures = new ArrayList<>();
+    PCollection<SpeechEmbedding> embeddings =
+        pipeline
+            .apply(Create.of(items).withCoder(SpeechFeaturesCoder.of()))
+            .apply(EmbedSpeech.with(LocalBundles.BUNDLED))
+            .failuresTo(failures);
+    PCollection<EmotionScores> scores =
+        embeddings.apply(ScoreEmotions.with(LocalBundles.BUNDLED)).failuresTo(failures);
+    PCollectionTuple.of(WriteAnnotations.SCORES, scores)
+        .and(WriteAnnotations.FAILURES, PCollectionList.of(failures).apply(Flatten.pCollections()))
+        .apply(WriteAnnotations.to(output.toString()));
+    return pipeline.run().waitUntilFinish();
+  }
+}

@@ -1,0 +1,134 @@
+package io.gemoclap.flink;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.beam.sdk.coders.VarLongCoder;
+
+/** Flink's REST API, by its documented paths. Thread-safe. */
+public final class FlinkRest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The name under which Beam's runner accumulates all metrics. */
+  private static final String BEAM = "__metricscontainers";
+
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  private final HttpClient client = HttpClient.newBuilder().connectTimeout(LIMIT).build();
+  private final String root;
+
+  FlinkRest(int port) {
+    root = "http://localhost:" + port;
+  }
+
+  /** What is said of a path, such as {@code /jobs/overview}. */
+  public JsonNode get(String path) throws IOException, InterruptedException {
+    return send(HttpRequest.newBuilder(URI.create(root + path)).timeout(LIMIT).GET().build());
+  }
+
+  /** Asks for an action, such as a savepoint. */
+  public JsonNode post(String path, String body) throws IOException, InterruptedException {
+    return send(
+        HttpRequest.newBuilder(URI.create(root + path))
+            .timeout(LIMIT)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
+            .build());
+  }
+
+  private JsonNode send(HttpRequest request) throws IOException, InterruptedException {
+    HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+    if (response.statusCode() / 100 != 2) {
+      throw new IOException(request.uri() + ": " + response.statusCode() + " " + response.body());
+    }
+    return JSON.readTree(response.body());
+  }
+
+  /** Registered TaskManagers; none while the JobManager does not answer. */
+  public int taskManagers() throws InterruptedException {
+    return overview("taskmanagers");
+  }
+
+  /** Slots of the registered TaskManagers. */
+  public int slots() throws InterruptedException {
+    return overview("slots-total");
+  }
+
+  private int overview(String count) throws InterruptedException {
+    try {
+      return get("/overview").get(count).asInt();
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  /** Ids of all jobs that the JobManager remembers, the oldest first. */
+  public List<String> jobs() throws IOException, InterruptedException {
+    List<JsonNode> jobs = new ArrayList<>();
+    get("/jobs/overview").get("jobs").forEach(jobs::add);
+    jobs.sort((one, other) -> Long.compare(started(one), started(other)));
+    return jobs.stream().map(job -> job.get("jid").asText()).toList();
+  }
+
+  private static long started(JsonNode job) {
+    return job.get("start-time").asLong();
+  }
+
+  /** State of a job, as {@code RUNNING}. */
+  public String state(String job) throws IOException, InterruptedException {
+    return get("/jobs/" + job).get("state").asText();
+  }
+
+  /**
+   * Beam's counters of a running or finished job, as {@code EmbedSpeech:num_inferences}, summed
+   * over its steps. Empty as long as no TaskManager has reported.
+   */
+  public Map<String, Long> counters(String job) throws IOException, InterruptedException {
+    Map<String, Long> sums = new TreeMap<>();
+    for (JsonNode metric : beamMetrics(job)) {
+      if (metric.get("urn").asText().equals("beam:metric:user:sum_int64:v1")) {
+        JsonNode labels = metric.get("labels");
+        String name = labels.get("NAMESPACE").asText() + ":" + labels.get("NAME").asText();
+        sums.merge(name, varint(metric.get("payload").asText()), Long::sum);
+      }
+    }
+    return sums;
+  }
+
+  private JsonNode beamMetrics(String job) throws IOException, InterruptedException {
+    JsonNode all = get("/jobs/" + job + "/accumulators").get("user-task-accumulators");
+    for (JsonNode accumulator : all) {
+      if (accumulator.get("name").asText().equals(BEAM)) {
+        return JSON.readTree(accumulator.get("value").asText()).findPath("attempted");
+      }
+    }
+    return JSON.createArrayNode();
+  }
+
+  private static long varint(String base64) throws IOException {
+    return VarLongCoder.of().decode(new ByteArrayInputStream(Base64.getDecoder().decode(base64)));
+  }
+
+  /** What has gone wrong in a job so far, the latest first: names of exceptions. */
+  public List<String> failures(String job) throws IOException, InterruptedException {
+    List<String> names = new ArrayList<>();
+    get("/jobs/" + job + "/exceptions")
+        .findPath("exceptionHistory")
+        .findPath("entries")
+        .forEach(entry -> names.add(entry.get("exceptionName").asText()));
+    return names;
+  }
+}

@@ -1,0 +1,96 @@
+package io.gemoclap.flink;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gemoclap.Written;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Jobs of the real command on one session cluster, one after the other and at once. */
+final class SessionClusterIT {
+  private static FlinkCluster cluster;
+
+  @TempDir private static Path folder;
+  private static ClusterRuns runs;
+  private static Map<String, JsonNode> embedded;
+
+  @BeforeAll
+  static void start() throws Exception {
+    runs = new ClusterRuns(folder);
+    cluster = FlinkCluster.with(2).start(2);
+    try (GemoclapProcess job = runs.annotateEmbedded(ClusterRuns.SAMPLES, "embedded")) {
+      job.finish(0);
+    }
+    embedded = runs.annotations("embedded");
+    assertEquals(15, Written.summary(runs.output("embedded")).get("recordings").asInt());
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  @Test
+  void theSameJobSubmittedTwiceGivesTheRowsOfTheEmbeddedRun() throws Exception {
+    for (String output : List.of("first", "second")) {
+      try (GemoclapProcess job =
+          runs.annotate(cluster, ClusterRuns.SAMPLES, output, "--parallelism=2")) {
+        job.finish(0);
+      }
+      assertEquals(15, Written.summary(runs.output(output)).get("recordings").asInt());
+      ClusterRuns.assertSame(embedded, runs.annotations(output));
+    }
+  }
+
+  @Test
+  void twoDifferentJobsAtOnceDoNotDisturbEachOther() throws Exception {
+    try (GemoclapProcess plain =
+            runs.annotate(cluster, ClusterRuns.SAMPLES, "plain", "--parallelism=2");
+        GemoclapProcess other =
+            runs.annotate(
+                cluster,
+                ClusterRuns.SAMPLES,
+                "other",
+                "--parallelism=2",
+                "--segment=whole",
+                "--labels=angry,calm")) {
+      plain.finish(0);
+      other.finish(0);
+    }
+    ClusterRuns.assertSame(embedded, runs.annotations("plain"));
+    Map<String, JsonNode> whole = runs.annotations("other");
+    assertEquals(15, whole.size());
+    whole.values().forEach(row -> assertEquals(2, row.get("scores").size(), row.toString()));
+  }
+
+  @Test
+  void slotsShareOneModelAndBeamsMetricsAreToldOverRest() throws Exception {
+    try (GemoclapProcess job =
+        runs.annotate(cluster, ClusterRuns.SAMPLES, "shared", "--parallelism=4")) {
+      job.finish(0);
+    }
+    List<String> jobs = cluster.rest().jobs();
+    Map<String, Long> counters = cluster.rest().counters(jobs.get(jobs.size() - 1));
+    assertEquals(15L, counters.get("DecodeAudio:recordings"));
+    assertEquals((long) embedded.size(), counters.get("EmbedSpeech:num_inferences"));
+    assertEquals((long) embedded.size(), counters.get("ScoreEmotions:segments"));
+    List<String> loads =
+        Pattern.compile("models in memory: \\d+")
+            .matcher(cluster.logs())
+            .results()
+            .map(MatchResult::group)
+            .distinct()
+            .toList();
+    assertEquals(List.of("models in memory: 1"), loads);
+  }
+}
