@@ -96,10 +96,11 @@ public final class WriteAnnotations extends PTransform<PCollectionTuple, PDone> 
    * and in {@code summary-00007.json}, which appears last and so marks a finished part. Default: no
    * part.
    *
-   * @param name letters, digits and {@code _}
+   * @param name letters, digits, {@code -} and {@code _}; of an unbounded job its own name, so that
+   *     after a restart from its checkpoint the same files are replaced
    */
   public WriteAnnotations withPart(String name) {
-    checkArgument(name.matches("\\w+"), "part is '%s', but must be a word", name);
+    checkArgument(name.matches("[\\w-]+"), "part is '%s', but must be a word", name);
     return new WriteAnnotations(folder, formats, modelId, normalization, "-" + name);
   }
 

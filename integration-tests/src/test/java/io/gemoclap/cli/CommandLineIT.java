@@ -17,7 +17,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +97,40 @@ final class CommandLineIT {
         "Kim", Written.jsonLines(output, "annotations").get(0).at("/metadata/agent").asText());
     assertEquals("UNREADABLE", Written.jsonLines(output, "failures").get(0).get("kind").asText());
     assertEquals(1, Written.summary(output).get("segments").asInt());
+  }
+
+  @Test
+  void aListedFileOutsideOfTheAllowedRootsIsNeverOpened() throws IOException {
+    Path manifest = folder.resolve("list.csv");
+    Path secret = Files.writeString(folder.resolve("secret.wav"), "RIFF");
+    Path samples = Path.of(SAMPLE).getParent();
+    String sneaky = samples + "/../samples/../../pom.xml";
+    Files.writeString(
+        manifest, "path\n%s\n%s\n%s\n/etc/passwd\n".formatted(SAMPLE, secret, sneaky));
+
+    Run run = annotate(manifest.toString(), "--allowed-roots=" + samples);
+
+    assertEquals(0, run.status(), run.err());
+    assertEquals(1, Written.jsonLines(output, "recordings").size());
+    List<JsonNode> failures = Written.jsonLines(output, "failures");
+    assertEquals(3, failures.size());
+    failures.forEach(row -> assertEquals("FORBIDDEN", row.get("kind").asText(), row.toString()));
+  }
+
+  @Test
+  void isolatedDecodersGiveTheSameResults() throws IOException {
+    Path samples = Path.of(SAMPLE).getParent();
+    assertEquals(0, annotate(samples.toString(), "--decoder=isolated").status());
+    Set<String> isolated = scores();
+    assertEquals(0, annotate(samples.toString(), "--overwrite").status());
+    assertEquals(scores(), isolated);
+    assertFalse(isolated.isEmpty());
+  }
+
+  private Set<String> scores() throws IOException {
+    Set<String> rows = new TreeSet<>();
+    Written.jsonLines(output, "annotations").forEach(row -> rows.add(row.toString()));
+    return rows;
   }
 
   @Test

@@ -17,9 +17,9 @@ import io.gemoclap.score.EmotionScores;
 import io.gemoclap.score.ScoreEmotions;
 import io.gemoclap.write.WriteAnnotations;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +43,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever fails in a batch job, each item has one result or one failure at the end. */
 final class BatchFaultsIT {
-  private static final Duration LIMIT = Duration.ofMinutes(4);
   private static final int COPIES = 6;
   private static FlinkCluster cluster;
 
@@ -78,10 +77,9 @@ final class BatchFaultsIT {
 
     String id;
     try (GemoclapProcess job = runs.annotate(cluster, input, "killed", "--parallelism=2")) {
-      id = runningJob();
-      Polling.until(
+      id = cluster.awaitNewJob();
+      job.await(
           "some recordings are decoded",
-          LIMIT,
           () -> cluster.rest().counters(id).getOrDefault("DecodeAudio:recordings", 0L) > 0);
       assertEquals("RUNNING", cluster.rest().state(id));
       cluster.killTaskManager(0);
@@ -117,29 +115,77 @@ final class BatchFaultsIT {
     return all.size();
   }
 
-  /** The id of the newest job, once it runs. */
-  private static String runningJob() throws Exception {
-    int before = cluster.rest().jobs().size();
-    Polling.until("a new job", LIMIT, () -> cluster.rest().jobs().size() > before);
-    List<String> jobs = cluster.rest().jobs();
-    return jobs.get(jobs.size() - 1);
+  @Test
+  void anOutputFolderThatCannotBeWrittenForAWhileCostsOnlyTime() throws Exception {
+    // A file stands in its place, as if a disk were not mounted: even root cannot write there.
+    Path output = runs.output("out");
+    Path away = runs.output("away");
+    try (GemoclapProcess job =
+        runs.annotate(cluster, ClusterRuns.SAMPLES, "out", "--parallelism=2")) {
+      String id = cluster.awaitNewJob();
+      Files.move(output, away);
+      Files.createFile(output);
+      job.await("an attempt fails", () -> !cluster.rest().failures(id).isEmpty());
+      Files.delete(output);
+      Files.move(away, output);
+      job.finish(0);
+    }
+    assertEquals(15, runs.byId("out", "recordings", "recording").size());
+    assertEquals(Written.summary(output).get("segments").asInt(), runs.annotations("out").size());
   }
 
   @Test
-  void anOutputFolderThatCannotBeWrittenForAWhileCostsOnlyTime() throws Exception {
-    // Its parent is a file at first, as a disk that is not mounted; even root cannot write below.
-    Path parent = Files.createFile(folder.resolve("disk"));
+  void aClipThatCrashesTheDecodersChildCostsItselfAlone() throws Exception {
+    // WAVE files are decoded in Java, so that the child has only the one other file.
+    Path input = Files.createDirectory(folder.resolve("clips"));
+    Path clip = input.resolve("long.mp3");
+    byte[] frames = Files.readAllBytes(ClusterRuns.SAMPLES.resolve("en_male_neutral.mp3"));
+    try (OutputStream out = Files.newOutputStream(clip)) {
+      for (int i = 0; i < 400; i++) {
+        out.write(frames);
+      }
+    }
+    Set<String> others = new TreeSet<>();
+    for (int i = 0; i < 8; i++) {
+      Path wave = input.resolve("bored" + i + ".wav");
+      Files.copy(ClusterRuns.SAMPLES.resolve("de_male_bored.wav"), wave);
+      others.add(wave.toString());
+    }
     try (GemoclapProcess job =
-        runs.annotate(cluster, ClusterRuns.SAMPLES, "disk/out", "--parallelism=2")) {
-      String id = runningJob();
-      Polling.until("the job fails to write", LIMIT, () -> !cluster.rest().failures(id).isEmpty());
-      Files.delete(parent);
+        runs.annotate(cluster, input, "isolated", "--decoder=isolated", "--parallelism=2")) {
+      job.await("a child of a TaskManager", () -> crash(decoderChildren()));
       job.finish(0);
     }
-    assertEquals(15, runs.byId("disk/out", "recordings", "recording").size());
-    assertEquals(
-        Written.summary(runs.output("disk/out")).get("segments").asInt(),
-        runs.annotations("disk/out").size());
+    assertEquals(others, runs.byId("isolated", "recordings", "recording").keySet());
+    Map<String, JsonNode> failures = runs.byId("isolated", "failures", "item");
+    assertEquals(Set.of(clip.toString()), failures.keySet());
+    assertEquals("CRASH", failures.get(clip.toString()).get("kind").asText(), failures.toString());
+  }
+
+  /** The children that have a file, for which they have loaded FFmpeg. */
+  private static List<ProcessHandle> decoderChildren() {
+    return cluster.taskManagers().stream()
+        .flatMap(ProcessHandle::children)
+        .filter(child -> child.info().commandLine().orElse("").contains("DecoderProcess"))
+        .filter(BatchFaultsIT::isDecoding)
+        .toList();
+  }
+
+  private static boolean isDecoding(ProcessHandle child) {
+    try {
+      return Files.readString(Path.of("/proc/" + child.pid() + "/maps")).contains("avcodec");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Whether there was one, which then has crashed. */
+  private static boolean crash(List<ProcessHandle> children) throws Exception {
+    for (ProcessHandle child : children) {
+      Process kill = new ProcessBuilder("kill", "-SEGV", Long.toString(child.pid())).start();
+      assertEquals(0, kill.waitFor());
+    }
+    return !children.isEmpty();
   }
 
   @Test

@@ -29,6 +29,12 @@ final class ClusterRuns {
     return annotate("--flinkMaster=" + cluster.master(), input, output, options);
   }
 
+  /** Starts it by {@code flink run}. */
+  GemoclapProcess flinkRun(FlinkCluster cluster, Path input, String output, String... options)
+      throws IOException {
+    return GemoclapProcess.flinkRun(folder, cluster, arguments(input, output, options));
+  }
+
   /** Starts it with Flink inside its own process. */
   GemoclapProcess annotateEmbedded(Path input, String output, String... options)
       throws IOException {
@@ -37,11 +43,17 @@ final class ClusterRuns {
 
   private GemoclapProcess annotate(String master, Path input, String output, String... options)
       throws IOException {
+    List<String> arguments = arguments(input, output, options);
+    arguments.add(master);
+    return GemoclapProcess.start(folder, arguments);
+  }
+
+  private List<String> arguments(Path input, String output, String... options) {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("annotate", "--input=" + input, "--output=" + output(output)));
-    arguments.addAll(List.of("--runner=FlinkRunner", master));
+    arguments.add("--runner=FlinkRunner");
     arguments.addAll(List.of(options));
-    return GemoclapProcess.start(folder, arguments);
+    return arguments;
   }
 
   /** The folder of an output. */

@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +58,7 @@ public final class FlinkCluster implements AutoCloseable {
   private final int restPort;
   private final FlinkRest rest;
   private final List<Process> taskManagers = new ArrayList<>();
+  private final Set<String> known = new HashSet<>();
   private Process jobManager;
   private int started;
 
@@ -66,7 +69,7 @@ public final class FlinkCluster implements AutoCloseable {
     restPort = freePort();
     rest = new FlinkRest(restPort);
     Files.write(
-        Files.createDirectory(folder.resolve("conf")).resolve("config.yaml"), configuration());
+        Files.createDirectory(configurationFolder()).resolve("config.yaml"), configuration());
   }
 
   /** What a cluster starts from: slots of a TaskManager, whether it has our native libraries. */
@@ -143,6 +146,7 @@ public final class FlinkCluster implements AutoCloseable {
     all.put("restart-strategy.fixed-delay.delay", "2 s");
     all.put("metrics.fetcher.update-interval", "1000");
     all.put("web.refresh-interval", "500");
+    all.put("state.checkpoints.dir", folder.resolve("checkpoints").toUri().toString());
     all.put("io.tmp.dirs", folder.resolve("tmp").toString());
     all.put("security.delegation.tokens.enabled", "false");
     all.putAll(settings.options);
@@ -157,6 +161,11 @@ public final class FlinkCluster implements AutoCloseable {
   /** The JobManager's REST API. */
   public FlinkRest rest() {
     return rest;
+  }
+
+  /** What the environment variable {@code FLINK_CONF_DIR} of its clients says. */
+  public Path configurationFolder() {
+    return folder.resolve("conf");
   }
 
   /** Folder that only this cluster uses, removed with it; for checkpoints and savepoints. */
@@ -187,6 +196,20 @@ public final class FlinkCluster implements AutoCloseable {
             List.of("-Xmx512m", "-XX:MaxDirectMemorySize=384m", "-XX:MaxMetaspaceSize=256m")));
   }
 
+  /**
+   * The command {@code flink run} on this cluster, in a JVM with its {@code lib}: what follows are
+   * its own options, a jar, and the arguments of the program.
+   */
+  public List<String> flinkRun(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-cp", classPath(), "org.apache.flink.client.cli.CliFrontend"));
+    command.addAll(List.of("run", "-m", master()));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
   private Process launch(String role, String entrypoint, List<String> memory) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -198,7 +221,7 @@ public final class FlinkCluster implements AutoCloseable {
     command.add("-Dorg.slf4j.simpleLogger.log.io.gemoclap=info");
     OPENED.forEach(name -> command.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
     command.addAll(List.of("-cp", classPath(), entrypoint));
-    command.addAll(List.of("--configDir", folder.resolve("conf").toString()));
+    command.addAll(List.of("--configDir", configurationFolder().toString()));
     ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true);
     process.redirectOutput(logs.resolve(role + "-" + started++ + ".log").toFile());
     process.environment().put("OMP_WAIT_POLICY", "PASSIVE");
@@ -239,6 +262,23 @@ public final class FlinkCluster implements AutoCloseable {
         LIMIT,
         () -> rest.taskManagers() == count && rest.slots() == count * settings.slots,
         this::logTail);
+  }
+
+  /** Waits for a job that this method has not given yet, until it runs; gives its id. */
+  public String awaitNewJob() throws Exception {
+    Polling.until("a new running job", LIMIT, () -> newJob().isPresent(), this::logTail);
+    String job = newJob().orElseThrow();
+    known.add(job);
+    return job;
+  }
+
+  private Optional<String> newJob() throws IOException, InterruptedException {
+    for (String job : rest.jobs()) {
+      if (!known.contains(job) && rest.state(job).equals("RUNNING")) {
+        return Optional.of(job);
+      }
+    }
+    return Optional.empty();
   }
 
   /** SIGKILL of a TaskManager, by its place in the order of starting. */

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -46,6 +47,15 @@ public final class FlinkRest {
             .timeout(LIMIT)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(body))
+            .build());
+  }
+
+  /** Asks a job to end as it is. */
+  public void cancel(String job) throws IOException, InterruptedException {
+    send(
+        HttpRequest.newBuilder(URI.create(root + "/jobs/" + job + "?mode=cancel"))
+            .timeout(LIMIT)
+            .method("PATCH", BodyPublishers.noBody())
             .build());
   }
 
@@ -130,5 +140,37 @@ public final class FlinkRest {
         .findPath("entries")
         .forEach(entry -> names.add(entry.get("exceptionName").asText()));
     return names;
+  }
+
+  /** How many checkpoints of a job are complete. */
+  public int checkpoints(String job) throws IOException, InterruptedException {
+    return get("/jobs/" + job + "/checkpoints").at("/counts/completed").asInt();
+  }
+
+  /** Whether the running attempt of a job began with the state of a checkpoint or savepoint. */
+  public boolean isRestored(String job) throws IOException, InterruptedException {
+    return get("/jobs/" + job + "/checkpoints").at("/latest/restored").isObject();
+  }
+
+  /** Where the newest complete checkpoint of a job is kept. */
+  public String newestCheckpoint(String job) throws IOException, InterruptedException {
+    return get("/jobs/" + job + "/checkpoints").at("/latest/completed/external_path").asText();
+  }
+
+  /** Ends a job with a savepoint and gives its place. */
+  public String stopWithSavepoint(String job, Path folder, Duration limit) throws Exception {
+    String body = "{\"target-directory\": \"%s\", \"cancel-job\": true}".formatted(folder.toUri());
+    String path = "/jobs/" + job + "/savepoints";
+    String request = post(path, body).get("request-id").asText();
+    Polling.until("a savepoint", limit, () -> isCompleted(get(path + "/" + request)));
+    JsonNode operation = get(path + "/" + request).get("operation");
+    if (!operation.has("location")) {
+      throw new IOException("No savepoint: " + operation);
+    }
+    return operation.get("location").asText();
+  }
+
+  private static boolean isCompleted(JsonNode operation) {
+    return operation.at("/status/id").asText().equals("COMPLETED");
   }
 }

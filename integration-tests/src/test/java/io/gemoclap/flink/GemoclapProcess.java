@@ -1,17 +1,21 @@
 package io.gemoclap.flink;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /** The {@code gemoclap} command in a JVM of its own, as its users run it. */
 final class GemoclapProcess implements AutoCloseable {
-  private static final long LIMIT_SECONDS = 600;
+  private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final Path TRAINING = Path.of("training", "target");
 
   private final Process process;
@@ -24,16 +28,31 @@ final class GemoclapProcess implements AutoCloseable {
 
   /** Starts it; both its streams go to a new file in a folder. */
   static GemoclapProcess start(Path folder, List<String> arguments) throws IOException {
-    Path log = Files.createTempFile(folder, "gemoclap", ".log");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=error");
     command.addAll(List.of("-cp", classPath(), "io.gemoclap.cli.Gemoclap"));
     command.addAll(arguments);
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    return start(folder, new ProcessBuilder(command));
+  }
+
+  /** Starts the jar for Flink by {@code flink run}. */
+  static GemoclapProcess flinkRun(Path folder, FlinkCluster cluster, List<String> arguments)
+      throws IOException {
+    String jar = TRAINING.resolve("gemoclap-flink.jar").toString();
+    List<String> command = new ArrayList<>(cluster.flinkRun(jar));
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("FLINK_CONF_DIR", cluster.configurationFolder().toString());
+    return start(folder, builder);
+  }
+
+  private static GemoclapProcess start(Path folder, ProcessBuilder builder) throws IOException {
+    Path log = Files.createTempFile(folder, "gemoclap", ".log");
+    builder.redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
-    return new GemoclapProcess(builder.redirectOutput(log.toFile()).start(), log);
+    return new GemoclapProcess(builder.start(), log);
   }
 
   /** What the launcher runs with: our classes, Beam, Flink and the native libraries. */
@@ -42,10 +61,24 @@ final class GemoclapProcess implements AutoCloseable {
     return TRAINING.resolve("classes").toAbsolutePath() + ":" + libraries;
   }
 
+  /** Waits until something holds, while the command runs. */
+  void await(String what, Callable<Boolean> condition) throws Exception {
+    Polling.until(what, LIMIT, () -> condition.call() || !process.isAlive(), this::said);
+    assertTrue(process.isAlive() || condition.call(), () -> "Before " + what + ": " + said());
+  }
+
+  private String said() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Waits for its end and returns what it printed; the status must be as expected. */
   String finish(int status) throws IOException, InterruptedException {
-    boolean ended = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
-    String output = Files.readString(log);
+    boolean ended = process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
+    String output = said();
     assertEquals(status, ended ? process.exitValue() : -1, output);
     return output;
   }
@@ -53,6 +86,6 @@ final class GemoclapProcess implements AutoCloseable {
   @Override
   public void close() throws InterruptedException {
     process.destroyForcibly();
-    process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
+    process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
   }
 }

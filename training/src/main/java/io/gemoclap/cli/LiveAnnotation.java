@@ -32,8 +32,6 @@ import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.joda.time.Duration;
-import org.joda.time.Instant;
-import org.joda.time.format.ISODateTimeFormat;
 
 /** The pipeline of {@code annotate} for input without end. */
 final class LiveAnnotation {
@@ -79,7 +77,10 @@ final class LiveAnnotation {
                 .withFailureTopic(options.failureTopic(topic)));
       } else {
         all.apply(
-            "Write to " + output, WriteAnnotations.to(output).withFormats(formats).withPart(run()));
+            "Write to " + output,
+            WriteAnnotations.to(output)
+                .withFormats(formats)
+                .withPart(pipeline.getOptions().getJobName()));
       }
     }
   }
@@ -135,9 +136,5 @@ final class LiveAnnotation {
                     AfterProcessingTime.pastFirstElementInPane().plusDelayOf(LATE_FILES)))
         .withAllowedLateness(options.allowedLateness())
         .discardingFiredPanes();
-  }
-
-  private static String run() {
-    return ISODateTimeFormat.basicDateTimeNoMillis().withZoneUTC().print(Instant.now());
   }
 }

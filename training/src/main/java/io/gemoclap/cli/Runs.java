@@ -13,6 +13,7 @@ import org.apache.beam.runners.direct.DirectRunner;
 import org.apache.beam.runners.flink.FlinkRunner;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.options.ApplicationNameOptions;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.joda.time.Duration;
@@ -37,8 +38,12 @@ final class Runs {
     } catch (IllegalArgumentException e) {
       throw new WrongUsageException(e.getMessage(), e);
     }
-    if (arguments.stream().noneMatch(argument -> argument.startsWith("--runner="))) {
+    if (!isGiven(arguments, "--runner=")) {
       options.setRunner(FlinkRunner.class);
+    }
+    if (!isGiven(arguments, "--appName=")) {
+      // Job names begin with it.
+      options.as(ApplicationNameOptions.class).setAppName("gemoclap");
     }
     EmbeddedFlink.configure(options);
     if (DirectRunner.class.isAssignableFrom(options.getRunner())) {
@@ -49,6 +54,10 @@ final class Runs {
       direct.setEnforceImmutability(false);
     }
     return options;
+  }
+
+  private static boolean isGiven(List<String> arguments, String option) {
+    return arguments.stream().anyMatch(argument -> argument.startsWith(option));
   }
 
   /** Builds a pipeline and runs it to the end, without a line of progress. */

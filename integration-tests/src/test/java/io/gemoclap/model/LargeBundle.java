@@ -1,0 +1,55 @@
+package io.gemoclap.model;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import io.gemoclap.features.FeatureMatrix;
+import io.gemoclap.features.FeatureSpec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** An untrained bundle for real audio that takes much memory but hardly any time. */
+public final class LargeBundle {
+  private static final int HIDDEN = 96;
+  private static final int BYTES_A_TOKEN = HIDDEN * Float.BYTES;
+
+  private LargeBundle() {}
+
+  /** Writes it into a folder that does not exist yet; its weights are of this size. */
+  public static void write(Path folder, long bytes) throws IOException {
+    TorchEngine.start();
+    FeatureSpec spec = FeatureSpec.emotionFunctionals();
+    int columns = spec.extractor().dims();
+    AudioConfig audio = new CompactConfig(FunctionalsEncoder.KIND, columns, 32, 2, 0, 0);
+    try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+      RobertaConfig text = RobertaConfig.tiny(Math.toIntExact(bytes / BYTES_A_TOKEN));
+      TwoTowers towers = new TwoTowers(audio, text, Fixtures.DIMS, 0);
+      towers.initialize(manager, 1);
+      FeatureMatrix sample = FeatureMatrix.of(1, columns, new float[columns]);
+      BundleWriter.write(
+          folder, towers, audio, Fixtures.BPE, manifest(spec), sample, "# Large and untrained\n");
+    }
+  }
+
+  private static ModelManifest manifest(FeatureSpec spec) {
+    ModelManifest other = Fixtures.manifest();
+    return new ModelManifest(
+        other.formatVersion(),
+        spec,
+        null,
+        FunctionalsEncoder.KIND,
+        other.textEncoder(),
+        other.dims(),
+        other.logitScaleAudio(),
+        other.logitScaleText(),
+        other.temperature(),
+        other.genderTemperature(),
+        List.of("angry", "calm"),
+        other.templates(),
+        Map.of(),
+        null,
+        other.licence(),
+        Map.of());
+  }
+}
