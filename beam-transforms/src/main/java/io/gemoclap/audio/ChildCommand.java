@@ -1,14 +1,9 @@
 package io.gemoclap.audio;
 
 import com.google.common.base.Throwables;
-import java.io.File;
 import java.io.IOException;
 import java.net.JarURLConnection;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URL;
-import java.net.URLConnection;
-import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +11,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 
 /** The command line of a decoder's process: a small JVM with no more classes than it needs. */
 final class ChildCommand {
@@ -33,6 +31,8 @@ final class ChildCommand {
           "-XX:+SuppressFatalErrorMessage",
           "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
 
+  private static Path classPathJar;
+
   private ChildCommand() {}
 
   /** Builds it; a POSIX shell, where there is one, sets the limit of the memory. */
@@ -45,7 +45,7 @@ final class ChildCommand {
       java.add("-Dorg.bytedeco.javacpp.cachedir=" + cache);
     }
     java.add("-cp");
-    java.add(classPath());
+    java.add(classPathJar().toString());
     java.add(DecoderProcess.class.getName());
     if (!Files.isExecutable(SHELL)) {
       return java;
@@ -59,8 +59,25 @@ final class ChildCommand {
     return limited;
   }
 
-  /** Where the classes and libraries of this process come from, whichever loader has them. */
-  private static String classPath() throws IOException {
+  /**
+   * A jar whose manifest lists the class path: Flink keeps jars in folders with a colon in their
+   * name, which would part a plain one.
+   */
+  private static synchronized Path classPathJar() throws IOException {
+    if (classPathJar == null || !Files.exists(classPathJar)) {
+      Manifest manifest = new Manifest();
+      manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+      manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, String.join(" ", places()));
+      Path jar = Files.createTempFile("gemoclap-decoder", ".jar");
+      jar.toFile().deleteOnExit();
+      new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+      classPathJar = jar;
+    }
+    return classPathJar;
+  }
+
+  /** URLs of where the classes and libraries of this process come from, whichever loader has them. */
+  private static Set<String> places() throws IOException {
     String platform = platform();
     Set<String> places = new LinkedHashSet<>();
     for (String resource :
@@ -76,7 +93,7 @@ final class ChildCommand {
         places.add(place(url, resource));
       }
     }
-    return String.join(File.pathSeparator, places);
+    return places;
   }
 
   private static String name(Class<?> type) {
@@ -84,16 +101,11 @@ final class ChildCommand {
   }
 
   private static String place(URL url, String resource) throws IOException {
-    URLConnection connection = url.openConnection();
-    try {
-      if (connection instanceof JarURLConnection jar) {
-        return Path.of(new URI(jar.getJarFileURL().toString())).toString();
-      }
-      String path = Path.of(new URI(url.toString())).toString();
-      return path.substring(0, path.length() - resource.length());
-    } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException e) {
-      throw new IOException("The classes of the decoder lie at no path: " + url, e);
+    if (url.openConnection() instanceof JarURLConnection jar) {
+      return jar.getJarFileURL().toString();
     }
+    String file = url.toString();
+    return file.substring(0, file.length() - resource.length());
   }
 
   /** As JavaCPP calls it, for instance {@code linux-x86_64}. */

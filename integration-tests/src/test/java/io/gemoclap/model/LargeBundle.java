@@ -27,8 +27,16 @@ public final class LargeBundle {
       TwoTowers towers = new TwoTowers(audio, text, Fixtures.DIMS, 0);
       towers.initialize(manager, 1);
       FeatureMatrix sample = FeatureMatrix.of(1, columns, new float[columns]);
-      BundleWriter.write(
-          folder, towers, audio, Fixtures.BPE, manifest(spec), sample, "# Large and untrained\n");
+      BundleContent content =
+          new BundleContent(
+              audio,
+              null,
+              text,
+              Fixtures.BPE.tokenizerJson(),
+              manifest(spec),
+              sample,
+              "# Large and untrained\n");
+      BundleWriter.write(folder, towers.bundleWeights(), content);
     }
   }
 

@@ -55,6 +55,7 @@ final class AnnotateCommand implements Callable<Integer> {
   @Option(
       names = "--output",
       required = true,
+      paramLabel = "<output>",
       description =
           "Folder for the results. Of input without end also kafka:<topic>, or one of each.")
   private List<String> outputs;
