@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The {@code gemoclap} command in a JVM of its own, as its users run it. */
-final class GemoclapProcess implements AutoCloseable {
+public final class GemoclapProcess implements AutoCloseable {
   private static final long LIMIT_SECONDS = 600;
   private static final Path TRAINING = Path.of("training", "target");
 
@@ -22,12 +22,19 @@ final class GemoclapProcess implements AutoCloseable {
     this.log = log;
   }
 
-  /** Starts it; both its streams go to a new file in a folder. */
+  /** Starts it small; both its streams go to a new file in a folder. */
   static GemoclapProcess start(Path folder, List<String> arguments) throws IOException {
+    return start(
+        folder, List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), arguments);
+  }
+
+  /** Starts it with options for its JVM; both its streams go to a new file in a folder. */
+  public static GemoclapProcess start(Path folder, List<String> jvmOptions, List<String> arguments)
+      throws IOException {
     Path log = Files.createTempFile(folder, "gemoclap", ".log");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(jvmOptions);
     command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=error");
     command.addAll(List.of("-cp", classPath(), "io.gemoclap.cli.Gemoclap"));
     command.addAll(arguments);
@@ -48,6 +55,16 @@ final class GemoclapProcess implements AutoCloseable {
     String output = Files.readString(log);
     assertEquals(status, ended ? process.exitValue() : -1, output);
     return output;
+  }
+
+  /** The process, alive or ended. */
+  public ProcessHandle handle() {
+    return process.toHandle();
+  }
+
+  /** What it has printed so far. */
+  public String printed() throws IOException {
+    return Files.readString(log);
   }
 
   @Override
