@@ -40,7 +40,7 @@ final class LoadFigures {
         seconds(latencies, 1),
         maximum(seconds, MemorySamples.Sample::resident),
         maximum(seconds, MemorySamples.Sample::heap),
-        seconds.stream().mapToDouble(MemorySamples.Sample::load).average().orElse(Double.NaN));
+        meanLoad(seconds));
   }
 
   /** Header of the table of {@link #addSlice}. */
@@ -58,6 +58,10 @@ final class LoadFigures {
     }
     int rank = (int) Math.ceil(percentile * sortedMillis.size());
     return sortedMillis.get(Math.max(0, rank - 1)) / 1000.0;
+  }
+
+  static double meanLoad(List<MemorySamples.Sample> samples) {
+    return samples.stream().mapToDouble(MemorySamples.Sample::load).average().orElse(Double.NaN);
   }
 
   static <T> double maximum(Collection<T> all, ToDoubleFunction<T> value) {

@@ -73,6 +73,11 @@ final class LoadJob implements AutoCloseable {
     return new LoadJob(name, broker, folder, beamOptions);
   }
 
+  /** Options that spaces separate. */
+  static List<String> options(String options) {
+    return Stream.of(options.split(" ", -1)).filter(option -> !option.isEmpty()).toList();
+  }
+
   private static List<byte[]> samples() throws IOException {
     List<byte[]> samples = new ArrayList<>();
     try (Stream<Path> files = Files.list(Path.of("examples", "samples"))) {

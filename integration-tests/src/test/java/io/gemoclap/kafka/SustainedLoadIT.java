@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +34,8 @@ final class SustainedLoadIT {
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final double minutes = Double.parseDouble(System.getProperty("gemoclap.load.minutes"));
+  private final List<String> options =
+      LoadJob.options(System.getProperty("gemoclap.load.options", ""));
   private final LoadFigures figures = new LoadFigures();
 
   @TempDir private Path folder;
@@ -50,22 +51,16 @@ final class SustainedLoadIT {
     broker.close();
   }
 
-  private static List<String> options() {
-    return Stream.of(System.getProperty("gemoclap.load.options", "").split(" ", -1))
-        .filter(option -> !option.isEmpty())
-        .toList();
-  }
-
   @Test
   void everyRecordingGivesOneResultInLevelMemoryWhateverTheRate() throws Exception {
-    try (LoadJob job = LoadJob.start("load", broker, folder, options())) {
+    try (LoadJob job = LoadJob.start("load", broker, folder, options)) {
       job.sender.burst(BACKLOG);
       job.drain();
       double capacity = job.capacity(BACKLOG);
       double rate =
           Double.parseDouble(System.getProperty("gemoclap.load.rate", "" + SHARE * capacity));
       figures.add(
-          "Capacity %.0f recordings/s, steady rate %.0f/s, options %s", capacity, rate, options());
+          "Capacity %.0f recordings/s, steady rate %.0f/s, options %s", capacity, rate, options);
       figures.add("Live heap after warm-up: %.0f MiB", job.memory.liveHeap());
 
       figures.addSliceHeader();
