@@ -63,6 +63,8 @@ final class LoadJob implements AutoCloseable {
     arguments.addAll(beamOptions);
     List<String> jvm = new ArrayList<>(JVM);
     jvm.add("-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
+    // It is killed at the end and cannot clear up itself.
+    jvm.add("-Djava.io.tmpdir=" + folder);
     process = GemoclapProcess.start(folder, jvm, arguments);
     memory = new MemorySamples(process.handle());
   }
