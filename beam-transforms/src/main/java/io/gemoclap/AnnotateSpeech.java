@@ -56,6 +56,7 @@ public final class AnnotateSpeech
   private final DecodeAudio decode;
   private final EmbedSpeech embed;
   private final ScoreEmotions score;
+  private final boolean summaries;
 
   private AnnotateSpeech(
       String bundle,
@@ -63,13 +64,15 @@ public final class AnnotateSpeech
       @Nullable NormalizationSpec normalization,
       DecodeAudio decode,
       EmbedSpeech embed,
-      ScoreEmotions score) {
+      ScoreEmotions score,
+      boolean summaries) {
     this.bundle = bundle;
     this.spec = spec;
     this.normalization = normalization;
     this.decode = decode;
     this.embed = embed;
     this.score = score;
+    this.summaries = summaries;
   }
 
   /**
@@ -95,13 +98,20 @@ public final class AnnotateSpeech
         normalization,
         DecodeAudio.recordings().withSampleRate(spec.sampleRate()),
         EmbedSpeech.with(bundle),
-        ScoreEmotions.with(bundle));
+        ScoreEmotions.with(bundle),
+        true);
   }
 
   /** Other decoding settings; the sampling rate stays the model's. */
   public AnnotateSpeech decodingWith(DecodeAudio decode) {
     return new AnnotateSpeech(
-        bundle, spec, normalization, decode.withSampleRate(spec.sampleRate()), embed, score);
+        bundle,
+        spec,
+        normalization,
+        decode.withSampleRate(spec.sampleRate()),
+        embed,
+        score,
+        summaries);
   }
 
   /**
@@ -121,7 +131,7 @@ public final class AnnotateSpeech
               .formatted(bundle, by));
     }
     NormalizationSpec other = normalization == null ? null : normalization.groupedBy(by);
-    return new AnnotateSpeech(bundle, spec, other, decode, embed, score);
+    return new AnnotateSpeech(bundle, spec, other, decode, embed, score, summaries);
   }
 
   /** Whose statistics standardise the features. */
@@ -131,12 +141,21 @@ public final class AnnotateSpeech
 
   /** Other embedding settings, of the same bundle. */
   public AnnotateSpeech embeddingWith(EmbedSpeech embed) {
-    return new AnnotateSpeech(bundle, spec, normalization, decode, embed, score);
+    return new AnnotateSpeech(bundle, spec, normalization, decode, embed, score, summaries);
   }
 
   /** Other scoring settings, of the same bundle. */
   public AnnotateSpeech scoringWith(ScoreEmotions score) {
-    return new AnnotateSpeech(bundle, spec, normalization, decode, embed, score);
+    return new AnnotateSpeech(bundle, spec, normalization, decode, embed, score, summaries);
+  }
+
+  /**
+   * Whether recordings are summed up; default true. Each window keeps the sums of its recordings
+   * until it ends, some kilobytes each, so leave them out of unbounded input where nobody takes
+   * them.
+   */
+  public AnnotateSpeech withSummaries(boolean summaries) {
+    return new AnnotateSpeech(bundle, spec, normalization, decode, embed, score, summaries);
   }
 
   @Override
@@ -156,7 +175,9 @@ public final class AnnotateSpeech
     return new Result(
         recordings.getPipeline(),
         scores,
-        scores.apply("SummarizeRecordings", SummarizeRecordings.of(audio.recordings())),
+        summaries
+            ? scores.apply("SummarizeRecordings", SummarizeRecordings.of(audio.recordings()))
+            : null,
         embeddings,
         audio.recordings(),
         PCollectionList.of(failures)
@@ -169,7 +190,7 @@ public final class AnnotateSpeech
    *
    * @param pipeline the pipeline
    * @param scores scored segments
-   * @param summaries one for each recording and channel
+   * @param summaries one for each recording and channel; null without {@link #withSummaries}
    * @param embeddings the segments' unit vectors
    * @param recordings what each recording turned out to be
    * @param failures one for each recording or segment that could not be annotated
@@ -177,17 +198,18 @@ public final class AnnotateSpeech
   public record Result(
       Pipeline pipeline,
       PCollection<EmotionScores> scores,
-      PCollection<RecordingSummary> summaries,
+      @Nullable PCollection<RecordingSummary> summaries,
       PCollection<SpeechEmbedding> embeddings,
       PCollection<DecodedRecording> recordings,
       PCollection<Failure> failures)
       implements POutput {
     /** What {@link WriteAnnotations} takes, without the embeddings. */
     public PCollectionTuple toTuple() {
-      return PCollectionTuple.of(WriteAnnotations.SCORES, scores)
-          .and(WriteAnnotations.SUMMARIES, summaries)
-          .and(WriteAnnotations.RECORDINGS, recordings)
-          .and(WriteAnnotations.FAILURES, failures);
+      PCollectionTuple all =
+          PCollectionTuple.of(WriteAnnotations.SCORES, scores)
+              .and(WriteAnnotations.RECORDINGS, recordings)
+              .and(WriteAnnotations.FAILURES, failures);
+      return summaries == null ? all : all.and(WriteAnnotations.SUMMARIES, summaries);
     }
 
     @Override
@@ -197,17 +219,7 @@ public final class AnnotateSpeech
 
     @Override
     public Map<TupleTag<?>, PValue> expand() {
-      return Map.of(
-          WriteAnnotations.SCORES,
-          scores,
-          WriteAnnotations.SUMMARIES,
-          summaries,
-          WriteAnnotations.EMBEDDINGS,
-          embeddings,
-          WriteAnnotations.RECORDINGS,
-          recordings,
-          WriteAnnotations.FAILURES,
-          failures);
+      return toTuple().and(WriteAnnotations.EMBEDDINGS, embeddings).expand();
     }
 
     @Override

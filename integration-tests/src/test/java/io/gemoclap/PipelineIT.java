@@ -1,6 +1,8 @@
 package io.gemoclap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -24,6 +26,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestPipelineExtension;
 import org.apache.beam.sdk.transforms.Create;
@@ -101,6 +104,18 @@ final class PipelineIT {
     assertEquals(
         "{\"NO_AUDIO\":1,\"UNREADABLE\":1,\"UNSUPPORTED\":1}", summary.get("failures").toString());
     assertEquals(LocalBundles.id(LocalBundles.BUNDLED), summary.get("model_id").asText());
+  }
+
+  @Test
+  void withoutSummariesNothingIsSummedUp() throws IOException {
+    AnnotateSpeech.Result result =
+        Pipeline.create()
+            .apply(Create.of(samples()).withCoder(RecordingCoder.of()))
+            .apply(AnnotateSpeech.with(LocalBundles.BUNDLED).withSummaries(false));
+
+    assertNull(result.summaries());
+    assertFalse(result.toTuple().has(WriteAnnotations.SUMMARIES));
+    assertTrue(result.toTuple().has(WriteAnnotations.SCORES));
   }
 
   @Test

@@ -14,7 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /** The {@code gemoclap} command in a JVM of its own, as its users run it. */
-final class GemoclapProcess implements AutoCloseable {
+public final class GemoclapProcess implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final Path TRAINING = Path.of("training", "target");
 
@@ -26,11 +26,18 @@ final class GemoclapProcess implements AutoCloseable {
     this.log = log;
   }
 
-  /** Starts it; both its streams go to a new file in a folder. */
+  /** Starts it small; both its streams go to a new file in a folder. */
   static GemoclapProcess start(Path folder, List<String> arguments) throws IOException {
+    return start(
+        folder, List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), arguments);
+  }
+
+  /** Starts it with options for its JVM; both its streams go to a new file in a folder. */
+  public static GemoclapProcess start(Path folder, List<String> jvmOptions, List<String> arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(jvmOptions);
     command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=error");
     command.addAll(List.of("-cp", classPath(), "io.gemoclap.cli.Gemoclap"));
     command.addAll(arguments);
@@ -63,24 +70,30 @@ final class GemoclapProcess implements AutoCloseable {
 
   /** Waits until something holds, while the command runs. */
   void await(String what, Callable<Boolean> condition) throws Exception {
-    Polling.until(what, LIMIT, () -> condition.call() || !process.isAlive(), this::said);
-    assertTrue(process.isAlive() || condition.call(), () -> "Before " + what + ": " + said());
+    Polling.until(what, LIMIT, () -> condition.call() || !process.isAlive(), this::printed);
+    assertTrue(process.isAlive() || condition.call(), () -> "Before " + what + ": " + printed());
   }
 
-  private String said() {
+  /** Waits for its end and returns what it printed; the status must be as expected. */
+  String finish(int status) throws InterruptedException {
+    boolean ended = process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
+    String output = printed();
+    assertEquals(status, ended ? process.exitValue() : -1, output);
+    return output;
+  }
+
+  /** The process, alive or ended. */
+  public ProcessHandle handle() {
+    return process.toHandle();
+  }
+
+  /** What it has printed so far. */
+  public String printed() {
     try {
       return Files.readString(log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** Waits for its end and returns what it printed; the status must be as expected. */
-  String finish(int status) throws IOException, InterruptedException {
-    boolean ended = process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
-    String output = said();
-    assertEquals(status, ended ? process.exitValue() : -1, output);
-    return output;
   }
 
   @Override

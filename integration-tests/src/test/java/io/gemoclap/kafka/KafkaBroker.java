@@ -67,9 +67,15 @@ public final class KafkaBroker implements AutoCloseable {
 
   /** Makes a topic. */
   public void createTopic(String name, int partitions) throws IOException {
+    createTopic(name, partitions, Map.of());
+  }
+
+  /** Makes a topic with settings of its own, as {@code message.timestamp.type}. */
+  public void createTopic(String name, int partitions, Map<String, String> settings)
+      throws IOException {
     try (Admin admin = admin()) {
       admin
-          .createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
+          .createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(settings)))
           .all()
           .get(START_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {

@@ -84,7 +84,12 @@ public final class EmbeddedFlink implements JobListener {
   static void cancel() {
     JobClient job = RUNNING.get();
     if (job != null) {
-      CompletableFuture<Void> unused = job.cancel();
+      try {
+        CompletableFuture<Void> unused = job.cancel();
+      } catch (IllegalStateException e) {
+        // Flink inside this process has shut down with its job, and has yet to tell us.
+        RUNNING.compareAndSet(job, null);
+      }
     }
   }
 

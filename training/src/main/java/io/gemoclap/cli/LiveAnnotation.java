@@ -56,18 +56,22 @@ final class LiveAnnotation {
       Set<OutputFormat> formats,
       List<String> outputs)
       throws IOException {
+    boolean toFiles = !outputs.stream().allMatch(output -> output.startsWith(LiveOptions.KAFKA));
     AnnotateSpeech.Result result =
         recordings(input)
             .apply("Window", windowed())
             .apply("Spread", Reshuffle.viaRandomKey())
-            .apply("AnnotateSpeech", annotate.scoringWith(live(score, bundle)));
+            .apply(
+                "AnnotateSpeech", annotate.scoringWith(live(score, bundle)).withSummaries(toFiles));
     failures.add(result.failures());
     PCollectionTuple all =
         PCollectionTuple.of(WriteAnnotations.SCORES, result.scores())
-            .and(WriteAnnotations.SUMMARIES, result.summaries())
             .and(
                 WriteAnnotations.FAILURES,
                 PCollectionList.of(failures).apply("AllFailures", Flatten.pCollections()));
+    if (toFiles) {
+      all = all.and(WriteAnnotations.SUMMARIES, result.summaries());
+    }
     for (String output : outputs) {
       if (output.startsWith(LiveOptions.KAFKA)) {
         String topic = LiveOptions.topic(output);
