@@ -76,7 +76,9 @@ final class ChildCommand {
     return classPathJar;
   }
 
-  /** URLs of where the classes and libraries of this process come from, whichever loader has them. */
+  /**
+   * URLs of where the classes and libraries of this process come from, whichever loader has them.
+   */
   private static Set<String> places() throws IOException {
     String platform = platform();
     Set<String> places = new LinkedHashSet<>();
