@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gemoclap.failure.FailureKind;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -110,6 +113,30 @@ final class IsolatedDecoderIT {
       assertEquals(FailureKind.UNSUPPORTED, thrown.kind());
     }
     assertEquals(1, children().size());
+  }
+
+  @Test
+  void theSystemHoldsTheChildToItsMemory() throws DecodeException, IOException {
+    long bytes = 1_500L << 20;
+    isolated.close();
+    isolated =
+        new AudioDecoder(
+            DecoderLimits.defaults(),
+            ChannelMode.MIX,
+            16_000,
+            DecoderIsolation.isolated().withMaxMemory(bytes));
+    List<String> limits = new ArrayList<>();
+    decode(isolated, LONG, () -> children().forEach(child -> limits.add(limits(child))));
+    assertEquals(1, limits.size());
+    assertTrue(limits.get(0).matches("(?s).*Max address space +" + bytes + " .*"), limits.get(0));
+  }
+
+  private static String limits(ProcessHandle child) {
+    try {
+      return Files.readString(Path.of("/proc/" + child.pid() + "/limits"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

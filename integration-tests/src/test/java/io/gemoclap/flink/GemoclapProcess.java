@@ -38,6 +38,7 @@ public final class GemoclapProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmOptions);
+    command.add("-Djava.io.tmpdir=" + folder);
     command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=error");
     command.addAll(List.of("-cp", classPath(), "io.gemoclap.cli.Gemoclap"));
     command.addAll(arguments);
@@ -98,7 +99,10 @@ public final class GemoclapProcess implements AutoCloseable {
 
   @Override
   public void close() throws InterruptedException {
-    process.destroyForcibly();
-    process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
+    process.destroy();
+    if (!process.waitFor(20, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
+    }
   }
 }

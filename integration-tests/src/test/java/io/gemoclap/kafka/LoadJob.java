@@ -63,8 +63,6 @@ final class LoadJob implements AutoCloseable {
     arguments.addAll(beamOptions);
     List<String> jvm = new ArrayList<>(JVM);
     jvm.add("-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
-    // It is killed at the end and cannot clear up itself.
-    jvm.add("-Djava.io.tmpdir=" + folder);
     process = GemoclapProcess.start(folder, jvm, arguments);
     memory = new MemorySamples(process.handle());
   }
@@ -98,18 +96,10 @@ final class LoadJob implements AutoCloseable {
         "all of " + sender.sent() + " results",
         LIMIT,
         () -> {
-          assertTrue(process.handle().isAlive(), () -> "The job ended: " + printed());
+          assertTrue(process.handle().isAlive(), () -> "The job ended: " + process.printed());
           return arrivals.count() >= sender.sent();
         },
-        () -> arrivals.count() + " have come; the job printed: " + printed());
-  }
-
-  private String printed() {
-    try {
-      return process.printed();
-    } catch (IOException e) {
-      return e.getMessage();
-    }
+        () -> arrivals.count() + " have come; the job printed: " + process.printed());
   }
 
   /**
@@ -163,7 +153,7 @@ final class LoadJob implements AutoCloseable {
     assertEquals(Set.of(), failed);
     assertEquals(sender.sent(), all.size());
     assertEquals(sender.sent(), all.stream().map(Arrivals.Arrival::id).distinct().count());
-    assertTrue(process.handle().isAlive(), () -> "The job ended: " + printed());
+    assertTrue(process.handle().isAlive(), () -> "The job ended: " + process.printed());
   }
 
   @Override
