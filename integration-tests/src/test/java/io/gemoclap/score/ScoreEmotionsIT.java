@@ -28,10 +28,14 @@ final class ScoreEmotionsIT {
   private static final String BUNDLE = LocalBundles.BUNDLED;
 
   private static SpeechEmbedding embedding(String modelId) {
+    return embedding(modelId, BUNDLE);
+  }
+
+  private static SpeechEmbedding embedding(String modelId, String bundle) {
     float[] vector = new float[128];
     vector[7] = 0.6f;
     vector[11] = -0.8f;
-    return new SpeechEmbedding(new SegmentRef("call", 0, 1, 3, Map.of()), vector, modelId);
+    return new SpeechEmbedding(new SegmentRef("call", 0, 1, 3, Map.of()), vector, modelId, bundle);
   }
 
   private static PCollection<EmotionScores> score(TestPipeline pipeline, ScoreEmotions score)

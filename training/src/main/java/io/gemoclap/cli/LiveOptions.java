@@ -78,12 +78,23 @@ final class LiveOptions {
               + " counts while the job runs.")
   private String liveLabels;
 
+  @Option(
+      names = "--live-model",
+      description =
+          "kafka:<topic> or a file with the bundle to use, as JSON: the newest good one is taken"
+              + " while the job runs.")
+  private String liveModel;
+
   boolean isLive(String input) {
     return input.startsWith(KAFKA) || watch != null;
   }
 
   String liveLabels() {
     return liveLabels;
+  }
+
+  String liveModel() {
+    return liveModel;
   }
 
   Duration watchInterval() {
