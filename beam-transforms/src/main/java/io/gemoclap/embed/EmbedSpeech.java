@@ -119,8 +119,9 @@ public final class EmbedSpeech
    *
    * <p>Every batch is of exactly one model, which its embeddings name. A worker changes when it
    * meets a segment, and holds both models while it loads; one that cannot load the new model keeps
-   * the one it has, warns once, counts {@code model_refresh_failures}, and tries again a minute
-   * later. Score with {@code ScoreEmotions.withLiveModel}.
+   * the one it has (after a start, the bundle of {@link #with}), warns once, counts {@code
+   * model_refresh_failures}, and tries again a minute later. Score with {@code
+   * ScoreEmotions.withLiveModel}.
    */
   public EmbedSpeech withLiveModel(PCollectionView<Optional<ModelVersion>> newest) {
     return new EmbedSpeech(bundle, maxSeconds, maxSize, gpu, precision, concurrency, newest);
