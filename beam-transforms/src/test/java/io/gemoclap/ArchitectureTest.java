@@ -63,7 +63,7 @@ final class ArchitectureTest {
           .whereLayer("audio")
           .mayOnlyBeAccessedByLayers("features", "embed", "score", "write", "kafka", "root")
           .whereLayer("live")
-          .mayOnlyBeAccessedByLayers("audio", "embed", "score", "root")
+          .mayOnlyBeAccessedByLayers("embed", "score", "root")
           .whereLayer("failure")
           .mayOnlyBeAccessedByLayers(
               "live", "audio", "features", "embed", "score", "write", "kafka", "root");

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -407,7 +408,9 @@ final class KafkaAnnotationIT {
       job.await("the failure", () -> names(files, "failures", "item").contains("letter.wav"));
       assertEquals(LocalBundles.id(LocalBundles.BUNDLED), modelOf(first));
       for (Set<String> set : List.of(two, three)) {
-        Files.writeString(labels, JSON.writeValueAsString(Map.of("labels", set)));
+        Path written = folder.resolve("labels.part");
+        Files.writeString(written, JSON.writeValueAsString(Map.of("labels", set)));
+        Files.move(written, labels, StandardCopyOption.REPLACE_EXISTING);
         job.await("a result of " + set, () -> labelsOf(annotated(job, watched, files)).equals(set));
       }
       Files.writeString(labels, "{\"labels\": [\"alone\"]}");
