@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -318,6 +319,55 @@ final class KafkaAnnotationIT {
     Set<String> labels = new HashSet<>();
     row.get("scores").fieldNames().forEachRemaining(labels::add);
     return labels;
+  }
+
+  @Test
+  void sharesOfEachCallerArePublishedAndWritten() throws Exception {
+    broker.createTopic("shared-out-shares", 1);
+    Path files = folder.resolve("shares");
+    Set<String> callers = Set.of("en", "de", "co");
+    try (LiveCommand job =
+        LiveCommand.annotate(
+            job(
+                "shared",
+                "--shares-by=caller",
+                "--shares-window=0.1/0.05",
+                "--output=" + files,
+                "--window=0.05"))) {
+      for (Path sample : samples()) {
+        String caller = sample.getFileName().toString().substring(0, 2);
+        ProducerRecord<byte[], byte[]> record = record("shared", null, Files.readAllBytes(sample));
+        record.headers().add("caller", caller.getBytes(StandardCharsets.UTF_8));
+        topics.write(record);
+      }
+      job.await(
+          "the shares of all callers",
+          () ->
+              keys(topics.readJson("shared-out-shares")).equals(callers)
+                  && Files.isDirectory(files)
+                  && keys(Written.jsonLines(files, "shares")).equals(callers));
+    }
+
+    for (ConsumerRecord<byte[], byte[]> record : topics.read("shared-out-shares")) {
+      JsonNode row = JSON.readTree(record.value());
+      assertEquals(row.get("key").asText(), new String(record.key(), StandardCharsets.UTF_8));
+      assertTrue(Topics.header(record, PublishAnnotations.ID).startsWith(row.get("key").asText()));
+      double sum = 0;
+      for (JsonNode share : row.get("shares")) {
+        sum += share.asDouble();
+      }
+      assertEquals(1, sum, 1e-6);
+      assertEquals(
+          6_000,
+          Instant.parse(row.get("window_end").asText()).toEpochMilli()
+              - Instant.parse(row.get("window_start").asText()).toEpochMilli());
+    }
+  }
+
+  private static Set<String> keys(List<JsonNode> rows) {
+    Set<String> keys = new HashSet<>();
+    rows.forEach(row -> keys.add(row.get("key").asText()));
+    return keys;
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.gemoclap.kafka.PublishAnnotations;
 import io.gemoclap.kafka.ReadTexts;
 import io.gemoclap.live.Refreshed;
 import io.gemoclap.score.EmotionPrompts;
+import io.gemoclap.score.EmotionShares;
 import io.gemoclap.score.RefreshPrompts;
 import io.gemoclap.score.ScoreEmotions;
 import io.gemoclap.write.OutputFormat;
@@ -74,6 +75,13 @@ final class LiveAnnotation {
             .and(
                 WriteAnnotations.FAILURES,
                 PCollectionList.of(failures).apply("AllFailures", Flatten.pCollections()));
+    EmotionShares shares = options.shares();
+    if (shares != null) {
+      all =
+          all.and(
+              WriteAnnotations.SHARES,
+              result.scores().apply("EmotionShares", shares).apply("WindowShares", windowed()));
+    }
     for (String output : outputs) {
       if (output.startsWith(LiveOptions.KAFKA)) {
         String topic = LiveOptions.topic(output);
