@@ -84,7 +84,11 @@ public final class EmbeddedFlink implements JobListener {
   static void cancel() {
     JobClient job = RUNNING.get();
     if (job != null) {
-      CompletableFuture<Void> unused = job.cancel();
+      try {
+        CompletableFuture<Void> unused = job.cancel();
+      } catch (IllegalStateException e) {
+        // Its cluster is already shutting down.
+      }
     }
   }
 
@@ -110,7 +114,7 @@ public final class EmbeddedFlink implements JobListener {
       return Optional.ofNullable(counted)
           .map(MetricsContainerStepMap.class::cast)
           .map(MetricsContainerStepMap::asAttemptedOnlyMetricResults);
-    } catch (ExecutionException e) {
+    } catch (ExecutionException | IllegalStateException e) {
       // The job has just ended, or its cluster does not answer: the next line will tell.
       return Optional.empty();
     } catch (InterruptedException e) {
