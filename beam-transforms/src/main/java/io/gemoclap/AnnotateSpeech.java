@@ -5,6 +5,7 @@ import io.gemoclap.audio.DecodedRecording;
 import io.gemoclap.audio.Recording;
 import io.gemoclap.embed.EmbedSpeech;
 import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.embed.ModelVersion;
 import io.gemoclap.embed.SpeechEmbedding;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.LogFailures;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.annotation.Nullable;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Flatten;
@@ -31,6 +33,7 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.PInput;
 import org.apache.beam.sdk.values.POutput;
 import org.apache.beam.sdk.values.PValue;
@@ -156,6 +159,15 @@ public final class AnnotateSpeech
    */
   public AnnotateSpeech withSummaries(boolean summaries) {
     return new AnnotateSpeech(bundle, spec, normalization, decode, embed, score, summaries);
+  }
+
+  /**
+   * Embeds with the newest model that {@code RefreshModel} let pass, and scores each embedding with
+   * the labels as its own model embeds them. Replaces the bundle while the job runs; to be asked
+   * for after {@link #embeddingWith} and {@link #scoringWith}. Default: none.
+   */
+  public AnnotateSpeech withLiveModel(PCollectionView<Optional<ModelVersion>> newest) {
+    return embeddingWith(embed.withLiveModel(newest)).scoringWith(score.withLiveModel(true));
   }
 
   @Override

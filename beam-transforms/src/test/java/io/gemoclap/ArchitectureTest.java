@@ -30,6 +30,8 @@ final class ArchitectureTest {
           .definedBy("io.gemoclap")
           .layer("failure")
           .definedBy("io.gemoclap.failure")
+          .layer("live")
+          .definedBy("io.gemoclap.live")
           .layer("audio")
           .definedBy("io.gemoclap.audio")
           .layer("features")
@@ -60,9 +62,11 @@ final class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("model", "embed", "score", "write", "root")
           .whereLayer("audio")
           .mayOnlyBeAccessedByLayers("features", "embed", "score", "write", "kafka", "root")
+          .whereLayer("live")
+          .mayOnlyBeAccessedByLayers("embed", "score", "root")
           .whereLayer("failure")
           .mayOnlyBeAccessedByLayers(
-              "audio", "features", "embed", "score", "write", "kafka", "root");
+              "live", "audio", "features", "embed", "score", "write", "kafka", "root");
 
   @ArchTest
   static final ArchRule EVERY_PACKAGE_IS_A_KNOWN_STAGE =
@@ -71,6 +75,7 @@ final class ArchitectureTest {
           .resideInAnyPackage(
               "io.gemoclap",
               "io.gemoclap.failure",
+              "io.gemoclap.live",
               "io.gemoclap.audio",
               "io.gemoclap.features",
               "io.gemoclap.model",

@@ -6,12 +6,12 @@ import io.gemoclap.embed.LocalBundles;
 import io.gemoclap.features.Normalization;
 import io.gemoclap.features.NormalizationSpec;
 import io.gemoclap.model.ModelBundle;
-import io.gemoclap.model.ModelManifest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.function.Consumer;
 
 /**
  * The bundled model, said to have been trained on features that were normalised by recording. Its
@@ -20,25 +20,28 @@ import java.util.Collections;
 public final class NormalizedBundle {
   private static final double PRIOR_WEIGHT = 4;
 
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private NormalizedBundle() {}
 
   /** Writes it into a folder that does not exist yet. */
   public static Path write(Path folder) throws IOException {
-    copy(folder);
-    ModelManifest manifest = ModelBundle.open(folder).manifest();
-    int columns = manifest.featureSpec().extractor().dims();
-    Path file = folder.resolve(ModelBundle.MANIFEST);
-    ObjectMapper json = new ObjectMapper();
-    ObjectNode edited = (ObjectNode) json.readTree(Files.readAllBytes(file));
-    edited.set(
-        "normalization",
-        json.valueToTree(
-            new NormalizationSpec(
-                Normalization.RECORDING,
-                PRIOR_WEIGHT,
-                Collections.nCopies(columns, 0f),
-                Collections.nCopies(columns, 1f))));
-    json.writeValue(file.toFile(), edited);
+    int columns = LocalBundles.manifest(LocalBundles.BUNDLED).featureSpec().extractor().dims();
+    NormalizationSpec spec =
+        new NormalizationSpec(
+            Normalization.RECORDING,
+            PRIOR_WEIGHT,
+            Collections.nCopies(columns, 0f),
+            Collections.nCopies(columns, 1f));
+    return edited(folder, manifest -> manifest.set("normalization", JSON.valueToTree(spec)));
+  }
+
+  /** Copies the bundled model with another manifest, and so another id. */
+  public static Path edited(Path folder, Consumer<ObjectNode> edit) throws IOException {
+    Path file = copy(folder).resolve(ModelBundle.MANIFEST);
+    ObjectNode manifest = (ObjectNode) JSON.readTree(Files.readAllBytes(file));
+    edit.accept(manifest);
+    JSON.writeValue(file.toFile(), manifest);
     return folder;
   }
 

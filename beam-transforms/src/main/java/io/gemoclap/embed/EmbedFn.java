@@ -2,6 +2,7 @@ package io.gemoclap.embed;
 
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.FailureKind;
+import io.gemoclap.failure.SecretMask;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.features.SpeechFeatures;
 import io.gemoclap.model.ForwardPasses;
@@ -11,26 +12,37 @@ import io.gemoclap.model.SharedModels;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import javax.annotation.Nullable;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Distribution;
 import org.apache.beam.sdk.metrics.Gauge;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.values.PCollectionView;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Collects features over a bundle, embeds them in batches, and gives each result back its place.
  */
 final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
   private static final String STAGE = "EmbedSpeech";
+  private static final Logger LOG = LoggerFactory.getLogger(EmbedFn.class);
+
+  /** After a model could not be loaded. */
+  private static final long RETRY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final String bundle;
   private final BatchLimits limits;
   private final boolean gpu;
   private final Precision precision;
   private final int concurrency;
+  private final @Nullable PCollectionView<Optional<ModelVersion>> liveModel;
 
   private final Counter inferences = Metrics.counter(STAGE, "num_inferences");
   private final Counter failed = Metrics.counter(STAGE, "failures");
@@ -41,16 +53,28 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
   private final Distribution deviceWait = Metrics.distribution(STAGE, "device_wait_micro_secs");
   private final Gauge modelBytes = Metrics.gauge(STAGE, "model_byte_size");
   private final Gauge loadLatency = Metrics.gauge(STAGE, "load_model_latency_milli_secs");
+  private final Counter modelChanges = Metrics.counter(STAGE, "model_changes");
+  private final Counter refreshFailures = Metrics.counter(STAGE, "model_refresh_failures");
 
   private transient SharedModels.Lease lease;
+  private transient String bundleInUse;
+  private transient @Nullable ModelVersion missed;
+  private transient long missedNanos;
   private transient List<Pending> buffer;
 
-  EmbedFn(String bundle, BatchLimits limits, boolean gpu, Precision precision, int concurrency) {
+  EmbedFn(
+      String bundle,
+      BatchLimits limits,
+      boolean gpu,
+      Precision precision,
+      int concurrency,
+      @Nullable PCollectionView<Optional<ModelVersion>> liveModel) {
     this.bundle = bundle;
     this.limits = limits;
     this.gpu = gpu;
     this.precision = precision;
     this.concurrency = concurrency;
+    this.liveModel = liveModel;
   }
 
   private record Pending(SpeechFeatures features, Instant timestamp, BoundedWindow window) {
@@ -79,6 +103,7 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
   @Setup
   public void setup() throws IOException {
     lease = SharedModels.acquire(LocalBundles.fetch(bundle), gpu, precision);
+    bundleInUse = bundle;
   }
 
   @Teardown
@@ -91,31 +116,76 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
   @StartBundle
   public void startBundle() {
     buffer = new ArrayList<>();
+    observeModel();
+  }
+
+  private void observeModel() {
     modelBytes.set(lease.model().bytes());
     loadLatency.set(lease.loadMillis());
   }
 
   @ProcessElement
-  public void process(
-      @Element SpeechFeatures features,
-      @Timestamp Instant timestamp,
-      BoundedWindow window,
-      MultiOutputReceiver out)
+  public void process(ProcessContext context, BoundedWindow window, MultiOutputReceiver out)
       throws InterruptedException {
-    buffer.add(new Pending(features, timestamp, window));
-    if (buffer.size() >= limits.bufferSize()) {
-      flush(
-          new Out() {
-            @Override
-            public void embedding(SpeechEmbedding embedding, Pending origin) {
-              emit(out.get(EmbedSpeech.EMBEDDINGS), embedding, origin);
-            }
+    Out results =
+        new Out() {
+          @Override
+          public void embedding(SpeechEmbedding embedding, Pending origin) {
+            emit(out.get(EmbedSpeech.EMBEDDINGS), embedding, origin);
+          }
 
-            @Override
-            public void failure(Failure failure, Pending origin) {
-              emit(out.get(EmbedSpeech.FAILURES), failure, origin);
-            }
-          });
+          @Override
+          public void failure(Failure failure, Pending origin) {
+            emit(out.get(EmbedSpeech.FAILURES), failure, origin);
+          }
+        };
+    if (liveModel != null) {
+      Optional<ModelVersion> newest = context.sideInput(liveModel);
+      if (newest.isPresent() && isNew(newest.get())) {
+        flush(results);
+        change(newest.get());
+      }
+    }
+    buffer.add(new Pending(context.element(), context.timestamp(), window));
+    if (buffer.size() >= limits.bufferSize()) {
+      flush(results);
+    }
+  }
+
+  private boolean isNew(ModelVersion newest) {
+    return !newest.id().equals(lease.model().id())
+        && (!newest.equals(missed) || System.nanoTime() - missedNanos >= RETRY_NANOS);
+  }
+
+  /** Takes another model with the buffer empty, or keeps the one in use. */
+  private void change(ModelVersion next) {
+    try {
+      SharedModels.Lease taken =
+          SharedModels.acquire(LocalBundles.fetch(next.bundle()), gpu, precision);
+      if (!taken.model().id().equals(next.id())) {
+        taken.close();
+        throw new IOException(
+            "it is now %s, but %s was tried".formatted(taken.model().id(), next.id()));
+      }
+      lease.close();
+      lease = taken;
+      bundleInUse = next.bundle();
+      missed = null;
+      modelChanges.inc();
+      observeModel();
+    } catch (IOException | RuntimeException e) {
+      refreshFailures.inc();
+      if (!next.equals(missed)) {
+        LOG.warn(
+            "Model {} of '{}' cannot be used on this worker, which goes on with {} and tries again"
+                + " every minute: {}",
+            next.id(),
+            SecretMask.of(next.bundle()),
+            lease.model().id(),
+            SecretMask.of(String.valueOf(e.getMessage())));
+      }
+      missed = next;
+      missedNanos = System.nanoTime();
     }
   }
 
@@ -165,7 +235,8 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
       Pending origin = batch.get(i);
       if (Float.isFinite(vectors[i][0])) {
         out.embedding(
-            new SpeechEmbedding(origin.features.ref(), vectors[i], lease.model().id()), origin);
+            new SpeechEmbedding(origin.features.ref(), vectors[i], lease.model().id(), bundleInUse),
+            origin);
       } else {
         fail(origin, "The model gave a vector that is not finite", out);
       }

@@ -7,11 +7,13 @@ import io.gemoclap.failure.Outcome;
 import io.gemoclap.failure.SecretMask;
 import io.gemoclap.features.SpeechFeatures;
 import io.gemoclap.model.Precision;
+import java.util.Optional;
 import javax.annotation.Nullable;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 
@@ -45,6 +47,7 @@ public final class EmbedSpeech
   private final boolean gpu;
   private final Precision precision;
   private final int concurrency;
+  private final @Nullable PCollectionView<Optional<ModelVersion>> liveModel;
 
   private EmbedSpeech(
       String bundle,
@@ -52,13 +55,15 @@ public final class EmbedSpeech
       int maxSize,
       boolean gpu,
       Precision precision,
-      int concurrency) {
+      int concurrency,
+      @Nullable PCollectionView<Optional<ModelVersion>> liveModel) {
     this.bundle = bundle;
     this.maxSeconds = maxSeconds;
     this.maxSize = maxSize;
     this.gpu = gpu;
     this.precision = precision;
     this.concurrency = concurrency;
+    this.liveModel = liveModel;
   }
 
   /**
@@ -67,7 +72,8 @@ public final class EmbedSpeech
    * @param bundle URI of a bundle on any Beam file system, or {@link LocalBundles#BUNDLED}
    */
   public static EmbedSpeech with(String bundle) {
-    return new EmbedSpeech(bundle, null, DEFAULT_BATCH_SIZE, false, Precision.FP32, AUTOMATIC);
+    return new EmbedSpeech(
+        bundle, null, DEFAULT_BATCH_SIZE, false, Precision.FP32, AUTOMATIC, null);
   }
 
   /**
@@ -77,23 +83,23 @@ public final class EmbedSpeech
    */
   public EmbedSpeech withMaxBatchSeconds(double seconds) {
     checkArgument(seconds > 0, "maxBatchSeconds is %s, but must be positive", seconds);
-    return new EmbedSpeech(bundle, seconds, maxSize, gpu, precision, concurrency);
+    return new EmbedSpeech(bundle, seconds, maxSize, gpu, precision, concurrency, liveModel);
   }
 
   /** Most segments in a batch, from 1; default 64. */
   public EmbedSpeech withMaxBatchSize(int size) {
     checkArgument(size >= 1, "maxBatchSize is %s, but must be at least 1", size);
-    return new EmbedSpeech(bundle, maxSeconds, size, gpu, precision, concurrency);
+    return new EmbedSpeech(bundle, maxSeconds, size, gpu, precision, concurrency, liveModel);
   }
 
   /** Uses the first GPU of each worker; falls back to the CPU with a warning. Default: CPU. */
   public EmbedSpeech withGpu(boolean gpu) {
-    return new EmbedSpeech(bundle, maxSeconds, maxSize, gpu, precision, concurrency);
+    return new EmbedSpeech(bundle, maxSeconds, maxSize, gpu, precision, concurrency, liveModel);
   }
 
   /** In what numbers the model is held; default float32. */
   public EmbedSpeech withPrecision(Precision precision) {
-    return new EmbedSpeech(bundle, maxSeconds, maxSize, gpu, precision, concurrency);
+    return new EmbedSpeech(bundle, maxSeconds, maxSize, gpu, precision, concurrency, liveModel);
   }
 
   /**
@@ -104,7 +110,21 @@ public final class EmbedSpeech
    */
   public EmbedSpeech withConcurrency(int concurrency) {
     checkArgument(concurrency >= 1, "concurrency is %s, but must be at least 1", concurrency);
-    return new EmbedSpeech(bundle, maxSeconds, maxSize, gpu, precision, concurrency);
+    return new EmbedSpeech(bundle, maxSeconds, maxSize, gpu, precision, concurrency, liveModel);
+  }
+
+  /**
+   * Follows the newest model that {@link RefreshModel} let pass, without a restart; before the
+   * first the bundle of {@link #with} counts. Default: none.
+   *
+   * <p>Every batch is of exactly one model, which its embeddings name. A worker changes when it
+   * meets a segment, and holds both models while it loads; one that cannot load the new model keeps
+   * the one it has (after a start, the bundle of {@link #with}), warns once, counts {@code
+   * model_refresh_failures}, and tries again a minute later. Score with {@code
+   * ScoreEmotions.withLiveModel}.
+   */
+  public EmbedSpeech withLiveModel(PCollectionView<Optional<ModelVersion>> newest) {
+    return new EmbedSpeech(bundle, maxSeconds, maxSize, gpu, precision, concurrency, newest);
   }
 
   /** The bound on a worker: how many batches may run at once in its JVM. */
@@ -121,11 +141,13 @@ public final class EmbedSpeech
 
   @Override
   public Outcome<SpeechEmbedding> expand(PCollection<SpeechFeatures> features) {
+    ParDo.SingleOutput<SpeechFeatures, SpeechEmbedding> embed =
+        ParDo.of(new EmbedFn(bundle, limits(), gpu, precision, concurrency, liveModel));
+    if (liveModel != null) {
+      embed = embed.withSideInputs(liveModel);
+    }
     return Outcome.of(
-        features.apply(
-            "Embed",
-            ParDo.of(new EmbedFn(bundle, limits(), gpu, precision, concurrency))
-                .withOutputTags(EMBEDDINGS, TupleTagList.of(FAILURES))),
+        features.apply("Embed", embed.withOutputTags(EMBEDDINGS, TupleTagList.of(FAILURES))),
         EMBEDDINGS,
         FAILURES);
   }

@@ -10,17 +10,19 @@ import org.apache.beam.sdk.coders.DefaultCoder;
  * @param ref which part of which recording
  * @param vector unit vector; shared, not copied, and not to be written to
  * @param modelId id of the bundle that made it: vectors of different bundles cannot be compared
+ * @param bundle URI of that bundle
  */
 @DefaultCoder(SpeechEmbeddingCoder.class)
 @SuppressWarnings("ArrayRecordComponent") // equals, hashCode and toString below look at the content
-public record SpeechEmbedding(SegmentRef ref, float[] vector, String modelId) {
+public record SpeechEmbedding(SegmentRef ref, float[] vector, String modelId, String bundle) {
 
   @Override
   public boolean equals(Object other) {
     return other instanceof SpeechEmbedding that
         && ref.equals(that.ref)
         && Arrays.equals(vector, that.vector)
-        && modelId.equals(that.modelId);
+        && modelId.equals(that.modelId)
+        && bundle.equals(that.bundle);
   }
 
   @Override

@@ -32,6 +32,7 @@ public final class SpeechEmbeddingCoder extends AtomicCoder<SpeechEmbedding> {
     SegmentRefCoder.of().encode(value.ref(), out);
     FloatArrayCoder.of().encode(value.vector(), out);
     StringUtf8Coder.of().encode(value.modelId(), out);
+    StringUtf8Coder.of().encode(value.bundle(), out);
   }
 
   @Override
@@ -39,6 +40,7 @@ public final class SpeechEmbeddingCoder extends AtomicCoder<SpeechEmbedding> {
     return new SpeechEmbedding(
         SegmentRefCoder.of().decode(in),
         FloatArrayCoder.of().decode(in),
+        StringUtf8Coder.of().decode(in),
         StringUtf8Coder.of().decode(in));
   }
 

@@ -22,7 +22,7 @@ public enum FailureKind {
   UNFIT,
   /** The model failed on this item alone, after its batch was halved down to it. */
   MODEL,
-  /** Other labels for a running job that are not fit for use: the last good ones stay. */
+  /** Other labels or another model for a running job, not fit for use: the last good ones stay. */
   REFUSED,
   /** A defect of this library; the message holds the exception. */
   INTERNAL

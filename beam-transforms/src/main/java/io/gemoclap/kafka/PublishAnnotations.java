@@ -2,6 +2,7 @@ package io.gemoclap.kafka;
 
 import io.gemoclap.failure.Failure;
 import io.gemoclap.score.EmotionScores;
+import io.gemoclap.score.EmotionShare;
 import io.gemoclap.write.AnnotationJson;
 import io.gemoclap.write.WriteAnnotations;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,8 @@ import org.joda.time.Instant;
 /**
  * Publishes annotations and failures as JSON, with the columns of the files. A result has the key
  * and headers of the record that its recording came from, a header {@value #ID} with the segment's
- * id (or the failed item's), and the event time as its timestamp.
+ * id (or the failed item's), and the event time as its timestamp. Shares, where the input has them,
+ * go to {@code <topic>-shares} with their key as the record's; a correction has another id.
  *
  * <p>At least once: every result is acknowledged by all in-sync replicas before its bundle, and
  * with it a checkpoint, is complete. A job that restarts from a checkpoint publishes what came
@@ -68,6 +70,13 @@ public final class PublishAnnotations extends PTransform<PCollectionTuple, PDone
         results
             .get(WriteAnnotations.FAILURES)
             .apply("ToFailureRecords", ParDo.of(new FailureFn(failureTopic))));
+    if (results.has(WriteAnnotations.SHARES)) {
+      publish(
+          "Shares",
+          results
+              .get(WriteAnnotations.SHARES)
+              .apply("ToShareRecords", ParDo.of(new ShareFn(topic + "-shares"))));
+    }
     return PDone.in(results.getPipeline());
   }
 
@@ -122,6 +131,38 @@ public final class PublishAnnotations extends PTransform<PCollectionTuple, PDone
       out.output(
           record(
               topic, time, scores.getSegmentId(), AnnotationJson.of(scores), scores.getMetadata()));
+    }
+  }
+
+  private static final class ShareFn extends DoFn<EmotionShare, ProducerRecord<byte[], byte[]>> {
+    private final String topic;
+
+    ShareFn(String topic) {
+      this.topic = topic;
+    }
+
+    @ProcessElement
+    public void process(
+        @Element EmotionShare share,
+        @Timestamp Instant time,
+        OutputReceiver<ProducerRecord<byte[], byte[]>> out) {
+      String id =
+          String.join(
+              "/",
+              share.getKey(),
+              share.getStart().toString(),
+              share.getEnd().toString(),
+              share.getLabelSet(),
+              Long.toString(share.getSegments()));
+      ProducerRecord<byte[], byte[]> record =
+          new ProducerRecord<>(
+              topic,
+              null,
+              Math.max(0, time.getMillis()),
+              share.getKey().getBytes(StandardCharsets.UTF_8),
+              AnnotationJson.of(share).getBytes(StandardCharsets.UTF_8));
+      record.headers().add(ID, id.getBytes(StandardCharsets.UTF_8));
+      out.output(record);
     }
   }
 

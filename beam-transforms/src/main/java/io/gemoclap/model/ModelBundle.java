@@ -63,18 +63,7 @@ public final class ModelBundle {
    */
   public static ModelBundle open(Path folder) throws IOException {
     Path file = folder.resolve(MANIFEST);
-    byte[] content;
-    try {
-      content = bounded(file, MAX_MANIFEST);
-    } catch (NoSuchFileException e) {
-      throw new IOException(
-          "'"
-              + folder
-              + "' is no model bundle: it has no "
-              + MANIFEST
-              + "; name the folder that has one",
-          e);
-    }
+    byte[] content = manifestOf(folder);
     ModelManifest manifest = parse(content, file.toString());
     for (String name : REQUIRED) {
       if (!manifest.files().containsKey(name)) {
@@ -85,6 +74,25 @@ public final class ModelBundle {
       verify(folder, entry.getKey(), entry.getValue());
     }
     return new ModelBundle(folder, manifest, id(content));
+  }
+
+  /** The id of a folder's bundle as it is now, without opening it. */
+  static String idOf(Path folder) throws IOException {
+    return id(manifestOf(folder));
+  }
+
+  private static byte[] manifestOf(Path folder) throws IOException {
+    try {
+      return bounded(folder.resolve(MANIFEST), MAX_MANIFEST);
+    } catch (NoSuchFileException e) {
+      throw new IOException(
+          "'"
+              + folder
+              + "' is no model bundle: it has no "
+              + MANIFEST
+              + "; name the folder that has one",
+          e);
+    }
   }
 
   /**

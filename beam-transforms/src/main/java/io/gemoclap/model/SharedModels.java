@@ -11,9 +11,9 @@ import org.slf4j.LoggerFactory;
 /**
  * One loaded model for each bundle, device and precision in a JVM, however many workers use it.
  *
- * <p>Reference counted: the first {@link #acquire} loads, the last {@link Lease#close} frees. A
- * failed load leaves nothing behind and is tried again by the next caller. Thread-safe; callers
- * that need the same model wait for one load.
+ * <p>A folder whose bundle was replaced is another model. Reference counted: the first {@link
+ * #acquire} loads, the last {@link Lease#close} frees. A failed load leaves nothing behind and is
+ * tried again by the next caller. Thread-safe; callers that need the same model wait for one load.
  */
 public final class SharedModels {
   private static final Logger LOG = LoggerFactory.getLogger(SharedModels.class);
@@ -34,7 +34,7 @@ public final class SharedModels {
   /** The same in a given precision. */
   public static Lease acquire(Path folder, boolean gpu, Precision precision) throws IOException {
     Device device = TorchEngine.device(gpu);
-    Key key = new Key(folder.toRealPath(), device, precision);
+    Key key = new Key(folder.toRealPath(), ModelBundle.idOf(folder), device, precision);
     synchronized (LOADED) {
       Entry entry = LOADED.get(key);
       if (entry == null) {
@@ -61,7 +61,7 @@ public final class SharedModels {
     }
   }
 
-  private record Key(Path folder, Device device, Precision precision) {}
+  private record Key(Path folder, String id, Device device, Precision precision) {}
 
   private static final class Entry {
     private final GEmoClap model;

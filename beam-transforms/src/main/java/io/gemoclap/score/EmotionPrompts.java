@@ -1,8 +1,6 @@
 package io.gemoclap.score;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gemoclap.live.StrictJson;
 import java.io.Serializable;
 import java.util.List;
 import javax.annotation.Nullable;
@@ -18,12 +16,6 @@ public record EmotionPrompts(@Nullable LabelSet labels, @Nullable PromptTemplate
   /** The model's own labels and templates. */
   public static final EmotionPrompts OF_THE_MODEL = new EmotionPrompts(null, null);
 
-  /** Beyond this, a label set is a mistake; characters. */
-  static final int MAX_LENGTH = 100_000;
-
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
   /** The object that is written: both members may be left out. */
   private record Written(@Nullable List<String> labels, @Nullable List<String> templates) {}
 
@@ -34,17 +26,7 @@ public record EmotionPrompts(@Nullable LabelSet labels, @Nullable PromptTemplate
    * @throws IllegalArgumentException saying what is wrong with it
    */
   public static EmotionPrompts parse(String json) {
-    if (json.length() > MAX_LENGTH) {
-      throw new IllegalArgumentException(
-          "The label set has %d characters, but at most %d are read"
-              .formatted(json.length(), MAX_LENGTH));
-    }
-    Written written;
-    try {
-      written = JSON.readValue(json, Written.class);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("The label set is not JSON: " + e.getOriginalMessage(), e);
-    }
+    Written written = StrictJson.read("label set", json, Written.class);
     if (written == null || (written.labels == null && written.templates == null)) {
       throw new IllegalArgumentException("The label set has neither labels nor templates");
     }

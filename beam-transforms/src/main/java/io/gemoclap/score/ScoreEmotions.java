@@ -24,7 +24,7 @@ import org.apache.beam.sdk.values.TupleTagList;
  * <p>Element-wise, for bounded and unbounded input; results keep timestamp and window. The labels'
  * text vectors are computed once for each worker and label set, so stored embeddings can be scored
  * again with other labels without audio and without a GPU. An embedding of another bundle becomes a
- * failure: its space is not this model's.
+ * failure, since its space is not this model's, unless {@link #withLiveModel} is asked for.
  */
 public final class ScoreEmotions
     extends PTransform<PCollection<SpeechEmbedding>, Outcome<EmotionScores>> {
@@ -38,6 +38,7 @@ public final class ScoreEmotions
       String bundle,
       EmotionPrompts prompts,
       @Nullable PCollectionView<Optional<EmotionPrompts>> livePrompts,
+      boolean liveModel,
       int topK,
       double abstainBelow)
       implements Serializable {}
@@ -46,19 +47,26 @@ public final class ScoreEmotions
       String bundle,
       EmotionPrompts prompts,
       @Nullable PCollectionView<Optional<EmotionPrompts>> livePrompts,
+      boolean liveModel,
       int topK,
       double abstainBelow) {
-    this.settings = new Settings(bundle, prompts, livePrompts, topK, abstainBelow);
+    this.settings = new Settings(bundle, prompts, livePrompts, liveModel, topK, abstainBelow);
   }
 
   private ScoreEmotions withPrompts(EmotionPrompts prompts) {
     return new ScoreEmotions(
-        settings.bundle, prompts, settings.livePrompts, settings.topK, settings.abstainBelow);
+        settings.bundle,
+        prompts,
+        settings.livePrompts,
+        settings.liveModel,
+        settings.topK,
+        settings.abstainBelow);
   }
 
   /** Scores with a bundle's own labels, templates and temperature. */
   public static ScoreEmotions with(String bundle) {
-    return new ScoreEmotions(bundle, EmotionPrompts.OF_THE_MODEL, null, Integer.MAX_VALUE, 0);
+    return new ScoreEmotions(
+        bundle, EmotionPrompts.OF_THE_MODEL, null, false, Integer.MAX_VALUE, 0);
   }
 
   /** Other labels than the bundle's. */
@@ -77,21 +85,53 @@ public final class ScoreEmotions
    */
   public ScoreEmotions withLivePrompts(PCollectionView<Optional<EmotionPrompts>> prompts) {
     return new ScoreEmotions(
-        settings.bundle, settings.prompts, prompts, settings.topK, settings.abstainBelow);
+        settings.bundle,
+        settings.prompts,
+        prompts,
+        settings.liveModel,
+        settings.topK,
+        settings.abstainBelow);
+  }
+
+  /**
+   * Whether each embedding is scored with the labels as the bundle that made it embeds them, for
+   * {@code EmbedSpeech.withLiveModel}; text vectors of a few recent bundles are kept. If that
+   * bundle can no longer be loaded, or does not take the labels, its embeddings become failures,
+   * and it is tried again with the runner's next bundle of elements. Default: false, and embeddings
+   * of another bundle are failures.
+   */
+  public ScoreEmotions withLiveModel(boolean liveModel) {
+    return new ScoreEmotions(
+        settings.bundle,
+        settings.prompts,
+        settings.livePrompts,
+        liveModel,
+        settings.topK,
+        settings.abstainBelow);
   }
 
   /** Keeps the {@code k} most probable labels of each segment, from 1; default all. */
   public ScoreEmotions withTopK(int k) {
     checkArgument(k >= 1, "topK is %s, but must be at least 1", k);
     return new ScoreEmotions(
-        settings.bundle, settings.prompts, settings.livePrompts, k, settings.abstainBelow);
+        settings.bundle,
+        settings.prompts,
+        settings.livePrompts,
+        settings.liveModel,
+        k,
+        settings.abstainBelow);
   }
 
   /** Marks results whose confidence is below {@code p} as abstained, [0, 1]; default 0: none. */
   public ScoreEmotions withAbstainBelow(double p) {
     checkArgument(p >= 0 && p <= 1, "abstainBelow is %s, but must lie in [0, 1]", p);
     return new ScoreEmotions(
-        settings.bundle, settings.prompts, settings.livePrompts, settings.topK, p);
+        settings.bundle,
+        settings.prompts,
+        settings.livePrompts,
+        settings.liveModel,
+        settings.topK,
+        p);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.gemoclap.score;
 
 import io.gemoclap.audio.SegmentRef;
+import io.gemoclap.embed.LocalBundles;
 import io.gemoclap.embed.SpeechEmbedding;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.FailureKind;
@@ -18,8 +19,9 @@ final class ScoreFn extends DoFn<SpeechEmbedding, EmotionScores> {
   private final Counter abstained = Metrics.counter(STAGE, "abstained");
   private final Counter labelChanges = Metrics.counter(STAGE, "label_changes");
 
+  private transient String modelId;
   private transient EmotionPrompts prompts;
-  private transient EmotionClassifier classifier;
+  private transient RecentClassifiers classifiers;
 
   ScoreFn(ScoreEmotions.Settings settings) {
     this.settings = settings;
@@ -27,7 +29,15 @@ final class ScoreFn extends DoFn<SpeechEmbedding, EmotionScores> {
 
   @Setup
   public void setup() throws IOException {
-    use(settings.prompts());
+    modelId = LocalBundles.id(settings.bundle());
+    prompts = settings.prompts();
+    classifiers = new RecentClassifiers();
+    EmotionClassifier unused = classifiers.of(settings.bundle(), modelId, prompts);
+  }
+
+  @StartBundle
+  public void startBundle() {
+    classifiers.forgetFailures();
   }
 
   @ProcessElement
@@ -35,29 +45,35 @@ final class ScoreFn extends DoFn<SpeechEmbedding, EmotionScores> {
     if (settings.livePrompts() != null) {
       EmotionPrompts live = context.sideInput(settings.livePrompts()).orElse(settings.prompts());
       if (!live.equals(prompts)) {
-        use(live);
+        prompts = live;
         labelChanges.inc();
       }
     }
     SpeechEmbedding embedding = context.element();
-    if (embedding.modelId().equals(classifier.modelId())) {
-      EmotionScores scores = classifier.score(embedding, settings.topK(), settings.abstainBelow());
-      out.get(ScoreEmotions.SCORES).output(scores);
-      scored.inc();
-      if (scores.getAbstained()) {
-        abstained.inc();
+    EmotionClassifier classifier;
+    if (settings.liveModel()) {
+      try {
+        classifier = classifiers.of(embedding.bundle(), embedding.modelId(), prompts);
+      } catch (IOException e) {
+        out.get(ScoreEmotions.FAILURES).output(unfit(embedding, e.getMessage()));
+        return;
       }
+    } else if (embedding.modelId().equals(modelId)) {
+      classifier = classifiers.of(settings.bundle(), modelId, prompts);
     } else {
-      out.get(ScoreEmotions.FAILURES).output(foreign(embedding));
+      out.get(ScoreEmotions.FAILURES)
+          .output(unfit(embedding, "the labels are embedded by " + modelId));
+      return;
+    }
+    EmotionScores scores = classifier.score(embedding, settings.topK(), settings.abstainBelow());
+    out.get(ScoreEmotions.SCORES).output(scores);
+    scored.inc();
+    if (scores.getAbstained()) {
+      abstained.inc();
     }
   }
 
-  private void use(EmotionPrompts next) throws IOException {
-    classifier = EmotionClassifier.of(settings.bundle(), next);
-    prompts = next;
-  }
-
-  private Failure foreign(SpeechEmbedding embedding) {
+  private static Failure unfit(SpeechEmbedding embedding, String reason) {
     SegmentRef ref = embedding.ref();
     return Failure.at(
             STAGE,
@@ -65,10 +81,7 @@ final class ScoreFn extends DoFn<SpeechEmbedding, EmotionScores> {
             ref.id(),
             ref.recording(),
             ref.startSeconds(),
-            "The embedding was made by model "
-                + embedding.modelId()
-                + ", the labels are embedded by "
-                + classifier.modelId())
+            "The embedding was made by model %s, but %s".formatted(embedding.modelId(), reason))
         .withMetadata(ref.metadata());
   }
 }

@@ -1,5 +1,5 @@
 /**
  * Embeddings in, calibrated probabilities of any labels out; and summaries of recordings. Imports
- * the stages before it, {@code model} and {@code failure}.
+ * the stages before it, {@code model}, {@code live} and {@code failure}.
  */
 package io.gemoclap.score;

@@ -2,6 +2,7 @@ package io.gemoclap.write;
 
 import io.gemoclap.failure.Failure;
 import io.gemoclap.score.EmotionScores;
+import io.gemoclap.score.EmotionShare;
 
 /** Rows of the output as JSON objects, where they do not go to files. */
 public final class AnnotationJson {
@@ -10,6 +11,11 @@ public final class AnnotationJson {
   /** The line that {@code annotations-*.jsonl} has for a segment. */
   public static String of(EmotionScores scores) {
     return Rows.json(Rows.ANNOTATION, Rows.annotation(scores));
+  }
+
+  /** The line that {@code shares-*.jsonl} has for a key and window. */
+  public static String of(EmotionShare share) {
+    return Rows.json(Rows.SHARE, Rows.share(share));
   }
 
   /** The line that {@code failures-*.jsonl} has for an item. */

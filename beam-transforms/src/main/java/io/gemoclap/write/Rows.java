@@ -6,6 +6,7 @@ import io.gemoclap.embed.SpeechEmbedding;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.features.SpeechFeatures;
 import io.gemoclap.score.EmotionScores;
+import io.gemoclap.score.EmotionShare;
 import io.gemoclap.score.LabelScore;
 import io.gemoclap.score.RecordingSummary;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class Rows {
   private static final Schema TEXT = Schema.create(Schema.Type.STRING);
   private static final Schema NUMBER = Schema.create(Schema.Type.DOUBLE);
   private static final Schema INTEGER = Schema.create(Schema.Type.INT);
+  private static final Schema LONG = Schema.create(Schema.Type.LONG);
   private static final Schema FLAG = Schema.create(Schema.Type.BOOLEAN);
   private static final Schema PROBABILITIES = Schema.createMap(NUMBER);
   private static final Schema TEXTS = Schema.createMap(TEXT);
@@ -78,6 +80,20 @@ final class Rows {
           TEXT,
           PROBABILITIES,
           TEXT,
+          PROBABILITIES);
+
+  static final Schema SHARE =
+      schema(
+          "EmotionShare",
+          new String[] {
+            "key", "window_start", "window_end", "label_set", "segments", "speech_s", "shares"
+          },
+          TEXT,
+          TEXT,
+          TEXT,
+          TEXT,
+          LONG,
+          NUMBER,
           PROBABILITIES);
 
   static final Schema FAILURE =
@@ -162,6 +178,18 @@ final class Rows {
       s.getRecording(), s.getChannel(), s.getSegments(), s.getSpeechSeconds(),
       s.getRecordingSeconds(), s.getTruncated(), s.getEmotion(), map(s.getScores()),
       s.getGender(), map(s.getGenderScores())
+    };
+  }
+
+  static Object[] share(EmotionShare s) {
+    return new Object[] {
+      s.getKey(),
+      s.getStart().toString(),
+      s.getEnd().toString(),
+      s.getLabelSet(),
+      s.getSegments(),
+      s.getSpeechSeconds(),
+      map(s.getShares())
     };
   }
 

@@ -7,6 +7,7 @@ import io.gemoclap.embed.SpeechEmbedding;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.features.Normalization;
 import io.gemoclap.score.EmotionScores;
+import io.gemoclap.score.EmotionShare;
 import io.gemoclap.score.RecordingSummary;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -23,8 +24,8 @@ import org.apache.beam.sdk.values.TupleTag;
 
 /**
  * Writes whatever of these is in its input: {@code annotations-*} in every format asked for, {@code
- * recordings-*.jsonl}, {@code embeddings-*.parquet} and {@code failures-*.jsonl}; and, for bounded
- * input, the counts of the run in {@code summary.json}.
+ * recordings-*.jsonl}, {@code shares-*.jsonl}, {@code embeddings-*.parquet} and {@code
+ * failures-*.jsonl}; and, for bounded input, the counts of the run in {@code summary.json}.
  *
  * <p>For bounded input, and unbounded input that is windowed. Files appear when their window is
  * complete; a retried bundle leaves no duplicates.
@@ -35,6 +36,9 @@ public final class WriteAnnotations extends PTransform<PCollectionTuple, PDone> 
 
   /** Tag of the recordings' summaries. */
   public static final TupleTag<RecordingSummary> SUMMARIES = new TupleTag<>("summaries") {};
+
+  /** Tag of the shares over time. */
+  public static final TupleTag<EmotionShare> SHARES = new TupleTag<>("shares") {};
 
   /** Tag of the embeddings. */
   public static final TupleTag<SpeechEmbedding> EMBEDDINGS = new TupleTag<>("embeddings") {};
@@ -112,6 +116,7 @@ public final class WriteAnnotations extends PTransform<PCollectionTuple, PDone> 
     }
     write(
         files, input, SUMMARIES, "recordings", Rows.RECORDING, Rows::recording, OutputFormat.JSONL);
+    write(files, input, SHARES, "shares", Rows.SHARE, Rows::share, OutputFormat.JSONL);
     write(
         files,
         input,

@@ -13,7 +13,7 @@ final class SpeechEmbeddingTest {
   private static final SegmentRef REF = new SegmentRef("a", 0, 0, 1, Map.of());
 
   private static SpeechEmbedding embedding(float last, String model) {
-    return new SpeechEmbedding(REF, new float[] {0.6f, last}, model);
+    return new SpeechEmbedding(REF, new float[] {0.6f, last}, model, "s3://models/" + model);
   }
 
   @Test

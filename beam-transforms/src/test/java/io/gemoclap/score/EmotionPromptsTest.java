@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gemoclap.live.StrictJson;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,7 @@ final class EmotionPromptsTest {
         "{\"labels\":\"a\"}                | not JSON",
         "{\"lables\":[\"a\",\"b\"]}        | not JSON",
         "{\"labels\":[\"a\",\"b\"]} x      | not JSON",
+        "{\"labels\":[\"a\",\"b\"],\"labels\":[\"c\",\"d\"]} | not JSON",
         "{\"templates\":[\"no slot\"]}     | exactly one {}"
       })
   void aBadSetIsRefusedWithItsReason(String json, String reason) {
@@ -45,7 +47,7 @@ final class EmotionPromptsTest {
 
   @Test
   void aHugeSetIsRefusedUnread() {
-    String json = "{\"labels\":[\"" + "a".repeat(EmotionPrompts.MAX_LENGTH) + "\"]}";
+    String json = "{\"labels\":[\"" + "a".repeat(StrictJson.MAX_LENGTH) + "\"]}";
     assertThrows(IllegalArgumentException.class, () -> EmotionPrompts.parse(json));
   }
 }

@@ -56,6 +56,6 @@ public final class E05OtherLabels {
     for (int i = 0; i < vector.length; i++) {
       vector[i] = (Float) values.get(i);
     }
-    return new SpeechEmbedding(ref, vector, row.get("model_id").toString());
+    return new SpeechEmbedding(ref, vector, row.get("model_id").toString(), LocalBundles.BUNDLED);
   }
 }

@@ -9,13 +9,19 @@ import io.gemoclap.failure.Outcome;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.features.SpeechFeatures;
 import io.gemoclap.features.SpeechFeaturesCoder;
+import io.gemoclap.live.NewestValue;
 import io.gemoclap.model.GEmoClap;
 import io.gemoclap.model.SharedModels;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.metrics.DistributionResult;
 import org.apache.beam.sdk.metrics.MetricNameFilter;
@@ -23,16 +29,24 @@ import org.apache.beam.sdk.metrics.MetricsFilter;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestPipelineExtension;
+import org.apache.beam.sdk.testing.TestStream;
+import org.apache.beam.sdk.transforms.Combine;
+import org.apache.beam.sdk.transforms.Count;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Filter;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.windowing.AfterPane;
+import org.apache.beam.sdk.transforms.windowing.AfterWatermark;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
 import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
 import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TimestampedValue;
+import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
@@ -117,6 +131,163 @@ final class EmbedSpeechIT {
 
     PAssert.that(places).containsInAnyOrder(expected);
     pipeline.run().waitUntilFinish();
+  }
+
+  private static TimestampedValue<SpeechFeatures> at(int second, int index) {
+    return TimestampedValue.of(features(index), NOON.plus(Duration.standardSeconds(second)));
+  }
+
+  private static String placeAt(int index, int second) {
+    Instant time = NOON.plus(Duration.standardSeconds(second));
+    return place("call-" + index, time, time.minus(Duration.standardSeconds(second % 60)));
+  }
+
+  /** The second group holds an element of an open, a closing and a closed window each. */
+  @Test
+  void unboundedAndLateElementsKeepTheirTimestampAndWindowToo(TestPipeline pipeline) {
+    Duration minute = Duration.standardMinutes(1);
+    TestStream<SpeechFeatures> stream =
+        TestStream.create(SpeechFeaturesCoder.of())
+            .advanceWatermarkTo(NOON)
+            .addElements(at(70, 0), at(5, 1), at(130, 2))
+            .advanceWatermarkTo(NOON.plus(Duration.standardSeconds(90)))
+            .addElements(at(135, 3), at(80, 4), at(10, 5), at(100, 6))
+            .advanceWatermarkTo(NOON.plus(Duration.standardSeconds(300)))
+            .addElements(at(310, 7), at(20, 8), at(119, 9))
+            .advanceWatermarkToInfinity();
+
+    PCollection<SpeechEmbedding> embeddings =
+        pipeline
+            .apply(stream)
+            .apply(
+                Window.<SpeechFeatures>into(FixedWindows.of(minute))
+                    .triggering(
+                        AfterWatermark.pastEndOfWindow()
+                            .withLateFirings(AfterPane.elementCountAtLeast(1)))
+                    .withAllowedLateness(Duration.standardMinutes(10))
+                    .accumulatingFiredPanes())
+            .apply(EmbedSpeech.with(LocalBundles.BUNDLED).withMaxBatchSize(2))
+            .results();
+
+    PAssert.that(embeddings.apply("Places", ParDo.of(new Place())))
+        .containsInAnyOrder(
+            placeAt(0, 70),
+            placeAt(1, 5),
+            placeAt(2, 130),
+            placeAt(3, 135),
+            placeAt(4, 80),
+            placeAt(5, 10),
+            placeAt(6, 100),
+            placeAt(7, 310),
+            placeAt(8, 20),
+            placeAt(9, 119));
+    PCollection<Long> counts =
+        embeddings.apply(
+            "Count", Combine.globally(Count.<SpeechEmbedding>combineFn()).withoutDefaults());
+    PAssert.that(counts).inOnTimePane(new IntervalWindow(NOON, minute)).containsInAnyOrder(1L);
+    PAssert.that(counts).inLatePane(new IntervalWindow(NOON, minute)).containsInAnyOrder(2L, 3L);
+    PAssert.that(counts)
+        .inOnTimePane(new IntervalWindow(NOON.plus(minute), minute))
+        .containsInAnyOrder(3L);
+    pipeline.run().waitUntilFinish();
+  }
+
+  /** In the stream of features, so that its place in their order is given. */
+  private static TimestampedValue<SpeechFeatures> update(int second, String bundle, String id) {
+    SegmentRef ref = new SegmentRef("update", 0, 0, 1, Map.of("bundle", bundle, "id", id));
+    return TimestampedValue.of(
+        new SpeechFeatures(ref, FeatureMatrix.of(1, 1, new float[1])),
+        NOON.plus(Duration.standardSeconds(second)));
+  }
+
+  private static boolean isUpdate(SpeechFeatures features) {
+    return features.ref().recording().equals("update");
+  }
+
+  /**
+   * What cannot be loaded leaves a worker with either model: the runner starts them as it likes.
+   */
+  @Test
+  void anotherModelIsTakenWholeAndOneThatCannotBeLoadedIsNot(TestPipeline pipeline)
+      throws IOException {
+    String other = LocalBundles.BUNDLED_NORMALIZED;
+    String ownId = LocalBundles.id(LocalBundles.BUNDLED);
+    String otherId = LocalBundles.id(other);
+    TestStream<SpeechFeatures> stream =
+        TestStream.create(SpeechFeaturesCoder.of())
+            .addElements(at(0, 0), at(1, 1))
+            .addElements(update(10, other, otherId))
+            .addElements(at(11, 2), at(12, 3))
+            .addElements(update(20, "/nowhere/models", "1234"))
+            .addElements(at(21, 4))
+            .addElements(update(30, LocalBundles.BUNDLED, "another"))
+            .addElements(at(31, 5))
+            .addElements(update(40, LocalBundles.BUNDLED, ownId))
+            .addElements(at(41, 6))
+            .advanceWatermarkToInfinity();
+    PCollection<SpeechFeatures> all = pipeline.apply(stream);
+    PCollectionView<Optional<ModelVersion>> newest =
+        all.apply("Updates", Filter.by(EmbedSpeechIT::isUpdate))
+            .apply(
+                MapElements.into(TypeDescriptor.of(ModelVersion.class))
+                    .via(
+                        f ->
+                            new ModelVersion(
+                                f.ref().metadata().get("bundle"), f.ref().metadata().get("id"))))
+            .apply(NewestValue.create());
+
+    PCollection<SpeechEmbedding> embeddings =
+        all.apply("Segments", Filter.by(f -> !isUpdate(f)))
+            .apply(EmbedSpeech.with(LocalBundles.BUNDLED).withLiveModel(newest))
+            .results();
+
+    PAssert.that(embeddings)
+        .satisfies(
+            found -> {
+              Map<Integer, String> bundles = new TreeMap<>();
+              for (SpeechEmbedding embedding : found) {
+                int index = Integer.parseInt(embedding.ref().recording().substring(5));
+                bundles.put(index, embedding.bundle());
+                boolean isOther = embedding.bundle().equals(other);
+                assertEquals(isOther ? otherId : ownId, embedding.modelId());
+                assertVector(isOther ? aloneByOther(index) : alone(index), embedding.vector());
+              }
+              String own = LocalBundles.BUNDLED;
+              assertEquals(Set.of(0, 1, 2, 3, 4, 5, 6), bundles.keySet());
+              assertEquals(List.of(own, own, other, other), bundles(bundles, 0, 1, 2, 3));
+              assertEquals(own, bundles.get(6));
+              return null;
+            });
+    PipelineResult result = pipeline.run();
+    result.waitUntilFinish();
+    assertTrue(counter(result, "model_changes") >= 1);
+    assertTrue(counter(result, "model_refresh_failures") >= 2);
+  }
+
+  private static List<String> bundles(Map<Integer, String> bundles, Integer... indices) {
+    return Stream.of(indices).map(bundles::get).toList();
+  }
+
+  private static float[] aloneByOther(int index) {
+    try (SharedModels.Lease other =
+        SharedModels.acquire(LocalBundles.fetch(LocalBundles.BUNDLED_NORMALIZED), false)) {
+      return other.model().embedSpeech(List.of(features(index).matrix()))[0];
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static long counter(PipelineResult result, String name) {
+    return result
+        .metrics()
+        .queryMetrics(
+            MetricsFilter.builder()
+                .addNameFilter(MetricNameFilter.named("EmbedSpeech", name))
+                .build())
+        .getCounters()
+        .iterator()
+        .next()
+        .getCommitted();
   }
 
   @Test

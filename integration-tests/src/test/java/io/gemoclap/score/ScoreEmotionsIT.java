@@ -7,6 +7,7 @@ import io.gemoclap.audio.SegmentRef;
 import io.gemoclap.embed.LocalBundles;
 import io.gemoclap.embed.SpeechEmbedding;
 import io.gemoclap.embed.SpeechEmbeddingCoder;
+import io.gemoclap.failure.Outcome;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +29,14 @@ final class ScoreEmotionsIT {
   private static final String BUNDLE = LocalBundles.BUNDLED;
 
   private static SpeechEmbedding embedding(String modelId) {
+    return embedding(modelId, BUNDLE);
+  }
+
+  private static SpeechEmbedding embedding(String modelId, String bundle) {
     float[] vector = new float[128];
     vector[7] = 0.6f;
     vector[11] = -0.8f;
-    return new SpeechEmbedding(new SegmentRef("call", 0, 1, 3, Map.of()), vector, modelId);
+    return new SpeechEmbedding(new SegmentRef("call", 0, 1, 3, Map.of()), vector, modelId, bundle);
   }
 
   private static PCollection<EmotionScores> score(TestPipeline pipeline, ScoreEmotions score)
@@ -108,6 +113,42 @@ final class ScoreEmotionsIT {
                 .apply(
                     MapElements.into(TypeDescriptors.booleans()).via(EmotionScores::getAbstained)))
         .containsInAnyOrder(false);
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  void withLiveModelScoresEachEmbeddingWithItsOwnModel(TestPipeline pipeline) throws IOException {
+    String other = LocalBundles.BUNDLED_NORMALIZED;
+    String ownId = LocalBundles.id(BUNDLE);
+    String otherId = LocalBundles.id(other);
+    Outcome<EmotionScores> outcome =
+        pipeline
+            .apply(
+                Create.of(
+                        embedding(ownId, BUNDLE),
+                        embedding(otherId, other),
+                        embedding("replaced", BUNDLE),
+                        embedding("gone", "/nowhere/models"))
+                    .withCoder(SpeechEmbeddingCoder.of()))
+            .apply(ScoreEmotions.with(BUNDLE).withLiveModel(true));
+
+    PAssert.that(
+            outcome
+                .results()
+                .apply(
+                    "Scored",
+                    MapElements.into(TypeDescriptors.strings()).via(EmotionScores::getModelId)))
+        .containsInAnyOrder(ownId, otherId);
+    PAssert.that(
+            outcome
+                .failures()
+                .apply(
+                    "Failed",
+                    MapElements.into(TypeDescriptors.strings())
+                        .via(f -> f.getKindName() + " " + f.getMessage().split(",", 2)[0])))
+        .containsInAnyOrder(
+            "UNFIT The embedding was made by model replaced",
+            "UNFIT The embedding was made by model gone");
     pipeline.run().waitUntilFinish();
   }
 

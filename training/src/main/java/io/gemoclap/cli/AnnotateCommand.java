@@ -159,6 +159,7 @@ final class AnnotateCommand implements Callable<Integer> {
   }
 
   private int annotateAll(PipelineOptions options) throws IOException {
+    live.requireUnused();
     if (outputs.size() > 1 || outputs.get(0).startsWith(LiveOptions.KAFKA)) {
       throw new WrongUsageException("--output is one folder, unless the input is live");
     }

@@ -1,13 +1,13 @@
 package io.gemoclap.cli;
 
 import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.embed.SelfCheck;
 import io.gemoclap.features.FeatureMatrix;
-import io.gemoclap.features.GroupStatistics;
+import io.gemoclap.features.ReferenceClip;
 import io.gemoclap.model.GEmoClap;
 import io.gemoclap.model.ModelBundle;
 import io.gemoclap.model.ModelManifest;
 import io.gemoclap.model.TorchEngine;
-import io.gemoclap.training.run.ReferenceClip;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -67,7 +67,11 @@ final class DoctorCommand implements Callable<Integer> {
     long start = System.nanoTime();
     try (GEmoClap model = GEmoClap.load(opened)) {
       row(out, "loaded in", decimal((System.nanoTime() - start) / 1e9) + " s");
-      row(out, "self-check", opened.hasKnownAnswer() ? "passed" : "none in this bundle");
+      SelfCheck.run(model);
+      row(
+          out,
+          "self-check",
+          opened.hasKnownAnswer() ? "passed" : "passed; the bundle has no known answer");
       row(out, "parameters", String.format(Locale.ROOT, "%,d", model.parameters()));
       row(out, "in memory", megabytes(model.bytes()));
       measure(out, model);
@@ -77,10 +81,8 @@ final class DoctorCommand implements Callable<Integer> {
 
   private void measure(PrintWriter out, GEmoClap model) {
     ModelManifest manifest = model.manifest();
-    FeatureMatrix clip = ReferenceClip.features(manifest.featureSpec(), CLIP_SECONDS);
-    if (manifest.normalization() != null) {
-      clip = manifest.normalization().normalizer().normalize(clip, GroupStatistics.none());
-    }
+    FeatureMatrix clip =
+        ReferenceClip.features(manifest.featureSpec(), manifest.normalization(), CLIP_SECONDS);
     for (int batch : BATCHES) {
       double speed = EmbeddingSpeed.measure(model, clip, batch, seconds).clipsPerSecond();
       row(

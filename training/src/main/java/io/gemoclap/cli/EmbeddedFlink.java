@@ -115,7 +115,7 @@ public final class EmbeddedFlink implements JobListener {
       return Optional.ofNullable(counted)
           .map(MetricsContainerStepMap.class::cast)
           .map(MetricsContainerStepMap::asAttemptedOnlyMetricResults);
-    } catch (ExecutionException e) {
+    } catch (ExecutionException | IllegalStateException e) {
       // The job has just ended, or its cluster does not answer: the next line will tell.
       return Optional.empty();
     } catch (InterruptedException e) {

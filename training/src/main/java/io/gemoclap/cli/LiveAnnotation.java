@@ -3,9 +3,14 @@ package io.gemoclap.cli;
 import io.gemoclap.AnnotateSpeech;
 import io.gemoclap.audio.Recording;
 import io.gemoclap.audio.WatchRecordings;
+import io.gemoclap.embed.ModelVersion;
+import io.gemoclap.embed.RefreshModel;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.kafka.PublishAnnotations;
 import io.gemoclap.kafka.ReadTexts;
+import io.gemoclap.live.Refreshed;
+import io.gemoclap.score.EmotionPrompts;
+import io.gemoclap.score.EmotionShares;
 import io.gemoclap.score.RefreshPrompts;
 import io.gemoclap.score.ScoreEmotions;
 import io.gemoclap.write.OutputFormat;
@@ -35,7 +40,7 @@ import org.joda.time.Duration;
 
 /** The pipeline of {@code annotate} for input without end. */
 final class LiveAnnotation {
-  private static final Duration LABEL_INTERVAL = Duration.standardSeconds(5);
+  private static final Duration LOOK_INTERVAL = Duration.standardSeconds(5);
   private static final Duration LATE_FILES = Duration.standardMinutes(1);
 
   private final Pipeline pipeline;
@@ -62,7 +67,8 @@ final class LiveAnnotation {
             .apply("Window", windowed())
             .apply("Spread", Reshuffle.viaRandomKey())
             .apply(
-                "AnnotateSpeech", annotate.scoringWith(live(score, bundle)).withSummaries(toFiles));
+                "AnnotateSpeech",
+                live(annotate.scoringWith(live(score, bundle)), bundle).withSummaries(toFiles));
     failures.add(result.failures());
     PCollectionTuple all =
         PCollectionTuple.of(WriteAnnotations.SCORES, result.scores())
@@ -71,6 +77,13 @@ final class LiveAnnotation {
                 PCollectionList.of(failures).apply("AllFailures", Flatten.pCollections()));
     if (toFiles) {
       all = all.and(WriteAnnotations.SUMMARIES, result.summaries());
+    }
+    EmotionShares shares = options.shares();
+    if (shares != null) {
+      all =
+          all.and(
+              WriteAnnotations.SHARES,
+              result.scores().apply("EmotionShares", shares).apply("WindowShares", windowed()));
     }
     for (String output : outputs) {
       if (output.startsWith(LiveOptions.KAFKA)) {
@@ -104,27 +117,38 @@ final class LiveAnnotation {
     if (options.liveLabels() == null) {
       return score;
     }
-    RefreshPrompts.Result refreshed =
-        labelSets(options.liveLabels()).apply("RefreshPrompts", RefreshPrompts.with(bundle));
-    failures.add(refreshed.failures().apply("WindowRefused", windowed()));
+    Refreshed<EmotionPrompts> refreshed =
+        texts("Labels", options.liveLabels()).apply("RefreshPrompts", RefreshPrompts.with(bundle));
+    failures.add(refreshed.failures().apply("WindowRefusedLabels", windowed()));
     return score.withLivePrompts(refreshed.newest());
   }
 
-  private PCollection<String> labelSets(String uri) throws IOException {
+  private AnnotateSpeech live(AnnotateSpeech annotate, String bundle) throws IOException {
+    if (options.liveModel() == null) {
+      return annotate;
+    }
+    Refreshed<ModelVersion> refreshed =
+        texts("Model", options.liveModel()).apply("RefreshModel", RefreshModel.with(bundle));
+    failures.add(refreshed.failures().apply("WindowRefusedModels", windowed()));
+    return annotate.withLiveModel(refreshed.newest());
+  }
+
+  /** What a topic or a file that changes says. */
+  private PCollection<String> texts(String name, String uri) throws IOException {
     if (uri.startsWith(LiveOptions.KAFKA)) {
       return pipeline.apply(
-          "ReadLabels", ReadTexts.from(options.connection(), LiveOptions.topic(uri)));
+          "Read" + name, ReadTexts.from(options.connection(), LiveOptions.topic(uri)));
     }
     return pipeline
         .apply(
-            "WatchLabels",
+            "Watch" + name,
             FileIO.match()
                 .filepattern(uri)
                 .withEmptyMatchTreatment(EmptyMatchTreatment.ALLOW)
-                .continuously(LABEL_INTERVAL, Watch.Growth.never(), true))
-        .apply("OpenLabels", FileIO.readMatches())
+                .continuously(LOOK_INTERVAL, Watch.Growth.never(), true))
+        .apply("Open" + name, FileIO.readMatches())
         .apply(
-            "ReadLabels",
+            "Read" + name,
             MapElements.into(TypeDescriptors.strings())
                 .via(
                     Contextful.<FileIO.ReadableFile, String>fn(

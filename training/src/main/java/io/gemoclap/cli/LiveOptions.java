@@ -3,8 +3,10 @@ package io.gemoclap.cli;
 import io.gemoclap.kafka.KafkaConnection;
 import io.gemoclap.kafka.ReadRecordings;
 import io.gemoclap.kafka.RecordValue;
+import io.gemoclap.score.EmotionShares;
 import java.io.IOException;
 import java.util.Locale;
+import javax.annotation.Nullable;
 import org.joda.time.Duration;
 import picocli.CommandLine.Option;
 
@@ -78,12 +80,71 @@ final class LiveOptions {
               + " counts while the job runs.")
   private String liveLabels;
 
+  @Option(
+      names = "--live-model",
+      description =
+          "kafka:<topic> or a file with the bundle to use, as JSON: the newest good one is taken"
+              + " while the job runs.")
+  private String liveModel;
+
+  @Option(
+      names = "--shares-by",
+      description =
+          "Metadata field, as a record's header; the shares of the emotions for each of its values"
+              + " go to <topic>-shares and to shares-*.jsonl.")
+  private String sharesBy;
+
+  @Option(
+      names = "--shares-window",
+      defaultValue = "10/1",
+      description =
+          "Minutes that shares are taken over, and from one to the next: <length>/<every>. Default:"
+              + " 10/1.")
+  private String sharesWindow;
+
   boolean isLive(String input) {
     return input.startsWith(KAFKA) || watch != null;
   }
 
   String liveLabels() {
     return liveLabels;
+  }
+
+  String liveModel() {
+    return liveModel;
+  }
+
+  /** How shares are taken; null if none are. */
+  @Nullable
+  EmotionShares shares() {
+    if (sharesBy == null) {
+      return null;
+    }
+    String[] minutes = sharesWindow.split("/", -1);
+    try {
+      Duration length = seconds("--shares-window", 60 * Double.parseDouble(minutes[0]));
+      Duration every = seconds("--shares-window", 60 * Double.parseDouble(minutes[1]));
+      if (minutes.length == 2 && !every.isLongerThan(length)) {
+        return EmotionShares.by(sharesBy).withWindows(length, every);
+      }
+    } catch (NumberFormatException | IndexOutOfBoundsException e) {
+      throw new WrongUsageException(badSharesWindow(), e);
+    }
+    throw new WrongUsageException(badSharesWindow());
+  }
+
+  private String badSharesWindow() {
+    return "--shares-window is <length>/<every> in minutes, every at most the length, not '"
+        + sharesWindow
+        + "'";
+  }
+
+  void requireUnused() {
+    if (liveLabels != null || liveModel != null || sharesBy != null) {
+      throw new WrongUsageException(
+          "--live-labels, --live-model and --shares-by are for kafka:<topic> or --watch, not for"
+              + " input with an end");
+    }
   }
 
   Duration watchInterval() {

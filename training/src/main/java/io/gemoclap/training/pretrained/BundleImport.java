@@ -3,8 +3,7 @@ package io.gemoclap.training.pretrained;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gemoclap.features.FeatureMatrix;
-import io.gemoclap.features.GroupStatistics;
-import io.gemoclap.features.NormalizationSpec;
+import io.gemoclap.features.ReferenceClip;
 import io.gemoclap.model.AudioInput;
 import io.gemoclap.model.ModelBundle;
 import io.gemoclap.model.ModelManifest;
@@ -12,7 +11,6 @@ import io.gemoclap.model.PretrainedTowers;
 import io.gemoclap.model.checkpoint.Checkpoint;
 import io.gemoclap.model.checkpoint.HuggingFaceFolder;
 import io.gemoclap.training.prompts.Wordings;
-import io.gemoclap.training.run.ReferenceClip;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -144,11 +142,8 @@ public final class BundleImport {
 
   private ModelBundle write(Path output, Checkpoint heads, ModelManifest manifest)
       throws IOException {
-    FeatureMatrix clip = ReferenceClip.features(manifest.featureSpec());
-    NormalizationSpec normalization = manifest.normalization();
-    if (normalization != null) {
-      clip = normalization.normalizer().normalize(clip, GroupStatistics.none());
-    }
+    FeatureMatrix clip =
+        ReferenceClip.features(manifest.featureSpec(), manifest.normalization(), 1);
     return towers.write(output, heads, manifest, clip, modelCard(manifest));
   }
 

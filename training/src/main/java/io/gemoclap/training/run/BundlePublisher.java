@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 import io.gemoclap.features.FeatureMatrix;
-import io.gemoclap.features.GroupStatistics;
 import io.gemoclap.features.NormalizationSpec;
+import io.gemoclap.features.ReferenceClip;
 import io.gemoclap.model.ModelBundle;
 import io.gemoclap.model.ModelManifest;
 import io.gemoclap.model.TwoTowers;
@@ -71,10 +71,7 @@ final class BundlePublisher {
             provenance,
             initialization.licence(),
             Map.of());
-    FeatureMatrix clip = ReferenceClip.features(job.spec());
-    if (normalization != null) {
-      clip = normalization.normalizer().normalize(clip, GroupStatistics.none());
-    }
+    FeatureMatrix clip = ReferenceClip.features(job.spec(), normalization, 1);
     String card =
         calibrated == null
             ? "# A fold's model\n\nTrained on a part of "

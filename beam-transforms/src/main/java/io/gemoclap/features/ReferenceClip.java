@@ -1,22 +1,25 @@
-package io.gemoclap.training.run;
+package io.gemoclap.features;
 
-import io.gemoclap.features.FeatureMatrix;
-import io.gemoclap.features.FeatureSpec;
+import javax.annotation.Nullable;
 
-/** A synthetic vowel with falling pitch: the clip of a bundle's known answer. */
+/** A synthetic vowel with falling pitch: the clip that models are checked with. */
 public final class ReferenceClip {
   private static final double[] FORMANTS_HZ = {700, 1_220, 2_600};
 
   private ReferenceClip() {}
 
-  /** One second of it. */
-  public static FeatureMatrix features(FeatureSpec spec) {
-    return features(spec, 1);
-  }
-
-  /** As many seconds of it. */
-  public static FeatureMatrix features(FeatureSpec spec, int seconds) {
-    return spec.extractor().extract(samples(spec.sampleRate(), seconds));
+  /**
+   * Features of it as a model eats them.
+   *
+   * @param normalization the model's; null if it was trained without
+   * @param seconds from 1
+   */
+  public static FeatureMatrix features(
+      FeatureSpec spec, @Nullable NormalizationSpec normalization, int seconds) {
+    FeatureMatrix clip = spec.extractor().extract(samples(spec.sampleRate(), seconds));
+    return normalization == null
+        ? clip
+        : normalization.normalizer().normalize(clip, GroupStatistics.none());
   }
 
   private static float[] samples(int rate, int seconds) {

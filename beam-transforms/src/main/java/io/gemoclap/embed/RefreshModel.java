@@ -1,0 +1,108 @@
+package io.gemoclap.embed;
+
+import io.gemoclap.failure.SecretMask;
+import io.gemoclap.features.FeatureSpec;
+import io.gemoclap.features.NormalizationSpec;
+import io.gemoclap.live.Refresh;
+import io.gemoclap.live.Refreshed;
+import io.gemoclap.live.StrictJson;
+import io.gemoclap.live.Trial;
+import io.gemoclap.model.ModelManifest;
+import io.gemoclap.model.SharedModels;
+import java.io.IOException;
+import java.util.Objects;
+import javax.annotation.Nullable;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.values.PCollection;
+
+/**
+ * Models that arrive while a job runs, as <code>{"model": "s3://models/newer"}</code>: the newest
+ * good one is what {@link EmbedSpeech#withLiveModel} embeds with.
+ *
+ * <p>A model is tried first: fetched, verified by its digests, loaded in float32 on the CPU, and
+ * asked for a {@link SelfCheck}. It must eat the features and the normalisation of the bundle that
+ * the job was started with, since features are extracted as the pipeline was built. One that is not
+ * fit, or cannot be read, becomes one failure of kind {@code REFUSED}, and the last good one stays.
+ * Newest is by event time. For unbounded input in any windows.
+ */
+public final class RefreshModel extends PTransform<PCollection<String>, Refreshed<ModelVersion>> {
+  private final String bundle;
+  private final FeatureSpec spec;
+  private final @Nullable NormalizationSpec normalization;
+
+  private RefreshModel(String bundle, FeatureSpec spec, @Nullable NormalizationSpec normalization) {
+    this.bundle = bundle;
+    this.spec = spec;
+    this.normalization = normalization;
+  }
+
+  /**
+   * Takes models in the place of a bundle, whose manifest is read here.
+   *
+   * @param bundle URI of the bundle that the job is started with
+   * @throws IOException when the bundle is missing or cannot be read
+   */
+  public static RefreshModel with(String bundle) throws IOException {
+    ModelManifest manifest = LocalBundles.manifest(bundle);
+    return new RefreshModel(bundle, manifest.featureSpec(), manifest.normalization());
+  }
+
+  @Override
+  public Refreshed<ModelVersion> expand(PCollection<String> json) {
+    return json.apply(
+        "Refresh",
+        Refresh.of("RefreshModel", ModelVersion.class, new ModelTrial(spec, normalization)));
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    builder.add(DisplayData.item("bundle", SecretMask.of(bundle)).withLabel("Model bundle"));
+  }
+
+  /** The object that is written. */
+  private record Written(@Nullable String model) {}
+
+  /**
+   * The URI in <code>{"model": "s3://models/newer"}</code>.
+   *
+   * @throws IllegalArgumentException saying what is wrong with it
+   */
+  static String parse(String json) {
+    Written written = StrictJson.read("model message", json, Written.class);
+    if (written == null || written.model == null || written.model.isBlank()) {
+      throw new IllegalArgumentException("The model message names no model");
+    }
+    return written.model;
+  }
+
+  private record ModelTrial(FeatureSpec spec, @Nullable NormalizationSpec normalization)
+      implements Trial<ModelVersion> {
+    @Override
+    public ModelVersion attempt(String json) {
+      String uri = parse(json);
+      try {
+        requireSameFeatures(uri, LocalBundles.manifest(uri));
+        try (SharedModels.Lease lease = SharedModels.acquire(LocalBundles.fetch(uri), false)) {
+          requireSameFeatures(uri, lease.model().manifest());
+          SelfCheck.run(lease.model());
+          return new ModelVersion(uri, lease.model().id());
+        }
+      } catch (IOException e) {
+        throw new IllegalArgumentException(
+            "Model '%s' is not taken: %s".formatted(uri, e.getMessage()), e);
+      }
+    }
+
+    private void requireSameFeatures(String uri, ModelManifest manifest) {
+      boolean same = spec.equals(manifest.featureSpec());
+      if (!same || !Objects.equals(normalization, manifest.normalization())) {
+        throw new IllegalArgumentException(
+            ("Model '%s' is not taken: its %s is not that of the model that the job was started"
+                    + " with, and features are extracted as the job was built; restart it with"
+                    + " --model=%s")
+                .formatted(uri, same ? "normalisation" : "feature_spec", uri));
+      }
+    }
+  }
+}
