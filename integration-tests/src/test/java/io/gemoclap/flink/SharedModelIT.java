@@ -13,22 +13,22 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** However many slots a TaskManager has, it holds one model. */
 final class SharedModelIT {
-  private static final long MODEL_MIB = 300;
-
   @TempDir private Path folder;
 
   @Test
   void fourSlotsTakeTheMemoryOfOneModel() throws Exception {
     ClusterRuns runs = new ClusterRuns(folder);
     Path bundle = folder.resolve("bundle");
-    LargeBundle.write(bundle, MODEL_MIB << 20);
+    LargeBundle.write(bundle);
     try (FlinkCluster cluster = FlinkCluster.with(4).start(1)) {
       // The first job brings heap, classes and PyTorch into memory; the second only its model.
       long small = annotate(runs, cluster, "small", "--model=bundled");
       long large = annotate(runs, cluster, "large", "--model=" + bundle);
       // One copy, and what is in memory for a moment while it is read; four would be 1,200 MiB.
-      assertTrue(large - small < 2.5 * MODEL_MIB, () -> small + " MiB, then " + large + " MiB");
-      assertTrue(large - small > 0.5 * MODEL_MIB, () -> small + " MiB, then " + large + " MiB");
+      assertTrue(
+          large - small < 2.5 * LargeBundle.MIB, () -> small + " MiB, then " + large + " MiB");
+      assertTrue(
+          large - small > 0.5 * LargeBundle.MIB, () -> small + " MiB, then " + large + " MiB");
     }
   }
 

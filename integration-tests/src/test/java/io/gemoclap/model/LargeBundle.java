@@ -11,19 +11,21 @@ import java.util.Map;
 
 /** An untrained bundle for real audio that takes much memory but hardly any time. */
 public final class LargeBundle {
-  private static final int HIDDEN = 96;
-  private static final int BYTES_A_TOKEN = HIDDEN * Float.BYTES;
+  /** About its size in memory: six layers of 12.6 million weights. */
+  public static final long MIB = 300;
 
   private LargeBundle() {}
 
-  /** Writes it into a folder that does not exist yet; its weights are of this size. */
-  public static void write(Path folder, long bytes) throws IOException {
+  /** Writes it into a folder that does not exist yet. */
+  public static void write(Path folder) throws IOException {
     TorchEngine.start();
     FeatureSpec spec = FeatureSpec.emotionFunctionals();
     int columns = spec.extractor().dims();
     AudioConfig audio = new CompactConfig(FunctionalsEncoder.KIND, columns, 32, 2, 0, 0);
     try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
-      RobertaConfig text = RobertaConfig.tiny(Math.toIntExact(bytes / BYTES_A_TOKEN));
+      int tokens = Fixtures.BPE.vocabularySize();
+      RobertaConfig text =
+          new RobertaConfig("roberta", tokens, 1024, 6, 8, 4096, 66, 1, 1, 1e-5, 0, 0, "gelu");
       TwoTowers towers = new TwoTowers(audio, text, Fixtures.DIMS, 0);
       towers.initialize(manager, 1);
       FeatureMatrix sample = FeatureMatrix.of(1, columns, new float[columns]);
