@@ -153,23 +153,33 @@ final class StreamingFaultsIT {
   }
 
   @Test
-  void aSavepointGoesOnWithAnotherParallelism() throws Exception {
+  void aSavepointGoesOnWithAnotherParallelismAndTheNewestLabels() throws Exception {
     createTopics("moved");
+    broker.createTopic("moved-labels", 1);
+    topics.write("moved-labels", "{\"labels\": [\"tense\", \"at ease\"]}");
+    String labels = "--live-labels=kafka:moved-labels";
     String savepoint;
-    try (GemoclapProcess command = annotate("moved", "--parallelism=2")) {
+    try (GemoclapProcess command = annotate("moved", labels, "--parallelism=2")) {
       String job = cluster.awaitNewJob();
       send("moved", "first");
       awaitFilesAndCheckpoint(command, "moved", job);
+      command.await(
+          "the labels", () -> cluster.rest().counters(job).containsKey("RefreshPrompts:accepted"));
       send("moved", "second");
       savepoint = cluster.rest().stopWithSavepoint(job, folder.resolve("savepoints"), LIMIT);
     }
     send("moved", "third");
     try (GemoclapProcess command =
-        annotate("moved", "--parallelism=1", "--savepointPath=" + savepoint)) {
+        annotate("moved", labels, "--parallelism=1", "--savepointPath=" + savepoint)) {
       String job = cluster.awaitNewJob();
       assertNothingLost(command, "moved", 3 * PORTION);
       assertTrue(cluster.rest().isRestored(job), cluster::logs);
       cancel(job);
+    }
+    for (JsonNode row : Written.jsonLines(runs.output("moved"), "annotations")) {
+      if (row.at("/metadata/kafka.key").asText().startsWith("third")) {
+        assertTrue(row.get("scores").has("at ease"), row.toString());
+      }
     }
   }
 

@@ -1,8 +1,9 @@
-package io.gemoclap.kafka;
+package io.gemoclap.load;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gemoclap.flink.Polling;
+import io.gemoclap.kafka.KafkaBroker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.gemoclap.kafka;
+package io.gemoclap.load;
 
 import java.io.IOException;
 import java.nio.file.Files;

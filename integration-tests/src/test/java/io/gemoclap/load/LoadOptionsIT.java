@@ -1,5 +1,6 @@
-package io.gemoclap.kafka;
+package io.gemoclap.load;
 
+import io.gemoclap.kafka.KafkaBroker;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,5 +1,7 @@
-package io.gemoclap.kafka;
+package io.gemoclap.load;
 
+import io.gemoclap.kafka.PublishAnnotations;
+import io.gemoclap.kafka.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,11 @@
-package io.gemoclap.kafka;
+package io.gemoclap.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gemoclap.flink.GemoclapProcess;
 import io.gemoclap.flink.Polling;
+import io.gemoclap.kafka.KafkaBroker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.gemoclap.kafka;
+package io.gemoclap.load;
 
 import java.io.BufferedReader;
 import java.io.IOException;

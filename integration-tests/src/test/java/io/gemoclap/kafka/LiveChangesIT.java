@@ -1,0 +1,257 @@
+package io.gemoclap.kafka;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gemoclap.NormalizedBundle;
+import io.gemoclap.Written;
+import io.gemoclap.cli.LiveCommand;
+import io.gemoclap.embed.LocalBundles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Labels and models that change while {@code annotate} runs. */
+final class LiveChangesIT {
+  private static final Path SAMPLES = Path.of("examples", "samples").toAbsolutePath();
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private static Path folder;
+  private static LiveJobs jobs;
+
+  @BeforeAll
+  static void startBroker() throws IOException {
+    jobs = LiveJobs.start(folder);
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    jobs.close();
+  }
+
+  @Test
+  void anotherLabelSetCountsFromThenOnAndABadOneIsRefused() throws Exception {
+    jobs.broker().createTopic("labels", 1);
+    byte[] audio = Files.readAllBytes(SAMPLES.resolve("de_male_bored.wav"));
+    Set<String> three = Set.of("furious", "weary", "cheerful");
+    try (LiveCommand job =
+        LiveCommand.annotate(jobs.options("live", "--live-labels=kafka:labels"))) {
+      jobs.topics().write(LiveJobs.record("live", "before", audio));
+      job.await("a result with the model's labels", () -> jobs.results("live") >= 1);
+      jobs.topics().write("labels", "{\"labels\": [\"furious\", \"weary\", \"cheerful\"]}");
+      job.await(
+          "a result with the other labels",
+          () -> {
+            jobs.topics().write(LiveJobs.record("live", "after", audio));
+            return LiveJobs.labels(jobs.last("live-out")).equals(three);
+          });
+      jobs.topics().write("labels", "{\"labels\": [\"alone\"]}");
+      job.await("the refusal", () -> !jobs.topics().read("live-out-failures").isEmpty());
+      jobs.topics().write(LiveJobs.record("live", "last", audio));
+      job.await(
+          "the last result",
+          () ->
+              jobs.topics().readJson("live-out").stream()
+                  .anyMatch(row -> LiveJobs.key(row).equals("last")));
+    }
+
+    Set<String> sets = new HashSet<>();
+    for (JsonNode row : jobs.topics().readJson("live-out")) {
+      sets.add(row.get("label_set").asText());
+      if (LiveJobs.key(row).equals("last")) {
+        assertEquals(three, LiveJobs.labels(row));
+      }
+    }
+    assertEquals(2, sets.size());
+    JsonNode refused = jobs.topics().readJson("live-out-failures").get(0);
+    assertEquals("REFUSED", refused.get("kind").asText());
+    assertTrue(refused.get("message").asText().contains("alone"), refused.toString());
+  }
+
+  private static String model(Path bundle) {
+    return JSON.createObjectNode().put("model", bundle.toString()).toString();
+  }
+
+  /** The other model has other labels, so that a result shows whose text vectors scored it. */
+  @Test
+  void anotherModelIsTakenAndOneThatIsNotFitIsRefused() throws Exception {
+    jobs.broker().createTopic("models", 1);
+    jobs.broker().createTopic("prompts", 1);
+    byte[] audio = Files.readAllBytes(SAMPLES.resolve("de_male_bored.wav"));
+    Path other =
+        NormalizedBundle.edited(
+            folder.resolve("other"), m -> m.putArray("labels").add("furious").add("weary"));
+    Path damaged = NormalizedBundle.edited(folder.resolve("damaged"), m -> m.put("licence", "?"));
+    flipAByte(damaged.resolve("heads.safetensors"));
+    Path otherFeatures =
+        NormalizedBundle.edited(
+            folder.resolve("features"),
+            m -> ((ObjectNode) m.at("/feature_spec/parts/0")).put("max_hz", 6000));
+    Path normalized = NormalizedBundle.write(folder.resolve("normalized"));
+    String idA = LocalBundles.id(LocalBundles.BUNDLED);
+    String idB = LocalBundles.id(other.toString());
+    Set<String> labelsA = Set.copyOf(LocalBundles.manifest(LocalBundles.BUNDLED).labels());
+    Set<String> three = Set.of("enthusiastic", "tired", "afraid");
+    try (LiveCommand job =
+        LiveCommand.annotate(
+            jobs.options("refresh", "--live-model=kafka:models", "--live-labels=kafka:prompts"))) {
+      awaitLast(job, "refresh", audio, row -> modelOf(row).equals(idA));
+      for (Path refused : List.of(damaged, otherFeatures, normalized)) {
+        jobs.topics().write("models", model(refused));
+      }
+      jobs.topics().write("models", "{\"model\": 5, \"id\": 7}");
+      job.await("the refusals", () -> jobs.topics().read("refresh-out-failures").size() >= 4);
+      jobs.topics().write(LiveJobs.record("refresh", "still", audio));
+      job.await(
+          "a result after the refusals",
+          () ->
+              jobs.topics().readJson("refresh-out").stream()
+                  .anyMatch(row -> LiveJobs.key(row).equals("still")));
+      assertEquals(idA, modelOf(jobs.last("refresh-out")));
+
+      jobs.topics().write("models", model(other));
+      awaitLast(job, "refresh", audio, row -> modelOf(row).equals(idB));
+      jobs.topics().write("prompts", JSON.writeValueAsString(Map.of("labels", three)));
+      awaitLast(
+          job,
+          "refresh",
+          audio,
+          row -> modelOf(row).equals(idB) && LiveJobs.labels(row).equals(three));
+      jobs.topics().write("models", "{\"model\": \"bundled\"}");
+      awaitLast(
+          job,
+          "refresh",
+          audio,
+          row -> modelOf(row).equals(idA) && LiveJobs.labels(row).equals(three));
+    }
+
+    for (JsonNode row : jobs.topics().readJson("refresh-out")) {
+      Set<String> own = modelOf(row).equals(idB) ? Set.of("furious", "weary") : labelsA;
+      assertTrue(Set.of(idA, idB).contains(modelOf(row)), row.toString());
+      assertTrue(Set.of(own, three).contains(LiveJobs.labels(row)), row.toString());
+    }
+    List<String> refusals = new ArrayList<>();
+    for (JsonNode row : jobs.topics().readJson("refresh-out-failures")) {
+      assertEquals(
+          "RefreshModel REFUSED", row.get("stage").asText() + " " + row.get("kind").asText());
+      refusals.add(row.get("message").asText());
+    }
+    assertEquals(4, refusals.size());
+    assertContains(refusals.get(0), "is damaged: the sha256 of heads.safetensors");
+    assertContains(refusals.get(1), "its feature_spec is not that");
+    assertContains(refusals.get(1), "restart it with --model=" + otherFeatures);
+    assertContains(refusals.get(2), "its normalisation is not that");
+    assertContains(refusals.get(3), "not JSON");
+  }
+
+  private static void assertContains(String text, String part) {
+    assertTrue(text.contains(part), text);
+  }
+
+  private static void flipAByte(Path file) throws IOException {
+    byte[] content = Files.readAllBytes(file);
+    content[content.length - 9] ^= 1;
+    Files.write(file, content);
+  }
+
+  private static String modelOf(JsonNode row) {
+    return row.get("model_id").asText();
+  }
+
+  /** Sends a recording and waits for its result, until the last result is as wanted. */
+  private static void awaitLast(
+      LiveCommand job, String topic, byte[] audio, Predicate<JsonNode> wanted) throws Exception {
+    job.await(
+        "a result as wanted",
+        () -> {
+          int before = jobs.results(topic);
+          jobs.topics().write(LiveJobs.record(topic, "again", audio));
+          job.await("one more result", () -> jobs.results(topic) > before);
+          return wanted.test(jobs.last(topic + "-out"));
+        });
+  }
+
+  /**
+   * Results are awaited in windowed files, which appear only if the watches hold back no window.
+   */
+  @Test
+  void aFileOfLabelsAndAFileWithTheModelAreFollowedWhileWindowsClose() throws Exception {
+    Path watched = Files.createDirectory(folder.resolve("followed"));
+    Path files = folder.resolve("followed-out");
+    Path labels = folder.resolve("labels.json");
+    Path model = folder.resolve("model.json");
+    Path other = NormalizedBundle.edited(folder.resolve("followed-model"), m -> m.put("dims", 128));
+    Set<String> two = Set.of("furious", "weary");
+    Set<String> three = Set.of("enthusiastic", "tired", "afraid");
+    try (LiveCommand job =
+        LiveCommand.annotate(
+            "--input=" + watched,
+            "--output=" + files,
+            "--watch=1",
+            "--window=0.05",
+            "--live-labels=" + labels,
+            "--live-model=" + model)) {
+      Files.writeString(watched.resolve("letter.wav"), "Dear Sir or Madam,");
+      JsonNode first = annotated(job, watched, files);
+      job.await("the failure", () -> names(files, "failures", "item").contains("letter.wav"));
+      assertEquals(LocalBundles.id(LocalBundles.BUNDLED), modelOf(first));
+      for (Set<String> set : List.of(two, three)) {
+        Path written = folder.resolve("labels.part");
+        Files.writeString(written, JSON.writeValueAsString(Map.of("labels", set)));
+        Files.move(written, labels, StandardCopyOption.REPLACE_EXISTING);
+        job.await(
+            "a result of " + set,
+            () -> LiveJobs.labels(annotated(job, watched, files)).equals(set));
+      }
+      Files.writeString(labels, "{\"labels\": [\"alone\"]}");
+      Files.writeString(model, model(other));
+      job.await(
+          "a result of the other model",
+          () -> modelOf(annotated(job, watched, files)).equals(LocalBundles.id(other.toString())));
+      job.await("the refusal", () -> Written.jsonLines(files, "failures").size() >= 2);
+      assertEquals(three, LiveJobs.labels(annotated(job, watched, files)));
+    }
+
+    assertEquals(
+        List.of("REFUSED", "UNSUPPORTED"),
+        Written.jsonLines(files, "failures").stream()
+            .map(row -> row.get("kind").asText())
+            .sorted()
+            .toList());
+  }
+
+  /** Puts one more recording into the folder and waits for its row. */
+  private static JsonNode annotated(LiveCommand job, Path watched, Path files) throws Exception {
+    String name = "%d.wav".formatted(watched.toFile().list().length);
+    Files.copy(SAMPLES.resolve("de_male_bored.wav"), watched.resolve(name));
+    job.await(
+        "the row of " + name,
+        () -> Files.isDirectory(files) && names(files, "annotations").contains(name));
+    return Written.jsonLines(files, "annotations").stream()
+        .filter(row -> Written.name(row.get("recording").asText()).equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Set<String> names(Path folder, String rows) throws IOException {
+    return names(folder, rows, "recording");
+  }
+
+  private static Set<String> names(Path folder, String rows, String column) throws IOException {
+    return Written.names(Written.jsonLines(folder, rows), column);
+  }
+}
