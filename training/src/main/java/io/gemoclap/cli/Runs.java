@@ -70,7 +70,7 @@ final class Runs {
         throw new IOException("The job ended as " + state);
       }
     } catch (RuntimeException e) {
-      throw new IOException("The job failed: " + innermost(e), e);
+      throw new IOException("The job failed: " + reason(e), e);
     }
   }
 
@@ -102,7 +102,7 @@ final class Runs {
       telling.cancel(true);
       progress.add(Snapshot.of(result.metrics()));
     } catch (RuntimeException e) {
-      throw new IOException("The job failed: " + innermost(e), e);
+      throw new IOException("The job failed: " + reason(e), e);
     } finally {
       telling.cancel(true);
       ticker.shutdown();
@@ -110,11 +110,15 @@ final class Runs {
     }
   }
 
-  private static String innermost(Throwable e) {
+  private static String reason(Throwable e) {
     Throwable cause = e;
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    return message.contains("detached mode")
+        ? "Flink runs it in detached mode, in which Beam cannot follow it. Set execution.attached:"
+            + " true in Flink's configuration, and leave out -d of flink run"
+        : message;
   }
 }
