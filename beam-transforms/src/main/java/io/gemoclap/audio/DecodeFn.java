@@ -48,7 +48,7 @@ final class DecodeFn extends DoFn<Recording, SpeechSegment> {
     try (SeekableByteChannel encoded = open(recording)) {
       DecodeReport report = decoder.decode(encoded, recording.id(), cutter);
       cutter.finish();
-      out.get(RECORDINGS).output(DecodedRecording.of(recording.id(), report, cutter.segments));
+      out.get(RECORDINGS).output(DecodedRecording.of(recording, report, cutter.segments));
       recordings.inc();
       milliseconds.inc(Math.round(report.decodedSeconds() * 1000));
       if (report.truncated()) {

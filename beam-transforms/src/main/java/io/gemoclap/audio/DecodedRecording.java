@@ -1,6 +1,7 @@
 package io.gemoclap.audio;
 
 import com.google.auto.value.AutoValue;
+import java.util.Map;
 import org.apache.beam.sdk.schemas.AutoValueSchema;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
 import org.apache.beam.sdk.schemas.annotations.SchemaCreate;
@@ -10,9 +11,9 @@ import org.apache.beam.sdk.schemas.annotations.SchemaCreate;
 @DefaultSchema(AutoValueSchema.class)
 public abstract class DecodedRecording {
 
-  static DecodedRecording of(String recording, DecodeReport report, int segments) {
+  static DecodedRecording of(Recording recording, DecodeReport report, int segments) {
     return create(
-        recording,
+        recording.id(),
         report.container(),
         report.codec(),
         report.sourceRate(),
@@ -21,7 +22,8 @@ public abstract class DecodedRecording {
         report.truncated(),
         report.badPackets(),
         report.nonFiniteSamples(),
-        segments);
+        segments,
+        recording.metadata());
   }
 
   /** For Beam's schema. */
@@ -36,7 +38,8 @@ public abstract class DecodedRecording {
       boolean truncated,
       long badPackets,
       long nonFiniteSamples,
-      int segments) {
+      int segments,
+      Map<String, String> metadata) {
     return new AutoValue_DecodedRecording(
         recording,
         container,
@@ -47,7 +50,8 @@ public abstract class DecodedRecording {
         truncated,
         badPackets,
         nonFiniteSamples,
-        segments);
+        segments,
+        metadata);
   }
 
   /** Id of the recording. */
@@ -79,4 +83,7 @@ public abstract class DecodedRecording {
 
   /** Number of segments that were cut from it, over all channels. */
   public abstract int getSegments();
+
+  /** Columns of the manifest, or key and headers of the record, that it came with. */
+  public abstract Map<String, String> getMetadata();
 }

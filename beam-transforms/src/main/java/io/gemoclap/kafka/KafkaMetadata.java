@@ -24,7 +24,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 final class KafkaMetadata {
   private static final String RESERVED = "kafka.";
   private static final String BINARY = "base64:";
-  private static final String KEY = RESERVED + "key";
+  static final String KEY = RESERVED + "key";
 
   private KafkaMetadata() {}
 

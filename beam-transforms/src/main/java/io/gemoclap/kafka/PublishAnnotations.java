@@ -1,12 +1,11 @@
 package io.gemoclap.kafka;
 
-import io.gemoclap.failure.Failure;
-import io.gemoclap.score.EmotionScores;
 import io.gemoclap.score.EmotionShare;
 import io.gemoclap.write.AnnotationJson;
 import io.gemoclap.write.WriteAnnotations;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import javax.annotation.Nullable;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.NullableCoder;
 import org.apache.beam.sdk.io.kafka.KafkaIO;
@@ -14,6 +13,7 @@ import org.apache.beam.sdk.io.kafka.ProducerRecordCoder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
@@ -41,47 +41,85 @@ public final class PublishAnnotations extends PTransform<PCollectionTuple, PDone
   private final KafkaConnection connection;
   private final String topic;
   private final String failureTopic;
+  private final @Nullable String recordingTopic;
 
-  private PublishAnnotations(KafkaConnection connection, String topic, String failureTopic) {
+  private PublishAnnotations(
+      KafkaConnection connection,
+      String topic,
+      String failureTopic,
+      @Nullable String recordingTopic) {
     this.connection = connection;
     this.topic = topic;
     this.failureTopic = failureTopic;
+    this.recordingTopic = recordingTopic;
   }
 
   /** Publishes annotations to a topic and failures to {@code <topic>-failures}. */
   public static PublishAnnotations to(KafkaConnection connection, String topic) {
-    return new PublishAnnotations(connection, topic, topic + "-failures");
+    return new PublishAnnotations(connection, topic, topic + "-failures", null);
   }
 
   /** Topic of the failures; default {@code <topic>-failures}. */
   public PublishAnnotations withFailureTopic(String failureTopic) {
-    return new PublishAnnotations(connection, topic, failureTopic);
+    return new PublishAnnotations(connection, topic, failureTopic, recordingTopic);
   }
+
+  /**
+   * Topic of what each recording turned out to be ({@link WriteAnnotations#RECORDINGS}), so that
+   * one without speech leaves a trace as well. Default: none.
+   */
+  public PublishAnnotations withRecordingTopic(String recordingTopic) {
+    return new PublishAnnotations(connection, topic, failureTopic, recordingTopic);
+  }
+
+  /** What a record says; its key and headers are those in the metadata. */
+  private record Message(String id, String json, Map<String, String> metadata) {}
 
   @Override
   public PDone expand(PCollectionTuple results) {
     publish(
         "Annotations",
-        results
-            .get(WriteAnnotations.SCORES)
-            .apply("ToAnnotationRecords", ParDo.of(new AnnotationFn(topic))));
+        results.get(WriteAnnotations.SCORES),
+        topic,
+        s -> new Message(s.getSegmentId(), AnnotationJson.of(s), s.getMetadata()));
     publish(
         "Failures",
-        results
-            .get(WriteAnnotations.FAILURES)
-            .apply("ToFailureRecords", ParDo.of(new FailureFn(failureTopic))));
+        results.get(WriteAnnotations.FAILURES),
+        failureTopic,
+        f -> new Message(f.getItem(), AnnotationJson.of(f), f.getMetadata()));
+    if (recordingTopic != null) {
+      publish(
+          "Recordings",
+          results.get(WriteAnnotations.RECORDINGS),
+          recordingTopic,
+          r -> new Message(r.getRecording(), AnnotationJson.of(r), r.getMetadata()));
+    }
     if (results.has(WriteAnnotations.SHARES)) {
       publish(
           "Shares",
-          results
-              .get(WriteAnnotations.SHARES)
-              .apply("ToShareRecords", ParDo.of(new ShareFn(topic + "-shares"))));
+          results.get(WriteAnnotations.SHARES),
+          topic + "-shares",
+          PublishAnnotations::message);
     }
     return PDone.in(results.getPipeline());
   }
 
-  private void publish(String name, PCollection<ProducerRecord<byte[], byte[]>> records) {
-    records
+  private static Message message(EmotionShare share) {
+    String id =
+        String.join(
+            "/",
+            share.getKey(),
+            share.getStart().toString(),
+            share.getEnd().toString(),
+            share.getLabelSet(),
+            Long.toString(share.getSegments()));
+    return new Message(id, AnnotationJson.of(share), Map.of(KafkaMetadata.KEY, share.getKey()));
+  }
+
+  private <T> void publish(
+      String name, PCollection<T> results, String topic, SerializableFunction<T, Message> message) {
+    results
+        .apply("To" + name, ParDo.of(new RecordFn<>(topic, message)))
         .setCoder(
             ProducerRecordCoder.of(NullableCoder.of(ByteArrayCoder.of()), ByteArrayCoder.of()))
         .apply(
@@ -99,88 +137,36 @@ public final class PublishAnnotations extends PTransform<PCollectionTuple, PDone
   public void populateDisplayData(DisplayData.Builder builder) {
     builder.add(DisplayData.item("topic", topic).withLabel("Topic"));
     builder.add(DisplayData.item("failureTopic", failureTopic).withLabel("Topic of failures"));
+    builder.addIfNotNull(
+        DisplayData.item("recordingTopic", recordingTopic).withLabel("Topic of recordings"));
   }
 
-  private static ProducerRecord<byte[], byte[]> record(
-      String topic, Instant time, String id, String json, Map<String, String> metadata) {
-    Headers headers = KafkaMetadata.headers(metadata);
-    headers.remove(ID).add(ID, id.getBytes(StandardCharsets.UTF_8));
-    // Kafka knows no time before 1970.
-    return new ProducerRecord<>(
-        topic,
-        null,
-        Math.max(0, time.getMillis()),
-        KafkaMetadata.key(metadata),
-        json.getBytes(StandardCharsets.UTF_8),
-        headers);
-  }
-
-  private static final class AnnotationFn
-      extends DoFn<EmotionScores, ProducerRecord<byte[], byte[]>> {
+  private static final class RecordFn<T> extends DoFn<T, ProducerRecord<byte[], byte[]>> {
     private final String topic;
+    private final SerializableFunction<T, Message> message;
 
-    AnnotationFn(String topic) {
+    RecordFn(String topic, SerializableFunction<T, Message> message) {
       this.topic = topic;
+      this.message = message;
     }
 
     @ProcessElement
     public void process(
-        @Element EmotionScores scores,
+        @Element T result,
         @Timestamp Instant time,
         OutputReceiver<ProducerRecord<byte[], byte[]>> out) {
+      Message said = message.apply(result);
+      Headers headers = KafkaMetadata.headers(said.metadata);
+      headers.remove(ID).add(ID, said.id.getBytes(StandardCharsets.UTF_8));
+      // Kafka knows no time before 1970.
       out.output(
-          record(
-              topic, time, scores.getSegmentId(), AnnotationJson.of(scores), scores.getMetadata()));
-    }
-  }
-
-  private static final class ShareFn extends DoFn<EmotionShare, ProducerRecord<byte[], byte[]>> {
-    private final String topic;
-
-    ShareFn(String topic) {
-      this.topic = topic;
-    }
-
-    @ProcessElement
-    public void process(
-        @Element EmotionShare share,
-        @Timestamp Instant time,
-        OutputReceiver<ProducerRecord<byte[], byte[]>> out) {
-      String id =
-          String.join(
-              "/",
-              share.getKey(),
-              share.getStart().toString(),
-              share.getEnd().toString(),
-              share.getLabelSet(),
-              Long.toString(share.getSegments()));
-      ProducerRecord<byte[], byte[]> record =
           new ProducerRecord<>(
               topic,
               null,
               Math.max(0, time.getMillis()),
-              share.getKey().getBytes(StandardCharsets.UTF_8),
-              AnnotationJson.of(share).getBytes(StandardCharsets.UTF_8));
-      record.headers().add(ID, id.getBytes(StandardCharsets.UTF_8));
-      out.output(record);
-    }
-  }
-
-  private static final class FailureFn extends DoFn<Failure, ProducerRecord<byte[], byte[]>> {
-    private final String topic;
-
-    FailureFn(String topic) {
-      this.topic = topic;
-    }
-
-    @ProcessElement
-    public void process(
-        @Element Failure failure,
-        @Timestamp Instant time,
-        OutputReceiver<ProducerRecord<byte[], byte[]>> out) {
-      out.output(
-          record(
-              topic, time, failure.getItem(), AnnotationJson.of(failure), failure.getMetadata()));
+              KafkaMetadata.key(said.metadata),
+              said.json.getBytes(StandardCharsets.UTF_8),
+              headers));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.gemoclap.write;
 
+import io.gemoclap.audio.DecodedRecording;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.score.EmotionScores;
 import io.gemoclap.score.EmotionShare;
@@ -11,6 +12,11 @@ public final class AnnotationJson {
   /** The line that {@code annotations-*.jsonl} has for a segment. */
   public static String of(EmotionScores scores) {
     return Rows.json(Rows.ANNOTATION, Rows.annotation(scores));
+  }
+
+  /** What a recording turned out to be, even one without speech. */
+  public static String of(DecodedRecording recording) {
+    return Rows.json(Rows.DECODED, Rows.decoded(recording));
   }
 
   /** The line that {@code shares-*.jsonl} has for a key and window. */

@@ -2,6 +2,7 @@ package io.gemoclap.write;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gemoclap.audio.DecodedRecording;
 import io.gemoclap.embed.SpeechEmbedding;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.features.SpeechFeatures;
@@ -81,6 +82,34 @@ final class Rows {
           PROBABILITIES,
           TEXT,
           PROBABILITIES);
+
+  static final Schema DECODED =
+      schema(
+          "DecodedRecording",
+          new String[] {
+            "recording",
+            "segments",
+            "duration_s",
+            "truncated",
+            "container",
+            "codec",
+            "source_rate",
+            "channels",
+            "bad_packets",
+            "non_finite_samples",
+            "metadata"
+          },
+          TEXT,
+          INTEGER,
+          NUMBER,
+          FLAG,
+          TEXT,
+          TEXT,
+          INTEGER,
+          INTEGER,
+          LONG,
+          LONG,
+          TEXTS);
 
   static final Schema SHARE =
       schema(
@@ -178,6 +207,22 @@ final class Rows {
       s.getRecording(), s.getChannel(), s.getSegments(), s.getSpeechSeconds(),
       s.getRecordingSeconds(), s.getTruncated(), s.getEmotion(), map(s.getScores()),
       s.getGender(), map(s.getGenderScores())
+    };
+  }
+
+  static Object[] decoded(DecodedRecording r) {
+    return new Object[] {
+      r.getRecording(),
+      r.getSegments(),
+      r.getSeconds(),
+      r.getTruncated(),
+      r.getContainer(),
+      r.getCodec(),
+      r.getSourceRate(),
+      r.getChannels(),
+      r.getBadPackets(),
+      r.getNonFiniteSamples(),
+      r.getMetadata()
     };
   }
 

@@ -35,7 +35,12 @@ import java.util.stream.Stream;
 public final class FlinkCluster implements AutoCloseable {
   private static final Path TARGET = Path.of("integration-tests", "target", "cluster");
   private static final Duration LIMIT = Duration.ofMinutes(3);
-  private static final String ENTRYPOINT = "org.apache.flink.runtime.";
+  private static final String SESSION =
+      "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint";
+  private static final String APPLICATION =
+      "org.apache.flink.container.entrypoint.StandaloneApplicationClusterEntryPoint";
+  private static final String TASK_MANAGER =
+      "org.apache.flink.runtime.taskexecutor.TaskManagerRunner";
 
   /** Packages that Flink and Kryo look into, as Flink's own scripts open them. */
   private static final List<String> OPENED =
@@ -74,7 +79,7 @@ public final class FlinkCluster implements AutoCloseable {
 
   /** What a cluster starts from: slots of a TaskManager, whether it has our native libraries. */
   public static Settings with(int slots) {
-    return new Settings(slots, true, Map.of());
+    return new Settings(slots, true, Map.of(), List.of());
   }
 
   /**
@@ -83,18 +88,26 @@ public final class FlinkCluster implements AutoCloseable {
    * @param slots slots of each TaskManager
    * @param natives whether {@code lib} holds DJL, PyTorch, FFmpeg and their Java classes
    * @param options Flink's options that replace or join those of this class
+   * @param program what the cluster runs before it ends, as arguments of our jar; empty for a
+   *     session
    */
-  public record Settings(int slots, boolean natives, Map<String, String> options) {
+  public record Settings(
+      int slots, boolean natives, Map<String, String> options, List<String> program) {
     /** A cluster onto which nobody put the native libraries. */
     public Settings withoutNatives() {
-      return new Settings(slots, false, options);
+      return new Settings(slots, false, options, program);
     }
 
     /** One more of Flink's options. */
     public Settings with(String option, String value) {
       Map<String, String> more = new TreeMap<>(options);
       more.put(option, value);
-      return new Settings(slots, natives, Map.copyOf(more));
+      return new Settings(slots, natives, Map.copyOf(more), program);
+    }
+
+    /** A cluster in application mode, which lives for one run of our jar. */
+    public Settings running(List<String> arguments) {
+      return new Settings(slots, natives, options, List.copyOf(arguments));
     }
 
     /** Starts it and waits until all TaskManagers are registered. */
@@ -180,11 +193,15 @@ public final class FlinkCluster implements AutoCloseable {
 
   /** Starts the JobManager, on the same ports whenever it is started again. */
   public void startJobManager() throws IOException {
-    jobManager =
-        launch(
-            "jobmanager",
-            ENTRYPOINT + "entrypoint.StandaloneSessionClusterEntrypoint",
-            List.of("-Xmx640m"));
+    List<String> arguments = new ArrayList<>();
+    if (!settings.program.isEmpty()) {
+      arguments.addAll(List.of("--job-classname", "io.gemoclap.cli.GemoclapJob"));
+      arguments.addAll(settings.program);
+      Path jars = Files.createDirectories(folder.resolve("usrlib"));
+      Files.createSymbolicLink(jars.resolve("gemoclap-flink.jar"), GemoclapProcess.FLINK_JAR);
+    }
+    String entrypoint = settings.program.isEmpty() ? SESSION : APPLICATION;
+    jobManager = launch("jobmanager", List.of("-Xmx640m"), entrypoint, arguments);
   }
 
   /** Starts one more TaskManager, without waiting for it. */
@@ -192,8 +209,9 @@ public final class FlinkCluster implements AutoCloseable {
     taskManagers.add(
         launch(
             "taskmanager",
-            ENTRYPOINT + "taskexecutor.TaskManagerRunner",
-            List.of("-Xmx512m", "-XX:MaxDirectMemorySize=384m", "-XX:MaxMetaspaceSize=256m")));
+            List.of("-Xmx512m", "-XX:MaxDirectMemorySize=384m", "-XX:MaxMetaspaceSize=256m"),
+            TASK_MANAGER,
+            List.of()));
   }
 
   /**
@@ -211,7 +229,9 @@ public final class FlinkCluster implements AutoCloseable {
     return command;
   }
 
-  private Process launch(String role, String entrypoint, List<String> memory) throws IOException {
+  private Process launch(
+      String role, List<String> memory, String entrypoint, List<String> arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(memory);
@@ -223,9 +243,12 @@ public final class FlinkCluster implements AutoCloseable {
     OPENED.forEach(name -> command.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
     command.addAll(List.of("-cp", classPath(), entrypoint));
     command.addAll(List.of("--configDir", configurationFolder().toString()));
+    command.addAll(arguments);
     ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true);
     process.redirectOutput(logs.resolve(role + "-" + started++ + ".log").toFile());
     process.environment().put("OMP_WAIT_POLICY", "PASSIVE");
+    // Flink looks for usrlib beside this folder.
+    process.environment().put("FLINK_LIB_DIR", folder.resolve("lib").toString());
     return process.start();
   }
 
@@ -285,6 +308,14 @@ public final class FlinkCluster implements AutoCloseable {
   /** SIGKILL of a TaskManager, by its place in the order of starting. */
   public void killTaskManager(int index) throws InterruptedException {
     kill(taskManagers.get(index));
+  }
+
+  /** Waits for the end of a cluster in application mode; gives the JobManager's exit status. */
+  public int awaitEnd() throws InterruptedException {
+    if (!jobManager.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+      throw new AssertionError("The application does not end. " + logTail());
+    }
+    return jobManager.exitValue();
   }
 
   /** SIGKILL of the JobManager. */

@@ -16,7 +16,10 @@ import java.util.concurrent.TimeUnit;
 /** The {@code gemoclap} command in a JVM of its own, as its users run it. */
 public final class GemoclapProcess implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMinutes(10);
-  private static final Path TRAINING = Path.of("training", "target");
+  private static final Path TRAINING = Path.of("training", "target").toAbsolutePath();
+
+  /** The jar for {@code flink run} and application mode. */
+  static final Path FLINK_JAR = TRAINING.resolve("gemoclap-flink.jar");
 
   private final Process process;
   private final Path log;
@@ -48,8 +51,7 @@ public final class GemoclapProcess implements AutoCloseable {
   /** Starts the jar for Flink by {@code flink run}. */
   static GemoclapProcess flinkRun(Path folder, FlinkCluster cluster, List<String> arguments)
       throws IOException {
-    String jar = TRAINING.resolve("gemoclap-flink.jar").toString();
-    List<String> command = new ArrayList<>(cluster.flinkRun(jar));
+    List<String> command = new ArrayList<>(cluster.flinkRun(FLINK_JAR.toString()));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("FLINK_CONF_DIR", cluster.configurationFolder().toString());
@@ -66,7 +68,7 @@ public final class GemoclapProcess implements AutoCloseable {
   /** What the launcher runs with: our classes, Beam, Flink and the native libraries. */
   static String classPath() throws IOException {
     String libraries = Files.readString(TRAINING.resolve("classpath.txt")).strip();
-    return TRAINING.resolve("classes").toAbsolutePath() + ":" + libraries;
+    return TRAINING.resolve("classes") + ":" + libraries;
   }
 
   /** Waits until something holds, while the command runs. */

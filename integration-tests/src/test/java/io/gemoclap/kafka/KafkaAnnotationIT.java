@@ -58,7 +58,10 @@ final class KafkaAnnotationIT {
 
   @Test
   void everyRecordGivesOneResultOrFailureWithItsKeyHeadersAndEventTime() throws Exception {
-    String[] options = jobs.options("calls", "--event-time-header=spoken-at");
+    String[] options =
+        jobs.options(
+            "calls", "--event-time-header=spoken-at", "--recording-topic=calls-recordings");
+    jobs.broker().createTopic("calls-recordings", 1);
     byte[] binary = {(byte) 0xff, 0, 17};
     Map<String, Path> sent = new HashMap<>();
     for (Path sample : samples()) {
@@ -80,6 +83,8 @@ final class KafkaAnnotationIT {
 
     try (LiveCommand job = LiveCommand.annotate(options)) {
       job.await("all results", () -> jobs.results("calls") >= sent.size() + 3);
+      job.await(
+          "all recordings", () -> jobs.topics().read("calls-recordings").size() >= sent.size());
     }
 
     Map<String, ConsumerRecord<byte[], byte[]>> annotated = new HashMap<>();
@@ -100,6 +105,12 @@ final class KafkaAnnotationIT {
       ids.add(row.get("segment_id").asText());
     }
     assertEquals(sent.size(), ids.size());
+    Set<String> recordings = new HashSet<>();
+    for (JsonNode row : jobs.topics().readJson("calls-recordings")) {
+      assertEquals(1, row.get("segments").asInt());
+      recordings.add(LiveJobs.key(row));
+    }
+    assertEquals(sent.keySet(), recordings);
     Map<String, String> failures = new HashMap<>();
     for (ConsumerRecord<byte[], byte[]> record : jobs.topics().read("calls-out-failures")) {
       String key = record.key() == null ? "none" : new String(record.key(), StandardCharsets.UTF_8);

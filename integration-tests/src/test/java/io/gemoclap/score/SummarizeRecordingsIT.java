@@ -45,7 +45,8 @@ final class SummarizeRecordingsIT {
   }
 
   private static DecodedRecording recording(String id, double seconds, boolean truncated) {
-    return DecodedRecording.create(id, "wav", "pcm", 16_000, 1, seconds, truncated, 0, 0, 0);
+    return DecodedRecording.create(
+        id, "wav", "pcm", 16_000, 1, seconds, truncated, 0, 0, 0, Map.of());
   }
 
   @ParameterizedTest

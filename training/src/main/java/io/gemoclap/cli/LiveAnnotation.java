@@ -6,7 +6,6 @@ import io.gemoclap.audio.WatchRecordings;
 import io.gemoclap.embed.ModelVersion;
 import io.gemoclap.embed.RefreshModel;
 import io.gemoclap.failure.Failure;
-import io.gemoclap.kafka.PublishAnnotations;
 import io.gemoclap.kafka.ReadTexts;
 import io.gemoclap.live.Refreshed;
 import io.gemoclap.score.EmotionPrompts;
@@ -72,6 +71,7 @@ final class LiveAnnotation {
     failures.add(result.failures());
     PCollectionTuple all =
         PCollectionTuple.of(WriteAnnotations.SCORES, result.scores())
+            .and(WriteAnnotations.RECORDINGS, result.recordings())
             .and(
                 WriteAnnotations.FAILURES,
                 PCollectionList.of(failures).apply("AllFailures", Flatten.pCollections()));
@@ -88,10 +88,7 @@ final class LiveAnnotation {
     for (String output : outputs) {
       if (output.startsWith(LiveOptions.KAFKA)) {
         String topic = LiveOptions.topic(output);
-        all.apply(
-            "Publish to " + topic,
-            PublishAnnotations.to(options.connection(), topic)
-                .withFailureTopic(options.failureTopic(topic)));
+        all.apply("Publish to " + topic, options.publish(topic));
       } else {
         all.apply(
             "Write to " + output,

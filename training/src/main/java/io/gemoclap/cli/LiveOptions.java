@@ -1,6 +1,7 @@
 package io.gemoclap.cli;
 
 import io.gemoclap.kafka.KafkaConnection;
+import io.gemoclap.kafka.PublishAnnotations;
 import io.gemoclap.kafka.ReadRecordings;
 import io.gemoclap.kafka.RecordValue;
 import io.gemoclap.score.EmotionShares;
@@ -51,6 +52,13 @@ final class LiveOptions {
       names = "--failure-topic",
       description = "Topic of the failures. Default: <topic>-failures.")
   private String failureTopic;
+
+  @Option(
+      names = "--recording-topic",
+      description =
+          "Topic of what each recording turned out to be, one record each, even without speech."
+              + " Default: none.")
+  private String recordingTopic;
 
   @Option(
       names = "--watch",
@@ -171,8 +179,11 @@ final class LiveOptions {
     return uri.substring(KAFKA.length());
   }
 
-  String failureTopic(String topic) {
-    return failureTopic == null ? topic + "-failures" : failureTopic;
+  /** Publishes to a topic, and to those beside it. */
+  PublishAnnotations publish(String topic) throws IOException {
+    PublishAnnotations publish = PublishAnnotations.to(connection(), topic);
+    publish = failureTopic == null ? publish : publish.withFailureTopic(failureTopic);
+    return recordingTopic == null ? publish : publish.withRecordingTopic(recordingTopic);
   }
 
   KafkaConnection connection() throws IOException {
