@@ -110,7 +110,7 @@ public final class FlinkCluster implements AutoCloseable {
       return new Settings(slots, natives, options, List.copyOf(arguments));
     }
 
-    /** Starts it and waits until all TaskManagers are registered. */
+    /** Starts it; a session is waited for, until all TaskManagers are registered. */
     public FlinkCluster start(int taskManagers) throws Exception {
       FlinkCluster cluster = new FlinkCluster(this);
       try {
@@ -118,7 +118,9 @@ public final class FlinkCluster implements AutoCloseable {
         for (int i = 0; i < taskManagers; i++) {
           cluster.addTaskManager();
         }
-        cluster.awaitTaskManagers(taskManagers);
+        if (program.isEmpty()) {
+          cluster.awaitTaskManagers(taskManagers);
+        }
         return cluster;
       } catch (Exception | AssertionError e) {
         cluster.close();
