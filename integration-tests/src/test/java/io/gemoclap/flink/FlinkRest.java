@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.beam.sdk.coders.VarLongCoder;
 
 /** Flink's REST API, by its documented paths. Thread-safe. */
@@ -110,12 +112,22 @@ public final class FlinkRest {
     Map<String, Long> sums = new TreeMap<>();
     for (JsonNode metric : beamMetrics(job)) {
       if (metric.get("urn").asText().equals("beam:metric:user:sum_int64:v1")) {
-        JsonNode labels = metric.get("labels");
-        String name = labels.get("NAMESPACE").asText() + ":" + labels.get("NAME").asText();
-        sums.merge(name, varint(metric.get("payload").asText()), Long::sum);
+        sums.merge(name(metric), varint(metric.get("payload").asText()), Long::sum);
       }
     }
     return sums;
+  }
+
+  /** Names of all of Beam's metrics of a job: counters, distributions and gauges. */
+  public Set<String> metrics(String job) throws IOException, InterruptedException {
+    Set<String> names = new TreeSet<>();
+    beamMetrics(job).forEach(metric -> names.add(name(metric)));
+    return names;
+  }
+
+  private static String name(JsonNode metric) {
+    JsonNode labels = metric.get("labels");
+    return labels.path("NAMESPACE").asText() + ":" + labels.path("NAME").asText();
   }
 
   private JsonNode beamMetrics(String job) throws IOException, InterruptedException {

@@ -1,6 +1,7 @@
 package io.gemoclap.flink;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gemoclap.Written;
@@ -84,6 +85,17 @@ final class SessionClusterIT {
     assertEquals(15L, counters.get("DecodeAudio:recordings"));
     assertEquals((long) embedded.size(), counters.get("EmbedSpeech:num_inferences"));
     assertEquals((long) embedded.size(), counters.get("ScoreEmotions:segments"));
+    Set<String> names = cluster.rest().metrics(jobs.get(jobs.size() - 1));
+    for (String name :
+        List.of(
+            "inference_batch_latency_micro_secs",
+            "device_wait_micro_secs",
+            "model_byte_size",
+            "load_model_latency_milli_secs",
+            "audio_milliseconds",
+            "padding_milliseconds")) {
+      assertTrue(names.contains("EmbedSpeech:" + name), () -> name + " is not among " + names);
+    }
     // Two slots of a TaskManager, one model.
     assertEquals(
         Set.of("models in memory: 1"),
