@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Test;
  * Damaged files of every format: each decodes or fails with a {@link DecodeException}, in time and
  * without eating memory.
  *
- * <p>Runs for {@code -Dgemoclap.fuzz.seconds} (default 40). A failure names the file, the mutation
+ * <p>Runs for {@code -Dgemoclap.fuzz.seconds} (default 25). A failure names the file, the mutation
  * and the seed that repeat it.
  */
 final class DecoderFuzzIT {
   private static final Duration BUDGET =
-      Duration.ofSeconds(Long.getLong("gemoclap.fuzz.seconds", 40));
+      Duration.ofSeconds(Long.getLong("gemoclap.fuzz.seconds", 25));
   private static final double SLOWEST_SECONDS = 20;
   private static final long MEMORY_GROWTH_KB = 700_000;
   private static final int WARM_UP = 300;

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever fails in a batch job, each item has one result or one failure at the end. */
 final class BatchFaultsIT {
-  private static final int COPIES = 6;
+  private static final int COPIES = 3;
   private static FlinkCluster cluster;
 
   @TempDir private static Path folder;
