@@ -55,6 +55,11 @@ public final class LiveCommand implements AutoCloseable {
     }
   }
 
+  /** What its progress tells of a counter, as {@code DecodeAudio.recordings}. */
+  public long counted(String name) {
+    return LiveMetrics.sums().getOrDefault(name, 0L);
+  }
+
   /** What the command has said so far. */
   public String messages() {
     return err.toString();

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -105,8 +107,28 @@ public final class FlinkRest {
   }
 
   /**
-   * Beam's counters of a running or finished job, as {@code EmbedSpeech:num_inferences}, summed
-   * over its steps. Empty as long as no TaskManager has reported.
+   * A counter of Beam's, as {@code EmbedSpeech.num_inferences}, summed over the steps and subtasks
+   * of a running job: also of a streaming one, whose accumulators stay empty while it runs.
+   */
+  public long counter(String job, String name) throws IOException, InterruptedException {
+    long sum = 0;
+    for (JsonNode vertex : get("/jobs/" + job).get("vertices")) {
+      String metrics =
+          "/jobs/%s/vertices/%s/subtasks/metrics".formatted(job, vertex.get("id").asText());
+      for (JsonNode metric : get(metrics)) {
+        String id = metric.get("id").asText();
+        if (id.endsWith("." + name)) {
+          String query = "?agg=sum&get=" + URLEncoder.encode(id, StandardCharsets.UTF_8);
+          sum += get(metrics + query).get(0).get("sum").asLong();
+        }
+      }
+    }
+    return sum;
+  }
+
+  /**
+   * Beam's counters of a running or finished batch job, as {@code EmbedSpeech:num_inferences},
+   * summed over its steps. Empty as long as no TaskManager has reported.
    */
   public Map<String, Long> counters(String job) throws IOException, InterruptedException {
     Map<String, Long> sums = new TreeMap<>();

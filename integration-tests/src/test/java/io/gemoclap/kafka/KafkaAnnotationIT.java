@@ -83,6 +83,7 @@ final class KafkaAnnotationIT {
 
     try (LiveCommand job = LiveCommand.annotate(options)) {
       job.await("all results", () -> jobs.results("calls") >= sent.size() + 3);
+      job.await("counters", () -> job.counted("ScoreEmotions.segments") >= sent.size());
       job.await(
           "all recordings", () -> jobs.topics().read("calls-recordings").size() >= sent.size());
     }

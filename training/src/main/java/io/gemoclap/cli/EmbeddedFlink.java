@@ -1,5 +1,6 @@
 package io.gemoclap.cli;
 
+import io.gemoclap.cli.Progress.Snapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,7 +14,6 @@ import org.apache.beam.runners.core.metrics.MetricsContainerStepMap;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.runners.flink.FlinkRunner;
 import org.apache.beam.runners.flink.metrics.FlinkMetricContainer;
-import org.apache.beam.sdk.metrics.MetricResults;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.StreamingOptions;
 import org.apache.flink.api.common.JobExecutionResult;
@@ -27,7 +27,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *
  * <p>Beam's Flink runner returns from {@code run} only when the job has ended. Flink therefore
  * makes an object of this class, by its name in the configuration, and tells it what job it runs;
- * {@link #metrics} asks that job. One job at a time in a process.
+ * {@link #progress} asks that job. One job at a time in a process.
  */
 public final class EmbeddedFlink implements JobListener {
   private static final AtomicReference<JobClient> RUNNING = new AtomicReference<>();
@@ -38,6 +38,7 @@ public final class EmbeddedFlink implements JobListener {
   private static final List<String> CONFIGURATION =
       List.of(
           "execution.job-listeners: " + EmbeddedFlink.class.getName(),
+          "metrics.reporter.gemoclap.factory.class: " + LiveMetrics.class.getName(),
           "heartbeat.interval: 1000",
           "security.delegation.tokens.enabled: false");
 
@@ -104,17 +105,26 @@ public final class EmbeddedFlink implements JobListener {
     }
   }
 
-  /** What the running job has counted so far; empty before it runs and after its end. */
-  static Optional<MetricResults> metrics() {
+  /**
+   * How far the running job is; empty before it runs and after its end, and of a streaming job on a
+   * cluster, which Flink's own pages tell of.
+   */
+  static Optional<Snapshot> progress(PipelineOptions options) {
     JobClient job = RUNNING.get();
     if (job == null) {
       return Optional.empty();
+    }
+    if (options.as(StreamingOptions.class).isStreaming()) {
+      return isEmbedded(options.as(FlinkPipelineOptions.class))
+          ? Optional.of(Snapshot.of(LiveMetrics.sums()))
+          : Optional.empty();
     }
     try {
       Object counted = job.getAccumulators().get().get(FlinkMetricContainer.ACCUMULATOR_NAME);
       return Optional.ofNullable(counted)
           .map(MetricsContainerStepMap.class::cast)
-          .map(MetricsContainerStepMap::asAttemptedOnlyMetricResults);
+          .map(MetricsContainerStepMap::asAttemptedOnlyMetricResults)
+          .map(Snapshot::of);
     } catch (ExecutionException | IllegalStateException e) {
       // The job has just ended, or its cluster does not answer: the next line will tell.
       return Optional.empty();

@@ -1,8 +1,10 @@
 package io.gemoclap.cli;
 
 import java.io.PrintStream;
-import org.apache.beam.sdk.metrics.MetricNameFilter;
-import org.apache.beam.sdk.metrics.MetricQueryResults;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.beam.sdk.metrics.MetricName;
 import org.apache.beam.sdk.metrics.MetricResult;
 import org.apache.beam.sdk.metrics.MetricResults;
 import org.apache.beam.sdk.metrics.MetricsFilter;
@@ -12,6 +14,16 @@ import org.apache.beam.sdk.metrics.MetricsFilter;
  * launcher sets {@code GEMOCLAP_TERMINAL} where standard error is a terminal.
  */
 final class Progress {
+  /** What is counted: namespace and name. */
+  static final Set<String> COUNTERS =
+      Set.of(
+          "DecodeAudio.recordings",
+          "DecodeAudio.audio_milliseconds",
+          "DecodeAudio.failures",
+          "ExtractFeatures.failures",
+          "EmbedSpeech.failures",
+          "ScoreEmotions.segments");
+
   private static final long QUIET_NANOS = 10_000_000_000L;
 
   private final PrintStream out;
@@ -42,21 +54,25 @@ final class Progress {
    */
   record Snapshot(long recordings, double audioSeconds, long segments, long failures) {
     static Snapshot of(MetricResults results) {
-      MetricQueryResults metrics =
-          results.queryMetrics(
-              MetricsFilter.builder()
-                  .addNameFilter(MetricNameFilter.named("DecodeAudio", "recordings"))
-                  .addNameFilter(MetricNameFilter.named("DecodeAudio", "audio_milliseconds"))
-                  .addNameFilter(MetricNameFilter.named("DecodeAudio", "failures"))
-                  .addNameFilter(MetricNameFilter.named("ExtractFeatures", "failures"))
-                  .addNameFilter(MetricNameFilter.named("EmbedSpeech", "failures"))
-                  .addNameFilter(MetricNameFilter.named("ScoreEmotions", "segments"))
-                  .build());
+      Map<String, Long> sums = new HashMap<>();
+      for (MetricResult<Long> counter :
+          results.queryMetrics(MetricsFilter.builder().build()).getCounters()) {
+        MetricName name = counter.getName();
+        sums.merge(name.getNamespace() + "." + name.getName(), counter.getAttempted(), Long::sum);
+      }
+      return of(sums);
+    }
+
+    /** Of sums by the names in {@link #COUNTERS}. */
+    static Snapshot of(Map<String, Long> sums) {
       return new Snapshot(
-          sum(metrics, "recordings"),
-          sum(metrics, "audio_milliseconds") / 1000.0,
-          sum(metrics, "segments"),
-          sum(metrics, "failures"));
+          sums.getOrDefault("DecodeAudio.recordings", 0L),
+          sums.getOrDefault("DecodeAudio.audio_milliseconds", 0L) / 1000.0,
+          sums.getOrDefault("ScoreEmotions.segments", 0L),
+          COUNTERS.stream()
+              .filter(name -> name.endsWith(".failures"))
+              .mapToLong(name -> sums.getOrDefault(name, 0L))
+              .sum());
     }
 
     private Snapshot plus(Snapshot other) {
@@ -65,16 +81,6 @@ final class Progress {
           audioSeconds + other.audioSeconds,
           segments + other.segments,
           failures + other.failures);
-    }
-
-    private static long sum(MetricQueryResults metrics, String name) {
-      long sum = 0;
-      for (MetricResult<Long> counter : metrics.getCounters()) {
-        if (counter.getName().getName().equals(name)) {
-          sum += counter.getAttempted();
-        }
-      }
-      return sum;
     }
   }
 

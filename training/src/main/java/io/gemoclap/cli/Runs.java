@@ -84,7 +84,7 @@ final class Runs {
     ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
     ScheduledFuture<?> telling =
         ticker.scheduleWithFixedDelay(
-            () -> EmbeddedFlink.metrics().map(Snapshot::of).ifPresent(progress::show),
+            () -> EmbeddedFlink.progress(pipeline.getOptions()).ifPresent(progress::show),
             STEP.getMillis(),
             STEP.getMillis(),
             TimeUnit.MILLISECONDS);
