@@ -111,13 +111,15 @@ public final class FlinkRest {
    * of a running job: also of a streaming one, whose accumulators stay empty while it runs.
    */
   public long counter(String job, String name) throws IOException, InterruptedException {
+    // Flink replaces the dots in a name, and puts the operator before it.
+    String suffix = "." + name.replace('.', '_');
     long sum = 0;
     for (JsonNode vertex : get("/jobs/" + job).get("vertices")) {
       String metrics =
           "/jobs/%s/vertices/%s/subtasks/metrics".formatted(job, vertex.get("id").asText());
       for (JsonNode metric : get(metrics)) {
         String id = metric.get("id").asText();
-        if (id.endsWith("." + name)) {
+        if (id.endsWith(suffix)) {
           String query = "?agg=sum&get=" + URLEncoder.encode(id, StandardCharsets.UTF_8);
           sum += get(metrics + query).get(0).get("sum").asLong();
         }
