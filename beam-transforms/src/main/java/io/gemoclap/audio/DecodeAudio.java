@@ -6,11 +6,13 @@ import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.FailureKind;
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PInput;
 import org.apache.beam.sdk.values.POutput;
@@ -109,12 +111,18 @@ public final class DecodeAudio extends PTransform<PCollection<Recording>, Decode
             ParDo.of(new DecodeFn(settings))
                 .withOutputTags(
                     DecodeFn.SEGMENTS,
-                    TupleTagList.of(DecodeFn.RECORDINGS).and(DecodeFn.FAILURES)));
-    return new Result(
-        outputs.getPipeline(),
+                    TupleTagList.of(DecodeFn.LONG_SEGMENTS)
+                        .and(DecodeFn.RECORDINGS)
+                        .and(DecodeFn.FAILURES)));
+    PCollection<SpeechSegment> spread =
         outputs
             .get(DecodeFn.SEGMENTS)
-            .apply("Spread", Reshuffle.<SpeechSegment>viaRandomKey().withNumBuckets(BUCKETS)),
+            .apply("Spread", Reshuffle.<SpeechSegment>viaRandomKey().withNumBuckets(BUCKETS));
+    return new Result(
+        outputs.getPipeline(),
+        PCollectionList.of(spread)
+            .and(outputs.get(DecodeFn.LONG_SEGMENTS))
+            .apply("AllSegments", Flatten.pCollections()),
         outputs.get(DecodeFn.RECORDINGS),
         outputs.get(DecodeFn.FAILURES));
   }

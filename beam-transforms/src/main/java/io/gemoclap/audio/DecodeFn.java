@@ -13,6 +13,11 @@ import org.apache.beam.sdk.values.TupleTag;
 
 /** Decodes one recording and emits its segments while it goes. */
 final class DecodeFn extends DoFn<Recording, SpeechSegment> {
+  /** Segments of more than a mebibyte, which Flink's batch sorter may not take in. */
+  static final TupleTag<SpeechSegment> LONG_SEGMENTS = new TupleTag<>("longSegments") {};
+
+  private static final int LONG_SAMPLES = 1 << 18;
+
   static final TupleTag<SpeechSegment> SEGMENTS = new TupleTag<>("segments") {};
   static final TupleTag<DecodedRecording> RECORDINGS = new TupleTag<>("recordings") {};
   static final TupleTag<Failure> FAILURES = new TupleTag<>("failures") {};
@@ -113,7 +118,8 @@ final class DecodeFn extends DoFn<Recording, SpeechSegment> {
           SegmentRef ref =
               new SegmentRef(recording.id(), channel, start, end, recording.metadata());
           segments++;
-          out.get(SEGMENTS).output(new SpeechSegment(ref, settings.sampleRate(), samples));
+          out.get(samples.length > LONG_SAMPLES ? LONG_SEGMENTS : SEGMENTS)
+              .output(new SpeechSegment(ref, settings.sampleRate(), samples));
         }
 
         @Override

@@ -11,6 +11,7 @@ import io.gemoclap.NormalizedBundle;
 import io.gemoclap.Written;
 import io.gemoclap.embed.LocalBundles;
 import io.gemoclap.training.SineCorpus;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +19,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,6 +121,24 @@ final class CommandLineIT {
     List<JsonNode> failures = Written.jsonLines(output, "failures");
     assertEquals(3, failures.size());
     failures.forEach(row -> assertEquals("FORBIDDEN", row.get("kind").asText(), row.toString()));
+  }
+
+  @Test
+  void aSegmentMayBeLargerThanWhatFlinkSortsAtOnce() throws IOException {
+    byte[] fiveMinutes = new byte[300 * 16_000 * 2];
+    new SplittableRandom(1).nextBytes(fiveMinutes);
+    AudioFormat format = new AudioFormat(16_000, 16, 1, true, false);
+    Path wave = folder.resolve("long.wav");
+    try (AudioInputStream samples =
+        new AudioInputStream(
+            new ByteArrayInputStream(fiveMinutes), format, fiveMinutes.length / 2)) {
+      AudioSystem.write(samples, AudioFileFormat.Type.WAVE, wave.toFile());
+    }
+
+    Run run = annotate(wave.toString(), "--segment=whole");
+
+    assertEquals(0, run.status(), run.err());
+    assertEquals(300, Written.jsonLines(output, "annotations").get(0).get("end_s").asDouble());
   }
 
   @Test
