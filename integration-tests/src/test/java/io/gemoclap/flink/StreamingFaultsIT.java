@@ -170,7 +170,7 @@ final class StreamingFaultsIT {
     }
     send("moved", "third");
     try (GemoclapProcess command =
-        annotate("moved", labels, "--parallelism=1", "--savepointPath=" + savepoint)) {
+        annotate("moved", labels, "--parallelism=3", "--savepointPath=" + savepoint)) {
       String job = cluster.awaitNewJob();
       assertNothingLost(command, "moved", 3 * PORTION);
       assertTrue(cluster.rest().isRestored(job), cluster::logs);
