@@ -148,7 +148,8 @@ final class StreamingFaultsIT {
       broker.start();
       send("kills", "third");
       assertNothingLost(command, "kills", 3 * PORTION);
-      assertTrue(cluster.rest().counter(job, "EmbedSpeech.num_inferences") > 0);
+      command.await(
+          "metrics over REST", () -> cluster.rest().counter(job, "EmbedSpeech.num_inferences") > 0);
       cancel(job);
     }
   }
