@@ -70,7 +70,8 @@ final class StreamingFaultsIT {
     arguments.addAll(List.of("annotate", "--input=kafka:" + name));
     arguments.addAll(List.of("--output=kafka:" + name + "-out", "--output=" + runs.output(name)));
     arguments.addAll(List.of("--bootstrap-servers=" + broker.bootstrapServers()));
-    arguments.addAll(List.of("--consumer-group=" + name, "--segment=whole", "--window=0.02"));
+    arguments.addAll(List.of("--consumer-group=" + name, "--segment=whole"));
+    arguments.addAll(List.of("--window=0.02", "--out-of-orderness=1"));
     arguments.addAll(List.of("--runner=FlinkRunner", "--flinkMaster=" + cluster.master()));
     arguments.addAll(List.of("--jobName=" + name, "--checkpointingInterval=1000"));
     arguments.addAll(List.of("--externalizedCheckpointsEnabled=true"));
@@ -150,6 +151,7 @@ final class StreamingFaultsIT {
       assertNothingLost(command, "kills", 3 * PORTION);
       command.await(
           "metrics over REST", () -> cluster.rest().counter(job, "EmbedSpeech.num_inferences") > 0);
+      command.await("progress", () -> command.printed().matches("(?s).* [1-9]\\d* segments, .*"));
       cancel(job);
     }
   }

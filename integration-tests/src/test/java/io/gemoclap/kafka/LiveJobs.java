@@ -48,6 +48,7 @@ final class LiveJobs implements AutoCloseable {
                 "--output=kafka:" + name + "-out",
                 "--bootstrap-servers=" + broker.bootstrapServers(),
                 "--consumer-group=" + name,
+                "--out-of-orderness=1",
                 "--segment=whole"),
             Stream.of(options))
         .toArray(String[]::new);

@@ -20,6 +20,7 @@ import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.JobListener;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.joda.time.Duration;
 
 /**
  * Flink as the default runner: inside this process, on all its processors, unless options name a
@@ -94,38 +95,53 @@ public final class EmbeddedFlink implements JobListener {
     }
   }
 
-  /** A job without end: streaming, with a checkpoint every ten seconds unless told otherwise. */
+  /**
+   * A job without end: streaming, with a checkpoint every ten seconds unless told otherwise.
+   * Bundles end before a checkpoint, with the watermark that they held back: Beam's runner else
+   * ends them in it and forgets the watermark, so that with checkpoints as frequent as bundles a
+   * sparse input leaves windows open for minutes.
+   */
   static void stream(PipelineOptions options) {
     options.as(StreamingOptions.class).setStreaming(true);
     if (FlinkRunner.class.isAssignableFrom(options.getRunner())) {
       FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
+      flink.setFinishBundleBeforeCheckpointing(true);
       if (flink.getCheckpointingInterval() < 0) {
         flink.setCheckpointingInterval(CHECKPOINT_MILLIS);
       }
     }
   }
 
-  /**
-   * How far the running job is; empty before it runs and after its end, and of a streaming job on a
-   * cluster, which Flink's own pages tell of.
-   */
+  /** How long to wait between two calls of {@link #progress}. */
+  static Duration progressInterval(PipelineOptions options) {
+    return isStreamOnCluster(options) ? Duration.standardSeconds(10) : Duration.millis(500);
+  }
+
+  private static boolean isStreamOnCluster(PipelineOptions options) {
+    return options.as(StreamingOptions.class).isStreaming()
+        && !isEmbedded(options.as(FlinkPipelineOptions.class));
+  }
+
+  /** How far the running job is; empty before it runs, after its end, and without an answer. */
   static Optional<Snapshot> progress(PipelineOptions options) {
     JobClient job = RUNNING.get();
     if (job == null) {
       return Optional.empty();
     }
-    if (options.as(StreamingOptions.class).isStreaming()) {
-      return isEmbedded(options.as(FlinkPipelineOptions.class))
-          ? Optional.of(Snapshot.of(LiveMetrics.sums()))
-          : Optional.empty();
-    }
     try {
+      if (isStreamOnCluster(options)) {
+        FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
+        return Optional.of(Snapshot.of(ClusterMetrics.sums(flink, job.getJobID())));
+      }
+      if (options.as(StreamingOptions.class).isStreaming()) {
+        return Optional.of(Snapshot.of(LiveMetrics.sums()));
+      }
       Object counted = job.getAccumulators().get().get(FlinkMetricContainer.ACCUMULATOR_NAME);
       return Optional.ofNullable(counted)
           .map(MetricsContainerStepMap.class::cast)
           .map(MetricsContainerStepMap::asAttemptedOnlyMetricResults)
           .map(Snapshot::of);
-    } catch (ExecutionException | IllegalStateException e) {
+    } catch (ExecutionException | IOException | IllegalStateException e) {
       // The job has just ended, or its cluster does not answer: the next line will tell.
       return Optional.empty();
     } catch (InterruptedException e) {

@@ -16,6 +16,8 @@ import picocli.CommandLine.Option;
  */
 final class LiveOptions {
   static final String KAFKA = "kafka:";
+  private static final double LEAST_SECONDS = 0.1;
+  private static final double MOST_SECONDS = 1e9;
 
   @Option(
       names = "--bootstrap-servers",
@@ -40,6 +42,14 @@ final class LiveOptions {
           "Header with the event time (milliseconds since 1970, or ISO 8601). Default: the record's"
               + " timestamp.")
   private String eventTimeHeader;
+
+  @Option(
+      names = "--out-of-orderness",
+      defaultValue = "10",
+      description =
+          "Seconds that records of a partition may come out of the order of their event times;"
+              + " windows are written that much later. Default: 10.")
+  private double outOfOrderness;
 
   @Option(
       names = "--consumer-group",
@@ -168,8 +178,14 @@ final class LiveOptions {
   }
 
   private static Duration seconds(String option, double seconds) {
-    if (!(seconds >= 0.1 && seconds <= 1e9)) {
-      throw new WrongUsageException(option + " is out of range");
+    return seconds(option, seconds, LEAST_SECONDS);
+  }
+
+  private static Duration seconds(String option, double seconds, double least) {
+    if (!(seconds >= least && seconds <= MOST_SECONDS)) {
+      throw new WrongUsageException(
+          "%s amounts to %s seconds, but must be %s to %s"
+              .formatted(option, seconds, least, MOST_SECONDS));
     }
     return Duration.millis(Math.round(seconds * 1000));
   }
@@ -202,6 +218,7 @@ final class LiveOptions {
     ReadRecordings read =
         ReadRecordings.from(connection(), topic)
             .withValue(value())
+            .withOutOfOrderness(seconds("--out-of-orderness", outOfOrderness, 0))
             .withConsumerGroup(consumerGroup);
     return eventTimeHeader == null ? read : read.withEventTimeHeader(eventTimeHeader);
   }

@@ -82,11 +82,12 @@ final class Runs {
    */
   static void run(Pipeline pipeline, Progress progress) throws IOException {
     ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
+    Duration interval = EmbeddedFlink.progressInterval(pipeline.getOptions());
     ScheduledFuture<?> telling =
         ticker.scheduleWithFixedDelay(
             () -> EmbeddedFlink.progress(pipeline.getOptions()).ifPresent(progress::show),
-            STEP.getMillis(),
-            STEP.getMillis(),
+            interval.getMillis(),
+            interval.getMillis(),
             TimeUnit.MILLISECONDS);
     try {
       PipelineResult result = pipeline.run();
