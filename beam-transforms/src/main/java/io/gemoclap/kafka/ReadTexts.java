@@ -1,10 +1,10 @@
 package io.gemoclap.kafka;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.NullableCoder;
-import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.io.kafka.KafkaIO;
 import org.apache.beam.sdk.io.kafka.KafkaRecord;
 import org.apache.beam.sdk.transforms.FlatMapElements;
@@ -14,12 +14,12 @@ import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.joda.time.Duration;
 
 /**
  * Reads a small topic of texts from its beginning, as label sets for a running job. Unbounded; the
- * position is part of the runner's checkpoints. Records without a value are left out.
+ * position is part of the runner's checkpoints. Records without a value are left out. The watermark
+ * follows the clock while nothing comes, so that even an empty topic holds back no window.
  */
 public final class ReadTexts extends PTransform<PBegin, PCollection<String>> {
   private final KafkaConnection connection;
@@ -40,23 +40,26 @@ public final class ReadTexts extends PTransform<PBegin, PCollection<String>> {
     return begin
         .apply(
             "Read",
-            KafkaIO.<byte[], String>read()
+            KafkaIO.<byte[], byte[]>read()
                 .withBootstrapServers(connection.bootstrapServers())
                 .withTopic(topic)
                 .withKeyDeserializerAndCoder(
                     ByteArrayDeserializer.class, NullableCoder.of(ByteArrayCoder.of()))
                 .withValueDeserializerAndCoder(
-                    StringDeserializer.class, NullableCoder.of(StringUtf8Coder.of()))
+                    ByteArrayDeserializer.class, NullableCoder.of(ByteArrayCoder.of()))
                 .withConsumerFactoryFn(connection.consumers())
                 .withConsumerConfigUpdates(
                     Map.of("auto.offset.reset", "earliest", "enable.auto.commit", false))
-                .withCreateTime(Duration.ZERO))
+                .withTimestampPolicyFactory(
+                    (partition, previous) -> new EventTimePolicy(null, Duration.ZERO, previous)))
         .apply(
             "Values",
             FlatMapElements.into(TypeDescriptors.strings())
                 .via(
-                    (KafkaRecord<byte[], String> record) ->
-                        Stream.ofNullable(record.getKV().getValue()).toList()));
+                    (KafkaRecord<byte[], byte[]> record) ->
+                        Stream.ofNullable(record.getKV().getValue())
+                            .map(value -> new String(value, StandardCharsets.UTF_8))
+                            .toList()));
   }
 
   @Override

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class StreamingFaultsIT {
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final int PORTION = 20;
+  private static final String FILES = "files";
 
   @TempDir private static Path folder;
   private static ClusterRuns runs;
@@ -44,6 +45,10 @@ final class StreamingFaultsIT {
     runs = new ClusterRuns(folder);
     broker = KafkaBroker.start(folder);
     topics = new Topics(broker.bootstrapServers());
+    broker.createTopic("calls", 2);
+    broker.createTopic("emotions", 2);
+    broker.createTopic("emotions-failures", 1);
+    broker.createTopic("labels", 1);
     // TaskManagers miss a dead JobManager by its heartbeats alone.
     cluster = FlinkCluster.with(2).with("heartbeat.timeout", "20000").start(2);
   }
@@ -59,21 +64,15 @@ final class StreamingFaultsIT {
     }
   }
 
-  private static void createTopics(String name) throws IOException {
-    broker.createTopic(name, 2);
-    broker.createTopic(name + "-out", 2);
-    broker.createTopic(name + "-out-failures", 1);
-  }
-
-  private static GemoclapProcess annotate(String name, String... options) throws IOException {
+  private static GemoclapProcess annotate(String... options) throws IOException {
     List<String> arguments = new ArrayList<>();
-    arguments.addAll(List.of("annotate", "--input=kafka:" + name));
-    arguments.addAll(List.of("--output=kafka:" + name + "-out", "--output=" + runs.output(name)));
+    arguments.addAll(List.of("annotate", "--input=kafka:calls"));
+    arguments.addAll(List.of("--output=kafka:emotions", "--output=" + runs.output(FILES)));
     arguments.addAll(List.of("--bootstrap-servers=" + broker.bootstrapServers()));
-    arguments.addAll(List.of("--consumer-group=" + name, "--segment=whole"));
+    arguments.addAll(List.of("--live-labels=kafka:labels", "--segment=whole"));
     arguments.addAll(List.of("--window=0.02", "--out-of-orderness=1"));
     arguments.addAll(List.of("--runner=FlinkRunner", "--flinkMaster=" + cluster.master()));
-    arguments.addAll(List.of("--jobName=" + name, "--checkpointingInterval=1000"));
+    arguments.addAll(List.of("--jobName=faults", "--checkpointingInterval=1000"));
     arguments.addAll(List.of("--externalizedCheckpointsEnabled=true"));
     arguments.addAll(List.of("--retainExternalizedCheckpointsOnCancellation=true"));
     arguments.addAll(List.of(options));
@@ -81,132 +80,115 @@ final class StreamingFaultsIT {
   }
 
   /** Every tenth record is no audio, so that failures are counted as well. */
-  private static void send(String topic, String portion) throws IOException {
+  private static void send(String portion) throws IOException {
     for (int i = 0; i < PORTION; i++) {
       byte[] key = (portion + i).getBytes(StandardCharsets.UTF_8);
       byte[] letter = "Dear Sir or Madam,".getBytes(StandardCharsets.UTF_8);
-      topics.write(new ProducerRecord<>(topic, key, i % 10 == 7 ? letter : audio));
+      topics.write(new ProducerRecord<>("calls", key, i % 10 == 7 ? letter : audio));
     }
   }
 
-  private static Set<String> published(String name) {
+  private static Set<String> published() {
     Set<String> ids = new TreeSet<>();
-    for (String topic : List.of(name + "-out", name + "-out-failures")) {
+    for (String topic : List.of("emotions", "emotions-failures")) {
       topics.read(topic).forEach(r -> ids.add(Topics.header(r, PublishAnnotations.ID)));
     }
     return ids;
   }
 
-  private static List<String> written(String name) throws IOException {
+  private static List<String> written() throws IOException {
     List<String> ids = new ArrayList<>();
-    if (Files.isDirectory(runs.output(name))) {
-      for (JsonNode row : Written.jsonLines(runs.output(name), "annotations")) {
+    if (Files.isDirectory(runs.output(FILES))) {
+      for (JsonNode row : Written.jsonLines(runs.output(FILES), "annotations")) {
         ids.add(row.get("segment_id").asText());
       }
-      for (JsonNode row : Written.jsonLines(runs.output(name), "failures")) {
+      for (JsonNode row : Written.jsonLines(runs.output(FILES), "failures")) {
         ids.add(row.get("item").asText());
       }
     }
     return ids;
   }
 
-  private static void awaitFilesAndCheckpoint(GemoclapProcess command, String name, String job)
-      throws Exception {
-    command.await("a file", () -> !written(name).isEmpty());
-    int before = cluster.rest().checkpoints(job);
-    command.await("a checkpoint", () -> cluster.rest().checkpoints(job) > before);
-  }
-
-  private static void assertNothingLost(GemoclapProcess command, String name, int count)
-      throws Exception {
-    command.await("all published results", () -> published(name).size() >= count);
-    command.await("all rows in files", () -> written(name).size() >= count);
-    List<String> rows = written(name);
+  private static void assertNothingLost(GemoclapProcess command, int portions) throws Exception {
+    int count = portions * PORTION;
+    command.await(count + " published results", () -> published().size() >= count);
+    command.await(count + " rows in files", () -> written().size() >= count);
+    List<String> rows = written();
     assertEquals(count, rows.size(), rows::toString);
-    assertEquals(published(name), new TreeSet<>(rows));
-    assertEquals(count, published(name).size());
+    assertEquals(published(), new TreeSet<>(rows));
+    assertEquals(count, published().size());
   }
 
-  private static void cancel(String job) throws Exception {
-    cluster.rest().cancel(job);
-    Polling.until("the end", LIMIT, () -> cluster.rest().state(job).equals("CANCELED"));
+  private static void assertRestored(String job) throws Exception {
+    assertTrue(cluster.rest().isRestored(job), cluster::logs);
   }
 
+  /** One job after the other, each with what the last one left; a portion is sent at each fault. */
   @Test
-  void aKilledTaskManagerAndThenAKilledBrokerCostNoRecord() throws Exception {
-    createTopics("kills");
-    try (GemoclapProcess command = annotate("kills", "--parallelism=2")) {
+  void whateverDiesAndWhereverTheJobMovesEachRecordHasItsResult() throws Exception {
+    String checkpoint = untilTheJobManagerDies();
+    String savepoint = fromTheCheckpointToASavepoint(checkpoint);
+    fromTheSavepointWithAnotherParallelism(savepoint);
+  }
+
+  private static String untilTheJobManagerDies() throws Exception {
+    try (GemoclapProcess command = annotate("--parallelism=2")) {
       String job = cluster.awaitNewJob();
-      send("kills", "first");
-      awaitFilesAndCheckpoint(command, "kills", job);
+      send("first");
+      command.await("a file", () -> !written().isEmpty());
+      int before = cluster.rest().checkpoints(job);
+      command.await("a checkpoint", () -> cluster.rest().checkpoints(job) > before);
       cluster.killTaskManager(0);
       cluster.addTaskManager();
-      send("kills", "second");
-      command.await("all so far", () -> published("kills").size() >= 2 * PORTION);
-      assertTrue(cluster.rest().isRestored(job), cluster::logs);
+      send("second");
+      command.await("all so far", () -> published().size() >= 2 * PORTION);
+      assertRestored(job);
 
       broker.kill();
       broker.start();
-      send("kills", "third");
-      assertNothingLost(command, "kills", 3 * PORTION);
+      send("third");
+      assertNothingLost(command, 3);
       command.await(
           "metrics over REST", () -> cluster.rest().counter(job, "EmbedSpeech.num_inferences") > 0);
       command.await("progress", () -> command.printed().matches("(?s).* [1-9]\\d* segments, .*"));
-      cancel(job);
-    }
-  }
 
-  @Test
-  void aSavepointGoesOnWithAnotherParallelismAndTheNewestLabels() throws Exception {
-    createTopics("moved");
-    broker.createTopic("moved-labels", 1);
-    topics.write("moved-labels", "{\"labels\": [\"tense\", \"at ease\"]}");
-    String labels = "--live-labels=kafka:moved-labels";
-    String savepoint;
-    try (GemoclapProcess command = annotate("moved", labels, "--parallelism=2")) {
-      String job = cluster.awaitNewJob();
-      send("moved", "first");
-      awaitFilesAndCheckpoint(command, "moved", job);
-      command.await("the labels", () -> cluster.rest().counter(job, "RefreshPrompts.accepted") > 0);
-      send("moved", "second");
-      savepoint = cluster.rest().stopWithSavepoint(job, folder.resolve("savepoints"), LIMIT);
-    }
-    send("moved", "third");
-    try (GemoclapProcess command =
-        annotate("moved", labels, "--parallelism=3", "--savepointPath=" + savepoint)) {
-      String job = cluster.awaitNewJob();
-      assertNothingLost(command, "moved", 3 * PORTION);
-      assertTrue(cluster.rest().isRestored(job), cluster::logs);
-      cancel(job);
-    }
-    for (JsonNode row : Written.jsonLines(runs.output("moved"), "annotations")) {
-      if (row.at("/metadata/kafka.key").asText().startsWith("third")) {
-        assertTrue(row.get("scores").has("at ease"), row.toString());
-      }
-    }
-  }
-
-  @Test
-  void afterTheDeathOfTheJobManagerTheNewestCheckpointGoesOn() throws Exception {
-    createTopics("headless");
-    String checkpoint;
-    try (GemoclapProcess command = annotate("headless", "--parallelism=2")) {
-      String job = cluster.awaitNewJob();
-      send("headless", "first");
-      awaitFilesAndCheckpoint(command, "headless", job);
-      send("headless", "second");
-      checkpoint = cluster.rest().newestCheckpoint(job);
+      send("fourth");
+      String checkpoint = cluster.rest().newestCheckpoint(job);
       cluster.killJobManager();
+      return checkpoint;
+    } finally {
       cluster.startJobManager();
       cluster.awaitTaskManagers(2);
     }
-    send("headless", "third");
-    try (GemoclapProcess command =
-        annotate("headless", "--parallelism=2", "--savepointPath=" + checkpoint)) {
+  }
+
+  private static String fromTheCheckpointToASavepoint(String checkpoint) throws Exception {
+    send("fifth");
+    try (GemoclapProcess command = annotate("--parallelism=2", "--savepointPath=" + checkpoint)) {
       String job = cluster.awaitNewJob();
-      assertNothingLost(command, "headless", 3 * PORTION);
-      assertTrue(cluster.rest().isRestored(job), cluster::logs);
-      cancel(job);
+      assertNothingLost(command, 5);
+      assertRestored(job);
+
+      topics.write("labels", "{\"labels\": [\"tense\", \"at ease\"]}");
+      command.await("the labels", () -> cluster.rest().counter(job, "RefreshPrompts.accepted") > 0);
+      send("sixth");
+      return cluster.rest().stopWithSavepoint(job, folder.resolve("savepoints"), LIMIT);
+    }
+  }
+
+  private static void fromTheSavepointWithAnotherParallelism(String savepoint) throws Exception {
+    send("seventh");
+    try (GemoclapProcess command = annotate("--parallelism=3", "--savepointPath=" + savepoint)) {
+      String job = cluster.awaitNewJob();
+      assertNothingLost(command, 7);
+      assertRestored(job);
+      cluster.rest().cancel(job);
+      Polling.until("the end", LIMIT, () -> cluster.rest().state(job).equals("CANCELED"));
+    }
+    for (JsonNode row : Written.jsonLines(runs.output(FILES), "annotations")) {
+      if (row.at("/metadata/kafka.key").asText().startsWith("seventh")) {
+        assertTrue(row.get("scores").has("at ease"), row.toString());
+      }
     }
   }
 }
