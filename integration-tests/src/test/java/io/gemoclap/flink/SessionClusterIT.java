@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gemoclap.Written;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,43 +45,49 @@ final class SessionClusterIT {
     }
   }
 
+  /** Each round has two jobs at once; the second has the first's again, from both places. */
   @Test
-  void aJobIsSubmittedAgainWhileAnotherRuns() throws Exception {
-    try (GemoclapProcess first =
-        runs.annotate(cluster, ClusterRuns.SAMPLES, "first", "--parallelism=2")) {
+  void jobsOfTheCommandAndOfFlinkRunAreSubmittedAgainWhileOthersRun() throws Exception {
+    try (GemoclapProcess first = annotate("first");
+        GemoclapProcess other = flinkRun("other", "--segment=whole", "--labels=angry,calm")) {
       first.finish(0);
-    }
-    try (GemoclapProcess again =
-            runs.annotate(cluster, ClusterRuns.SAMPLES, "again", "--parallelism=2");
-        GemoclapProcess other =
-            runs.flinkRun(
-                cluster,
-                ClusterRuns.SAMPLES,
-                "other",
-                "--parallelism=2",
-                "--segment=whole",
-                "--labels=angry,calm")) {
-      again.finish(0);
       other.finish(0);
     }
-    for (String output : List.of("first", "again")) {
+    try (GemoclapProcess again = annotate("again");
+        GemoclapProcess jar = flinkRun("jar")) {
+      again.finish(0);
+      jar.finish(0);
+    }
+    for (String output : List.of("first", "again", "jar")) {
       assertEquals(15, Written.summary(runs.output(output)).get("recordings").asInt());
       ClusterRuns.assertSame(embedded, runs.annotations(output));
     }
     Map<String, JsonNode> whole = runs.annotations("other");
     assertEquals(15, whole.size());
     whole.values().forEach(row -> assertEquals(2, row.get("scores").size(), row.toString()));
+    assertMetricsOverRest();
+    // Two slots of a TaskManager, one model.
+    assertEquals(
+        Set.of("models in memory: 1"),
+        Pattern.compile("models in memory: \\d+")
+            .matcher(cluster.logs())
+            .results()
+            .map(MatchResult::group)
+            .collect(Collectors.toSet()));
   }
 
-  @Test
-  void theJarOfFlinkRunIsSubmittedTwiceAndItsMetricsAreToldOverRest() throws Exception {
-    for (String output : List.of("jar", "jar again")) {
-      try (GemoclapProcess job =
-          runs.flinkRun(cluster, ClusterRuns.SAMPLES, output, "--parallelism=4")) {
-        job.finish(0);
-      }
-      ClusterRuns.assertSame(embedded, runs.annotations(output));
-    }
+  private static GemoclapProcess annotate(String output) throws IOException {
+    return runs.annotate(cluster, ClusterRuns.SAMPLES, output, "--parallelism=2");
+  }
+
+  private static GemoclapProcess flinkRun(String output, String... options) throws IOException {
+    String[] all =
+        Stream.concat(Stream.of("--parallelism=2"), Stream.of(options)).toArray(String[]::new);
+    return runs.flinkRun(cluster, ClusterRuns.SAMPLES, output, all);
+  }
+
+  /** Of one of the last two jobs, which have the same work. */
+  private static void assertMetricsOverRest() throws Exception {
     List<String> jobs = cluster.rest().jobs();
     Map<String, Long> counters = cluster.rest().counters(jobs.get(jobs.size() - 1));
     assertEquals(15L, counters.get("DecodeAudio:recordings"));
@@ -96,13 +104,5 @@ final class SessionClusterIT {
             "padding_milliseconds")) {
       assertTrue(names.contains("EmbedSpeech:" + name), () -> name + " is not among " + names);
     }
-    // Two slots of a TaskManager, one model.
-    assertEquals(
-        Set.of("models in memory: 1"),
-        Pattern.compile("models in memory: \\d+")
-            .matcher(cluster.logs())
-            .results()
-            .map(MatchResult::group)
-            .collect(Collectors.toSet()));
   }
 }
