@@ -18,8 +18,8 @@ import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.ResourceId;
 
 /**
- * Folders below which recordings may be opened, so that whoever names a recording, in a manifest or
- * a message, cannot have other files read. Immutable.
+ * Folders below which recordings and models may be opened, so that whoever names one, in a manifest
+ * or a message, cannot have other files read. Immutable.
  *
  * <p>A local name counts by the file that it leads to: relative names, {@code ..}, links and {@code
  * file:} are followed first, and the file itself is then opened. A remote name must begin with a
@@ -71,7 +71,7 @@ public final class AllowedRoots implements Serializable {
     try {
       file = FileSystems.matchNewResource(withoutFileScheme(uri), false);
     } catch (RuntimeException e) {
-      if (roots.isEmpty()) {
+      if (roots.isEmpty() || (!isFile(uri) && allowsRemote(uri))) {
         throw new IOException(e.getMessage(), e);
       }
       throw forbidden();
@@ -86,6 +86,21 @@ public final class AllowedRoots implements Serializable {
       return file;
     }
     throw forbidden();
+  }
+
+  /**
+   * Whether a file or folder lies below a root, there or not. Of a folder, whatever is in it counts
+   * as below a root too.
+   */
+  public boolean allows(String uri) {
+    try {
+      resolve(uri);
+      return true;
+    } catch (DecodeException e) {
+      return false;
+    } catch (IOException e) {
+      return true; // Whoever opens it says what is wrong with it.
+    }
   }
 
   private ResourceId local(ResourceId file) throws DecodeException, IOException {

@@ -12,7 +12,6 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -26,15 +25,7 @@ final class DecoderChild implements AutoCloseable {
   private static final long START_MILLIS = 120_000;
   private static final List<String> INHERITED = List.of("HOME", "TMPDIR", "PATH", "LANG");
 
-  /** Kills what overruns its time; one thread for all. */
-  private static final ScheduledExecutorService WATCH =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "gemoclap-decoder-watch");
-            thread.setDaemon(true);
-            return thread;
-          });
-
+  private final ScheduledExecutorService watch;
   private final Process process;
   private final DataInputStream in;
   private final DataOutputStream out;
@@ -42,7 +33,8 @@ final class DecoderChild implements AutoCloseable {
   private byte[] bytes = {};
   private boolean closed;
 
-  private DecoderChild(Process process) {
+  private DecoderChild(Process process, ScheduledExecutorService watch) {
+    this.watch = watch;
     this.process = process;
     this.in = new DataInputStream(new BufferedInputStream(process.getInputStream(), PIPE));
     this.out = new DataOutputStream(new BufferedOutputStream(process.getOutputStream(), PIPE));
@@ -51,16 +43,18 @@ final class DecoderChild implements AutoCloseable {
   /**
    * Starts a process and waits until it is ready.
    *
+   * @param watch kills what overruns its time
    * @throws DecodeException INTERNAL if it does not start
    */
-  static DecoderChild start(DecoderIsolation isolation) throws DecodeException {
+  static DecoderChild start(DecoderIsolation isolation, ScheduledExecutorService watch)
+      throws DecodeException {
     try {
       ProcessBuilder builder = new ProcessBuilder(ChildCommand.of(isolation));
       Map<String, String> environment = builder.environment();
       // No credentials of the worker; and one arena, as each reserves address space.
       environment.keySet().retainAll(INHERITED);
       environment.put("MALLOC_ARENA_MAX", "1");
-      DecoderChild child = new DecoderChild(builder.start());
+      DecoderChild child = new DecoderChild(builder.start(), watch);
       ScheduledFuture<?> timeUp = child.killedAfter(START_MILLIS);
       try {
         if (DecoderMessage.next(child.in) == DecoderMessage.READY) {
@@ -80,7 +74,7 @@ final class DecoderChild implements AutoCloseable {
   }
 
   private ScheduledFuture<?> killedAfter(long millis) {
-    return WATCH.schedule(process::destroyForcibly, millis, TimeUnit.MILLISECONDS);
+    return watch.schedule(process::destroyForcibly, millis, TimeUnit.MILLISECONDS);
   }
 
   /** Whether another file may be given to it. */

@@ -3,6 +3,7 @@ package io.gemoclap.audio;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /**
  * Processes of decoders that wait for the next file: as many as threads decode at once. A process
@@ -11,9 +12,19 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 final class DecoderChildren implements AutoCloseable {
   private final DecoderIsolation isolation;
   private final ConcurrentLinkedDeque<DecoderChild> idle = new ConcurrentLinkedDeque<>();
+  private final ScheduledThreadPoolExecutor watch;
 
   DecoderChildren(DecoderIsolation isolation) {
     this.isolation = isolation;
+    this.watch =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "gemoclap-decoder-watch");
+              thread.setDaemon(true);
+              return thread;
+            });
+    watch.setRemoveOnCancelPolicy(true);
   }
 
   /** Decodes in a process that no other thread uses meanwhile. */
@@ -26,7 +37,7 @@ final class DecoderChildren implements AutoCloseable {
       child = idle.poll();
     }
     if (child == null) {
-      child = DecoderChild.start(isolation);
+      child = DecoderChild.start(isolation, watch);
     }
     try {
       return child.decode(file, deadline, magic, suffix, sink);
@@ -37,9 +48,10 @@ final class DecoderChildren implements AutoCloseable {
     }
   }
 
-  /** Ends the waiting processes. */
+  /** Ends the waiting processes, and the thread that watches over them. */
   @Override
   public void close() {
+    watch.shutdownNow();
     for (DecoderChild child = idle.poll(); child != null; child = idle.poll()) {
       child.close();
     }

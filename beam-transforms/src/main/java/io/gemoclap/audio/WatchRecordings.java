@@ -2,6 +2,7 @@ package io.gemoclap.audio;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import io.gemoclap.failure.SecretMask;
 import java.io.IOException;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -75,7 +76,7 @@ public final class WatchRecordings extends PTransform<PBegin, PCollection<Record
 
   @Override
   public void populateDisplayData(DisplayData.Builder builder) {
-    builder.add(DisplayData.item("pattern", pattern).withLabel("File pattern"));
+    builder.add(DisplayData.item("pattern", SecretMask.of(pattern)).withLabel("File pattern"));
     builder.add(DisplayData.item("interval", interval));
     builder.add(DisplayData.item("settling", settling));
   }

@@ -1,5 +1,7 @@
 package io.gemoclap.embed;
 
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import io.gemoclap.model.ModelBundle;
 import io.gemoclap.model.ModelManifest;
 import java.io.FileNotFoundException;
@@ -19,9 +21,9 @@ import org.apache.beam.sdk.io.fs.ResourceId;
  * Brings a bundle from any Beam file system, or from inside this library, to the local disk.
  *
  * <p>Copies are kept under their id in {@code $GEMOCLAP_CACHE} (default {@code
- * ~/.cache/gemoclap/bundles}) and verified by digest whenever they are opened. Local folders are
- * used where they are. Safe when several processes fetch at once: a copy appears whole or not at
- * all.
+ * ~/.cache/gemoclap/bundles}) and verified by digest before they appear and whenever they are
+ * opened. Local folders are used where they are. Safe when several processes fetch at once: a copy
+ * appears whole or not at all.
  */
 public final class LocalBundles {
   /** Names the bundle that ships inside this library, for any recordings. */
@@ -69,8 +71,13 @@ public final class LocalBundles {
     return ModelBundle.id(read(uri, ModelBundle.MANIFEST));
   }
 
+  /** Whether a bundle ships inside this library. */
+  static boolean isInside(String uri) {
+    return INSIDE.contains(uri);
+  }
+
   private static Path localFolder(String uri) {
-    if (INSIDE.contains(uri)) {
+    if (isInside(uri)) {
       return null;
     }
     ResourceId resource = FileSystems.matchNewResource(uri, true);
@@ -80,23 +87,29 @@ public final class LocalBundles {
   private static void copy(String uri, byte[] manifest, Path target) throws IOException {
     Files.createDirectories(target.getParent());
     Path part = Files.createTempDirectory(target.getParent(), "part-");
-    for (String name : ModelBundle.parse(manifest, uri).files().keySet()) {
-      Path file = part.resolve(name).normalize();
-      if (!file.startsWith(part)) {
-        throw new IOException("Bundle '" + uri + "' names a file outside itself: " + name);
-      }
-      Files.createDirectories(file.getParent());
-      try (InputStream in = open(uri, name)) {
-        Files.copy(in, file);
-      }
-    }
-    Files.write(part.resolve(ModelBundle.MANIFEST), manifest);
     try {
+      for (String name : ModelBundle.parse(manifest, uri).files().keySet()) {
+        Path file = part.resolve(name).normalize();
+        if (!file.startsWith(part)) {
+          throw new IOException("Bundle '" + uri + "' names a file outside itself: " + name);
+        }
+        Files.createDirectories(file.getParent());
+        try (InputStream in = open(uri, name)) {
+          Files.copy(in, file);
+        }
+      }
+      Files.write(part.resolve(ModelBundle.MANIFEST), manifest);
+      // Or a bundle that is still being written would stay damaged here when it is whole there.
+      ModelBundle.open(part);
       Files.move(part, target);
     } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
       // Another process was faster; its copy is verified like ours.
       if (!Files.isDirectory(target)) {
         throw e;
+      }
+    } finally {
+      if (Files.exists(part)) {
+        MoreFiles.deleteRecursively(part, RecursiveDeleteOption.ALLOW_INSECURE);
       }
     }
   }
@@ -108,7 +121,7 @@ public final class LocalBundles {
   }
 
   private static InputStream open(String uri, String name) throws IOException {
-    if (INSIDE.contains(uri)) {
+    if (isInside(uri)) {
       String resource = RESOURCES + uri + "/" + name;
       InputStream in = LocalBundles.class.getResourceAsStream(resource);
       if (in == null) {

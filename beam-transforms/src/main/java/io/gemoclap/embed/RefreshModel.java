@@ -1,5 +1,6 @@
 package io.gemoclap.embed;
 
+import io.gemoclap.audio.AllowedRoots;
 import io.gemoclap.failure.SecretMask;
 import io.gemoclap.features.FeatureSpec;
 import io.gemoclap.features.NormalizationSpec;
@@ -30,11 +31,17 @@ public final class RefreshModel extends PTransform<PCollection<String>, Refreshe
   private final String bundle;
   private final FeatureSpec spec;
   private final @Nullable NormalizationSpec normalization;
+  private final AllowedRoots roots;
 
-  private RefreshModel(String bundle, FeatureSpec spec, @Nullable NormalizationSpec normalization) {
+  private RefreshModel(
+      String bundle,
+      FeatureSpec spec,
+      @Nullable NormalizationSpec normalization,
+      AllowedRoots roots) {
     this.bundle = bundle;
     this.spec = spec;
     this.normalization = normalization;
+    this.roots = roots;
   }
 
   /**
@@ -45,19 +52,26 @@ public final class RefreshModel extends PTransform<PCollection<String>, Refreshe
    */
   public static RefreshModel with(String bundle) throws IOException {
     ModelManifest manifest = LocalBundles.manifest(bundle);
-    return new RefreshModel(bundle, manifest.featureSpec(), manifest.normalization());
+    return new RefreshModel(
+        bundle, manifest.featureSpec(), manifest.normalization(), AllowedRoots.everywhere());
+  }
+
+  /** Where models may lie, beside those inside this library; default everywhere. */
+  public RefreshModel withAllowedRoots(AllowedRoots roots) {
+    return new RefreshModel(bundle, spec, normalization, roots);
   }
 
   @Override
   public Refreshed<ModelVersion> expand(PCollection<String> json) {
     return json.apply(
         "Refresh",
-        Refresh.of("RefreshModel", ModelVersion.class, new ModelTrial(spec, normalization)));
+        Refresh.of("RefreshModel", ModelVersion.class, new ModelTrial(spec, normalization, roots)));
   }
 
   @Override
   public void populateDisplayData(DisplayData.Builder builder) {
     builder.add(DisplayData.item("bundle", SecretMask.of(bundle)).withLabel("Model bundle"));
+    builder.add(DisplayData.item("allowedRoots", roots.toString()).withLabel("Allowed roots"));
   }
 
   /** The object that is written. */
@@ -76,11 +90,18 @@ public final class RefreshModel extends PTransform<PCollection<String>, Refreshe
     return written.model;
   }
 
-  private record ModelTrial(FeatureSpec spec, @Nullable NormalizationSpec normalization)
+  private record ModelTrial(
+      FeatureSpec spec, @Nullable NormalizationSpec normalization, AllowedRoots roots)
       implements Trial<ModelVersion> {
     @Override
     public ModelVersion attempt(String json) {
       String uri = parse(json);
+      if (!LocalBundles.isInside(uri) && !roots.allows(uri)) {
+        throw new IllegalArgumentException(
+            ("Model '%s' is not taken: it lies outside the allowed roots"
+                    + " (RefreshModel.withAllowedRoots, --allowed-roots)")
+                .formatted(uri));
+      }
       try {
         requireSameFeatures(uri, LocalBundles.manifest(uri));
         try (SharedModels.Lease lease = SharedModels.acquire(LocalBundles.fetch(uri), false)) {

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.Serializable;
 import java.nio.channels.Channels;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
@@ -26,6 +27,7 @@ import org.apache.kafka.clients.producer.Producer;
  */
 public final class KafkaConnection implements Serializable {
   private static final long serialVersionUID = 1L;
+  private static final List<String> SETTLED = List.of("group.id", "enable.auto.commit");
 
   private final String bootstrapServers;
   private final Map<String, String> properties;
@@ -44,8 +46,20 @@ public final class KafkaConnection implements Serializable {
     return new KafkaConnection(bootstrapServers, Map.of());
   }
 
-  /** With Kafka client properties, instead of any given before. */
+  /**
+   * With Kafka client properties, instead of any given before.
+   *
+   * @throws IllegalArgumentException if one is settled elsewhere: {@code group.id}, and {@code
+   *     enable.auto.commit}, which would commit what no checkpoint holds
+   */
   public KafkaConnection withProperties(Map<String, String> properties) {
+    for (String settled : SETTLED) {
+      checkArgument(
+          !properties.containsKey(settled),
+          "'%s' cannot be a client property: the consumer group is an option, and offsets are"
+              + " committed with checkpoints",
+          settled);
+    }
     return new KafkaConnection(bootstrapServers, properties);
   }
 
@@ -53,6 +67,7 @@ public final class KafkaConnection implements Serializable {
    * With the properties in a Java properties file on any Beam file system.
    *
    * @throws IOException naming the file, never its content, when it cannot be read
+   * @throws IllegalArgumentException as {@link #withProperties} does
    */
   public KafkaConnection withPropertiesFrom(String uri) throws IOException {
     Properties read = new Properties();
@@ -74,6 +89,15 @@ public final class KafkaConnection implements Serializable {
   /** Makes consumers; the properties overrule what {@code KafkaIO} configures. */
   SerializableFunction<Map<String, Object>, Consumer<byte[], byte[]>> consumers() {
     return configured -> new KafkaConsumer<>(with(configured));
+  }
+
+  /** The same, of a topic that is read from its beginning whatever the properties say. */
+  SerializableFunction<Map<String, Object>, Consumer<byte[], byte[]>> consumersFromTheBeginning() {
+    return configured -> {
+      Map<String, Object> all = with(configured);
+      all.put("auto.offset.reset", "earliest");
+      return new KafkaConsumer<>(all);
+    };
   }
 
   /** Makes producers; the properties overrule what {@code KafkaIO} configures. */

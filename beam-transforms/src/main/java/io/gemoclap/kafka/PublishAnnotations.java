@@ -26,8 +26,9 @@ import org.joda.time.Instant;
 /**
  * Publishes annotations and failures as JSON, with the columns of the files. A result has the key
  * and headers of the record that its recording came from, a header {@value #ID} with the segment's
- * id (or the failed item's), and the event time as its timestamp. Shares, where the input has them,
- * go to {@code <topic>-shares} with their key as the record's; a correction has another id.
+ * id (or the failed item's), and the event time as its timestamp, but none in the future. Shares,
+ * where the input has them, go to {@code <topic>-shares} with their key as the record's; a
+ * correction has another id.
  *
  * <p>At least once: every result is acknowledged by all in-sync replicas before its bundle, and
  * with it a checkpoint, is complete. A job that restarts from a checkpoint publishes what came
@@ -158,12 +159,13 @@ public final class PublishAnnotations extends PTransform<PCollectionTuple, PDone
       Message said = message.apply(result);
       Headers headers = KafkaMetadata.headers(said.metadata);
       headers.remove(ID).add(ID, said.id.getBytes(StandardCharsets.UTF_8));
-      // Kafka knows no time before 1970.
+      // Kafka knows no time before 1970, and refuses one that is far ahead of the clock.
+      long timestamp = Math.max(0, Math.min(time.getMillis(), System.currentTimeMillis()));
       out.output(
           new ProducerRecord<>(
               topic,
               null,
-              Math.max(0, time.getMillis()),
+              timestamp,
               KafkaMetadata.key(said.metadata),
               said.json.getBytes(StandardCharsets.UTF_8),
               headers));

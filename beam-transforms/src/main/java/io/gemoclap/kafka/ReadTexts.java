@@ -47,9 +47,8 @@ public final class ReadTexts extends PTransform<PBegin, PCollection<String>> {
                     ByteArrayDeserializer.class, NullableCoder.of(ByteArrayCoder.of()))
                 .withValueDeserializerAndCoder(
                     ByteArrayDeserializer.class, NullableCoder.of(ByteArrayCoder.of()))
-                .withConsumerFactoryFn(connection.consumers())
-                .withConsumerConfigUpdates(
-                    Map.of("auto.offset.reset", "earliest", "enable.auto.commit", false))
+                .withConsumerFactoryFn(connection.consumersFromTheBeginning())
+                .withConsumerConfigUpdates(Map.of("enable.auto.commit", false))
                 .withTimestampPolicyFactory(
                     (partition, previous) -> new EventTimePolicy(null, Duration.ZERO, previous)))
         .apply(

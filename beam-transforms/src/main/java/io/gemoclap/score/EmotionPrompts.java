@@ -16,6 +16,9 @@ public record EmotionPrompts(@Nullable LabelSet labels, @Nullable PromptTemplate
   /** The model's own labels and templates. */
   public static final EmotionPrompts OF_THE_MODEL = new EmotionPrompts(null, null);
 
+  /** Beyond this, a set is a mistake: labels times templates, each a sentence to embed. */
+  private static final int MAX_SENTENCES = 10_000;
+
   /** The object that is written: both members may be left out. */
   private record Written(@Nullable List<String> labels, @Nullable List<String> templates) {}
 
@@ -30,9 +33,19 @@ public record EmotionPrompts(@Nullable LabelSet labels, @Nullable PromptTemplate
     if (written == null || (written.labels == null && written.templates == null)) {
       throw new IllegalArgumentException("The label set has neither labels nor templates");
     }
+    long sentences = (long) count(written.labels) * count(written.templates);
+    if (sentences > MAX_SENTENCES) {
+      throw new IllegalArgumentException(
+          "The label set makes %d sentences, but at most %d are embedded"
+              .formatted(sentences, MAX_SENTENCES));
+    }
     return new EmotionPrompts(
         written.labels == null ? null : new LabelSet(noNulls(written.labels)),
         written.templates == null ? null : new PromptTemplates(noNulls(written.templates)));
+  }
+
+  private static int count(@Nullable List<String> texts) {
+    return texts == null ? 1 : texts.size();
   }
 
   private static List<String> noNulls(List<String> texts) {

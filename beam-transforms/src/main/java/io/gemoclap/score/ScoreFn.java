@@ -16,6 +16,7 @@ final class ScoreFn extends DoFn<SpeechEmbedding, EmotionScores> {
 
   private final ScoreEmotions.Settings settings;
   private final Counter scored = Metrics.counter(STAGE, "segments");
+  private final Counter failed = Metrics.counter(STAGE, "failures");
   private final Counter abstained = Metrics.counter(STAGE, "abstained");
   private final Counter labelChanges = Metrics.counter(STAGE, "label_changes");
 
@@ -55,14 +56,13 @@ final class ScoreFn extends DoFn<SpeechEmbedding, EmotionScores> {
       try {
         classifier = classifiers.of(embedding.bundle(), embedding.modelId(), prompts);
       } catch (IOException e) {
-        out.get(ScoreEmotions.FAILURES).output(unfit(embedding, e.getMessage()));
+        fail(embedding, e.getMessage(), out);
         return;
       }
     } else if (embedding.modelId().equals(modelId)) {
       classifier = classifiers.of(settings.bundle(), modelId, prompts);
     } else {
-      out.get(ScoreEmotions.FAILURES)
-          .output(unfit(embedding, "the labels are embedded by " + modelId));
+      fail(embedding, "the labels are embedded by " + modelId, out);
       return;
     }
     EmotionScores scores = classifier.score(embedding, settings.topK(), settings.abstainBelow());
@@ -71,6 +71,11 @@ final class ScoreFn extends DoFn<SpeechEmbedding, EmotionScores> {
     if (scores.getAbstained()) {
       abstained.inc();
     }
+  }
+
+  private void fail(SpeechEmbedding embedding, String reason, MultiOutputReceiver out) {
+    out.get(ScoreEmotions.FAILURES).output(unfit(embedding, reason));
+    failed.inc();
   }
 
   private static Failure unfit(SpeechEmbedding embedding, String reason) {

@@ -88,4 +88,21 @@ final class EventTimePolicyTest {
     read(policy, NINE.plus(Duration.standardDays(365)), null);
     assertEquals(NINE.minus(DELAY), policy.watermark(BEHIND, NINE));
   }
+
+  @Test
+  void theCommitOfATransactionIsNoRecordThatIsMissing() {
+    EventTimePolicy policy = policy(null);
+    read(policy, NINE, null);
+    assertEquals(NINE.minus(DELAY), oneShortAt(policy, NINE.plus(Duration.millis(1_000))));
+    assertEquals(NINE.minus(DELAY), oneShortAt(policy, NINE.plus(Duration.millis(30_000))));
+    Instant later = NINE.plus(Duration.millis(31_000));
+    assertEquals(later.minus(DELAY), oneShortAt(policy, later));
+    // A record came after all, and the next one is waited for as long.
+    read(policy, NINE, null);
+    assertEquals(later.minus(DELAY), oneShortAt(policy, NINE.plus(Duration.millis(60_000))));
+  }
+
+  private static Instant oneShortAt(EventTimePolicy policy, Instant time) {
+    return policy.watermark(new Context(1, time).asContext(), time);
+  }
 }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gemoclap.live.StrictJson;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,5 +51,16 @@ final class EmotionPromptsTest {
   void aHugeSetIsRefusedUnread() {
     String json = "{\"labels\":[\"" + "a".repeat(StrictJson.MAX_LENGTH) + "\"]}";
     assertThrows(IllegalArgumentException.class, () -> EmotionPrompts.parse(json));
+  }
+
+  @Test
+  void moreSentencesThanCanBeEmbeddedAreRefused() {
+    String labels =
+        IntStream.range(0, 101).mapToObj(i -> "\"l" + i + "\"").collect(Collectors.joining(","));
+    String templates = "\"{}\",".repeat(99) + "\"{}!\"";
+    String json = "{\"labels\":[" + labels + "],\"templates\":[" + templates + "]}";
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> EmotionPrompts.parse(json));
+    assertTrue(e.getMessage().contains("makes 10100 sentences"), e.getMessage());
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gemoclap.Written;
+import io.gemoclap.flink.GemoclapProcess;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -49,48 +50,38 @@ final class ResumeIT {
   }
 
   private int annotate(Path output, String... options) {
+    return annotate(archive, output, options);
+  }
+
+  private int annotate(Path input, Path output, String... options) {
     StringWriter err = new StringWriter();
     CommandLine command = Gemoclap.commandLine();
     command.setErr(new PrintWriter(err, true));
-    int status = command.execute(arguments(output, options).toArray(String[]::new));
+    int status = command.execute(arguments(input, output, options).toArray(String[]::new));
     said = err.toString();
     return status;
   }
 
-  private List<String> arguments(Path output, String... options) {
+  private static List<String> arguments(Path input, Path output, String... options) {
     return Stream.concat(
-            Stream.of("annotate", "--input=" + archive, "--output=" + output), Stream.of(options))
+            Stream.of("annotate", "--input=" + input, "--output=" + output), Stream.of(options))
         .toList();
   }
 
   /** Runs in a JVM of its own, which gets SIGKILL as soon as the first part is finished. */
   private void annotateUntilKilled(Path output, String... options)
       throws IOException, InterruptedException {
-    List<String> command =
-        Stream.concat(
-                Stream.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx512m",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    Gemoclap.class.getName()),
-                arguments(output, options).stream())
-            .toList();
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("killed.log").toFile())
-            .start();
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (process.isAlive()
-        && System.nanoTime() < end
-        && !Files.exists(output.resolve("summary-00000.json"))) {
-      Thread.sleep(20);
+    Path tmp = Files.createDirectory(folder.resolve("tmp"));
+    Path part = output.resolve("summary-00000.json");
+    try (GemoclapProcess process =
+        GemoclapProcess.start(tmp, List.of("-Xmx512m"), arguments(archive, output, options))) {
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+      while (process.handle().isAlive() && System.nanoTime() < end && !Files.exists(part)) {
+        Thread.sleep(20);
+      }
+      process.handle().destroyForcibly();
+      assertTrue(Files.exists(part), process.printed());
     }
-    process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
-    assertTrue(
-        Files.exists(output.resolve("summary-00000.json")),
-        Files.readString(folder.resolve("killed.log")));
     assertFalse(Files.exists(output.resolve("summary.json")), "it was not killed in the middle");
   }
 
@@ -157,6 +148,10 @@ final class ResumeIT {
     assertEquals(2, annotate(output, "--resume", "--segment=whole"));
     assertTrue(said.contains("was begun with --segment=vad, not whole"), said);
     assertEquals(2, annotate(output, "--resume", "--overwrite"));
+
+    Path other = archive.resolve("calm0.wav");
+    assertEquals(0, annotate(other, output, "--resume", "--retry-failures"), said);
+    assertEquals(1, rows(output, "failures", "item").size(), "that of a recording not named here");
 
     add("letter.wav", "de_male_angry.wav");
     assertEquals(0, annotate(output, "--resume", "--retry-failures"), said);

@@ -108,13 +108,18 @@ final class LiveChangesIT {
     Set<String> three = Set.of("enthusiastic", "tired", "afraid");
     try (LiveCommand job =
         LiveCommand.annotate(
-            jobs.options("refresh", "--live-model=kafka:models", "--live-labels=kafka:prompts"))) {
+            jobs.options(
+                "refresh",
+                "--live-model=kafka:models",
+                "--live-labels=kafka:prompts",
+                "--allowed-roots=" + folder))) {
       awaitLast(job, "refresh", audio, row -> modelOf(row).equals(idA));
       for (Path refused : List.of(damaged, otherFeatures, normalized)) {
         jobs.topics().write("models", model(refused));
       }
       jobs.topics().write("models", "{\"model\": 5, \"id\": 7}");
-      job.await("the refusals", () -> jobs.topics().read("refresh-out-failures").size() >= 4);
+      jobs.topics().write("models", "{\"model\": \"/etc\"}");
+      job.await("the refusals", () -> jobs.topics().read("refresh-out-failures").size() >= 5);
       jobs.topics().write(LiveJobs.record("refresh", "still", audio));
       job.await(
           "a result after the refusals",
@@ -150,12 +155,13 @@ final class LiveChangesIT {
           "RefreshModel REFUSED", row.get("stage").asText() + " " + row.get("kind").asText());
       refusals.add(row.get("message").asText());
     }
-    assertEquals(4, refusals.size());
+    assertEquals(5, refusals.size());
     assertContains(refusals.get(0), "is damaged: the sha256 of heads.safetensors");
     assertContains(refusals.get(1), "its feature_spec is not that");
     assertContains(refusals.get(1), "restart it with --model=" + otherFeatures);
     assertContains(refusals.get(2), "its normalisation is not that");
     assertContains(refusals.get(3), "not JSON");
+    assertContains(refusals.get(4), "outside the allowed roots");
   }
 
   private static void assertContains(String text, String part) {

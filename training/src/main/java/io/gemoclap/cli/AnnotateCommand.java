@@ -30,8 +30,10 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code gemoclap annotate}. */
 @Command(
@@ -132,6 +134,8 @@ final class AnnotateCommand implements Callable<Integer> {
 
   @Mixin private final LiveOptions live = new LiveOptions();
 
+  @Spec private CommandSpec spec;
+
   @Parameters(arity = "0..*", hidden = true)
   private List<String> beamOptions = List.of();
 
@@ -149,22 +153,27 @@ final class AnnotateCommand implements Callable<Integer> {
   /** Runs until it is stopped, or fails. */
   private int annotateLive(PipelineOptions options) throws IOException {
     archive.requireUnused();
+    if (embeddings) {
+      throw new WrongUsageException(
+          "--embeddings is for input with an end, not for kafka:<topic> or --watch");
+    }
     EmbeddedFlink.stream(options);
     ScoreEmotions score = score();
     AnnotateSpeech annotate = annotate(score, segmenter(false));
     Pipeline pipeline = Pipeline.create(options);
-    new LiveAnnotation(pipeline, live).build(input, annotate, score, model, formats(), outputs);
+    new LiveAnnotation(pipeline, live, decoding.allowedRoots())
+        .build(input, annotate, score, model, formats(), outputs);
     Runs.run(pipeline, new Progress(System.err, 0));
     return 0;
   }
 
   private int annotateAll(PipelineOptions options) throws IOException {
-    live.requireUnused();
+    LiveOptions.requireUnused(spec.commandLine().getParseResult());
     if (outputs.size() > 1 || outputs.get(0).startsWith(LiveOptions.KAFKA)) {
       throw new WrongUsageException("--output is one folder, unless the input is live");
     }
     String output = outputs.get(0);
-    Inputs inputs = Inputs.of(input);
+    Inputs inputs = Inputs.of(input, output);
     AnnotateSpeech annotate = annotate(score(), segmenter(inputs.hasSpans()));
     WriteAnnotations write =
         WriteAnnotations.to(output)

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.beam.sdk.Pipeline;
 
 /**
@@ -49,11 +50,8 @@ final class ArchiveRun {
     }
     Set<String> again = again(options, parts);
     int left = left(parts, again).stream().mapToInt(List::size).sum();
-    Set<String> ids = new HashSet<>();
-    inputs.recordings().forEach(recording -> ids.add(recording.id()));
-    int retriable = (int) parts.retriable().stream().filter(ids::contains).count();
     return new Forecast(
-        inputs.recordings().size(), left, again.isEmpty() ? 0 : retriable, retriable, parts);
+        inputs.recordings().size(), left, again.size(), retriable(parts).size(), parts);
   }
 
   /**
@@ -97,8 +95,16 @@ final class ArchiveRun {
     return FinishedParts.read(output);
   }
 
-  private static Set<String> again(ArchiveOptions options, FinishedParts parts) {
-    return options.retryFailures ? parts.retriable() : Set.of();
+  private Set<String> again(ArchiveOptions options, FinishedParts parts) {
+    return options.retryFailures ? retriable(parts) : Set.of();
+  }
+
+  /** Recordings of this input that have failed as a whole; those of others keep their failures. */
+  private Set<String> retriable(FinishedParts parts) {
+    return inputs.recordings().stream()
+        .map(Recording::id)
+        .filter(parts.retriable()::contains)
+        .collect(Collectors.toSet());
   }
 
   private List<List<Recording>> left(FinishedParts parts, Set<String> again) {

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,8 @@ import org.apache.flink.runtime.jobgraph.JobVertexID;
 import org.apache.flink.runtime.rest.messages.EmptyRequestBody;
 import org.apache.flink.runtime.rest.messages.MessageQueryParameter;
 import org.apache.flink.runtime.rest.messages.job.JobDetailsInfo.JobVertexDetailsInfo;
+import org.apache.flink.runtime.rest.messages.job.metrics.JobMetricsHeaders;
+import org.apache.flink.runtime.rest.messages.job.metrics.JobMetricsMessageParameters;
 import org.apache.flink.runtime.rest.messages.job.metrics.JobVertexMetricsHeaders;
 import org.apache.flink.runtime.rest.messages.job.metrics.JobVertexMetricsMessageParameters;
 import org.apache.flink.runtime.rest.messages.job.metrics.Metric;
@@ -45,7 +48,8 @@ final class ClusterMetrics {
   }
 
   /**
-   * Sums of the counters in {@link Progress#COUNTERS} that a job has, over its subtasks.
+   * Sums of the counters in {@link Progress#COUNTERS} that a job has, over its subtasks, and its
+   * {@link Progress#RESTARTS}.
    *
    * @param options name the cluster, and the folder of Flink's configuration, for TLS and the like
    * @throws IOException when the JobManager does not answer within ten seconds
@@ -90,7 +94,21 @@ final class ClusterMetrics {
         }
       }
     }
+    restarts().ifPresent(count -> sums.put(Progress.RESTARTS, count));
     return sums;
+  }
+
+  private Optional<Long> restarts() throws IOException, InterruptedException {
+    JobMetricsMessageParameters parameters = new JobMetricsMessageParameters();
+    parameters.jobPathParameter.resolve(job);
+    parameters.metricsFilterParameter.resolve(List.of(Progress.RESTARTS));
+    return await(
+            client.sendRequest(
+                JobMetricsHeaders.getInstance(), parameters, EmptyRequestBody.getInstance()))
+        .getMetrics()
+        .stream()
+        .map(metric -> Long.parseLong(metric.getValue()))
+        .findFirst();
   }
 
   /** The counter that a metric is, as Flink spells it: subtask and step come before it. */

@@ -20,17 +20,19 @@ final class DecodingOptions {
       names = "--allowed-roots",
       split = ",",
       description =
-          "Folders, as in /data/calls,s3://bucket/calls: recordings elsewhere are not opened, but"
-              + " become failures. Default: everywhere.")
+          "Folders, as in /data/calls,s3://bucket/calls: recordings, and models of --live-model,"
+              + " elsewhere are not opened, but become failures. Default: everywhere.")
   private List<String> allowedRoots = List.of();
 
   /** The same transform with these settings. */
   DecodeAudio configure(DecodeAudio decode) {
+    return decode.withIsolation(isolation()).withAllowedRoots(allowedRoots());
+  }
+
+  /** Where what is named by others may lie. */
+  AllowedRoots allowedRoots() {
     try {
-      return decode
-          .withIsolation(isolation())
-          .withAllowedRoots(
-              allowedRoots.isEmpty() ? AllowedRoots.everywhere() : AllowedRoots.of(allowedRoots));
+      return allowedRoots.isEmpty() ? AllowedRoots.everywhere() : AllowedRoots.of(allowedRoots);
     } catch (IllegalArgumentException e) {
       throw new WrongUsageException("--allowed-roots: " + e.getMessage(), e);
     }

@@ -1,5 +1,11 @@
 package io.gemoclap.cli;
 
+import com.google.common.base.Supplier;
+import com.google.common.base.Suppliers;
+import com.google.common.collect.Iterables;
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
+import com.google.common.util.concurrent.Uninterruptibles;
 import io.gemoclap.cli.Progress.Snapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.beam.runners.core.metrics.MetricsContainerStepMap;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
@@ -43,6 +50,8 @@ public final class EmbeddedFlink implements JobListener {
           "heartbeat.interval: 1000",
           "security.delegation.tokens.enabled: false");
 
+  private static final Supplier<Path> FOLDER = Suppliers.memoize(EmbeddedFlink::makeFolder);
+
   /** Fills in what the user left open, unless {@code flink run} has settled it. */
   static void configure(PipelineOptions options) {
     if (!FlinkRunner.class.isAssignableFrom(options.getRunner())) {
@@ -58,7 +67,7 @@ public final class EmbeddedFlink implements JobListener {
       flink.setParallelism(Runtime.getRuntime().availableProcessors());
     }
     if (flink.getFlinkConfDir() == null && System.getenv("FLINK_CONF_DIR") == null) {
-      flink.setFlinkConfDir(configuration().toString());
+      flink.setFlinkConfDir(FOLDER.get().toString());
     }
   }
 
@@ -66,19 +75,41 @@ public final class EmbeddedFlink implements JobListener {
     return !StreamExecutionEnvironment.areExplicitEnvironmentsAllowed();
   }
 
+  /** Whether a job has its past from a savepoint, or may have it from {@code flink run}. */
+  static boolean isRestored(PipelineOptions options) {
+    return isSubmittedByFlink()
+        || options.as(FlinkPipelineOptions.class).getSavepointPath() != null;
+  }
+
   private static boolean isEmbedded(FlinkPipelineOptions flink) {
     return List.of("[auto]", "[local]").contains(flink.getFlinkMaster());
   }
 
-  private static Path configuration() {
+  /**
+   * The one folder of Flink in this process: its configuration and what it keeps while it runs.
+   * Flink leaves some of that behind when the process ends with the job.
+   */
+  private static Path makeFolder() {
     try {
       Path folder = Files.createTempDirectory("gemoclap-flink");
-      Path file = Files.write(folder.resolve("config.yaml"), CONFIGURATION);
-      folder.toFile().deleteOnExit();
-      file.toFile().deleteOnExit();
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+      String quoted = "'" + folder.toString().replace("'", "''") + "'";
+      List<String> places = List.of("io.tmp.dirs: " + quoted, "web.tmpdir: " + quoted);
+      Files.write(folder.resolve("config.yaml"), Iterables.concat(CONFIGURATION, places));
       return folder;
     } catch (IOException e) {
       throw new UncheckedIOException("Flink's configuration cannot be written", e);
+    }
+  }
+
+  /** Tries for a second, since Flink ends at the same time, and there too. */
+  private static void delete(Path folder) {
+    for (int i = 0; i < 20 && Files.exists(folder); i++) {
+      try {
+        MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
+      } catch (IOException e) {
+        Uninterruptibles.sleepUninterruptibly(50, TimeUnit.MILLISECONDS);
+      }
     }
   }
 
@@ -97,19 +128,42 @@ public final class EmbeddedFlink implements JobListener {
 
   /**
    * A job without end: streaming, with a checkpoint every ten seconds unless told otherwise.
-   * Bundles end before a checkpoint, with the watermark that they held back: Beam's runner else
+   *
+   * <p>Bundles end before a checkpoint, with the watermark that they held back: Beam's runner else
    * ends them in it and forgets the watermark, so that with checkpoints as frequent as bundles a
-   * sparse input leaves windows open for minutes.
+   * sparse input leaves windows open for minutes. Inside this process, checkpoints are files: in
+   * the heap, Flink's default, they may have no more than 5 MiB a step, beyond which the job would
+   * start over and over.
    */
   static void stream(PipelineOptions options) {
     options.as(StreamingOptions.class).setStreaming(true);
-    if (FlinkRunner.class.isAssignableFrom(options.getRunner())) {
-      FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
-      flink.setFinishBundleBeforeCheckpointing(true);
-      if (flink.getCheckpointingInterval() < 0) {
-        flink.setCheckpointingInterval(CHECKPOINT_MILLIS);
-      }
+    if (!FlinkRunner.class.isAssignableFrom(options.getRunner())) {
+      return;
     }
+    FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
+    logRestarts();
+    flink.setFinishBundleBeforeCheckpointing(true);
+    if (flink.getCheckpointingInterval() < 0) {
+      flink.setCheckpointingInterval(CHECKPOINT_MILLIS);
+    }
+    boolean ours = isEmbedded(flink) && FOLDER.get().toString().equals(flink.getFlinkConfDir());
+    if (ours && flink.getStateBackend() == null) {
+      flink.setStateBackend("filesystem");
+      flink.setStateBackendStoragePath(checkpoints().toUri().toString());
+    }
+  }
+
+  /** Has the log of this process tell why a job without end starts over: a warning of its tasks. */
+  private static void logRestarts() {
+    String level = "org.slf4j.simpleLogger.log.org.apache.flink.runtime.taskmanager.Task";
+    if (System.getProperty(level) == null) {
+      System.setProperty(level, "warn");
+    }
+  }
+
+  /** Where checkpoints of jobs inside this process are, for as long as it lives. */
+  static Path checkpoints() {
+    return FOLDER.get().resolve("checkpoints");
   }
 
   /** How long to wait between two calls of {@link #progress}. */

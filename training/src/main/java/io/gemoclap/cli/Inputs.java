@@ -1,5 +1,6 @@
 package io.gemoclap.cli;
 
+import com.google.common.base.CharMatcher;
 import io.gemoclap.audio.Recording;
 import io.gemoclap.audio.RecordingCoder;
 import java.io.FileNotFoundException;
@@ -13,7 +14,6 @@ import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
-import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.values.PCollection;
@@ -35,45 +35,87 @@ final class Inputs {
   /**
    * Looks at the input before any job starts.
    *
+   * @param output a folder of results; where it lies in a folder of recordings, it is left out
    * @throws IOException when nothing is there, saying what was looked for
    */
-  static Inputs of(String input) throws IOException {
+  static Inputs of(String input, String output) throws IOException {
     String lower = input.toLowerCase(Locale.ROOT);
     if (lower.endsWith(".csv") || lower.endsWith(".jsonl")) {
       return new Inputs(input, true, Manifest.read(input));
     }
     String pattern = pattern(input);
-    MatchResult match;
-    try {
-      match = FileSystems.match(pattern, EmptyMatchTreatment.ALLOW);
-      if (match.metadata().isEmpty()) {
-        throw new FileNotFoundException(pattern);
-      }
-    } catch (FileNotFoundException e) {
-      throw new IOException("--input '" + input + "' matches no file", e);
-    }
-    return new Inputs(
-        input,
-        false,
-        match.metadata().stream()
-            .map(file -> file.resourceId().toString())
+    boolean outputIsInside = isBelow(output, input) && !isBelow(input, output);
+    List<Recording> recordings =
+        match(pattern).stream()
+            .filter(file -> !outputIsInside || !isBelow(file, output))
             .sorted()
             .map(Recording::file)
-            .toList());
+            .toList();
+    if (recordings.isEmpty()) {
+      throw new IOException("--input '" + input + "' matches no file");
+    }
+    return new Inputs(input, false, recordings);
+  }
+
+  private static List<String> match(String pattern) throws IOException {
+    try {
+      return FileSystems.match(pattern, EmptyMatchTreatment.ALLOW).metadata().stream()
+          .map(file -> file.resourceId().toString())
+          .toList();
+    } catch (FileNotFoundException e) {
+      return List.of();
+    } catch (IllegalArgumentException e) {
+      throw new IOException(
+          ("--input '%s' cannot be looked for: %s. Other file systems are Beam's modules:"
+                  + " GEMOCLAP_CLASSPATH names their jars")
+              .formatted(pattern, e.getMessage()),
+          e);
+    }
+  }
+
+  /**
+   * The pattern to watch.
+   *
+   * @throws WrongUsageException if there is no such folder, or results would be taken for
+   *     recordings
+   */
+  static String watched(String input, List<String> outputs) throws IOException {
+    for (String output : outputs) {
+      if (isBelow(output, input)) {
+        throw new WrongUsageException(
+            ("--output '%s' lies in the folder that is watched, '%s': results would be taken for"
+                    + " recordings. Choose a folder beside it")
+                .formatted(output, input));
+      }
+    }
+    if (isLocal(input) && !isPattern(input) && !isLocalFolder(input)) {
+      throw new WrongUsageException(
+          "--watch needs a folder or a pattern, and '" + input + "' is neither: make it first");
+    }
+    return pattern(input);
   }
 
   /** Whether a recording, or the manifest, lies in a local folder. */
   boolean liesIn(Path folder) {
-    Path root = folder.toAbsolutePath().normalize();
     Stream<String> ids = recordings.stream().map(Recording::id);
     return (listed ? Stream.concat(Stream.of(input), ids) : ids)
-        .filter(file -> !file.contains("://"))
-        .anyMatch(file -> Path.of(file).toAbsolutePath().normalize().startsWith(root));
+        .filter(Inputs::isLocal)
+        .anyMatch(file -> absolute(file).startsWith(absolute(folder.toString())));
   }
 
-  /** What matches all files of a local folder; other inputs as they are. */
-  static String pattern(String input) {
-    return isLocalFolder(input) ? input.replaceFirst("/+$", "") + "/**" : input;
+  /** What matches all files of a folder; files and patterns as they are. */
+  private static String pattern(String input) throws IOException {
+    boolean folder =
+        isLocal(input) ? isLocalFolder(input) : !isPattern(input) && match(input).isEmpty();
+    return folder ? asFolder(input) + "**" : input;
+  }
+
+  private static boolean isPattern(String input) {
+    return CharMatcher.anyOf("*?[{").matchesAnyOf(input);
+  }
+
+  private static boolean isLocal(String uri) {
+    return !uri.contains("://");
   }
 
   private static boolean isLocalFolder(String input) {
@@ -82,6 +124,22 @@ final class Inputs {
     } catch (InvalidPathException e) {
       return false;
     }
+  }
+
+  /** Whether a file or folder lies in another folder, or is it. */
+  private static boolean isBelow(String file, String folder) {
+    if (isLocal(file) && isLocalFolder(folder)) {
+      return absolute(file).startsWith(absolute(folder));
+    }
+    return !isLocal(file) && asFolder(file).startsWith(asFolder(folder));
+  }
+
+  private static Path absolute(String file) {
+    return Path.of(file).toAbsolutePath().normalize();
+  }
+
+  private static String asFolder(String uri) {
+    return uri.replaceFirst("/*$", "/");
   }
 
   /** Whether the manifest says where the segments lie. */

@@ -1,11 +1,14 @@
 package io.gemoclap.cli;
 
 import io.gemoclap.AnnotateSpeech;
+import io.gemoclap.audio.AllowedRoots;
 import io.gemoclap.audio.Recording;
 import io.gemoclap.audio.WatchRecordings;
+import io.gemoclap.cli.archive.ResultFolder;
 import io.gemoclap.embed.ModelVersion;
 import io.gemoclap.embed.RefreshModel;
 import io.gemoclap.failure.Failure;
+import io.gemoclap.failure.LogFailures;
 import io.gemoclap.kafka.ReadTexts;
 import io.gemoclap.live.Refreshed;
 import io.gemoclap.score.EmotionPrompts;
@@ -18,6 +21,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.FileIO;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
@@ -44,11 +48,13 @@ final class LiveAnnotation {
 
   private final Pipeline pipeline;
   private final LiveOptions options;
+  private final AllowedRoots roots;
   private final List<PCollection<Failure>> failures = new ArrayList<>();
 
-  LiveAnnotation(Pipeline pipeline, LiveOptions options) {
+  LiveAnnotation(Pipeline pipeline, LiveOptions options, AllowedRoots roots) {
     this.pipeline = pipeline;
     this.options = options;
+    this.roots = roots;
   }
 
   /** Annotates what comes in, and sends it to all outputs. */
@@ -62,7 +68,7 @@ final class LiveAnnotation {
       throws IOException {
     boolean toFiles = !outputs.stream().allMatch(output -> output.startsWith(LiveOptions.KAFKA));
     AnnotateSpeech.Result result =
-        recordings(input)
+        recordings(input, outputs)
             .apply("Window", windowed())
             .apply("Spread", Reshuffle.viaRandomKey())
             .apply(
@@ -92,21 +98,44 @@ final class LiveAnnotation {
       } else {
         all.apply(
             "Write to " + output,
-            WriteAnnotations.to(output)
-                .withFormats(formats)
-                .withPart(pipeline.getOptions().getJobName()));
+            WriteAnnotations.to(output).withFormats(formats).withPart(jobName(output)));
       }
     }
   }
 
-  private PCollection<Recording> recordings(String input) throws IOException {
+  /**
+   * The job's name, which stands in the names of its files. A new job of an old name would count
+   * its panes from zero again, and replace files.
+   */
+  private String jobName(String output) throws IOException {
+    String job = pipeline.getOptions().getJobName();
+    if (!job.matches("[\\w-]+")) {
+      throw new WrongUsageException(
+          "--jobName is '%s', but may hold letters, digits, - and _ only: file names hold it"
+              .formatted(job));
+    }
+    Pattern written = Pattern.compile("[a-z]+-" + job + "-\\d{8}T\\d{6}Z-.*");
+    if (!EmbeddedFlink.isRestored(pipeline.getOptions())
+        && new ResultFolder(output)
+            .names().stream().anyMatch(name -> written.matcher(name).matches())) {
+      throw new WrongUsageException(
+          ("A job named '%s' has written to '%s', and this one would replace its files: go on from"
+                  + " its savepoint or checkpoint with --savepointPath=<path>, or choose another"
+                  + " --jobName")
+              .formatted(job, output));
+    }
+    return job;
+  }
+
+  private PCollection<Recording> recordings(String input, List<String> outputs) throws IOException {
     if (!input.startsWith(LiveOptions.KAFKA)) {
       return pipeline.apply(
           "WatchRecordings",
-          WatchRecordings.matching(Inputs.pattern(input)).withInterval(options.watchInterval()));
+          WatchRecordings.matching(Inputs.watched(input, outputs))
+              .withInterval(options.watchInterval()));
     }
     var read = pipeline.apply("ReadRecordings", options.read(LiveOptions.topic(input)));
-    failures.add(read.failures().apply("WindowUnread", windowed()));
+    addFailures("Unread", read.failures());
     return read.results();
   }
 
@@ -116,7 +145,7 @@ final class LiveAnnotation {
     }
     Refreshed<EmotionPrompts> refreshed =
         texts("Labels", options.liveLabels()).apply("RefreshPrompts", RefreshPrompts.with(bundle));
-    failures.add(refreshed.failures().apply("WindowRefusedLabels", windowed()));
+    addFailures("RefusedLabels", refreshed.failures());
     return score.withLivePrompts(refreshed.newest());
   }
 
@@ -125,9 +154,15 @@ final class LiveAnnotation {
       return annotate;
     }
     Refreshed<ModelVersion> refreshed =
-        texts("Model", options.liveModel()).apply("RefreshModel", RefreshModel.with(bundle));
-    failures.add(refreshed.failures().apply("WindowRefusedModels", windowed()));
+        texts("Model", options.liveModel())
+            .apply("RefreshModel", RefreshModel.with(bundle).withAllowedRoots(roots));
+    addFailures("RefusedModels", refreshed.failures());
     return annotate.withLiveModel(refreshed.newest());
+  }
+
+  /** Failures that {@code AnnotateSpeech} has not logged. */
+  private void addFailures(String name, PCollection<Failure> some) {
+    failures.add(some.apply("Log" + name, LogFailures.create()).apply("Window" + name, windowed()));
   }
 
   /** What a topic or a file that changes says. */

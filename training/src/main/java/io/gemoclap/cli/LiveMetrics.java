@@ -2,8 +2,10 @@ package io.gemoclap.cli;
 
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Metric;
 import org.apache.flink.metrics.MetricConfig;
 import org.apache.flink.metrics.MetricGroup;
@@ -17,14 +19,20 @@ import org.apache.flink.metrics.reporter.MetricReporterFactory;
  */
 public final class LiveMetrics implements MetricReporter, MetricReporterFactory {
   private static final Map<Counter, String> COUNTERS = new ConcurrentHashMap<>();
+  private static final Set<Gauge<?>> RESTARTS = ConcurrentHashMap.newKeySet();
 
   /** For Flink. */
   public LiveMetrics() {}
 
-  /** Sums of the counters that Beam has, as {@code DecodeAudio.recordings}. */
+  /** Sums of the counters that Beam has, as {@code DecodeAudio.recordings}, and the restarts. */
   static Map<String, Long> sums() {
     Map<String, Long> sums = new ConcurrentHashMap<>();
     COUNTERS.forEach((counter, name) -> sums.merge(name, counter.getCount(), Long::sum));
+    for (Gauge<?> restarts : RESTARTS) {
+      if (restarts.getValue() instanceof Number number) {
+        sums.merge(Progress.RESTARTS, number.longValue(), Long::sum);
+      }
+    }
     return sums;
   }
 
@@ -39,12 +47,15 @@ public final class LiveMetrics implements MetricReporter, MetricReporterFactory 
   @Override
   public void close() {
     COUNTERS.clear();
+    RESTARTS.clear();
   }
 
   @Override
   public void notifyOfAddedMetric(Metric metric, String name, MetricGroup group) {
     if (metric instanceof Counter counter && Progress.COUNTERS.contains(name)) {
       COUNTERS.put(counter, name);
+    } else if (metric instanceof Gauge<?> gauge && name.equals(Progress.RESTARTS)) {
+      RESTARTS.add(gauge);
     }
   }
 
@@ -52,6 +63,8 @@ public final class LiveMetrics implements MetricReporter, MetricReporterFactory 
   public void notifyOfRemovedMetric(Metric metric, String name, MetricGroup group) {
     if (metric instanceof Counter counter) {
       COUNTERS.remove(counter);
+    } else if (metric instanceof Gauge<?> gauge) {
+      RESTARTS.remove(gauge);
     }
   }
 }

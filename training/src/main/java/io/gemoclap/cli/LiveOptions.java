@@ -6,10 +6,14 @@ import io.gemoclap.kafka.ReadRecordings;
 import io.gemoclap.kafka.RecordValue;
 import io.gemoclap.score.EmotionShares;
 import java.io.IOException;
+import java.lang.reflect.Field;
+import java.util.List;
 import java.util.Locale;
 import javax.annotation.Nullable;
 import org.joda.time.Duration;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 
 /**
  * Options of {@code annotate} for input without end: a Kafka topic, or a folder that is watched.
@@ -157,11 +161,17 @@ final class LiveOptions {
         + "'";
   }
 
-  void requireUnused() {
-    if (liveLabels != null || liveModel != null || sharesBy != null) {
+  /** None of them may be given where the input has an end. */
+  static void requireUnused(ParseResult given) {
+    List<String> unused =
+        given.matchedOptions().stream()
+            .filter(
+                option -> ((Field) option.userObject()).getDeclaringClass() == LiveOptions.class)
+            .map(OptionSpec::longestName)
+            .toList();
+    if (!unused.isEmpty()) {
       throw new WrongUsageException(
-          "--live-labels, --live-model and --shares-by are for kafka:<topic> or --watch, not for"
-              + " input with an end");
+          "For kafka:<topic> or --watch, not for input with an end: " + String.join(", ", unused));
     }
   }
 
@@ -170,7 +180,8 @@ final class LiveOptions {
   }
 
   Duration window() {
-    return seconds("--window", window * 60);
+    // Files are named by the second that their window begins with.
+    return seconds("--window", window * 60, 1);
   }
 
   Duration allowedLateness() {

@@ -21,8 +21,13 @@ final class Progress {
           "DecodeAudio.audio_milliseconds",
           "DecodeAudio.failures",
           "ExtractFeatures.failures",
+          "ReadRecordings.failures",
           "EmbedSpeech.failures",
+          "ScoreEmotions.failures",
           "ScoreEmotions.segments");
+
+  /** How often Flink has started a job over, by Flink's own name. */
+  static final String RESTARTS = "numRestarts";
 
   private static final long QUIET_NANOS = 10_000_000_000L;
 
@@ -31,7 +36,7 @@ final class Progress {
   private final long start = System.nanoTime();
   private long last = start;
   private final long total;
-  private Snapshot before = new Snapshot(0, 0, 0, 0);
+  private Snapshot before = new Snapshot(0, 0, 0, 0, 0);
   private boolean shown;
 
   /**
@@ -51,8 +56,10 @@ final class Progress {
    * @param audioSeconds their length
    * @param segments scored segments
    * @param failures failed items
+   * @param restarts how often Flink has started the job over; 0 where that is not counted
    */
-  record Snapshot(long recordings, double audioSeconds, long segments, long failures) {
+  record Snapshot(
+      long recordings, double audioSeconds, long segments, long failures, long restarts) {
     static Snapshot of(MetricResults results) {
       Map<String, Long> sums = new HashMap<>();
       for (MetricResult<Long> counter :
@@ -63,7 +70,7 @@ final class Progress {
       return of(sums);
     }
 
-    /** Of sums by the names in {@link #COUNTERS}. */
+    /** Of sums by the names in {@link #COUNTERS}, and {@link #RESTARTS}. */
     static Snapshot of(Map<String, Long> sums) {
       return new Snapshot(
           sums.getOrDefault("DecodeAudio.recordings", 0L),
@@ -72,7 +79,8 @@ final class Progress {
           COUNTERS.stream()
               .filter(name -> name.endsWith(".failures"))
               .mapToLong(name -> sums.getOrDefault(name, 0L))
-              .sum());
+              .sum(),
+          sums.getOrDefault(RESTARTS, 0L));
     }
 
     private Snapshot plus(Snapshot other) {
@@ -80,7 +88,8 @@ final class Progress {
           recordings + other.recordings,
           audioSeconds + other.audioSeconds,
           segments + other.segments,
-          failures + other.failures);
+          failures + other.failures,
+          restarts + other.restarts);
     }
   }
 
@@ -100,14 +109,15 @@ final class Progress {
     shown = true;
     double elapsed = (time - start) / 1e9;
     String line =
-        "%d%s recordings, %.2f h of audio, %d segments, %d failures, %.0f times real time"
+        "%d%s recordings, %.2f h of audio, %d segments, %d failures, %.0f times real time%s"
             .formatted(
                 now.recordings,
                 total == 0 ? "" : " of " + total,
                 now.audioSeconds / 3600,
                 now.segments,
                 now.failures,
-                now.audioSeconds / elapsed);
+                now.audioSeconds / elapsed,
+                now.restarts == 0 ? "" : ", started over " + now.restarts + " times");
     if (terminal) {
       out.print("\r" + line + "    ");
       out.flush();

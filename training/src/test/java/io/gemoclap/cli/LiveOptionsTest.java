@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
 
 /** What the options for input without end are turned into, and what is said of bad ones. */
 final class LiveOptionsTest {
@@ -69,7 +70,7 @@ final class LiveOptionsTest {
 
   @Test
   void aWindowHasALength() {
-    assertSays("must be 0.1 to", parse("--window=0")::window);
+    assertSays("must be 1.0 to", parse("--window=0")::window);
   }
 
   @Test
@@ -87,9 +88,13 @@ final class LiveOptionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--live-labels=l.json", "--live-model=m.json", "--shares-by=caller"})
+  @ValueSource(strings = {"--live-labels=l.json", "--window=3", "--consumer-group=g"})
   void whatNeedsInputWithoutEndIsRefusedWithAnyOther(String option) {
-    assertSays("not for input with an end", parse(option)::requireUnused);
+    ParseResult given = new CommandLine(new LiveOptions()).parseArgs(option);
+    assertSays(
+        "not for input with an end: " + option.replaceFirst("=.*", ""),
+        () -> LiveOptions.requireUnused(given));
+    LiveOptions.requireUnused(new CommandLine(new LiveOptions()).parseArgs());
   }
 
   @Test

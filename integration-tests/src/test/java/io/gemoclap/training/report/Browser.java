@@ -53,7 +53,7 @@ final class Browser implements AutoCloseable {
   /** Starts it with an empty profile. */
   Browser(Path chromium, Path profile) throws IOException, InterruptedException {
     this.profile = profile;
-    process =
+    ProcessBuilder builder =
         new ProcessBuilder(
                 chromium.toString(),
                 "--headless=new",
@@ -68,8 +68,9 @@ final class Browser implements AutoCloseable {
                 "--user-data-dir=" + profile,
                 "about:blank")
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().put("TMPDIR", Files.createDirectories(profile).toString());
+    process = builder.start();
     int port = port();
     HttpClient http = HttpClient.newHttpClient();
     URI list = URI.create("http://127.0.0.1:" + port + "/json/list");

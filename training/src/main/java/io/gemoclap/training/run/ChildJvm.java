@@ -67,6 +67,7 @@ final class ChildJvm {
     command.add("-XX:+ExitOnOutOfMemoryError");
     for (String property :
         List.of(
+            "java.io.tmpdir",
             "org.bytedeco.javacpp.maxPhysicalBytes",
             "org.slf4j.simpleLogger.defaultLogLevel",
             "ai.djl.pytorch.num_threads",
