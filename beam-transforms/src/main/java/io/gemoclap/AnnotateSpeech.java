@@ -49,7 +49,8 @@ import org.apache.beam.sdk.values.TupleTag;
  *
  * <p>Composes the stages with their defaults; {@link #decodingWith}, {@link #normalizedBy}, {@link
  * #embeddingWith} and {@link #scoringWith} replace one. Bounded input, or unbounded input that is
- * windowed. Every recording and segment ends in exactly one place: the scores or the failures.
+ * windowed or has no summaries ({@link #withSummaries}). Every recording and segment ends in
+ * exactly one place: the scores or the failures.
  */
 public final class AnnotateSpeech
     extends PTransform<PCollection<Recording>, AnnotateSpeech.Result> {

@@ -1,5 +1,7 @@
 package io.gemoclap.features;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import io.gemoclap.audio.SegmentRef;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -12,6 +14,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollection.IsBounded;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.beam.sdk.values.TypeDescriptors;
+import org.joda.time.Duration;
 
 /**
  * Standardises features with the statistics of their own recording and channel, or speaker.
@@ -25,8 +28,9 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  *
  * <p>Unbounded input is standardised by a running estimate in Beam's state, one of 16 bytes a
  * column for each group and window: a segment is measured by the segments of its group that came
- * before it, itself included. So the first ones lean on the prior, the results depend on the order
- * of arrival, and windows should last as long as a recording, or as a speaker is worth remembering.
+ * before it, itself included. So the first ones lean on the prior, and the results depend on the
+ * order of arrival. A group that has got no segment for the idle timeout is forgotten. Windows
+ * should last longer than a recording; in the global window nothing is ever too late.
  */
 public final class NormalizeFeatures
     extends PTransform<PCollection<SpeechFeatures>, PCollection<SpeechFeatures>> {
@@ -34,9 +38,11 @@ public final class NormalizeFeatures
   public static final String SPEAKER = "speaker";
 
   private final NormalizationSpec spec;
+  private final Duration idleTimeout;
 
-  private NormalizeFeatures(NormalizationSpec spec) {
+  private NormalizeFeatures(NormalizationSpec spec, Duration idleTimeout) {
     this.spec = spec;
+    this.idleTimeout = idleTimeout;
   }
 
   /**
@@ -45,7 +51,19 @@ public final class NormalizeFeatures
    * instead. Grouped by {@code NONE}, all are measured by the spec's prior alone.
    */
   public static NormalizeFeatures with(NormalizationSpec spec) {
-    return new NormalizeFeatures(spec);
+    return new NormalizeFeatures(spec, Duration.standardMinutes(10));
+  }
+
+  /**
+   * How long a recording or speaker of unbounded input is remembered after its last segment, by the
+   * clock; more than 0, default ten minutes.
+   */
+  public NormalizeFeatures withIdleTimeout(Duration idleTimeout) {
+    checkArgument(
+        idleTimeout.isLongerThan(Duration.ZERO),
+        "idleTimeout is %s, but must be more than 0",
+        idleTimeout);
+    return new NormalizeFeatures(spec, idleTimeout);
   }
 
   @Override
@@ -69,7 +87,7 @@ public final class NormalizeFeatures
                   WithKeys.of((SpeechFeatures segment) -> group(by, segment.ref()))
                       .withKeyType(TypeDescriptors.strings()))
               .setCoder(KvCoder.of(StringUtf8Coder.of(), SpeechFeaturesCoder.of()))
-              .apply("Running", ParDo.of(new RunningFn(normalizer)));
+              .apply("Running", ParDo.of(new RunningFn(normalizer, idleTimeout)));
     }
     return normalized.setCoder(SpeechFeaturesCoder.of());
   }

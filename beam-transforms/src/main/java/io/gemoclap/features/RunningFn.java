@@ -2,34 +2,56 @@ package io.gemoclap.features;
 
 import org.apache.beam.sdk.state.StateSpec;
 import org.apache.beam.sdk.state.StateSpecs;
+import org.apache.beam.sdk.state.TimeDomain;
+import org.apache.beam.sdk.state.Timer;
+import org.apache.beam.sdk.state.TimerSpec;
+import org.apache.beam.sdk.state.TimerSpecs;
 import org.apache.beam.sdk.state.ValueState;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
+import org.joda.time.Duration;
 
-/** Standardises each segment with the statistics of its group so far, itself included. */
+/**
+ * Standardises each segment with the statistics of its group so far, itself included, and forgets a
+ * group that has got no segment for a while.
+ */
 final class RunningFn extends DoFn<KV<String, SpeechFeatures>, SpeechFeatures> {
   private static final String SO_FAR = "soFar";
+  private static final String IDLE = "idle";
 
   @StateId(SO_FAR)
   private final StateSpec<ValueState<GroupStatistics>> spec =
       StateSpecs.value(GroupStatisticsCoder.of());
 
-  private final FeatureNormalizer normalizer;
+  @TimerId(IDLE)
+  private final TimerSpec idleSpec = TimerSpecs.timer(TimeDomain.PROCESSING_TIME);
 
-  RunningFn(FeatureNormalizer normalizer) {
+  private final FeatureNormalizer normalizer;
+  private final Duration idleTimeout;
+
+  RunningFn(FeatureNormalizer normalizer, Duration idleTimeout) {
     this.normalizer = normalizer;
+    this.idleTimeout = idleTimeout;
   }
 
   @ProcessElement
   public void process(
       @Element KV<String, SpeechFeatures> element,
       @StateId(SO_FAR) ValueState<GroupStatistics> state,
+      @TimerId(IDLE) Timer idle,
       OutputReceiver<SpeechFeatures> out) {
     SpeechFeatures segment = element.getValue();
     GroupStatistics before = state.read();
     GroupStatistics own = GroupStatistics.of(segment.matrix());
     GroupStatistics soFar = before == null ? own : before.plus(own);
     state.write(soFar);
+    // Without an output it holds back no watermark.
+    idle.offset(idleTimeout).withNoOutputTimestamp().setRelative();
     out.output(NormalizeFeatures.normalized(segment, normalizer, soFar));
+  }
+
+  @OnTimer(IDLE)
+  public void forget(@StateId(SO_FAR) ValueState<GroupStatistics> state) {
+    state.clear();
   }
 }

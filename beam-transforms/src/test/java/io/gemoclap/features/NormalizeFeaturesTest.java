@@ -228,6 +228,35 @@ final class NormalizeFeaturesTest {
     pipeline.run();
   }
 
+  /** Two minutes without a segment, and then one; the watermark stays, and so does the window. */
+  @Test
+  void aGroupThatIsIdleIsForgotten(TestPipeline pipeline) {
+    TestStream<SpeechFeatures> stream =
+        TestStream.create(SpeechFeaturesCoder.of())
+            .addElements(at(1, segment("a", 0, 0, "", 2)))
+            .advanceProcessingTime(Duration.standardSeconds(59))
+            .addElements(at(2, segment("a", 0, 1, "", 6)))
+            .advanceProcessingTime(Duration.standardSeconds(59))
+            .addElements(at(3, segment("a", 0, 2, "", 4)))
+            .advanceProcessingTime(Duration.standardSeconds(61))
+            .addElements(at(4, segment("a", 0, 3, "", 9)))
+            .advanceWatermarkToInfinity();
+
+    PCollection<SpeechFeatures> out =
+        pipeline
+            .apply(stream)
+            .apply(by(Normalization.RECORDING).withIdleTimeout(Duration.standardMinutes(1)));
+
+    check(
+        out,
+        Map.of(
+            "a#0:0-1000 -", z(2, 1, 2, 0),
+            "a#0:1000-2000 -", z(6, 2, 4, 4),
+            "a#0:2000-3000 -", z(4, 3, 4, 8 / 3.0),
+            "a#0:3000-4000 -", z(9, 1, 9, 0)));
+    pipeline.run();
+  }
+
   @Test
   void sessionsAreRefused() {
     PCollection<SpeechFeatures> sessions =

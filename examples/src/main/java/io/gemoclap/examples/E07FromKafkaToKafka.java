@@ -3,7 +3,6 @@ package io.gemoclap.examples;
 import io.gemoclap.AnnotateSpeech;
 import io.gemoclap.audio.Recording;
 import io.gemoclap.embed.LocalBundles;
-import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.Outcome;
 import io.gemoclap.kafka.KafkaConnection;
 import io.gemoclap.kafka.PublishAnnotations;
@@ -15,11 +14,8 @@ import org.apache.beam.runners.flink.FlinkRunner;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.Flatten;
-import org.apache.beam.sdk.transforms.windowing.FixedWindows;
-import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
-import org.joda.time.Duration;
 
 /**
  * Records that hold audio come from the topic {@code calls}; annotations go to {@code emotions} and
@@ -48,18 +44,12 @@ public final class E07FromKafkaToKafka {
 
   static PCollectionTuple annotate(Outcome<Recording> read) throws IOException {
     AnnotateSpeech.Result result =
-        read.results()
-            .apply(Window.into(FixedWindows.of(Duration.standardMinutes(1))))
-            .apply(AnnotateSpeech.with(LocalBundles.BUNDLED));
+        read.results().apply(AnnotateSpeech.with(LocalBundles.BUNDLED).withSummaries(false));
     return PCollectionTuple.of(WriteAnnotations.SCORES, result.scores())
         .and(
             WriteAnnotations.FAILURES,
             PCollectionList.of(result.failures())
-                .and(
-                    read.failures()
-                        .apply(
-                            "WindowUnread",
-                            Window.<Failure>into(FixedWindows.of(Duration.standardMinutes(1)))))
+                .and(read.failures())
                 .apply("AllFailures", Flatten.pCollections()));
   }
 }

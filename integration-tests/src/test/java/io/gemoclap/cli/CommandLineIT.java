@@ -248,6 +248,19 @@ final class CommandLineIT {
   }
 
   @Test
+  void aJobWithoutEndThatWouldGoWrongIsRefused() throws IOException {
+    String watched = Files.createDirectory(folder.resolve("in")).toString();
+    annotate(watched, "--watch", "--embeddings").failsWith(2, "--embeddings is for input with an");
+    annotate(watched + "/later", "--watch").failsWith(2, "make it first");
+    annotate(folder.toString(), "--watch").failsWith(2, "Choose a folder beside it");
+    annotate(watched, "--watch", "--", "--jobName=my.job").failsWith(2, "--jobName is 'my.job'");
+    Files.createDirectory(output);
+    Files.createFile(output.resolve("failures-calls-20260601T100000Z-0-00000-of-00001.jsonl"));
+    annotate(watched, "--watch", "--", "--jobName=calls")
+        .failsWith(2, "A job named 'calls' has written to");
+  }
+
+  @Test
   void aMissingOptionIsNamed() {
     gemoclap("annotate", "--input=" + SAMPLE).failsWith(2, "'--output=<output>'");
   }

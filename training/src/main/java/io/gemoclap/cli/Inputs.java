@@ -92,7 +92,7 @@ final class Inputs {
       throw new WrongUsageException(
           "--watch needs a folder or a pattern, and '" + input + "' is neither: make it first");
     }
-    return pattern(input);
+    return isLocal(input) || isPattern(input) ? pattern(input) : allFiles(input);
   }
 
   /** Whether a recording, or the manifest, lies in a local folder. */
@@ -105,9 +105,15 @@ final class Inputs {
 
   /** What matches all files of a folder; files and patterns as they are. */
   private static String pattern(String input) throws IOException {
-    boolean folder =
-        isLocal(input) ? isLocalFolder(input) : !isPattern(input) && match(input).isEmpty();
-    return folder ? asFolder(input) + "**" : input;
+    if (isLocal(input)) {
+      return isLocalFolder(input) ? allFiles(input) : input;
+    }
+    // Not the folder itself: some file systems match it as if it were a file.
+    return !isPattern(input) && !match(allFiles(input)).isEmpty() ? allFiles(input) : input;
+  }
+
+  private static String allFiles(String folder) {
+    return asFolder(folder) + "**";
   }
 
   private static boolean isPattern(String input) {

@@ -2,6 +2,7 @@ package io.gemoclap.cli;
 
 import io.gemoclap.AnnotateSpeech;
 import io.gemoclap.audio.AllowedRoots;
+import io.gemoclap.audio.DecodedRecording;
 import io.gemoclap.audio.Recording;
 import io.gemoclap.audio.WatchRecordings;
 import io.gemoclap.cli.archive.ResultFolder;
@@ -12,9 +13,11 @@ import io.gemoclap.failure.LogFailures;
 import io.gemoclap.kafka.ReadTexts;
 import io.gemoclap.live.Refreshed;
 import io.gemoclap.score.EmotionPrompts;
+import io.gemoclap.score.EmotionScores;
 import io.gemoclap.score.EmotionShares;
 import io.gemoclap.score.RefreshPrompts;
 import io.gemoclap.score.ScoreEmotions;
+import io.gemoclap.score.SummarizeRecordings;
 import io.gemoclap.write.OutputFormat;
 import io.gemoclap.write.WriteAnnotations;
 import java.io.IOException;
@@ -66,23 +69,29 @@ final class LiveAnnotation {
       Set<OutputFormat> formats,
       List<String> outputs)
       throws IOException {
-    boolean toFiles = !outputs.stream().allMatch(output -> output.startsWith(LiveOptions.KAFKA));
     AnnotateSpeech.Result result =
         recordings(input, outputs)
-            .apply("Window", windowed())
             .apply("Spread", Reshuffle.viaRandomKey())
             .apply(
                 "AnnotateSpeech",
-                live(annotate.scoringWith(live(score, bundle)), bundle).withSummaries(toFiles));
+                live(annotate.scoringWith(live(score, bundle)), bundle).withSummaries(false));
     failures.add(result.failures());
+    PCollection<EmotionScores> scores = result.scores().apply("WindowScores", windowed());
+    PCollection<DecodedRecording> recordings =
+        result.recordings().apply("WindowRecordings", windowed());
     PCollectionTuple all =
-        PCollectionTuple.of(WriteAnnotations.SCORES, result.scores())
-            .and(WriteAnnotations.RECORDINGS, result.recordings())
+        PCollectionTuple.of(WriteAnnotations.SCORES, scores)
+            .and(WriteAnnotations.RECORDINGS, recordings)
             .and(
                 WriteAnnotations.FAILURES,
-                PCollectionList.of(failures).apply("AllFailures", Flatten.pCollections()));
-    if (toFiles) {
-      all = all.and(WriteAnnotations.SUMMARIES, result.summaries());
+                PCollectionList.of(failures)
+                    .apply("AllFailures", Flatten.pCollections())
+                    .apply("WindowFailures", windowed()));
+    if (!outputs.stream().allMatch(output -> output.startsWith(LiveOptions.KAFKA))) {
+      all =
+          all.and(
+              WriteAnnotations.SUMMARIES,
+              scores.apply("SummarizeRecordings", SummarizeRecordings.of(recordings)));
     }
     EmotionShares shares = options.shares();
     if (shares != null) {
@@ -162,7 +171,7 @@ final class LiveAnnotation {
 
   /** Failures that {@code AnnotateSpeech} has not logged. */
   private void addFailures(String name, PCollection<Failure> some) {
-    failures.add(some.apply("Log" + name, LogFailures.create()).apply("Window" + name, windowed()));
+    failures.add(some.apply("Log" + name, LogFailures.create()));
   }
 
   /** What a topic or a file that changes says. */
@@ -187,7 +196,10 @@ final class LiveAnnotation {
                         (file, context) -> file.readFullyAsUTF8String(), Requirements.empty())));
   }
 
-  /** Late results still get files, gathered over a minute. */
+  /**
+   * Windows are for files alone, after everything else, so that what is late for them still reaches
+   * a topic. Late results still get files, gathered over a minute.
+   */
   private <T> Window<T> windowed() {
     return Window.<T>into(FixedWindows.of(options.window()))
         .triggering(
