@@ -100,8 +100,7 @@ public final class AudioDecoder implements AutoCloseable {
       boolean endsEarly = wav.isEmpty() && Completeness.endsEarly(magic, source);
       return report(summary, conditioner, endsEarly);
     } catch (IOException e) {
-      throw new DecodeException(
-          FailureKind.UNREADABLE, "The recording could not be read: " + e.getMessage(), e);
+      throw DecodeException.unreadable("The recording could not be read", e);
     }
   }
 

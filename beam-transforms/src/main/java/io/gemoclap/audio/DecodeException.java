@@ -23,6 +23,13 @@ public final class DecodeException extends Exception {
         FailureKind.UNSUPPORTED, "The file is of no known audio or media format.");
   }
 
+  /** Says what failed and, in one line, why; some file systems add a stack trace of the server. */
+  static DecodeException unreadable(String what, Exception cause) {
+    String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    return new DecodeException(
+        FailureKind.UNREADABLE, what + ": " + why.lines().findFirst().orElse(""), cause);
+  }
+
   /** The kind of the failure; never null. */
   public FailureKind kind() {
     return kind;

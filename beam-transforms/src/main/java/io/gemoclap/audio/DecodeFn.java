@@ -1,7 +1,6 @@
 package io.gemoclap.audio;
 
 import io.gemoclap.failure.Failure;
-import io.gemoclap.failure.FailureKind;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
@@ -73,9 +72,9 @@ final class DecodeFn extends DoFn<Recording, SpeechSegment> {
     }
     try {
       return EncodedBytes.open(settings.roots().resolve(recording.uri()));
-    } catch (IOException e) {
-      throw new DecodeException(
-          FailureKind.UNREADABLE, "The file cannot be opened: " + e.getMessage(), e);
+    } catch (IOException | RuntimeException e) {
+      // Unchecked, as file systems of strangers may throw: it must not end the job.
+      throw DecodeException.unreadable("The file cannot be opened", e);
     }
   }
 

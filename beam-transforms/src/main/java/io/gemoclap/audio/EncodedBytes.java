@@ -3,6 +3,7 @@ package io.gemoclap.audio;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
@@ -29,8 +30,11 @@ final class EncodedBytes implements SeekableByteChannel {
   /** Opens a file on its Beam file system. */
   static SeekableByteChannel open(ResourceId file) throws IOException {
     ReadableByteChannel channel = FileSystems.open(file);
-    if (channel instanceof SeekableByteChannel seekable) {
-      return seekable;
+    if (channel instanceof FileChannel local) {
+      return local;
+    }
+    if (channel instanceof SeekableByteChannel remote) {
+      return new RemoteChannel(remote);
     }
     try (channel) {
       ByteArrayOutputStream copy = new ByteArrayOutputStream();

@@ -8,8 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.FileSystems;
@@ -43,10 +46,9 @@ final class Inputs {
     if (lower.endsWith(".csv") || lower.endsWith(".jsonl")) {
       return new Inputs(input, true, Manifest.read(input));
     }
-    String pattern = pattern(input);
     boolean outputIsInside = isBelow(output, input) && !isBelow(input, output);
     List<Recording> recordings =
-        match(pattern).stream()
+        files(input).stream()
             .filter(file -> !outputIsInside || !isBelow(file, output))
             .sorted()
             .map(Recording::file)
@@ -55,6 +57,25 @@ final class Inputs {
       throw new IOException("--input '" + input + "' matches no file");
     }
     return new Inputs(input, false, recordings);
+  }
+
+  /** All files of a folder, or what a name or pattern matches. */
+  private static Collection<String> files(String input) throws IOException {
+    if (isLocal(input)) {
+      return match(isLocalFolder(input) ? allFiles(input) : input);
+    }
+    if (isPattern(input)) {
+      return match(input);
+    }
+    // On HDFS the second does not match what lies in the folder itself, the first also folders.
+    Set<String> files = new HashSet<>(match(asFolder(input) + "*"));
+    files.addAll(match(allFiles(input)));
+    Set<String> folders = new HashSet<>();
+    for (String file : files) {
+      folders.add(file.substring(0, file.lastIndexOf('/')));
+    }
+    files.removeAll(folders);
+    return files.isEmpty() ? match(input) : files;
   }
 
   private static List<String> match(String pattern) throws IOException {
@@ -66,8 +87,8 @@ final class Inputs {
       return List.of();
     } catch (IllegalArgumentException e) {
       throw new IOException(
-          ("--input '%s' cannot be looked for: %s. Other file systems are Beam's modules:"
-                  + " GEMOCLAP_CLASSPATH names their jars")
+          ("--input '%s' cannot be looked for: %s. hdfs:// needs HADOOP_CONF_DIR or"
+                  + " --hdfsConfiguration; others the jars of Beam's module, in GEMOCLAP_CLASSPATH")
               .formatted(pattern, e.getMessage()),
           e);
     }
@@ -79,7 +100,7 @@ final class Inputs {
    * @throws WrongUsageException if there is no such folder, or results would be taken for
    *     recordings
    */
-  static String watched(String input, List<String> outputs) throws IOException {
+  static String watched(String input, List<String> outputs) {
     for (String output : outputs) {
       if (isBelow(output, input)) {
         throw new WrongUsageException(
@@ -88,11 +109,14 @@ final class Inputs {
                 .formatted(output, input));
       }
     }
-    if (isLocal(input) && !isPattern(input) && !isLocalFolder(input)) {
+    if (isPattern(input)) {
+      return input;
+    }
+    if (isLocal(input) && !isLocalFolder(input)) {
       throw new WrongUsageException(
           "--watch needs a folder or a pattern, and '" + input + "' is neither: make it first");
     }
-    return isLocal(input) || isPattern(input) ? pattern(input) : allFiles(input);
+    return allFiles(input);
   }
 
   /** Whether a recording, or the manifest, lies in a local folder. */
@@ -101,15 +125,6 @@ final class Inputs {
     return (listed ? Stream.concat(Stream.of(input), ids) : ids)
         .filter(Inputs::isLocal)
         .anyMatch(file -> absolute(file).startsWith(absolute(folder.toString())));
-  }
-
-  /** What matches all files of a folder; files and patterns as they are. */
-  private static String pattern(String input) throws IOException {
-    if (isLocal(input)) {
-      return isLocalFolder(input) ? allFiles(input) : input;
-    }
-    // Not the folder itself: some file systems match it as if it were a file.
-    return !isPattern(input) && !match(allFiles(input)).isEmpty() ? allFiles(input) : input;
   }
 
   private static String allFiles(String folder) {

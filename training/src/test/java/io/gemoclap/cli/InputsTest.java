@@ -72,7 +72,7 @@ final class InputsTest {
   }
 
   @Test
-  void whatIsWatchedIsAFolderOrAPattern() throws IOException {
+  void whatIsWatchedIsAFolderOrAPattern() {
     List<String> elsewhere = List.of("kafka:results", "/elsewhere");
     assertEquals(folder + "/**", Inputs.watched(folder.toString(), elsewhere));
     assertEquals(folder + "/*.wav", Inputs.watched(folder + "/*.wav", elsewhere));

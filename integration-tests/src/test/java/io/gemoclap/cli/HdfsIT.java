@@ -1,0 +1,107 @@
+package io.gemoclap.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gemoclap.NormalizedBundle;
+import io.gemoclap.Written;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An archive, a model and results on HDFS: a NameNode and a DataNode on loopback. */
+final class HdfsIT {
+  private static final Path SAMPLES = Path.of("examples", "samples").toAbsolutePath();
+
+  @TempDir private Path folder;
+  private MiniDFSCluster hdfs;
+  private FileSystem files;
+  private String root;
+
+  @BeforeEach
+  void startAndFill() throws IOException {
+    Configuration configuration = new Configuration();
+    configuration.set("hdfs.minidfs.basedir", folder.resolve("hdfs").toString());
+    hdfs = new MiniDFSCluster.Builder(configuration).build();
+    hdfs.waitActive();
+    files = hdfs.getFileSystem();
+    root = "hdfs://localhost:" + hdfs.getNameNodePort();
+    put(SAMPLES.resolve("de_female_neutral.wav"), "/archive/calm.wav");
+    put(SAMPLES.resolve("de_male_sad.m4a"), "/archive/2026/sad.m4a");
+    put(SAMPLES.resolve("en_female_angry.ogg"), "/archive/2026/11/angry.ogg");
+    put(Files.writeString(folder.resolve("letter.wav"), "Dear Sir"), "/archive/2026/letter.wav");
+    put(NormalizedBundle.edited(folder.resolve("b"), m -> m.put("licence", "?")), "/models/one");
+  }
+
+  @AfterEach
+  void stop() {
+    hdfs.shutdown();
+  }
+
+  private void put(Path local, String name) throws IOException {
+    files.copyFromLocalFile(hadoop(local.toString()), hadoop(name));
+  }
+
+  private static org.apache.hadoop.fs.Path hadoop(String name) {
+    return new org.apache.hadoop.fs.Path(name);
+  }
+
+  private Run annotate(String... options) {
+    List<String> all = new ArrayList<>();
+    all.add("annotate");
+    all.add("--input=" + root + "/archive");
+    all.add("--output=" + root + "/archive/annotated");
+    all.add("--model=" + root + "/models/one");
+    Collections.addAll(all, options);
+    all.add("--");
+    all.add("--hdfsConfiguration=[{\"fs.defaultFS\": \"" + root + "\"}]");
+    return Run.gemoclap(all.toArray(String[]::new));
+  }
+
+  /** What stands in the output folder, by the name of the recording, which each row has once. */
+  private Map<String, JsonNode> rows(String kind) throws IOException {
+    Path copy = folder.resolve("copy" + System.nanoTime());
+    files.copyToLocalFile(hadoop("/archive/annotated"), hadoop(copy.toString()));
+    Map<String, JsonNode> rows = new TreeMap<>();
+    for (JsonNode row : Written.jsonLines(copy, kind)) {
+      String name = row.get("recording").asText();
+      assertNull(rows.put(name.substring(name.lastIndexOf('/') + 1), row), "twice: " + name);
+    }
+    return rows;
+  }
+
+  @Test
+  void aFolderIsAnnotatedPartByPartAndAHalfDoneOneIsResumed() throws IOException {
+    Run first = annotate("--part=2");
+    assertEquals(0, first.status(), first.err());
+    assertEquals("[angry.ogg, calm.wav, sad.m4a]", rows("recordings").keySet().toString());
+    Map<String, JsonNode> failures = rows("failures");
+    assertEquals("[letter.wav]", failures.keySet().toString());
+    assertEquals("UNSUPPORTED", failures.get("letter.wav").get("kind").asText());
+
+    // As if the job had been killed in its second part.
+    assertTrue(files.delete(hadoop("/archive/annotated/summary.json"), false));
+    assertTrue(files.delete(hadoop("/archive/annotated/summary-00001.json"), false));
+    put(SAMPLES.resolve("en_male_happy.flac"), "/archive/new.flac");
+    annotate().failsWith(2, "is not empty");
+    Run second = annotate("--resume");
+    assertEquals(0, second.status(), second.err());
+    assertEquals(
+        "[angry.ogg, calm.wav, new.flac, sad.m4a]", rows("recordings").keySet().toString());
+    assertEquals("[letter.wav]", rows("failures").keySet().toString());
+  }
+}
