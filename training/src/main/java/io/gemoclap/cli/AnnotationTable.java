@@ -26,11 +26,13 @@ final class AnnotationTable {
   private AnnotationTable() {}
 
   static void print(String output, PrintStream out) throws IOException {
-    if (output.contains("://")) {
-      out.println("Results: " + output);
+    ResultFolder results = new ResultFolder(output);
+    if (!results.isLocal()) {
+      // Their rows need not cross the network.
+      out.println("Results: " + results);
+      printSummary(summary(results), out);
       return;
     }
-    ResultFolder results = new ResultFolder(output);
     List<JsonNode> rows = first(results, "annotations-", PLACE);
     int segments = summary(results).path("segments").asInt();
     if (!rows.isEmpty()) {
