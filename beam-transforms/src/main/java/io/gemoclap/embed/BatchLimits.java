@@ -14,9 +14,15 @@ import java.util.function.ToDoubleFunction;
  */
 record BatchLimits(double maxSeconds, int maxSize) implements Serializable {
 
-  /** Items whose sorting into batches pays: some batches' worth. */
-  int bufferSize() {
-    return 4 * maxSize;
+  private static final int BATCHES_BY_SIZE = 4;
+  private static final int BATCHES_BY_SECONDS = 16;
+
+  /**
+   * Whether so many items are enough for sorting them to pay: some batches' worth, more of them
+   * where batches are short. Waveforms of that many seconds bound the memory.
+   */
+  boolean isEnough(int size, double seconds) {
+    return size >= BATCHES_BY_SIZE * maxSize || seconds >= BATCHES_BY_SECONDS * maxSeconds;
   }
 
   /** Cuts items, longest first, into batches within the limits, so that little is padded. */

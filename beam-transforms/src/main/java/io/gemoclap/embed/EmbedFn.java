@@ -61,6 +61,7 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
   private transient @Nullable ModelVersion missed;
   private transient long missedNanos;
   private transient List<Pending> buffer;
+  private transient double bufferedSeconds;
 
   EmbedFn(
       String bundle,
@@ -116,6 +117,7 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
   @StartBundle
   public void startBundle() {
     buffer = new ArrayList<>();
+    bufferedSeconds = 0;
     observeModel();
   }
 
@@ -146,8 +148,10 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
         change(newest.get());
       }
     }
-    buffer.add(new Pending(context.element(), context.timestamp(), window));
-    if (buffer.size() >= limits.bufferSize()) {
+    Pending pending = new Pending(context.element(), context.timestamp(), window);
+    buffer.add(pending);
+    bufferedSeconds += pending.seconds();
+    if (limits.isEnough(buffer.size(), bufferedSeconds)) {
       flush(results);
     }
   }
@@ -214,6 +218,7 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
       embed(batch, out);
     }
     buffer.clear();
+    bufferedSeconds = 0;
   }
 
   /** Embeds a batch; when that fails, its halves, down to the one that is to blame. */

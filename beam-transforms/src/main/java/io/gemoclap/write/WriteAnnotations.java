@@ -16,6 +16,7 @@ import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollection.IsBounded;
 import org.apache.beam.sdk.values.PCollectionTuple;
@@ -97,8 +98,8 @@ public final class WriteAnnotations extends PTransform<PCollectionTuple, PDone> 
   /**
    * Writes one of several parts into the same folder: its name stands in the name of each file, as
    * in {@code annotations-00007-00000-of-00002.jsonl}, so that a later job overwrites none of them,
-   * and in {@code summary-00007.json}, which appears last and so marks a finished part. Default: no
-   * part.
+   * and in {@code summary-00007.json}, which appears last and so marks a finished part, and lists
+   * its files: others of its name were left by an attempt that failed. Default: no part.
    *
    * @param name letters, digits, {@code -} and {@code _}; of an unbounded job its own name, so that
    *     after a restart from its checkpoint the same files are replaced
@@ -110,7 +111,7 @@ public final class WriteAnnotations extends PTransform<PCollectionTuple, PDone> 
 
   @Override
   public PDone expand(PCollectionTuple input) {
-    List<PCollection<?>> files = new ArrayList<>();
+    List<PCollection<KV<Void, String>>> files = new ArrayList<>();
     for (OutputFormat format : formats) {
       write(files, input, SCORES, "annotations", Rows.ANNOTATION, Rows::annotation, format);
     }
@@ -135,7 +136,7 @@ public final class WriteAnnotations extends PTransform<PCollectionTuple, PDone> 
   }
 
   private <T> void write(
-      List<PCollection<?>> files,
+      List<PCollection<KV<Void, String>>> files,
       PCollectionTuple input,
       TupleTag<T> tag,
       String name,

@@ -1,6 +1,7 @@
 package io.gemoclap.write;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gemoclap.audio.DecodedRecording;
 import io.gemoclap.failure.Failure;
@@ -24,7 +25,7 @@ import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Sum;
-import org.apache.beam.sdk.transforms.Wait;
+import org.apache.beam.sdk.transforms.Values;
 import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.transforms.windowing.Window;
@@ -37,7 +38,11 @@ import org.apache.beam.sdk.values.PDone;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.beam.sdk.values.TypeDescriptors;
 
-/** Counts a bounded run from its outputs, so that retries count once, into {@code summary.json}. */
+/**
+ * Counts a bounded run from its outputs, so that retries count once, into {@code summary.json}, and
+ * lists the files that belong to it: a job that started over after it had put files in their places
+ * may have left others.
+ */
 final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
   private static final TypeDescriptor<KV<String, Double>> COUNT =
       TypeDescriptors.kvs(TypeDescriptors.strings(), TypeDescriptors.doubles());
@@ -47,7 +52,7 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
   private final String modelId;
   private final Normalization normalization;
   private final long startMillis = System.currentTimeMillis();
-  private final transient List<PCollection<?>> files;
+  private final transient List<PCollection<KV<Void, String>>> files;
 
   /** The summary appears after all of {@code files}, so that it marks a finished run. */
   WriteSummary(
@@ -55,7 +60,7 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
       String fileName,
       String modelId,
       Normalization normalization,
-      List<PCollection<?>> files) {
+      List<PCollection<KV<Void, String>>> files) {
     this.folder = folder;
     this.fileName = fileName;
     this.modelId = modelId;
@@ -71,6 +76,11 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
         input.get(WriteAnnotations.SCORES).apply("AllScores", allWindows());
     PCollection<Failure> failures =
         input.get(WriteAnnotations.FAILURES).apply("AllFailures", allWindows());
+    PCollection<String> names =
+        PCollectionList.of(files)
+            .apply("AllFiles", Flatten.pCollections())
+            .apply("FileNames", Values.create())
+            .apply("FilesOfAllWindows", allWindows());
     PCollectionList.of(input.getPipeline().apply("Zero", Create.of(KV.of("recordings", 0.0))))
         .and(
             recordings.apply(
@@ -90,11 +100,15 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
                 "CountFailures",
                 MapElements.into(COUNT)
                     .via(failure -> KV.of("failures/" + failure.getKindName(), 1.0))))
+        .and(
+            names.apply(
+                "CountFiles",
+                MapElements.into(COUNT)
+                    .via(name -> KV.of("files/" + name.substring(name.lastIndexOf('/') + 1), 1.0))))
         .apply("Together", Flatten.pCollections())
         .apply("Sum", Sum.doublesPerKey())
         .apply("OneKey", WithKeys.of(0))
         .apply("Collect", GroupByKey.create())
-        .apply("AfterFiles", Wait.on(files))
         .apply(
             "Write", ParDo.of(new WriteFn(folder, fileName, modelId, normalization, startMillis)));
     return PDone.in(input.getPipeline());
@@ -149,11 +163,14 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
       summary.put("recordings", sums.get("recordings").longValue());
       ObjectNode failures = new ObjectMapper().createObjectNode();
       ObjectNode emotions = new ObjectMapper().createObjectNode();
+      ArrayNode files = new ObjectMapper().createArrayNode();
       long segments = 0;
       for (Map.Entry<String, Double> sum : sums.entrySet()) {
         List<String> path = List.of(sum.getKey().split("/", 2));
         if (path.get(0).equals("failures")) {
           failures.put(path.get(1), sum.getValue().longValue());
+        } else if (path.get(0).equals("files")) {
+          files.add(path.get(1));
         } else if (path.get(0).equals("emotions")) {
           emotions.put(path.get(1), sum.getValue().longValue());
           segments += sum.getValue().longValue();
@@ -167,6 +184,7 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
       summary.put("real_time_factor", seconds == 0 ? 0 : elapsed / seconds);
       summary.put("model_id", modelId);
       summary.put("normalize", normalization.toString());
+      summary.set("files", files);
       summary
           .putObject("versions")
           .put("beam", ReleaseInfo.getReleaseInfo().getVersion())

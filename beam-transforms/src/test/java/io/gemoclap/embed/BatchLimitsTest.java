@@ -1,6 +1,7 @@
 package io.gemoclap.embed;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -35,6 +36,14 @@ final class BatchLimitsTest {
   @Test
   void aSegmentBeyondTheLimitIsABatchOfItsOwn() {
     assertEquals(List.of(List.of(60.0), List.of(3.0, 2.0)), batches(10, 9, 3.0, 60.0, 2.0));
+  }
+
+  @Test
+  void theBufferIsBoundedByNumberAndBySeconds() {
+    BatchLimits limits = new BatchLimits(32, 64);
+    assertFalse(limits.isEnough(255, 511));
+    assertTrue(limits.isEnough(256, 1));
+    assertTrue(limits.isEnough(2, 512));
   }
 
   @Test

@@ -1,9 +1,8 @@
 package io.gemoclap.flink;
 
+import io.gemoclap.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,7 +70,7 @@ public final class FlinkCluster implements AutoCloseable {
     this.settings = settings;
     folder = Files.createTempDirectory(TARGET.toAbsolutePath(), "session-");
     logs = Files.createDirectories(folder.resolveSibling("logs").resolve(folder.getFileName()));
-    restPort = freePort();
+    restPort = FreePort.next();
     rest = new FlinkRest(restPort);
     Files.write(
         Files.createDirectory(configurationFolder()).resolve("config.yaml"), configuration());
@@ -135,7 +134,7 @@ public final class FlinkCluster implements AutoCloseable {
       all.put(host, "localhost");
     }
     all.put("rest.port", Integer.toString(restPort));
-    all.put("jobmanager.rpc.port", Integer.toString(freePort()));
+    all.put("jobmanager.rpc.port", Integer.toString(FreePort.next()));
     all.put("taskmanager.numberOfTaskSlots", Integer.toString(settings.slots));
     all.put("taskmanager.cpu.cores", "2");
     all.put("taskmanager.memory.framework.heap.size", "128m");
@@ -273,12 +272,6 @@ public final class FlinkCluster implements AutoCloseable {
     return Stream.of(all.split(":"))
         .filter(entry -> !lib.contains(entry) && Files.exists(Path.of(entry)))
         .toList();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   /** Waits until as many TaskManagers are registered, with all their slots. */

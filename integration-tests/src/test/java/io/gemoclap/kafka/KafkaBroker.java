@@ -1,7 +1,7 @@
 package io.gemoclap.kafka;
 
+import io.gemoclap.FreePort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,9 +40,8 @@ public final class KafkaBroker implements AutoCloseable {
 
   /** Starts a broker with an empty data folder in {@code folder}, which the caller removes. */
   public static KafkaBroker start(Path folder) throws IOException {
-    List<Integer> ports = freePorts(3);
-    KafkaBroker broker = new KafkaBroker(folder, ports.get(0), ports.get(1));
-    List<String> lines = new ArrayList<>(broker.configuration(ports.get(2)));
+    KafkaBroker broker = new KafkaBroker(folder, FreePort.next(), FreePort.next());
+    List<String> lines = new ArrayList<>(broker.configuration(FreePort.next()));
     lines.addAll(BrokerSecurity.create(folder));
     Files.write(broker.configurationFile(), lines);
     broker.format();
@@ -202,20 +201,6 @@ public final class KafkaBroker implements AutoCloseable {
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static List<Integer> freePorts(int count) throws IOException {
-    List<ServerSocket> sockets = new ArrayList<>();
-    try {
-      for (int i = 0; i < count; i++) {
-        sockets.add(new ServerSocket(0));
-      }
-      return sockets.stream().map(ServerSocket::getLocalPort).toList();
-    } finally {
-      for (ServerSocket socket : sockets) {
-        socket.close();
-      }
     }
   }
 }

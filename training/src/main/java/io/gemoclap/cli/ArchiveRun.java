@@ -79,7 +79,9 @@ final class ArchiveRun {
       size.took(some.size(), (System.nanoTime() - start) / 1e9);
     }
     output.deleteTemporaryFiles();
-    ArchiveSummary.write(output, FinishedParts.read(output));
+    FinishedParts finished = FinishedParts.read(output);
+    output.delete(finished.leftovers());
+    ArchiveSummary.write(output, finished);
   }
 
   private FinishedParts before(ArchiveOptions options) throws IOException {

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.FileIO;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
@@ -205,8 +206,17 @@ final class LiveAnnotation {
         .triggering(
             AfterWatermark.pastEndOfWindow()
                 .withLateFirings(
-                    AfterProcessingTime.pastFirstElementInPane().plusDelayOf(LATE_FILES)))
+                    AfterProcessingTime.pastFirstElementInPane().plusDelayOf(lateFiles())))
         .withAllowedLateness(options.allowedLateness())
         .discardingFiredPanes();
+  }
+
+  /**
+   * Longer than from checkpoint to checkpoint: two late files of a window behind one checkpoint
+   * would become one after a restart, and the second would stay.
+   */
+  private Duration lateFiles() {
+    long interval = pipeline.getOptions().as(FlinkPipelineOptions.class).getCheckpointingInterval();
+    return Duration.millis(Math.max(LATE_FILES.getMillis(), 2 * interval));
   }
 }

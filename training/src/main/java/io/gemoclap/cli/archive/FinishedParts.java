@@ -11,17 +11,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 
 /**
  * What a folder of results holds, part by part. A part counts once its {@code summary-<part>.json}
- * stands there, which a job writes after all other files; files of other parts were left by a job
- * that was killed.
+ * stands there, which a job writes after all other files and which lists them; other files of parts
+ * were left by a job that was killed, or that started over.
  *
  * @param summaries the parts' summaries by their number
  * @param done ids of the recordings that have a row among the recordings, or failed as a whole
  * @param retriable ids of those that failed as a whole and have no row but failures
- * @param leftovers names of files of unfinished parts
+ * @param leftovers names of files that belong to no finished part
  */
 public record FinishedParts(
     Map<Integer, JsonNode> summaries,
@@ -45,12 +45,18 @@ public record FinishedParts(
         new FinishedParts(new TreeMap<>(), new HashSet<>(), new HashSet<>(), new ArrayList<>());
     Set<String> listed = new HashSet<>();
     for (Map.Entry<Integer, List<PartFile>> part : parts.entrySet()) {
-      JsonNode summary = summary(folder, part.getValue());
-      if (summary == null) {
-        part.getValue().forEach(file -> found.leftovers.add(file.name()));
-      } else {
+      List<PartFile> files = part.getValue();
+      JsonNode summary = summary(folder, files);
+      Set<String> own = summary == null ? Set.of() : filesOf(part.getKey(), summary);
+      files.stream()
+          .map(PartFile::name)
+          .filter(name -> !own.contains(name))
+          .forEach(found.leftovers::add);
+      if (summary != null) {
+        files = files.stream().filter(file -> own.contains(file.name())).toList();
+        requireAll(folder, part.getKey(), own, files);
         found.summaries.put(part.getKey(), summary);
-        listed.addAll(found.add(folder, part.getKey(), part.getValue()));
+        listed.addAll(found.add(folder, part.getKey(), files));
       }
     }
     found.done.addAll(listed);
@@ -83,7 +89,6 @@ public record FinishedParts(
 
   /** Ids that have a row among the part's recordings; those that failed go to {@code retriable}. */
   private Set<String> add(ResultFolder folder, int part, List<PartFile> files) throws IOException {
-    requireAllShards(folder, part, files);
     Set<String> listed = new HashSet<>();
     for (PartFile file : files) {
       if (file.kind().equals("recordings")) {
@@ -105,14 +110,19 @@ public record FinishedParts(
     return listed;
   }
 
-  private static void requireAllShards(ResultFolder folder, int part, List<PartFile> files)
-      throws IOException {
-    Map<String, List<PartFile>> groups =
-        files.stream().collect(Collectors.groupingBy(file -> file.kind() + file.suffix()));
-    for (List<PartFile> shards : groups.values()) {
-      if (shards.size() != shards.get(0).shards()) {
-        throw damaged(folder, part, "a shard beside " + shards.get(0).name());
-      }
+  /** What a part's summary lists, and the summary itself. */
+  private static Set<String> filesOf(int part, JsonNode summary) {
+    Set<String> names = new HashSet<>(Set.of(PartFile.summaryOf(part)));
+    summary.get("files").forEach(name -> names.add(name.asText()));
+    return names;
+  }
+
+  private static void requireAll(
+      ResultFolder folder, int part, Set<String> names, List<PartFile> files) throws IOException {
+    Set<String> missing = new TreeSet<>(names);
+    files.forEach(file -> missing.remove(file.name()));
+    if (!missing.isEmpty()) {
+      throw damaged(folder, part, String.join(", ", missing));
     }
   }
 
@@ -128,7 +138,7 @@ public record FinishedParts(
       if (file.kind().equals("summary")) {
         try (BufferedReader reader = folder.read(file.name())) {
           JsonNode summary = JSON.readTree(reader);
-          return summary.has("recordings") ? summary : null;
+          return summary.has("files") ? summary : null;
         } catch (JsonProcessingException e) {
           return null; // The job was killed while it wrote this.
         }

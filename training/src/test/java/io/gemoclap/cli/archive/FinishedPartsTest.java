@@ -34,11 +34,18 @@ final class FinishedPartsTest {
         "{\"item\":\"c\",\"recording\":\"c\",\"kind\":\"CORRUPT\"}",
         "{\"item\":\"b#0:0-1\",\"recording\":\"b\",\"kind\":\"UNFIT\"}",
         "{\"item\":\"b\",\"recording\":\"b\",\"kind\":\"LIMIT\"}");
-    write("summary-00000.json", "{\"recordings\":1,\"audio_seconds\":3.0,\"wall_seconds\":1.5}");
+    write(
+        "summary-00000.json",
+        "{\"recordings\":1,\"audio_seconds\":3.0,\"wall_seconds\":1.5,\"files\":["
+            + "\"recordings-00000-00000-of-00002.jsonl\",\"recordings-00000-00001-of-00002.jsonl\","
+            + "\"failures-00000-00000-of-00001.jsonl\"]}");
+    // Of an attempt that failed after it had put this in its place.
+    write("recordings-00000-00000-of-00003.jsonl", "{\"recording\":\"a\",\"channel\":0}");
     write("recordings-00001-00000-of-00001.jsonl", "{\"recording\":\"d\",\"channel\":0}");
     write(
         "summary-00001.json",
-        "{\"recordings\":1,\"audio_seconds\":1.0,\"emotions\":{\"calm\":2},\"model_id\":\"m\"}");
+        "{\"recordings\":1,\"audio_seconds\":1.0,\"emotions\":{\"calm\":2},\"model_id\":\"m\","
+            + "\"files\":[\"recordings-00001-00000-of-00001.jsonl\"]}");
     write("annotations-00002-00000-of-00002.jsonl", "{}");
     write("recordings-00002-00000-of-00001.jsonl", "{\"recording\":\"e\",\"channel\":0}");
     write("summary-00002.json", "{\"recordi");
@@ -56,6 +63,7 @@ final class FinishedPartsTest {
     assertEquals(Set.of("c"), parts.retriable(), "what failed half-way has rows");
     assertEquals(
         List.of(
+            "recordings-00000-00000-of-00003.jsonl",
             "annotations-00002-00000-of-00002.jsonl",
             "recordings-00002-00000-of-00001.jsonl",
             "summary-00002.json"),
@@ -68,6 +76,7 @@ final class FinishedPartsTest {
     Files.delete(path.resolve("recordings-00000-00001-of-00002.jsonl"));
     String message = assertThrows(IOException.class, () -> FinishedParts.read(folder)).getMessage();
     assertTrue(message.startsWith("Part 00000 in '" + path + "' is not whole"), message);
+    assertTrue(message.contains("it lacks recordings-00000-00001-of-00002.jsonl"), message);
     Files.delete(path.resolve("recordings-00001-00000-of-00001.jsonl"));
     Files.delete(path.resolve("recordings-00000-00000-of-00002.jsonl"));
     assertThrows(IOException.class, () -> FinishedParts.read(folder));
