@@ -4,14 +4,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.ResourceId;
 
 /** A recording's encoded bytes in memory as a seekable, read-only channel. */
-final class EncodedBytes implements SeekableByteChannel {
+final class EncodedBytes extends ReadOnlyChannel {
   /** What is read into memory from a file system that cannot seek. */
   private static final int MAX_UNSEEKABLE = 1 << 30;
 
@@ -76,16 +75,6 @@ final class EncodedBytes implements SeekableByteChannel {
   @Override
   public long size() {
     return bytes.limit();
-  }
-
-  @Override
-  public int write(ByteBuffer source) {
-    throw new NonWritableChannelException();
-  }
-
-  @Override
-  public SeekableByteChannel truncate(long size) {
-    throw new NonWritableChannelException();
   }
 
   @Override

@@ -4,11 +4,10 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 
 /** A file that another process holds, read through a pipe; a child's only way to any file. */
-final class PipedFile implements SeekableByteChannel {
+final class PipedFile extends ReadOnlyChannel {
   private final DataInputStream in;
   private final DataOutputStream out;
   private final long size;
@@ -56,16 +55,6 @@ final class PipedFile implements SeekableByteChannel {
   @Override
   public long size() {
     return size;
-  }
-
-  @Override
-  public int write(ByteBuffer source) {
-    throw new NonWritableChannelException();
-  }
-
-  @Override
-  public SeekableByteChannel truncate(long newSize) {
-    throw new NonWritableChannelException();
   }
 
   @Override

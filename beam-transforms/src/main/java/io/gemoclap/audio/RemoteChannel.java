@@ -2,7 +2,6 @@ package io.gemoclap.audio;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 
 /**
@@ -10,7 +9,7 @@ import java.nio.channels.SeekableByteChannel;
  * IOException}, and it is read through the heap, since Beam's channel of HDFS (2.70) moves on twice
  * in buffers outside of it. For one thread at a time.
  */
-final class RemoteChannel implements SeekableByteChannel {
+final class RemoteChannel extends ReadOnlyChannel {
   private static final int BLOCK = 1 << 16;
 
   private final SeekableByteChannel file;
@@ -54,16 +53,6 @@ final class RemoteChannel implements SeekableByteChannel {
   @Override
   public long size() throws IOException {
     return checked(file::size);
-  }
-
-  @Override
-  public int write(ByteBuffer source) {
-    throw new NonWritableChannelException();
-  }
-
-  @Override
-  public SeekableByteChannel truncate(long size) {
-    throw new NonWritableChannelException();
   }
 
   @Override

@@ -99,8 +99,7 @@ public final class LocalBundles {
         }
       }
       Files.write(part.resolve(ModelBundle.MANIFEST), manifest);
-      // Or a bundle that is still being written would stay damaged here when it is whole there.
-      ModelBundle.open(part);
+      verify(uri, part);
       Files.move(part, target);
     } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
       // Another process was faster; its copy is verified like ours.
@@ -111,6 +110,15 @@ public final class LocalBundles {
       if (Files.exists(part)) {
         MoreFiles.deleteRecursively(part, RecursiveDeleteOption.ALLOW_INSECURE);
       }
+    }
+  }
+
+  /** Or a bundle that is still being written would stay damaged here when it is whole there. */
+  private static void verify(String uri, Path copy) throws IOException {
+    try {
+      ModelBundle unused = ModelBundle.open(copy);
+    } catch (IOException e) {
+      throw new IOException("The copy of bundle '" + uri + "' is not taken: " + e.getMessage(), e);
     }
   }
 

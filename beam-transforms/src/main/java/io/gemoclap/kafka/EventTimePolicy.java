@@ -16,16 +16,21 @@ import org.joda.time.Instant;
  * future pulls it beyond the clock.
  *
  * <p>A transaction's commit takes an offset, but is no record: after it, a partition seems to be
- * one record short of its end. When that one does not come for half a minute, the end is reached.
+ * one record short of its end. When that one does not come for half a minute in which the reader
+ * was not held up, the end is reached.
  */
 final class EventTimePolicy extends TimestampPolicy<byte[], byte[]> {
   private static final Duration PATIENCE = Duration.standardSeconds(30);
+
+  /** Who has not looked for longer was busy, and knows nothing of the time between. */
+  private static final Duration ATTENTION = Duration.standardSeconds(10);
 
   private final @Nullable String header;
   private final Duration outOfOrderness;
   private Instant newest = BoundedWindow.TIMESTAMP_MIN_VALUE;
   private Instant watermark;
   private @Nullable Instant oneShort;
+  private Instant lastChecked = BoundedWindow.TIMESTAMP_MIN_VALUE;
 
   EventTimePolicy(
       @Nullable String header, Duration outOfOrderness, Optional<Instant> previousWatermark) {
@@ -62,12 +67,15 @@ final class EventTimePolicy extends TimestampPolicy<byte[], byte[]> {
   }
 
   private boolean isReadToItsEnd(PartitionContext context) {
+    Instant checked = context.getBacklogCheckTime();
+    boolean attentive = checked.isBefore(lastChecked.plus(ATTENTION));
+    lastChecked = checked;
     if (context.getMessageBacklog() != 1) {
       oneShort = null;
       return context.getMessageBacklog() == 0;
     }
-    oneShort = oneShort == null ? context.getBacklogCheckTime() : oneShort;
-    return !context.getBacklogCheckTime().isBefore(oneShort.plus(PATIENCE));
+    oneShort = oneShort == null || !attentive ? checked : oneShort;
+    return !checked.isBefore(oneShort.plus(PATIENCE));
   }
 
   private Instant eventTime(KafkaRecord<byte[], byte[]> record) {

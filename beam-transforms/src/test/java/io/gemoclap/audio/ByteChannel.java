@@ -2,11 +2,10 @@ package io.gemoclap.audio;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 
 /** A recording in memory whose reads are short, as those of remote file systems are. */
-final class ByteChannel implements SeekableByteChannel {
+final class ByteChannel extends ReadOnlyChannel {
   private final byte[] bytes;
   private final int largestRead;
   private int position;
@@ -52,15 +51,5 @@ final class ByteChannel implements SeekableByteChannel {
   @Override
   public void close() {
     open = false;
-  }
-
-  @Override
-  public int write(ByteBuffer from) {
-    throw new NonWritableChannelException();
-  }
-
-  @Override
-  public SeekableByteChannel truncate(long size) {
-    throw new NonWritableChannelException();
   }
 }

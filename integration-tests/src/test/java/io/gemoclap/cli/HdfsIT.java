@@ -1,6 +1,7 @@
 package io.gemoclap.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -41,9 +42,9 @@ final class HdfsIT {
     files = hdfs.getFileSystem();
     root = "hdfs://localhost:" + hdfs.getNameNodePort();
     put(SAMPLES.resolve("de_female_neutral.wav"), "/archive/calm.wav");
-    put(SAMPLES.resolve("de_male_sad.m4a"), "/archive/2026/sad.m4a");
+    put(SAMPLES.resolve("de_male_sad.m4a"), "/archive/2026/10/sad.m4a");
     put(SAMPLES.resolve("en_female_angry.ogg"), "/archive/2026/11/angry.ogg");
-    put(Files.writeString(folder.resolve("letter.wav"), "Dear Sir"), "/archive/2026/letter.wav");
+    put(Files.writeString(folder.resolve("letter.wav"), "Dear Sir"), "/archive/2026/10/letter.wav");
     put(NormalizedBundle.edited(folder.resolve("b"), m -> m.put("licence", "?")), "/models/one");
   }
 
@@ -94,6 +95,7 @@ final class HdfsIT {
     assertEquals("UNSUPPORTED", failures.get("letter.wav").get("kind").asText());
 
     // As if the job had been killed in its second part.
+    put(folder.resolve("letter.wav"), "/archive/annotated/.temp-beam-x/half");
     assertTrue(files.delete(hadoop("/archive/annotated/summary.json"), false));
     assertTrue(files.delete(hadoop("/archive/annotated/summary-00001.json"), false));
     put(SAMPLES.resolve("en_male_happy.flac"), "/archive/new.flac");
@@ -103,5 +105,6 @@ final class HdfsIT {
     assertEquals(
         "[angry.ogg, calm.wav, new.flac, sad.m4a]", rows("recordings").keySet().toString());
     assertEquals("[letter.wav]", rows("failures").keySet().toString());
+    assertFalse(files.exists(hadoop("/archive/annotated/.temp-beam-x")));
   }
 }

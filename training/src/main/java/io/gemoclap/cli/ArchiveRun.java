@@ -134,6 +134,7 @@ final class ArchiveRun {
       }
       OutputFolder.prepare(folder, options.overwrite);
     } else if (options.overwrite) {
+      output.deleteTemporaryFiles();
       output.delete(output.names());
     } else {
       requireEmpty();

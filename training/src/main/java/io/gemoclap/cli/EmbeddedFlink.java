@@ -149,7 +149,9 @@ public final class EmbeddedFlink implements JobListener {
     boolean ours = isEmbedded(flink) && FOLDER.get().toString().equals(flink.getFlinkConfDir());
     if (ours && flink.getStateBackend() == null) {
       flink.setStateBackend("filesystem");
-      flink.setStateBackendStoragePath(checkpoints().toUri().toString());
+      if (flink.getStateBackendStoragePath() == null) {
+        flink.setStateBackendStoragePath(checkpoints().toUri().toString());
+      }
     }
   }
 

@@ -13,10 +13,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
+import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.values.PCollection;
@@ -24,6 +27,8 @@ import org.apache.beam.sdk.values.PCollection;
 /** What {@code --input} names: a manifest, a folder, a file or a pattern. */
 final class Inputs {
   private static final int BUCKETS = 64;
+  private static final Pattern RESULT = Pattern.compile(".*\\.(json|jsonl|parquet)");
+  private static final Pattern PLACE = Pattern.compile("([^:/]+://)([^/]*)(.*)");
 
   private final String input;
   private final boolean listed;
@@ -38,7 +43,7 @@ final class Inputs {
   /**
    * Looks at the input before any job starts.
    *
-   * @param output a folder of results; where it lies in a folder of recordings, it is left out
+   * @param output a folder of results; where it lies in a folder of recordings, they are left out
    * @throws IOException when nothing is there, saying what was looked for
    */
   static Inputs of(String input, String output) throws IOException {
@@ -46,13 +51,8 @@ final class Inputs {
     if (lower.endsWith(".csv") || lower.endsWith(".jsonl")) {
       return new Inputs(input, true, Manifest.read(input));
     }
-    boolean outputIsInside = isBelow(output, input) && !isBelow(input, output);
     List<Recording> recordings =
-        files(input).stream()
-            .filter(file -> !outputIsInside || !isBelow(file, output))
-            .sorted()
-            .map(Recording::file)
-            .toList();
+        files(input).filter(file -> !isResult(file, output)).sorted().map(Recording::file).toList();
     if (recordings.isEmpty()) {
       throw new IOException("--input '" + input + "' matches no file");
     }
@@ -60,29 +60,42 @@ final class Inputs {
   }
 
   /** All files of a folder, or what a name or pattern matches. */
-  private static Collection<String> files(String input) throws IOException {
+  private static Stream<String> files(String input) throws IOException {
     if (isLocal(input)) {
-      return match(isLocalFolder(input) ? allFiles(input) : input);
+      return names(match(isLocalFolder(input) ? allFiles(input) : input));
     }
     if (isPattern(input)) {
-      return match(input);
+      return names(match(input));
     }
     // On HDFS the second does not match what lies in the folder itself, the first also folders.
-    Set<String> files = new HashSet<>(match(asFolder(input) + "*"));
+    Set<Metadata> files = new HashSet<>(match(asFolder(input) + "*"));
     files.addAll(match(allFiles(input)));
-    Set<String> folders = new HashSet<>();
-    for (String file : files) {
-      folders.add(file.substring(0, file.lastIndexOf('/')));
-    }
-    files.removeAll(folders);
-    return files.isEmpty() ? match(input) : files;
+    Set<String> folders = names(files).flatMap(Inputs::folders).collect(Collectors.toSet());
+    files.removeIf(file -> file.sizeBytes() == 0 && folders.contains(file.resourceId().toString()));
+    return names(files.isEmpty() ? match(input) : files);
   }
 
-  private static List<String> match(String pattern) throws IOException {
+  /** All folders that a file lies in. Some object stores keep an empty object as a folder. */
+  private static Stream<String> folders(String file) {
+    Stream<String> above =
+        Stream.iterate(
+            file, name -> name.indexOf('/') >= 0, name -> name.substring(0, name.lastIndexOf('/')));
+    return Stream.concat(above.skip(1), Stream.of(file).filter(name -> name.endsWith("/")));
+  }
+
+  /** Whether a file was written by us, or by Beam for us, and is no recording anyway. */
+  private static boolean isResult(String file, String output) {
+    return isBelow(file, output)
+        && (file.contains("/.temp-beam") || RESULT.matcher(file).matches());
+  }
+
+  private static Stream<String> names(Collection<Metadata> files) {
+    return files.stream().map(file -> file.resourceId().toString());
+  }
+
+  private static List<Metadata> match(String pattern) throws IOException {
     try {
-      return FileSystems.match(pattern, EmptyMatchTreatment.ALLOW).metadata().stream()
-          .map(file -> file.resourceId().toString())
-          .toList();
+      return FileSystems.match(pattern, EmptyMatchTreatment.ALLOW).metadata();
     } catch (FileNotFoundException e) {
       return List.of();
     } catch (IllegalArgumentException e) {
@@ -102,7 +115,7 @@ final class Inputs {
    */
   static String watched(String input, List<String> outputs) {
     for (String output : outputs) {
-      if (isBelow(output, input)) {
+      if (!output.startsWith(LiveOptions.KAFKA) && isBelow(output, input)) {
         throw new WrongUsageException(
             ("--output '%s' lies in the folder that is watched, '%s': results would be taken for"
                     + " recordings. Choose a folder beside it")
@@ -152,7 +165,22 @@ final class Inputs {
     if (isLocal(file) && isLocalFolder(folder)) {
       return absolute(file).startsWith(absolute(folder));
     }
-    return !isLocal(file) && asFolder(file).startsWith(asFolder(folder));
+    if (isLocal(file) || isLocal(folder)) {
+      return false;
+    }
+    boolean anywhere = authority(file).isEmpty() || authority(folder).isEmpty();
+    return anywhere
+        ? asFolder(path(file)).startsWith(asFolder(path(folder)))
+        : asFolder(file).startsWith(asFolder(folder));
+  }
+
+  /** The NameNode of HDFS; where none is named, the file system has its own. */
+  private static String authority(String uri) {
+    return PLACE.matcher(uri).replaceFirst("$2");
+  }
+
+  private static String path(String uri) {
+    return PLACE.matcher(uri).replaceFirst("$3");
   }
 
   private static Path absolute(String file) {

@@ -53,6 +53,14 @@ final class InputsTest {
     Files.writeString(output.resolve("annotations-00000-of-00001.jsonl"), "{}\n");
     assertEquals(2, found(folder.toString(), output).size());
     assertEquals(3, found(folder.toString(), folder.resolve("o")).size());
+  }
+
+  @Test
+  void recordingsInTheOutputStayRecordingsSoThatNothingOverwritesThem() throws IOException {
+    Path output = second.getParent();
+    Files.writeString(output.resolve("job.json"), "{}");
+    assertEquals(2, found(folder.toString(), output).size());
+    assertTrue(Inputs.of(folder.toString(), output.toString()).liesIn(output));
     assertTrue(Inputs.of(folder.toString(), folder.toString()).liesIn(folder));
   }
 
@@ -74,6 +82,7 @@ final class InputsTest {
   @Test
   void whatIsWatchedIsAFolderOrAPattern() {
     List<String> elsewhere = List.of("kafka:results", "/elsewhere");
+    assertEquals("./**", Inputs.watched(".", elsewhere));
     assertEquals(folder + "/**", Inputs.watched(folder.toString(), elsewhere));
     assertEquals(folder + "/*.wav", Inputs.watched(folder + "/*.wav", elsewhere));
     WrongUsageException e =

@@ -47,7 +47,7 @@ public record FinishedParts(
     for (Map.Entry<Integer, List<PartFile>> part : parts.entrySet()) {
       List<PartFile> files = part.getValue();
       JsonNode summary = summary(folder, files);
-      Set<String> own = summary == null ? Set.of() : filesOf(part.getKey(), summary);
+      Set<String> own = summary == null ? Set.of() : filesOf(part.getKey(), summary, files);
       files.stream()
           .map(PartFile::name)
           .filter(name -> !own.contains(name))
@@ -110,10 +110,13 @@ public record FinishedParts(
     return listed;
   }
 
-  /** What a part's summary lists, and the summary itself. */
-  private static Set<String> filesOf(int part, JsonNode summary) {
+  /** What a part's summary lists, and the summary itself; all where it has no list. */
+  private static Set<String> filesOf(int part, JsonNode summary, List<PartFile> all) {
     Set<String> names = new HashSet<>(Set.of(PartFile.summaryOf(part)));
-    summary.get("files").forEach(name -> names.add(name.asText()));
+    summary.path("files").forEach(name -> names.add(name.asText()));
+    if (!summary.has("files")) {
+      all.forEach(file -> names.add(file.name()));
+    }
     return names;
   }
 
@@ -128,9 +131,9 @@ public record FinishedParts(
 
   private static IOException damaged(ResultFolder folder, int part, String missing) {
     return new IOException(
-        ("Part %05d in '%s' is not whole: it lacks %s. Bring that back, or delete the files"
-                + " *-%05d* to have the part run again")
-            .formatted(part, folder, missing, part));
+        ("Part %05d in '%s' is not whole: it lacks %s. Bring that back, or delete %s to have the"
+                + " part run again")
+            .formatted(part, folder, missing, PartFile.summaryOf(part)));
   }
 
   private static JsonNode summary(ResultFolder folder, List<PartFile> files) throws IOException {
@@ -138,7 +141,7 @@ public record FinishedParts(
       if (file.kind().equals("summary")) {
         try (BufferedReader reader = folder.read(file.name())) {
           JsonNode summary = JSON.readTree(reader);
-          return summary.has("files") ? summary : null;
+          return summary.has("recordings") ? summary : null;
         } catch (JsonProcessingException e) {
           return null; // The job was killed while it wrote this.
         }

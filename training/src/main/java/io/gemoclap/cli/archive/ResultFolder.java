@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
+import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.beam.sdk.io.fs.MoveOptions.StandardMoveOptions;
 import org.apache.beam.sdk.io.fs.ResolveOptions.StandardResolveOptions;
 import org.apache.beam.sdk.io.fs.ResourceId;
@@ -82,6 +83,14 @@ public final class ResultFolder {
   /** Deletes what Beam's file sinks have left of a job that was killed; no job may be running. */
   public void deleteTemporaryFiles() throws IOException {
     if (!isLocal()) {
+      String folders = uri.replaceFirst("/+$", "") + "/" + TEMPORARY + "*";
+      for (String pattern : List.of(folders + "/*", folders)) {
+        FileSystems.delete(
+            FileSystems.match(pattern, EmptyMatchTreatment.ALLOW).metadata().stream()
+                .map(MatchResult.Metadata::resourceId)
+                .toList(),
+            StandardMoveOptions.IGNORE_MISSING_FILES);
+      }
       return;
     }
     for (String name : names()) {
