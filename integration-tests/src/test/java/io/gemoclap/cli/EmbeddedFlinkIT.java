@@ -3,11 +3,16 @@ package io.gemoclap.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gemoclap.Written;
 import io.gemoclap.cli.Progress.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.GenerateSequence;
@@ -22,10 +27,13 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.joda.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Jobs without end inside this process. */
 final class EmbeddedFlinkIT {
   private static final long PATIENCE_MILLIS = 120_000;
+
+  @TempDir private Path folder;
 
   /** Flink keeps at most 5 MiB of a step in its heap, unless checkpoints are files. */
   @Test
@@ -58,17 +66,60 @@ final class EmbeddedFlinkIT {
 
   /** The number of the newest complete checkpoint; 0 without one. */
   private static int completeCheckpoints() throws IOException {
-    if (!Files.exists(EmbeddedFlink.checkpoints())) {
-      return 0;
+    return newestCheckpoint(EmbeddedFlink.checkpoints()).map(EmbeddedFlinkIT::number).orElse(0);
+  }
+
+  private static int number(Path checkpoint) {
+    return Integer.parseInt(checkpoint.getFileName().toString().substring("chk-".length()));
+  }
+
+  private static Optional<Path> newestCheckpoint(Path storage) throws IOException {
+    if (!Files.exists(storage)) {
+      return Optional.empty();
     }
-    try (Stream<Path> files = Files.walk(EmbeddedFlink.checkpoints(), 2)) {
+    try (Stream<Path> files = Files.walk(storage, 2)) {
       return files
           .filter(file -> Files.exists(file.resolve("_metadata")))
-          .map(file -> file.getFileName().toString().substring("chk-".length()))
-          .mapToInt(Integer::parseInt)
-          .max()
-          .orElse(0);
+          .max(Comparator.comparingInt(EmbeddedFlinkIT::number));
     }
+  }
+
+  private static List<String> names(Path output) throws IOException {
+    List<String> names = new ArrayList<>();
+    if (Files.exists(output)) {
+      for (JsonNode row : Written.jsonLines(output, "recordings")) {
+        names.add(Path.of(row.get("recording").asText()).getFileName().toString());
+      }
+    }
+    return names;
+  }
+
+  @Test
+  void aJobGoesOnFromItsCheckpointAndKnowsWhatItHasTaken() throws Exception {
+    Path samples = Path.of("examples", "samples").toAbsolutePath();
+    Path watched = Files.createDirectory(folder.resolve("in"));
+    Path output = folder.resolve("out");
+    Path storage = folder.resolve("checkpoints");
+    String[] options = {"--input=" + watched, "--watch=1", "--window=0.02", "--output=" + output};
+    List<String> beam =
+        List.of(
+            "--jobName=again",
+            "--stateBackendStoragePath=" + storage.toUri(),
+            "--externalizedCheckpointsEnabled=true",
+            "--retainExternalizedCheckpointsOnCancellation=true");
+    Files.copy(samples.resolve("de_male_bored.wav"), watched.resolve("first.wav"));
+    try (LiveCommand job = LiveCommand.annotate(beam, options)) {
+      job.await("the first", () -> names(output).contains("first.wav"));
+      int before = newestCheckpoint(storage).map(EmbeddedFlinkIT::number).orElse(0);
+      job.await("a checkpoint", () -> number(newestCheckpoint(storage).orElseThrow()) > before);
+    }
+    Files.copy(samples.resolve("de_male_bored.wav"), watched.resolve("second.wav"));
+    List<String> restored = new ArrayList<>(beam);
+    restored.add("--savepointPath=" + newestCheckpoint(storage).orElseThrow());
+    try (LiveCommand job = LiveCommand.annotate(restored, options)) {
+      job.await("the second", () -> names(output).contains("second.wav"));
+    }
+    assertEquals(List.of("first.wav", "second.wav"), names(output).stream().sorted().toList());
   }
 
   private static final class MuchStateFn extends DoFn<KV<String, Long>, Void> {

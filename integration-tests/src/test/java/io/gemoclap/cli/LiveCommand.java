@@ -35,9 +35,15 @@ public final class LiveCommand implements AutoCloseable {
 
   /** Starts {@code annotate} with these options, a checkpoint every second. */
   public static LiveCommand annotate(String... options) {
+    return annotate(List.of(), options);
+  }
+
+  /** The same, with options of Beam. */
+  static LiveCommand annotate(List<String> beam, String... options) {
     List<String> arguments = new ArrayList<>(List.of("annotate"));
     Collections.addAll(arguments, options);
     arguments.addAll(List.of("--", "--checkpointingInterval=1000", "--parallelism=2"));
+    arguments.addAll(beam);
     return new LiveCommand(arguments);
   }
 

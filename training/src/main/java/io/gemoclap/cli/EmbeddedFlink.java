@@ -42,6 +42,8 @@ public final class EmbeddedFlink implements JobListener {
 
   private static final long CHECKPOINT_MILLIS = 10_000;
 
+  private static final String CONFIGURATION_FILE = "config.yaml";
+
   /** Heartbeats carry the metrics. Delegation tokens need what newer JDKs no longer have. */
   private static final List<String> CONFIGURATION =
       List.of(
@@ -93,9 +95,27 @@ public final class EmbeddedFlink implements JobListener {
     try {
       Path folder = Files.createTempDirectory("gemoclap-flink");
       Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
-      String quoted = "'" + folder.toString().replace("'", "''") + "'";
-      List<String> places = List.of("io.tmp.dirs: " + quoted, "web.tmpdir: " + quoted);
-      Files.write(folder.resolve("config.yaml"), Iterables.concat(CONFIGURATION, places));
+      String place = quoted(folder.toString());
+      List<String> places = List.of("io.tmp.dirs: " + place, "web.tmpdir: " + place);
+      Files.write(folder.resolve(CONFIGURATION_FILE), Iterables.concat(CONFIGURATION, places));
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Flink's configuration cannot be written", e);
+    }
+  }
+
+  /** As YAML has it. */
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+
+  /** The configuration with a savepoint in it: inside a process, Beam leaves its option alone. */
+  private static Path restoring(String savepoint) {
+    try {
+      Path folder = Files.createTempDirectory(FOLDER.get(), "restoring");
+      List<String> lines = Files.readAllLines(FOLDER.get().resolve(CONFIGURATION_FILE));
+      lines.add("execution.savepoint.path: " + quoted(savepoint));
+      Files.write(folder.resolve(CONFIGURATION_FILE), lines);
       return folder;
     } catch (IOException e) {
       throw new UncheckedIOException("Flink's configuration cannot be written", e);
@@ -146,12 +166,26 @@ public final class EmbeddedFlink implements JobListener {
     if (flink.getCheckpointingInterval() < 0) {
       flink.setCheckpointingInterval(CHECKPOINT_MILLIS);
     }
-    boolean ours = isEmbedded(flink) && FOLDER.get().toString().equals(flink.getFlinkConfDir());
-    if (ours && flink.getStateBackend() == null) {
+    if (isEmbedded(flink)) {
+      if (FOLDER.get().toString().equals(flink.getFlinkConfDir())) {
+        streamInside(flink);
+      } else if (flink.getSavepointPath() != null) {
+        throw new WrongUsageException(
+            "--savepointPath inside this process is execution.savepoint.path in your own"
+                + " configuration of Flink (FLINK_CONF_DIR, --flinkConfDir)");
+      }
+    }
+  }
+
+  private static void streamInside(FlinkPipelineOptions flink) {
+    if (flink.getStateBackend() == null) {
       flink.setStateBackend("filesystem");
       if (flink.getStateBackendStoragePath() == null) {
         flink.setStateBackendStoragePath(checkpoints().toUri().toString());
       }
+    }
+    if (flink.getSavepointPath() != null) {
+      flink.setFlinkConfDir(restoring(flink.getSavepointPath()).toString());
     }
   }
 
