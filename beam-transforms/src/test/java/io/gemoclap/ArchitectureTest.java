@@ -149,9 +149,9 @@ final class ArchitectureTest {
           .dependOnClassesThat(resideInAnyPackage("ai.djl.pytorch..", "ai.djl.ndarray.internal.."));
 
   @ArchTest
-  static final ArchRule ONLY_ONE_FILE_TOUCHES_FFMPEG =
+  static final ArchRule ONLY_THE_FFMPEG_CLASSES_TOUCH_FFMPEG =
       noClasses()
-          .that(not(nameMatching("io\\.gemoclap\\.audio\\.FfmpegDecoder(\\$.*)?")))
+          .that(not(nameMatching("io\\.gemoclap\\.audio\\.Ffmpeg\\w+(\\$.*)?")))
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.bytedeco..");
@@ -181,7 +181,7 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule THE_CLASSES_WERE_READ =
       classes()
-          .that(simpleName("EmbedFn").or(simpleName("FfmpegDecoder")).or(simpleName("Tensors")))
+          .that(simpleName("EmbedFn").or(simpleName("FfmpegStream")).or(simpleName("Tensors")))
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.beam..", "org.bytedeco..", "ai.djl..");

@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javax.annotation.Nullable;
@@ -14,8 +16,10 @@ import javax.annotation.Nullable;
  * Decodes a recording of any common format into float samples at one rate, in bounded memory.
  *
  * <p>WAVE files whose sample format is known are read in Java, all others by FFmpeg, from the given
- * bytes alone: no file name in them is ever opened. Channels are mixed by their mean, or kept
- * apart. {@code n} samples at {@code r} Hz become {@code round(n * outputRate / r)}.
+ * bytes alone: no file name in them is ever opened. Channels are mixed by their mean, unless they
+ * cancel each other ({@link ChannelMode#MIX}), or kept apart. {@code n} samples at {@code r} Hz
+ * become {@code round(n * outputRate / r)}. Sample {@code i} of a channel lies at media time {@code
+ * i / outputRate}: a late start and gaps in timestamps are filled with silence.
  *
  * <p>Thread-safe: any number of threads may decode at once, each its own channel. Where FFmpeg runs
  * in child processes, {@link #close} ends them.
@@ -27,6 +31,7 @@ public final class AudioDecoder implements AutoCloseable {
   private final DecoderLimits limits;
   private final ChannelMode mode;
   private final int outputRate;
+  private final StreamChoice choice;
 
   /** Null where FFmpeg runs in this process. */
   private final @Nullable DecoderChildren children;
@@ -36,6 +41,12 @@ public final class AudioDecoder implements AutoCloseable {
     this(limits, mode, outputRate, DecoderIsolation.inProcess());
   }
 
+  /** A decoder of the loudest audio stream, so that a file without split channels gives one. */
+  public AudioDecoder(
+      DecoderLimits limits, ChannelMode mode, int outputRate, DecoderIsolation isolation) {
+    this(limits, mode, outputRate, isolation, StreamChoice.loudest());
+  }
+
   /**
    * A decoder with fixed settings.
    *
@@ -43,10 +54,15 @@ public final class AudioDecoder implements AutoCloseable {
    * @param mode mix the channels or keep them apart
    * @param outputRate rate of the samples in Hz, 1,000 to 768,000
    * @param isolation where FFmpeg runs
+   * @param choice which audio streams of a file are decoded
    * @throws IllegalArgumentException if {@code outputRate} is outside its range
    */
   public AudioDecoder(
-      DecoderLimits limits, ChannelMode mode, int outputRate, DecoderIsolation isolation) {
+      DecoderLimits limits,
+      ChannelMode mode,
+      int outputRate,
+      DecoderIsolation isolation,
+      StreamChoice choice) {
     if (outputRate < 1_000 || outputRate > 768_000) {
       throw new IllegalArgumentException(
           "outputRate is " + outputRate + ", but must be 1000 to 768000 Hz.");
@@ -54,6 +70,7 @@ public final class AudioDecoder implements AutoCloseable {
     this.limits = limits;
     this.mode = mode;
     this.outputRate = outputRate;
+    this.choice = choice;
     this.children = isolation.childProcess() ? new DecoderChildren(isolation) : null;
   }
 
@@ -78,27 +95,29 @@ public final class AudioDecoder implements AutoCloseable {
       throws DecodeException {
     Deadline deadline = new Deadline(limits.maxWallTime());
     ByteSource source = new ByteSource(encoded, deadline);
-    Conditioner conditioner = new Conditioner(limits, mode, outputRate, sink, deadline);
+    ConditionedStreams streams =
+        new ConditionedStreams(limits, mode, outputRate, sink, deadline);
     try {
       checkSize(source.size());
       Magic magic = Magic.of(source.bytes(0, Magic.BYTES, ByteOrder.BIG_ENDIAN));
       Optional<WavReader> wav = magic == Magic.WAVE ? WavReader.open(source) : Optional.empty();
       PcmSource.Summary summary;
       if (wav.isPresent()) {
-        summary = wav.get().decode(conditioner);
+        choice.requireAmong(1);
+        summary = wav.get().decode(streams.open(1, false));
       } else {
         refuseShorten(magic, source);
         summary =
             children == null
-                ? new FfmpegDecoder(encoded, deadline, magic, suffix(name)).decode(conditioner)
-                : children.decode(encoded, deadline, magic, suffix(name), conditioner);
+                ? new FfmpegDecoder(encoded, deadline, magic, suffix(name), choice).decode(streams)
+                : children.decode(encoded, deadline, magic, suffix(name), choice, streams);
       }
-      conditioner.flush();
-      if (!conditioner.anySamples()) {
+      streams.flush();
+      if (!streams.begun()) {
         throw nothing(magic, summary);
       }
       boolean endsEarly = wav.isEmpty() && Completeness.endsEarly(magic, source);
-      return report(summary, conditioner, endsEarly);
+      return report(summary, streams, endsEarly);
     } catch (IOException e) {
       throw DecodeException.unreadable("The recording could not be read", e);
     }
@@ -141,20 +160,35 @@ public final class AudioDecoder implements AutoCloseable {
   }
 
   private static DecodeReport report(
-      PcmSource.Summary summary, Conditioner conditioner, boolean endsEarly) {
-    double missing = summary.declaredSeconds() - conditioner.decodedSeconds();
+      PcmSource.Summary summary, ConditionedStreams streams, boolean endsEarly) {
+    double missing = summary.declaredSeconds() - streams.endSeconds();
     // Encoder delays, and padding that decoders leave out, stay below this.
-    double tolerated = 0.15 + 0.001 * conditioner.decodedSeconds();
+    double tolerated = 0.15 + 0.001 * streams.endSeconds();
+    boolean truncated = summary.endsEarly() || endsEarly || missing > tolerated;
+    List<String> notes = new ArrayList<>();
+    if (truncated) {
+      notes.add(
+          missing > tolerated
+              ? DecodeNote.TRUNCATED.with("%.2f s are missing", missing)
+              : DecodeNote.TRUNCATED.code());
+    }
+    if (summary.badPackets() > 0) {
+      notes.add(DecodeNote.BAD_PACKETS.with("%d", summary.badPackets()));
+    }
+    notes.addAll(summary.notes());
+    notes.addAll(streams.notes());
     return new DecodeReport(
         summary.container(),
         summary.codec(),
-        conditioner.sourceRate(),
-        conditioner.sourceChannels(),
+        streams.sourceRate(),
+        streams.sourceChannels(),
         summary.declaredSeconds(),
-        conditioner.decodedSeconds(),
+        streams.endSeconds(),
         summary.badPackets(),
-        conditioner.nonFiniteSamples(),
-        summary.endsEarly() || endsEarly || missing > tolerated);
+        streams.nonFiniteSamples(),
+        truncated,
+        streams.outputChannels(),
+        notes);
   }
 
   /** A SPHERE file with shorten inside would come out as noise. */

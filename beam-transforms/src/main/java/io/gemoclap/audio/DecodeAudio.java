@@ -54,7 +54,7 @@ public final class DecodeAudio extends PTransform<PCollection<Recording>, Decode
     this.settings = settings;
   }
 
-  /** Decodes to 16 kHz, channels mixed, cut by voice activity, with default limits. */
+  /** Decodes all audio streams to 16 kHz, the channels of each mixed, cut by voice activity, with default limits. */
   public static DecodeAudio recordings() {
     return new DecodeAudio(
         new DecodeSettings(
@@ -63,7 +63,8 @@ public final class DecodeAudio extends PTransform<PCollection<Recording>, Decode
             DecoderLimits.defaults(),
             SPEECH_RATE,
             DecoderIsolation.inProcess(),
-            AllowedRoots.everywhere()));
+            AllowedRoots.everywhere(),
+            StreamChoice.all()));
   }
 
   /** Where to cut; default {@link Segmenter#voiceActivity()}. */
@@ -71,9 +72,17 @@ public final class DecodeAudio extends PTransform<PCollection<Recording>, Decode
     return new DecodeAudio(settings.with(segmenter));
   }
 
-  /** Whether channels are averaged (default) or segmented each for itself. */
+  /** Whether the channels of a stream are averaged (default) or segmented each for itself. */
   public DecodeAudio withChannels(ChannelMode channels) {
     return new DecodeAudio(settings.with(channels));
+  }
+
+  /**
+   * Which audio streams of a file are decoded; default {@link StreamChoice#all()}, so that no
+   * speech is lost. The channels of several streams are numbered one stream after the other.
+   */
+  public DecodeAudio withStream(StreamChoice stream) {
+    return new DecodeAudio(settings.with(stream));
   }
 
   /** Bounds on what one recording may take; default {@link DecoderLimits#defaults()}. */
@@ -132,6 +141,7 @@ public final class DecodeAudio extends PTransform<PCollection<Recording>, Decode
     builder.add(
         DisplayData.item("segmenter", settings.segmenter().toString()).withLabel("Segmenter"));
     builder.add(DisplayData.item("channels", settings.channels().name()).withLabel("Channels"));
+    builder.add(DisplayData.item("stream", settings.stream().toString()).withLabel("Streams"));
     builder.add(
         DisplayData.item("sampleRate", settings.sampleRate()).withLabel("Sampling rate in Hz"));
     builder.add(

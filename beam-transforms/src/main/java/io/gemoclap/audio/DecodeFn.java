@@ -102,6 +102,11 @@ final class DecodeFn extends DoFn<Recording, SpeechSegment> {
       sessions.get(channel).accept(samples, length, emitting(channel));
     }
 
+    @Override
+    public void silence(int channel, int length) throws DecodeException {
+      sessions.get(channel).silence(length, emitting(channel));
+    }
+
     void finish() throws DecodeException {
       for (int channel = 0; channel < sessions.size(); channel++) {
         sessions.get(channel).finish(emitting(channel));

@@ -1,6 +1,7 @@
 package io.gemoclap.audio;
 
 import com.google.auto.value.AutoValue;
+import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.schemas.AutoValueSchema;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
@@ -23,7 +24,9 @@ public abstract class DecodedRecording {
         report.badPackets(),
         report.nonFiniteSamples(),
         segments,
-        recording.metadata());
+        recording.metadata(),
+        report.outputChannels(),
+        report.notes());
   }
 
   /** For Beam's schema. */
@@ -39,7 +42,9 @@ public abstract class DecodedRecording {
       long badPackets,
       long nonFiniteSamples,
       int segments,
-      Map<String, String> metadata) {
+      Map<String, String> metadata,
+      int outputChannels,
+      List<String> notes) {
     return new AutoValue_DecodedRecording(
         recording,
         container,
@@ -51,7 +56,9 @@ public abstract class DecodedRecording {
         badPackets,
         nonFiniteSamples,
         segments,
-        metadata);
+        metadata,
+        outputChannels,
+        notes);
   }
 
   /** Id of the recording. */
@@ -69,7 +76,7 @@ public abstract class DecodedRecording {
   /** Channels of the source. */
   public abstract int getChannels();
 
-  /** Decoded length in seconds. */
+  /** Media time at which the decoded sound ends, in seconds. */
   public abstract double getSeconds();
 
   /** Whether the recording ends before its declared or natural end. */
@@ -86,4 +93,10 @@ public abstract class DecodedRecording {
 
   /** Columns of the manifest, or key and headers of the record, that it came with. */
   public abstract Map<String, String> getMetadata();
+
+  /** Channels that were segmented: with mixed channels one for each decoded audio stream. */
+  public abstract int getOutputChannels();
+
+  /** What users should know, each as {@code code} or {@code code: detail}: {@link DecodeNote}. */
+  public abstract List<String> getNotes();
 }

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
@@ -21,6 +22,8 @@ final class DecoderChild implements AutoCloseable {
   private static final int PIPE = 1 << 16;
   private static final int LARGEST_READ = 1 << 20;
   private static final int LARGEST_BLOCK = 1 << 24;
+  private static final int MOST_CHANNELS = 1 << 16;
+  private static final int MOST_STREAMS = 1_000;
   private static final long GRACE_MILLIS = 2_000;
   private static final long START_MILLIS = 120_000;
   private static final List<String> INHERITED = List.of("HOME", "TMPDIR", "PATH", "LANG");
@@ -87,7 +90,7 @@ final class DecoderChild implements AutoCloseable {
    * process is stopped.
    */
   PcmSource.Summary decode(
-      SeekableByteChannel file, Deadline deadline, Magic magic, String suffix, PcmSink sink)
+      SeekableByteChannel file, Deadline deadline, Magic magic, String suffix, StreamChoice choice, StreamSinks sinks)
       throws DecodeException, IOException {
     ScheduledFuture<?> timeUp = killedAfter(deadline.millisLeft() + GRACE_MILLIS);
     boolean inStep = false;
@@ -99,16 +102,22 @@ final class DecoderChild implements AutoCloseable {
             out.writeLong(deadline.millisLeft());
             out.writeUTF(magic.name());
             out.writeUTF(suffix);
+            out.writeUTF(choice.toString());
             out.writeLong(size);
           });
       PcmSource.Summary summary = null;
+      List<PcmSink> streams = new ArrayList<>();
       while (summary == null) {
         switch (receive(() -> DecoderMessage.next(in))) {
           case READ -> answer(file);
-          case FORMAT -> sink.format(receive(in::readInt), receive(in::readInt));
+          case STREAM -> streams.add(openStream(sinks, streams.size()));
+          case FORMAT -> stream(streams).format(receive(in::readInt), receive(in::readInt));
+          case RESTART -> stream(streams).restart();
           case BLOCK -> {
+            PcmSink stream = stream(streams);
+            stream.at(receive(in::readDouble));
             int length = block();
-            sink.block(planes, length);
+            stream.block(planes, length);
           }
           case DONE -> summary = receive(() -> PcmSource.Summary.readFrom(in));
           case FAILED -> {
@@ -145,6 +154,25 @@ final class DecoderChild implements AutoCloseable {
           out.writeInt(count);
           out.write(read.array(), 0, Math.max(0, count));
         });
+  }
+
+  private PcmSink openStream(StreamSinks sinks, int opened)
+      throws DeadChildException, DecodeException {
+    int channels = receive(in::readInt);
+    boolean discontinuous = receive(in::readBoolean);
+    if (channels < 1 || channels > MOST_CHANNELS || opened >= MOST_STREAMS) {
+      throw new DeadChildException(null);
+    }
+    return sinks.open(channels, discontinuous);
+  }
+
+  /** The stream that a message is about. */
+  private PcmSink stream(List<PcmSink> streams) throws DeadChildException {
+    int index = receive(in::readInt);
+    if (index < 0 || index >= streams.size()) {
+      throw new DeadChildException(null);
+    }
+    return streams.get(index);
   }
 
   /** Reads a block into {@link #planes}; gives its length. */

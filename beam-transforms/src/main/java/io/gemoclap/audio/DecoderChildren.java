@@ -29,7 +29,7 @@ final class DecoderChildren implements AutoCloseable {
 
   /** Decodes in a process that no other thread uses meanwhile. */
   PcmSource.Summary decode(
-      SeekableByteChannel file, Deadline deadline, Magic magic, String suffix, PcmSink sink)
+      SeekableByteChannel file, Deadline deadline, Magic magic, String suffix, StreamChoice choice, StreamSinks sinks)
       throws DecodeException, IOException {
     DecoderChild child = idle.poll();
     while (child != null && !child.usable()) {
@@ -40,7 +40,7 @@ final class DecoderChildren implements AutoCloseable {
       child = DecoderChild.start(isolation, watch);
     }
     try {
-      return child.decode(file, deadline, magic, suffix, sink);
+      return child.decode(file, deadline, magic, suffix, choice, sinks);
     } finally {
       if (child.usable()) {
         idle.push(child);

@@ -13,7 +13,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /** The child process: decodes one file after the other until its worker closes the pipe. */
-final class DecoderProcess implements PcmSink {
+final class DecoderProcess {
   private static final int PIPE = 1 << 16;
 
   private final DataInputStream in;
@@ -52,9 +52,11 @@ final class DecoderProcess implements PcmSink {
     Deadline deadline = new Deadline(Duration.ofMillis(in.readLong()));
     Magic magic = Magic.valueOf(in.readUTF());
     String suffix = in.readUTF();
+    StreamChoice choice = StreamChoice.parse(in.readUTF());
     PipedFile file = new PipedFile(in, out, in.readLong());
     try {
-      PcmSource.Summary summary = new FfmpegDecoder(file, deadline, magic, suffix).decode(this);
+      PcmSource.Summary summary =
+          new FfmpegDecoder(file, deadline, magic, suffix, choice).decode(new Streams());
       DecoderMessage.DONE.begin(out);
       summary.writeTo(out);
     } catch (DecodeException e) {
@@ -70,31 +72,74 @@ final class DecoderProcess implements PcmSink {
     out.writeUTF(sentence.substring(0, Math.min(sentence.length(), 1_000)));
   }
 
-  @Override
-  public void format(int rate, int channels) throws DecodeException {
-    send(
-        () -> {
-          DecoderMessage.FORMAT.begin(out);
-          out.writeInt(rate);
-          out.writeInt(channels);
-        });
+  /** Sends what is decoded to the worker. */
+  private final class Streams implements StreamSinks {
+    private int opened;
+
+    @Override
+    public PcmSink open(int channels, boolean discontinuous) throws DecodeException {
+      send(
+          () -> {
+            DecoderMessage.STREAM.begin(out);
+            out.writeInt(channels);
+            out.writeBoolean(discontinuous);
+          });
+      return new Stream(opened++);
+    }
   }
 
-  @Override
-  public void block(float[][] planes, int length) throws DecodeException {
-    if (bytes.capacity() < length * Float.BYTES) {
-      bytes = ByteBuffer.allocate(length * Float.BYTES);
+  private final class Stream implements PcmSink {
+    private final int number;
+    private double nextBlockAt = Double.NaN;
+
+    Stream(int number) {
+      this.number = number;
     }
-    send(
-        () -> {
-          DecoderMessage.BLOCK.begin(out);
-          out.writeInt(planes.length);
-          out.writeInt(length);
-          for (float[] plane : planes) {
-            bytes.asFloatBuffer().put(plane, 0, length);
-            out.write(bytes.array(), 0, length * Float.BYTES);
-          }
-        });
+
+    @Override
+    public void format(int rate, int channels) throws DecodeException {
+      send(
+          () -> {
+            DecoderMessage.FORMAT.begin(out);
+            out.writeInt(number);
+            out.writeInt(rate);
+            out.writeInt(channels);
+          });
+    }
+
+    @Override
+    public void at(double seconds) {
+      nextBlockAt = seconds;
+    }
+
+    @Override
+    public void restart() throws DecodeException {
+      send(
+          () -> {
+            DecoderMessage.RESTART.begin(out);
+            out.writeInt(number);
+          });
+    }
+
+    @Override
+    public void block(float[][] planes, int length) throws DecodeException {
+      if (bytes.capacity() < length * Float.BYTES) {
+        bytes = ByteBuffer.allocate(length * Float.BYTES);
+      }
+      send(
+          () -> {
+            DecoderMessage.BLOCK.begin(out);
+            out.writeInt(number);
+            out.writeDouble(nextBlockAt);
+            out.writeInt(planes.length);
+            out.writeInt(length);
+            for (float[] plane : planes) {
+              bytes.asFloatBuffer().put(plane, 0, length);
+              out.write(bytes.array(), 0, length * Float.BYTES);
+            }
+          });
+      nextBlockAt = Double.NaN;
+    }
   }
 
   private interface Sending {

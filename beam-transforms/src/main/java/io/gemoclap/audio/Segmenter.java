@@ -77,6 +77,14 @@ public interface Segmenter extends Serializable {
      */
     void accept(float[] samples, int length, Out out) throws DecodeException;
 
+    /**
+     * Takes silence that stands for media time without sound. Like {@link #accept} of zeros, unless
+     * a segmenter can leave it out.
+     */
+    default void silence(int length, Out out) throws DecodeException {
+      accept(new float[length], length, out);
+    }
+
     /** Ends the recording; the session cannot be used any more. */
     void finish(Out out) throws DecodeException;
   }

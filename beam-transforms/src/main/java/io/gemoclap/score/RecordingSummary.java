@@ -22,7 +22,8 @@ public abstract class RecordingSummary {
       String emotion,
       List<LabelScore> scores,
       String gender,
-      List<LabelScore> genderScores) {
+      List<LabelScore> genderScores,
+      List<String> notes) {
     return new AutoValue_RecordingSummary(
         recording,
         channel,
@@ -33,7 +34,8 @@ public abstract class RecordingSummary {
         emotion,
         scores,
         gender,
-        genderScores);
+        genderScores,
+        notes);
   }
 
   /** Id of the recording. */
@@ -48,7 +50,7 @@ public abstract class RecordingSummary {
   /** Seconds of scored segments. */
   public abstract double getSpeechSeconds();
 
-  /** Length of the whole recording in seconds. */
+  /** Media time at which the whole recording ends, in seconds. */
   public abstract double getRecordingSeconds();
 
   /** Whether the recording ends before its declared or natural end. */
@@ -65,4 +67,10 @@ public abstract class RecordingSummary {
 
   /** Duration-weighted mean probability of each gender. */
   public abstract List<LabelScore> getGenderScores();
+
+  /**
+   * What users should know about the recording, each as {@code code} or {@code code: detail}: see
+   * {@link io.gemoclap.audio.DecodeNote}. The same for all channels of a recording.
+   */
+  public abstract List<String> getNotes();
 }

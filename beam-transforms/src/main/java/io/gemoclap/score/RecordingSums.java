@@ -21,6 +21,8 @@ final class RecordingSums implements Serializable {
   private boolean decoded;
   private double seconds;
   private boolean truncated;
+  private int outputChannels = 1;
+  private ArrayList<String> notes = new ArrayList<>();
 
   RecordingSums(String recording) {
     this.recording = recording;
@@ -41,6 +43,8 @@ final class RecordingSums implements Serializable {
     sums.decoded = true;
     sums.seconds = recording.getSeconds();
     sums.truncated = recording.getTruncated();
+    sums.outputChannels = recording.getOutputChannels();
+    sums.notes = new ArrayList<>(recording.getNotes());
     return sums;
   }
 
@@ -56,16 +60,19 @@ final class RecordingSums implements Serializable {
       decoded = true;
       seconds = other.seconds;
       truncated = other.truncated;
+      outputChannels = other.outputChannels;
+      notes = other.notes;
     }
   }
 
-  /** One summary a channel; without any segment, one of channel 0. */
+  /** One summary for each channel that was decoded or has a segment. */
   List<RecordingSummary> summaries() {
-    List<RecordingSummary> summaries = new ArrayList<>();
-    channels.forEach((number, channel) -> summaries.add(summary(number, channel)));
-    if (summaries.isEmpty()) {
-      summaries.add(summary(0, new Channel()));
+    TreeMap<Integer, Channel> all = new TreeMap<>(channels);
+    for (int number = 0; number < outputChannels; number++) {
+      all.putIfAbsent(number, new Channel());
     }
+    List<RecordingSummary> summaries = new ArrayList<>();
+    all.forEach((number, channel) -> summaries.add(summary(number, channel)));
     return summaries;
   }
 
@@ -81,7 +88,8 @@ final class RecordingSums implements Serializable {
         top(channel.emotions),
         means(channel.emotions, channel.seconds),
         top(channel.genders),
-        means(channel.genders, channel.seconds));
+        means(channel.genders, channel.seconds),
+        notes);
   }
 
   private static List<LabelScore> means(Map<String, Double> sums, double seconds) {

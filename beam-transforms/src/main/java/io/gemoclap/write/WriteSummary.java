@@ -3,6 +3,7 @@ package io.gemoclap.write;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gemoclap.audio.DecodeNote;
 import io.gemoclap.audio.DecodedRecording;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.features.Normalization;
@@ -19,6 +20,7 @@ import org.apache.beam.sdk.io.fs.ResolveOptions.StandardResolveOptions;
 import org.apache.beam.sdk.io.fs.ResourceId;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.FlatMapElements;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.MapElements;
@@ -92,6 +94,17 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
                 MapElements.into(COUNT)
                     .via(recording -> KV.of("audio_seconds", recording.getSeconds()))))
         .and(
+            recordings.apply(
+                "CountNotes",
+                FlatMapElements.into(COUNT)
+                    .via(
+                        recording ->
+                            recording.getNotes().stream()
+                                .map(DecodeNote::codeOf)
+                                .distinct()
+                                .map(code -> KV.of("notes/" + code, 1.0))
+                                .toList())))
+        .and(
             scores.apply(
                 "CountEmotions",
                 MapElements.into(COUNT).via(score -> KV.of("emotions/" + label(score), 1.0))))
@@ -162,6 +175,7 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
       ObjectNode summary = new ObjectMapper().createObjectNode();
       summary.put("recordings", sums.get("recordings").longValue());
       ObjectNode failures = new ObjectMapper().createObjectNode();
+      ObjectNode notes = new ObjectMapper().createObjectNode();
       ObjectNode emotions = new ObjectMapper().createObjectNode();
       ArrayNode files = new ObjectMapper().createArrayNode();
       long segments = 0;
@@ -169,6 +183,8 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
         List<String> path = List.of(sum.getKey().split("/", 2));
         if (path.get(0).equals("failures")) {
           failures.put(path.get(1), sum.getValue().longValue());
+        } else if (path.get(0).equals("notes")) {
+          notes.put(path.get(1), sum.getValue().longValue());
         } else if (path.get(0).equals("files")) {
           files.add(path.get(1));
         } else if (path.get(0).equals("emotions")) {
@@ -179,6 +195,7 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
       summary.put("segments", segments);
       summary.put("audio_seconds", seconds);
       summary.set("failures", failures);
+      summary.set("notes", notes);
       summary.set("emotions", emotions);
       summary.put("wall_seconds", elapsed);
       summary.put("real_time_factor", seconds == 0 ? 0 : elapsed / seconds);

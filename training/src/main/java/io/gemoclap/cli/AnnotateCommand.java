@@ -221,6 +221,7 @@ final class AnnotateCommand implements Callable<Integer> {
             : String.join(" | ", PromptTemplates.read(templates).templates()));
     values.put("--segment", segment == null ? inputs.hasSpans() ? "spans" : "vad" : segment);
     values.put("--channels", channels);
+    values.put("--stream", decoding.stream().toString());
     values.put("--normalize", annotate.normalization().toString());
     values.put("--format", formats().toString().toLowerCase(Locale.ROOT));
     values.put("--top-k", topK == null ? "all" : topK.toString());

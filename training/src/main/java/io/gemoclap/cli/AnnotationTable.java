@@ -8,6 +8,7 @@ import io.gemoclap.cli.archive.Rows;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -82,6 +83,17 @@ final class AnnotationTable {
         summary.path("segments").asInt(),
         summary.path("audio_seconds").asDouble(),
         failed);
+    List<String> notes = new ArrayList<>();
+    summary
+        .path("notes")
+        .fields()
+        .forEachRemaining(note -> notes.add(note.getValue().asLong() + " " + note.getKey()));
+    if (!notes.isEmpty()) {
+      out.println(
+          "Notes on recordings: "
+              + String.join(", ", notes)
+              + " (column notes of recordings-*.jsonl; docs/output.md explains them)");
+    }
   }
 
   /** The first rows in an order, however many there are. */

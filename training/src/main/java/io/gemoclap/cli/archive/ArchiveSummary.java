@@ -24,11 +24,15 @@ public final class ArchiveSummary {
       }
     }
     Map<String, Long> emotions = new TreeMap<>();
+    Map<String, Long> notes = new TreeMap<>();
     JsonNode last = new ObjectMapper().createObjectNode();
     for (JsonNode part : parts.summaries().values()) {
       part.path("emotions")
           .fields()
           .forEachRemaining(e -> emotions.merge(e.getKey(), e.getValue().asLong(), Long::sum));
+      part.path("notes")
+          .fields()
+          .forEachRemaining(e -> notes.merge(e.getKey(), e.getValue().asLong(), Long::sum));
       last = part;
     }
     double audio = parts.sum("audio_seconds");
@@ -38,6 +42,7 @@ public final class ArchiveSummary {
     summary.put("segments", (long) parts.sum("segments"));
     summary.put("audio_seconds", audio);
     failures.forEach(summary.putObject("failures")::put);
+    notes.forEach(summary.putObject("notes")::put);
     emotions.forEach(summary.putObject("emotions")::put);
     summary.put("wall_seconds", wall);
     summary.put("real_time_factor", audio == 0 ? 0 : wall / audio);

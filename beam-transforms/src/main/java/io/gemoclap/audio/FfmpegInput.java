@@ -1,0 +1,229 @@
+package io.gemoclap.audio;
+
+import io.gemoclap.failure.FailureKind;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVIOContext;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avformat;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.BytePointer;
+
+/**
+ * A recording that FFmpeg has open: its container, its audio streams and their packets. Every
+ * native object is released once, in {@link #close}. For one thread.
+ */
+final class FfmpegInput implements AutoCloseable {
+  private static final int IO_BUFFER = 1 << 16;
+  private static final int EAGAIN = -11;
+
+  private final EncodedInput input;
+  private final boolean seekable;
+  private final long id;
+  private final AVPacket packet = avcodec.av_packet_alloc();
+  private final List<Integer> audioStreams = new ArrayList<>();
+  private AVFormatContext format;
+  private AVIOContext io;
+  private boolean brokenOff;
+
+  /**
+   * Opens a recording.
+   *
+   * @param seekable whether FFmpeg may read at any place, or from the start to the end only
+   * @throws DecodeException UNSUPPORTED if the format is not known, CORRUPT if its header is
+   *     damaged, NO_AUDIO without any audio stream
+   */
+  FfmpegInput(
+      SeekableByteChannel channel, boolean seekable, Deadline deadline, Magic magic, String suffix)
+      throws DecodeException, IOException {
+    this.input = new EncodedInput(channel, deadline);
+    this.seekable = seekable;
+    this.id = FfmpegLibrary.register(input);
+    try {
+      open(magic, suffix);
+    } catch (DecodeException | IOException | RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void open(Magic magic, String suffix) throws DecodeException, IOException {
+    // Without a hint, content alone decides; then the suffix may help, then what the magic says.
+    int status = open("", null);
+    if (status < 0 && !suffix.isEmpty()) {
+      status = open("recording." + suffix, null);
+    }
+    if (status < 0 && magic == Magic.MPEG_AUDIO) {
+      status = open("", "mp3");
+    }
+    input.check();
+    if (status < 0) {
+      throw magic == Magic.UNKNOWN
+          ? DecodeException.unknownFormat()
+          : new DecodeException(
+              FailureKind.CORRUPT, "The file begins as a recording, but its header is damaged.");
+    }
+    findStreams();
+    input.check();
+    if (audioStreams.isEmpty()) {
+      // The suffix alone can make FFmpeg take anything for a recording.
+      throw magic == Magic.UNKNOWN
+          ? DecodeException.unknownFormat()
+          : new DecodeException(
+              FailureKind.NO_AUDIO, "The %s file has no audio stream.".formatted(container()));
+    }
+  }
+
+  private int open(String hint, String forced) {
+    closeInput();
+    input.seek(0, 0);
+    BytePointer buffer = new BytePointer(avutil.av_malloc(IO_BUFFER)).capacity(IO_BUFFER);
+    io =
+        avformat.avio_alloc_context(
+            buffer,
+            IO_BUFFER,
+            0,
+            FfmpegLibrary.ticket(id),
+            FfmpegLibrary.read(),
+            null,
+            seekable ? FfmpegLibrary.seek() : null);
+    AVFormatContext context = avformat.avformat_alloc_context();
+    context.pb(io);
+    context.flags(context.flags() | AVFormatContext.AVFMT_FLAG_CUSTOM_IO);
+    AVDictionary options = new AVDictionary(null);
+    avutil.av_dict_set(options, "format_whitelist", String.join(",", FfmpegFormats.CONTAINERS), 0);
+    avutil.av_dict_set(options, "codec_whitelist", String.join(",", FfmpegFormats.CODECS), 0);
+    avutil.av_dict_set(options, "protocol_whitelist", "none", 0);
+    avutil.av_dict_set(options, "probesize", "1048576", 0);
+    avutil.av_dict_set(options, "analyzeduration", "5000000", 0);
+    avutil.av_dict_set(options, "max_streams", "32", 0);
+    int status =
+        avformat.avformat_open_input(
+            context, hint, forced == null ? null : avformat.av_find_input_format(forced), options);
+    avutil.av_dict_free(options);
+    // On failure FFmpeg has freed the context already.
+    format = status < 0 ? null : context;
+    return status;
+  }
+
+  private void findStreams() {
+    for (int i = 0; i < format.nb_streams(); i++) {
+      if (!isAudio(i)) {
+        format.streams(i).discard(avcodec.AVDISCARD_ALL);
+      }
+    }
+    avformat.avformat_find_stream_info(format, (AVDictionary) null);
+    for (int i = 0; i < format.nb_streams(); i++) {
+      if (isAudio(i)) {
+        audioStreams.add(i);
+      }
+    }
+  }
+
+  private boolean isAudio(int index) {
+    return format.streams(index).codecpar().codec_type() == avutil.AVMEDIA_TYPE_AUDIO;
+  }
+
+  /** Indices of the audio streams, in the order of the file; at least one. */
+  List<Integer> audioStreams() {
+    return audioStreams;
+  }
+
+  AVStream stream(int index) {
+    return format.streams(index);
+  }
+
+  /** Leaves out all packets but those of some streams. */
+  void keep(Set<Integer> indices) {
+    for (int i = 0; i < format.nb_streams(); i++) {
+      if (!indices.contains(i)) {
+        format.streams(i).discard(avcodec.AVDISCARD_ALL);
+      }
+    }
+  }
+
+  /** Name of the container as FFmpeg calls it. */
+  String container() {
+    return format.iformat().name().getString();
+  }
+
+  /** Whether timestamps of this container may jump without a gap in the media. */
+  boolean discontinuous() {
+    return (format.iformat().flags() & avformat.AVFMT_TS_DISCONT) != 0;
+  }
+
+  /** The earliest timestamp of all streams in seconds: media time is counted from here. */
+  double startSeconds() {
+    return format.start_time() == avutil.AV_NOPTS_VALUE ? Double.NaN : format.start_time() / 1e6;
+  }
+
+  /**
+   * Media time at which a stream should end, in seconds; NaN if no header says so, or FFmpeg
+   * estimated it.
+   */
+  double declaredEnd(int index) {
+    if (format.duration_estimation_method() == avformat.AVFMT_DURATION_FROM_BITRATE) {
+      return Double.NaN;
+    }
+    AVStream stream = format.streams(index);
+    if (stream.duration() != avutil.AV_NOPTS_VALUE && stream.duration() > 0) {
+      double unit = (double) stream.time_base().num() / stream.time_base().den();
+      double late = stream.start_time() * unit - startSeconds();
+      boolean known = stream.start_time() != avutil.AV_NOPTS_VALUE && late > 0;
+      return stream.duration() * unit + (known ? late : 0);
+    }
+    boolean alone = format.nb_streams() == 1;
+    return alone && format.duration() > 0 ? format.duration() / 1e6 : Double.NaN;
+  }
+
+  /** Reads a packet, which is valid until the next call; false if there is none any more. */
+  boolean next() throws DecodeException, IOException {
+    int status = EAGAIN;
+    while (status == EAGAIN) {
+      avcodec.av_packet_unref(packet);
+      input.check();
+      status = avformat.av_read_frame(format, packet);
+    }
+    if (status < 0) {
+      input.check();
+      brokenOff = status != avutil.AVERROR_EOF;
+    }
+    return status >= 0;
+  }
+
+  /** Whether reading ended before the end of the file. */
+  boolean brokenOff() {
+    return brokenOff;
+  }
+
+  AVPacket packet() {
+    return packet;
+  }
+
+  private void closeInput() {
+    if (format != null) {
+      avformat.avformat_close_input(format);
+      format = null;
+    }
+    if (io != null) {
+      // FFmpeg may have replaced the buffer, so it is asked which one to free.
+      avutil.av_free(io.buffer());
+      avformat.avio_context_free(io);
+      io = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    FfmpegLibrary.unregister(id);
+    closeInput();
+    avcodec.av_packet_free(packet);
+  }
+}
