@@ -23,6 +23,8 @@ import org.bytedeco.javacpp.BytePointer;
 final class FfmpegInput implements AutoCloseable {
   private static final int IO_BUFFER = 1 << 16;
   private static final int EAGAIN = -11;
+  private static final int MOST_PACKETS = 1_000;
+  private static final long MOST_BYTES = 1 << 20;
 
   private final EncodedInput input;
   private final boolean seekable;
@@ -32,6 +34,11 @@ final class FfmpegInput implements AutoCloseable {
   private AVFormatContext format;
   private AVIOContext io;
   private boolean brokenOff;
+  private String lastHint;
+  private String lastForced;
+
+  /** First timestamp of any picture in seconds; NaN if there is none. */
+  private double videoStart = Double.NaN;
 
   /**
    * Opens a recording.
@@ -63,6 +70,10 @@ final class FfmpegInput implements AutoCloseable {
     if (status < 0 && magic == Magic.MPEG_AUDIO) {
       status = open("", "mp3");
     }
+    if (status >= 0 && seekable && mayHaveVideo()) {
+      videoStart = findVideoStart();
+      status = open(lastHint, lastForced);
+    }
     input.check();
     if (status < 0) {
       throw magic == Magic.UNKNOWN
@@ -82,6 +93,8 @@ final class FfmpegInput implements AutoCloseable {
   }
 
   private int open(String hint, String forced) {
+    lastHint = hint;
+    lastForced = forced;
     closeInput();
     input.seek(0, 0);
     BytePointer buffer = new BytePointer(avutil.av_malloc(IO_BUFFER)).capacity(IO_BUFFER);
@@ -111,6 +124,41 @@ final class FfmpegInput implements AutoCloseable {
     // On failure FFmpeg has freed the context already.
     format = status < 0 ? null : context;
     return status;
+  }
+
+  private boolean mayHaveVideo() {
+    boolean found = (format.ctx_flags() & avformat.AVFMTCTX_NOHEADER) != 0;
+    for (int i = 0; i < format.nb_streams(); i++) {
+      found |= isVideo(i);
+    }
+    return found;
+  }
+
+  /** Looks at the first packets without parsing them, as parsers of video are not needed else. */
+  private double findVideoStart() {
+    format.flags(format.flags() | AVFormatContext.AVFMT_FLAG_NOPARSE);
+    double start = Double.NaN;
+    long bytes = 0;
+    int status = 0;
+    for (int i = 0; i < MOST_PACKETS && bytes < MOST_BYTES && status >= 0; i++) {
+      status = avformat.av_read_frame(format, packet);
+      boolean stamped = packet.pts() != avutil.AV_NOPTS_VALUE;
+      long time = stamped ? packet.pts() : packet.dts();
+      if (status >= 0 && isVideo(packet.stream_index()) && time != avutil.AV_NOPTS_VALUE) {
+        AVStream stream = format.streams(packet.stream_index());
+        double seconds = (double) time * stream.time_base().num() / stream.time_base().den();
+        start = Double.isNaN(start) ? seconds : Math.min(start, seconds);
+      }
+      bytes += packet.size();
+      avcodec.av_packet_unref(packet);
+    }
+    return start;
+  }
+
+  private boolean isVideo(int index) {
+    AVStream stream = format.streams(index);
+    boolean picture = (stream.disposition() & avformat.AV_DISPOSITION_ATTACHED_PIC) != 0;
+    return stream.codecpar().codec_type() == avutil.AVMEDIA_TYPE_VIDEO && !picture;
   }
 
   private void findStreams() {
@@ -159,9 +207,16 @@ final class FfmpegInput implements AutoCloseable {
     return (format.iformat().flags() & avformat.AVFMT_TS_DISCONT) != 0;
   }
 
-  /** The earliest timestamp of all streams in seconds: media time is counted from here. */
+  /**
+   * The earliest timestamp of sound or picture in seconds, from which media time is counted; NaN if
+   * there are no timestamps.
+   */
   double startSeconds() {
-    return format.start_time() == avutil.AV_NOPTS_VALUE ? Double.NaN : format.start_time() / 1e6;
+    if (format.start_time() == avutil.AV_NOPTS_VALUE) {
+      return Double.NaN;
+    }
+    double start = format.start_time() / 1e6;
+    return Double.isNaN(videoStart) ? start : Math.min(start, videoStart);
   }
 
   /**
