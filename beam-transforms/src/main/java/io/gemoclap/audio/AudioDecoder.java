@@ -77,28 +77,32 @@ public final class AudioDecoder implements AutoCloseable {
   public DecodeReport decode(SeekableByteChannel encoded, String name, SampleSink sink)
       throws DecodeException {
     Deadline deadline = new Deadline(limits.maxWallTime());
-    ByteSource source = new ByteSource(encoded, deadline);
+    ByteSource file = new ByteSource(encoded, deadline);
     Conditioner conditioner = new Conditioner(limits, mode, outputRate, sink, deadline);
     try {
-      checkSize(source.size());
-      Magic magic = Magic.of(source.bytes(0, Magic.BYTES, ByteOrder.BIG_ENDIAN));
+      checkSize(file.size());
+      Envelope envelope = Envelope.of(file);
+      Magic magic = envelope.magic();
+      SeekableByteChannel recording = envelope.view(encoded);
+      ByteSource source = new ByteSource(recording, deadline);
+      refuse(envelope, source);
       Optional<WavReader> wav = magic == Magic.WAVE ? WavReader.open(source) : Optional.empty();
       PcmSource.Summary summary;
       if (wav.isPresent()) {
         summary = wav.get().decode(conditioner);
       } else {
-        refuseShorten(magic, source);
         summary =
             children == null
-                ? new FfmpegDecoder(encoded, deadline, magic, suffix(name)).decode(conditioner)
-                : children.decode(encoded, deadline, magic, suffix(name), conditioner);
+                ? new FfmpegDecoder(recording, deadline, magic, suffix(name)).decode(conditioner)
+                : children.decode(recording, deadline, magic, suffix(name), conditioner);
       }
       conditioner.flush();
       if (!conditioner.anySamples()) {
         throw nothing(magic, summary);
       }
-      boolean endsEarly = wav.isEmpty() && Completeness.endsEarly(magic, source);
-      return report(summary, conditioner, endsEarly);
+      summary = summary.noting(envelope.notes());
+      boolean cutOff = wav.isEmpty() && Completeness.endsEarly(magic, source);
+      return report(summary, conditioner, cutOff);
     } catch (IOException e) {
       throw DecodeException.unreadable("The recording could not be read", e);
     }
@@ -141,10 +145,7 @@ public final class AudioDecoder implements AutoCloseable {
   }
 
   private static DecodeReport report(
-      PcmSource.Summary summary, Conditioner conditioner, boolean endsEarly) {
-    double missing = summary.declaredSeconds() - conditioner.decodedSeconds();
-    // Encoder delays, and padding that decoders leave out, stay below this.
-    double tolerated = 0.15 + 0.001 * conditioner.decodedSeconds();
+      PcmSource.Summary summary, Conditioner conditioner, boolean cutOff) {
     return new DecodeReport(
         summary.container(),
         summary.codec(),
@@ -154,20 +155,29 @@ public final class AudioDecoder implements AutoCloseable {
         conditioner.decodedSeconds(),
         summary.badPackets(),
         conditioner.nonFiniteSamples(),
-        summary.endsEarly() || endsEarly || missing > tolerated);
+        cutOff || Completeness.endsEarly(summary, conditioner.decodedSeconds()));
   }
 
-  /** A SPHERE file with shorten inside would come out as noise. */
-  private static void refuseShorten(Magic magic, ByteSource source)
+  /** Refuses what is no recording, and a SPHERE file with shorten inside, which would be noise. */
+  private static void refuse(Envelope envelope, ByteSource source)
       throws DecodeException, IOException {
-    if (magic == Magic.SPHERE) {
-      ByteBuffer head = source.bytes(0, 1_024, ByteOrder.BIG_ENDIAN);
-      String text = StandardCharsets.ISO_8859_1.decode(head).toString();
-      if (text.contains("embedded-")) {
-        throw new DecodeException(
-            FailureKind.UNSUPPORTED,
-            "The NIST SPHERE file is compressed inside (shorten); expand it with sph2pipe.");
+    if (envelope.empty()) {
+      throw new DecodeException(
+          FailureKind.NO_AUDIO, "The file holds tags (ID3 or APE), but no recording.");
+    }
+    ByteBuffer head = source.bytes(0, Magic.BYTES, ByteOrder.BIG_ENDIAN);
+    if (envelope.magic() == Magic.UNKNOWN) {
+      Optional<String> sentence = ForeignKind.sentence(head);
+      if (sentence.isPresent()) {
+        throw new DecodeException(FailureKind.UNSUPPORTED, sentence.get());
       }
+    }
+    boolean shorten =
+        StandardCharsets.ISO_8859_1.decode(head).toString().contains("embedded-");
+    if (envelope.magic() == Magic.SPHERE && shorten) {
+      throw new DecodeException(
+          FailureKind.UNSUPPORTED,
+          "The NIST SPHERE file is compressed inside (shorten); expand it with sph2pipe.");
     }
   }
 

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -84,12 +86,13 @@ final class FfmpegDecoder implements PcmSource {
   }
 
   private void open(Natives natives) throws DecodeException, IOException {
-    // Without a hint, content alone decides; then the suffix may help, then what the magic says.
-    int status = natives.open("", null);
-    if (status < 0 && !suffix.isEmpty()) {
+    // What the content leaves no doubt about is not guessed; otherwise FFmpeg looks, then the suffix
+    // may help, then what the magic says.
+    int status = natives.open("", magic.demuxer());
+    if (status < 0 && magic.demuxer() == null && !suffix.isEmpty()) {
       status = natives.open("recording." + suffix, null);
     }
-    if (status < 0 && magic == Magic.MPEG_AUDIO) {
+    if (magic == Magic.MPEG_AUDIO && (status < 0 || !natives.isMpegAudio())) {
       status = natives.open("", "mp3");
     }
     natives.input.check();
@@ -97,7 +100,8 @@ final class FfmpegDecoder implements PcmSource {
       throw magic == Magic.UNKNOWN
           ? DecodeException.unknownFormat()
           : new DecodeException(
-              FailureKind.CORRUPT, "The file begins as a recording, but its header is damaged.");
+              FailureKind.CORRUPT,
+              "The file begins as %s, but its header is damaged.".formatted(magic.title()));
     }
     int stream = natives.findStream();
     natives.input.check();
@@ -107,7 +111,7 @@ final class FfmpegDecoder implements PcmSource {
           ? DecodeException.unknownFormat()
           : new DecodeException(
               FailureKind.NO_AUDIO,
-              "The %s file has no audio stream.".formatted(natives.container()));
+              "The file is %s, but has no audio stream.".formatted(magic.title()));
     }
     natives.openStream(stream);
   }
@@ -263,13 +267,18 @@ final class FfmpegDecoder implements PcmSource {
       }
     }
 
+    /** Whether FFmpeg takes the recording for what begins with the sync word of MPEG audio. */
+    boolean isMpegAudio() {
+      return List.of("mp3", "aac").contains(container());
+    }
+
     String container() {
       return format.iformat().name().getString();
     }
 
-    /** The length in the header in seconds; NaN if there is none or FFmpeg estimated it. */
+    /** The length in the header in seconds; NaN if there is none or FFmpeg computed it. */
     double declaredSeconds() {
-      if (format.duration_estimation_method() == avformat.AVFMT_DURATION_FROM_BITRATE) {
+      if (format.duration_estimation_method() != avformat.AVFMT_DURATION_FROM_STREAM) {
         return Double.NaN;
       }
       if (stream.duration() != avutil.AV_NOPTS_VALUE && stream.duration() > 0) {
@@ -309,6 +318,7 @@ final class FfmpegDecoder implements PcmSource {
   private static final class Decoding {
     private final Natives natives;
     private final PcmSink sink;
+    private final FloatScale scale;
     private float[][] planes = {};
     private int rate;
     private int channels;
@@ -318,7 +328,8 @@ final class FfmpegDecoder implements PcmSource {
 
     Decoding(Natives natives, PcmSink sink) {
       this.natives = natives;
-      this.sink = sink;
+      this.scale = FfmpegFormats.FLOATS.contains(natives.codecName) ? new FloatScale(sink) : null;
+      this.sink = scale == null ? sink : scale;
     }
 
     Summary run() throws DecodeException, IOException {
@@ -340,8 +351,14 @@ final class FfmpegDecoder implements PcmSource {
       natives.input.check();
       decode(null);
       boolean endsEarly = lastPacketBad || (status < 0 && status != avutil.AVERROR_EOF);
+      Set<String> notes = scale == null ? Set.of() : scale.finish();
       return new Summary(
-          natives.container(), natives.codecName, natives.declaredSeconds(), badPackets, endsEarly);
+          natives.container(),
+          natives.codecName,
+          natives.declaredSeconds(),
+          badPackets,
+          endsEarly,
+          notes);
     }
 
     /** Decodes one packet, or what the decoder still holds; false if it was damaged. */

@@ -126,5 +126,9 @@ final class FfmpegFormats {
   static final ImmutableMap<String, String> PREFERRED =
       ImmutableMap.of("opus", "libopus", "speex", "libspeex");
 
+  /** Codecs that store floats as they are, whose full scale may be anything. */
+  static final ImmutableSet<String> FLOATS =
+      ImmutableSet.of("pcm_f32be", "pcm_f32le", "pcm_f64be", "pcm_f64le", "wavpack");
+
   private FfmpegFormats() {}
 }
