@@ -94,30 +94,35 @@ public final class AudioDecoder implements AutoCloseable {
   public DecodeReport decode(SeekableByteChannel encoded, String name, SampleSink sink)
       throws DecodeException {
     Deadline deadline = new Deadline(limits.maxWallTime());
-    ByteSource source = new ByteSource(encoded, deadline);
+    ByteSource file = new ByteSource(encoded, deadline);
     ConditionedStreams streams =
         new ConditionedStreams(limits, mode, outputRate, sink, deadline);
     try {
-      checkSize(source.size());
-      Magic magic = Magic.of(source.bytes(0, Magic.BYTES, ByteOrder.BIG_ENDIAN));
+      checkSize(file.size());
+      Envelope envelope = Envelope.of(file);
+      Magic magic = envelope.magic();
+      SeekableByteChannel recording = envelope.view(encoded);
+      ByteSource source = new ByteSource(recording, deadline);
+      refuse(envelope, source);
       Optional<WavReader> wav = magic == Magic.WAVE ? WavReader.open(source) : Optional.empty();
       PcmSource.Summary summary;
       if (wav.isPresent()) {
         choice.requireAmong(1);
         summary = wav.get().decode(streams.open(1, false));
       } else {
-        refuseShorten(magic, source);
         summary =
             children == null
-                ? new FfmpegDecoder(encoded, deadline, magic, suffix(name), choice).decode(streams)
-                : children.decode(encoded, deadline, magic, suffix(name), choice, streams);
+                ? new FfmpegDecoder(recording, deadline, magic, suffix(name), choice)
+                    .decode(streams)
+                : children.decode(recording, deadline, magic, suffix(name), choice, streams);
       }
       streams.flush();
       if (!streams.begun()) {
         throw nothing(magic, summary);
       }
-      boolean endsEarly = wav.isEmpty() && Completeness.endsEarly(magic, source);
-      return report(summary, streams, endsEarly);
+      summary = summary.noting(envelope.notes());
+      boolean cutOff = wav.isEmpty() && Completeness.endsEarly(magic, source);
+      return report(summary, streams, cutOff);
     } catch (IOException e) {
       throw DecodeException.unreadable("The recording could not be read", e);
     }
@@ -160,15 +165,13 @@ public final class AudioDecoder implements AutoCloseable {
   }
 
   private static DecodeReport report(
-      PcmSource.Summary summary, ConditionedStreams streams, boolean endsEarly) {
+      PcmSource.Summary summary, ConditionedStreams streams, boolean cutOff) {
     double missing = summary.declaredSeconds() - streams.endSeconds();
-    // Encoder delays, and padding that decoders leave out, stay below this.
-    double tolerated = 0.15 + 0.001 * streams.endSeconds();
-    boolean truncated = summary.endsEarly() || endsEarly || missing > tolerated;
+    boolean truncated = cutOff || Completeness.endsEarly(summary, streams.endSeconds());
     List<String> notes = new ArrayList<>();
     if (truncated) {
       notes.add(
-          missing > tolerated
+          missing >= 0.005
               ? DecodeNote.TRUNCATED.with("%.2f s are missing", missing)
               : DecodeNote.TRUNCATED.code());
     }
@@ -191,17 +194,26 @@ public final class AudioDecoder implements AutoCloseable {
         notes);
   }
 
-  /** A SPHERE file with shorten inside would come out as noise. */
-  private static void refuseShorten(Magic magic, ByteSource source)
+  /** Refuses what is no recording, and a SPHERE file with shorten inside, which would be noise. */
+  private static void refuse(Envelope envelope, ByteSource source)
       throws DecodeException, IOException {
-    if (magic == Magic.SPHERE) {
-      ByteBuffer head = source.bytes(0, 1_024, ByteOrder.BIG_ENDIAN);
-      String text = StandardCharsets.ISO_8859_1.decode(head).toString();
-      if (text.contains("embedded-")) {
-        throw new DecodeException(
-            FailureKind.UNSUPPORTED,
-            "The NIST SPHERE file is compressed inside (shorten); expand it with sph2pipe.");
+    if (envelope.empty()) {
+      throw new DecodeException(
+          FailureKind.NO_AUDIO, "The file holds tags (ID3 or APE), but no recording.");
+    }
+    ByteBuffer head = source.bytes(0, Magic.BYTES, ByteOrder.BIG_ENDIAN);
+    if (envelope.magic() == Magic.UNKNOWN) {
+      Optional<String> sentence = ForeignKind.sentence(head);
+      if (sentence.isPresent()) {
+        throw new DecodeException(FailureKind.UNSUPPORTED, sentence.get());
       }
+    }
+    boolean shorten =
+        StandardCharsets.ISO_8859_1.decode(head).toString().contains("embedded-");
+    if (envelope.magic() == Magic.SPHERE && shorten) {
+      throw new DecodeException(
+          FailureKind.UNSUPPORTED,
+          "The NIST SPHERE file is compressed inside (shorten); expand it with sph2pipe.");
     }
   }
 
