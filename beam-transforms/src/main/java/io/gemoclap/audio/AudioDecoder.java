@@ -15,7 +15,7 @@ import javax.annotation.Nullable;
  *
  * <p>WAVE files whose sample format is known are read in Java, all others by FFmpeg, from the given
  * bytes alone: no file name in them is ever opened. Channels are mixed by their mean, or kept
- * apart. {@code n} samples at {@code r} Hz become {@code round(n * outputRate / r)}.
+ * apart. What nobody hears below 30 Hz, such as an offset or rumble, is removed. {@code n} samples at {@code r} Hz become {@code round(n * outputRate / r)}.
  *
  * <p>Thread-safe: any number of threads may decode at once, each its own channel. Where FFmpeg runs
  * in child processes, {@link #close} ends them.
@@ -27,6 +27,7 @@ public final class AudioDecoder implements AutoCloseable {
   private final DecoderLimits limits;
   private final ChannelMode mode;
   private final int outputRate;
+  private final boolean highPassed;
 
   /** Null where FFmpeg runs in this process. */
   private final @Nullable DecoderChildren children;
@@ -47,6 +48,15 @@ public final class AudioDecoder implements AutoCloseable {
    */
   public AudioDecoder(
       DecoderLimits limits, ChannelMode mode, int outputRate, DecoderIsolation isolation) {
+    this(limits, mode, outputRate, isolation, true);
+  }
+
+  private AudioDecoder(
+      DecoderLimits limits,
+      ChannelMode mode,
+      int outputRate,
+      DecoderIsolation isolation,
+      boolean highPassed) {
     if (outputRate < 1_000 || outputRate > 768_000) {
       throw new IllegalArgumentException(
           "outputRate is " + outputRate + ", but must be 1000 to 768000 Hz.");
@@ -54,7 +64,13 @@ public final class AudioDecoder implements AutoCloseable {
     this.limits = limits;
     this.mode = mode;
     this.outputRate = outputRate;
+    this.highPassed = highPassed;
     this.children = isolation.childProcess() ? new DecoderChildren(isolation) : null;
+  }
+
+  /** A decoder that leaves offset and rumble in, to compare samples with those of others. */
+  static AudioDecoder unfiltered(DecoderLimits limits, ChannelMode mode, int outputRate) {
+    return new AudioDecoder(limits, mode, outputRate, DecoderIsolation.inProcess(), false);
   }
 
   /**
@@ -78,7 +94,7 @@ public final class AudioDecoder implements AutoCloseable {
       throws DecodeException {
     Deadline deadline = new Deadline(limits.maxWallTime());
     ByteSource source = new ByteSource(encoded, deadline);
-    Conditioner conditioner = new Conditioner(limits, mode, outputRate, sink, deadline);
+    Conditioner conditioner = new Conditioner(limits, mode, outputRate, highPassed, sink, deadline);
     try {
       checkSize(source.size());
       Magic magic = Magic.of(source.bytes(0, Magic.BYTES, ByteOrder.BIG_ENDIAN));

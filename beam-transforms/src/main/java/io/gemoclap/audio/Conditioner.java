@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /**
  * Turns the samples of a source into output streams: checks limits, removes non-finite samples,
- * mixes or keeps channels, changes the rate.
+ * mixes or keeps channels, removes offsets and rumble, changes the rate.
  */
 final class Conditioner implements PcmSink {
   /** Larger values are noise from a damaged float file, and would overflow when squared. */
@@ -14,6 +14,7 @@ final class Conditioner implements PcmSink {
   private final DecoderLimits limits;
   private final ChannelMode mode;
   private final int outputRate;
+  private final boolean highPassed;
   private final SampleSink sink;
   private final Deadline deadline;
 
@@ -26,15 +27,22 @@ final class Conditioner implements PcmSink {
   private long samples;
 
   private long nonFinite;
+  private HighPass[] highPasses = {};
   private Resampler[] resamplers = {};
   private float[] mixed = {};
   private boolean begun;
 
   Conditioner(
-      DecoderLimits limits, ChannelMode mode, int outputRate, SampleSink sink, Deadline deadline) {
+      DecoderLimits limits,
+      ChannelMode mode,
+      int outputRate,
+      boolean highPassed,
+      SampleSink sink,
+      Deadline deadline) {
     this.limits = limits;
     this.mode = mode;
     this.outputRate = outputRate;
+    this.highPassed = highPassed;
     this.sink = sink;
     this.deadline = deadline;
   }
@@ -60,6 +68,10 @@ final class Conditioner implements PcmSink {
       secondsBefore = decodedSeconds();
       samples = 0;
       rate = newRate;
+      highPasses = new HighPass[highPassed ? streams() : 0];
+      for (int stream = 0; stream < highPasses.length; stream++) {
+        highPasses[stream] = new HighPass(newRate);
+      }
       resamplers = new Resampler[newRate == outputRate ? 0 : streams()];
       for (int stream = 0; stream < resamplers.length; stream++) {
         resamplers[stream] = new Resampler(newRate, outputRate);
@@ -92,8 +104,13 @@ final class Conditioner implements PcmSink {
     }
   }
 
-  /** Pushes what the resamplers still hold. */
+  /** Pushes what the filters still hold. */
   void flush() throws DecodeException {
+    for (int stream = 0; stream < highPasses.length; stream++) {
+      int channel = stream;
+      highPasses[stream].finish((block, length) -> resample(channel, block, length));
+    }
+    highPasses = new HighPass[0];
     for (int stream = 0; stream < resamplers.length; stream++) {
       int channel = stream;
       resamplers[stream].finish((block, length) -> sink.accept(channel, block, length));
@@ -126,6 +143,15 @@ final class Conditioner implements PcmSink {
   }
 
   private void push(int stream, float[] plane, int length) throws DecodeException {
+    if (highPasses.length > 0) {
+      // Before the resampler, which would ring where an offset begins and ends.
+      highPasses[stream].accept(plane, length, (block, count) -> resample(stream, block, count));
+    } else {
+      resample(stream, plane, length);
+    }
+  }
+
+  private void resample(int stream, float[] plane, int length) throws DecodeException {
     if (resamplers.length > 0) {
       resamplers[stream].accept(plane, length, (block, count) -> sink.accept(stream, block, count));
       return;
