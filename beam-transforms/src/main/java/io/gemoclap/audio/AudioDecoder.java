@@ -17,9 +17,10 @@ import javax.annotation.Nullable;
  *
  * <p>WAVE files whose sample format is known are read in Java, all others by FFmpeg, from the given
  * bytes alone: no file name in them is ever opened. Channels are mixed by their mean, unless they
- * cancel each other ({@link ChannelMode#MIX}), or kept apart. {@code n} samples at {@code r} Hz
- * become {@code round(n * outputRate / r)}. Sample {@code i} of a channel lies at media time {@code
- * i / outputRate}: a late start and gaps in timestamps are filled with silence.
+ * cancel each other ({@link ChannelMode#MIX}), or kept apart. What nobody hears below 30 Hz, such as
+ * an offset or rumble, is removed. {@code n} samples at {@code r} Hz become {@code round(n *
+ * outputRate / r)}. Sample {@code i} of a channel lies at media time {@code i / outputRate}: a late
+ * start and gaps in timestamps are filled with silence.
  *
  * <p>Thread-safe: any number of threads may decode at once, each its own channel. Where FFmpeg runs
  * in child processes, {@link #close} ends them.
@@ -32,6 +33,7 @@ public final class AudioDecoder implements AutoCloseable {
   private final ChannelMode mode;
   private final int outputRate;
   private final StreamChoice choice;
+  private final boolean highPassed;
 
   /** Null where FFmpeg runs in this process. */
   private final @Nullable DecoderChildren children;
@@ -63,6 +65,16 @@ public final class AudioDecoder implements AutoCloseable {
       int outputRate,
       DecoderIsolation isolation,
       StreamChoice choice) {
+    this(limits, mode, outputRate, isolation, choice, true);
+  }
+
+  private AudioDecoder(
+      DecoderLimits limits,
+      ChannelMode mode,
+      int outputRate,
+      DecoderIsolation isolation,
+      StreamChoice choice,
+      boolean highPassed) {
     if (outputRate < 1_000 || outputRate > 768_000) {
       throw new IllegalArgumentException(
           "outputRate is " + outputRate + ", but must be 1000 to 768000 Hz.");
@@ -71,7 +83,13 @@ public final class AudioDecoder implements AutoCloseable {
     this.mode = mode;
     this.outputRate = outputRate;
     this.choice = choice;
+    this.highPassed = highPassed;
     this.children = isolation.childProcess() ? new DecoderChildren(isolation) : null;
+  }
+
+  /** A decoder that leaves offset and rumble in, to compare samples with those of others. */
+  static AudioDecoder unfiltered(DecoderLimits limits, ChannelMode mode, int outputRate) {
+    return new AudioDecoder(limits, mode, outputRate, DecoderIsolation.inProcess(), choice, false);
   }
 
   /**
@@ -96,7 +114,7 @@ public final class AudioDecoder implements AutoCloseable {
     Deadline deadline = new Deadline(limits.maxWallTime());
     ByteSource file = new ByteSource(encoded, deadline);
     ConditionedStreams streams =
-        new ConditionedStreams(limits, mode, outputRate, sink, deadline);
+        new ConditionedStreams(limits, mode, outputRate, highPassed, sink, deadline);
     try {
       checkSize(file.size());
       Envelope envelope = Envelope.of(file);
