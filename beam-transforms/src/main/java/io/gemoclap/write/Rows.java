@@ -70,7 +70,9 @@ final class Rows {
             "emotion",
             "scores",
             "gender",
-            "gender_scores"
+            "gender_scores",
+            "label_set",
+            "model_id"
           },
           TEXT,
           INTEGER,
@@ -81,7 +83,9 @@ final class Rows {
           TEXT,
           PROBABILITIES,
           TEXT,
-          PROBABILITIES);
+          PROBABILITIES,
+          TEXT,
+          TEXT);
 
   static final Schema DECODED =
       schema(
@@ -206,7 +210,7 @@ final class Rows {
     return new Object[] {
       s.getRecording(), s.getChannel(), s.getSegments(), s.getSpeechSeconds(),
       s.getRecordingSeconds(), s.getTruncated(), s.getEmotion(), map(s.getScores()),
-      s.getGender(), map(s.getGenderScores())
+      s.getGender(), map(s.getGenderScores()), s.getLabelSet(), s.getModelId()
     };
   }
 
@@ -253,7 +257,7 @@ final class Rows {
   static Object[] embedding(SpeechEmbedding e) {
     return new Object[] {
       e.ref().recording(), e.ref().id(), e.ref().channel(), e.ref().startSeconds(),
-      e.ref().endSeconds(), e.modelId(), floats(e.vector()), e.ref().metadata()
+      e.ref().endSeconds(), e.model().id(), floats(e.vector()), e.ref().metadata()
     };
   }
 
