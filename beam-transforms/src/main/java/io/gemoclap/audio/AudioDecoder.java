@@ -89,7 +89,7 @@ public final class AudioDecoder implements AutoCloseable {
 
   /** A decoder that leaves offset and rumble in, to compare samples with those of others. */
   static AudioDecoder unfiltered(DecoderLimits limits, ChannelMode mode, int outputRate) {
-    return new AudioDecoder(limits, mode, outputRate, DecoderIsolation.inProcess(), choice, false);
+    return new AudioDecoder(limits, mode, outputRate, DecoderIsolation.inProcess(), StreamChoice.loudest(), false);
   }
 
   /**
