@@ -66,7 +66,7 @@ final class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("embed", "score", "root")
           .whereLayer("failure")
           .mayOnlyBeAccessedByLayers(
-              "live", "audio", "features", "embed", "score", "write", "kafka", "root");
+              "live", "audio", "features", "model", "embed", "score", "write", "kafka", "root");
 
   @ArchTest
   static final ArchRule EVERY_PACKAGE_IS_A_KNOWN_STAGE =
@@ -98,6 +98,7 @@ final class ArchitectureTest {
           .dependOnClassesThat(
               resideInAPackage("io.gemoclap..")
                   .and(not(resideInAPackage("io.gemoclap.model..")))
+                  .and(not(resideInAPackage("io.gemoclap.failure")))
                   .and(
                       not(
                           nameMatching(

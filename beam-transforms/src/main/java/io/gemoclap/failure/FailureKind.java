@@ -25,5 +25,16 @@ public enum FailureKind {
   /** Other labels or another model for a running job, not fit for use: the last good ones stay. */
   REFUSED,
   /** A defect of this library; the message holds the exception. */
-  INTERNAL
+  INTERNAL;
+
+  /**
+   * Whether the same item may succeed when it is tried again, on another worker or at another time:
+   * the failure depends on more than the bytes and the settings. Such a failure is not remembered.
+   */
+  public boolean mayBeTemporary() {
+    return switch (this) {
+      case UNREADABLE, TIMEOUT, CRASH, MODEL, INTERNAL -> true;
+      case UNSUPPORTED, CORRUPT, NO_AUDIO, LIMIT, FORBIDDEN, UNFIT, REFUSED -> false;
+    };
+  }
 }
