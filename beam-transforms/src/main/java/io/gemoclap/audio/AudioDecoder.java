@@ -1,6 +1,7 @@
 package io.gemoclap.audio;
 
 import io.gemoclap.failure.FailureKind;
+import io.gemoclap.failure.FaultPolicy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -71,8 +72,9 @@ public final class AudioDecoder implements AutoCloseable {
    * @throws DecodeException NO_AUDIO for an empty file, a file without a sample or without an audio
    *     stream; UNSUPPORTED for bytes or codecs that are not known; CORRUPT for a known format from
    *     which nothing could be decoded; LIMIT and TIMEOUT beyond {@link DecoderLimits}; UNREADABLE
-   *     if the channel fails; CRASH if the child process of FFmpeg died; INTERNAL if FFmpeg cannot
-   *     be loaded or started; or what the sink throws
+   *     if the channel fails; CRASH if the child process of FFmpeg died; or what the sink throws
+   * @throws io.gemoclap.failure.WorkerFaultException if FFmpeg cannot be loaded or started, or if
+   *     this machine lacks a resource
    */
   public DecodeReport decode(SeekableByteChannel encoded, String name, SampleSink sink)
       throws DecodeException {
@@ -100,7 +102,21 @@ public final class AudioDecoder implements AutoCloseable {
       boolean endsEarly = wav.isEmpty() && Completeness.endsEarly(magic, source);
       return report(summary, conditioner, endsEarly);
     } catch (IOException e) {
+      FaultPolicy.throwIfOfWorker(e);
       throw DecodeException.unreadable("The recording could not be read", e);
+    }
+  }
+
+  /**
+   * Checks that FFmpeg works on this machine, where it will run: in this process or in a child.
+   *
+   * @throws io.gemoclap.failure.WorkerFaultException if it does not, with the remedy
+   */
+  public void requireNatives() {
+    if (children == null) {
+      FfmpegDecoder.requireLibraries();
+    } else {
+      children.requireNatives();
     }
   }
 

@@ -36,7 +36,7 @@ final class ChildCommand {
   private ChildCommand() {}
 
   /** Builds it; a POSIX shell, where there is one, sets the limit of the memory. */
-  static List<String> of(DecoderIsolation isolation) throws IOException {
+  static List<String> of(DecoderIsolation isolation, List<String> arguments) throws IOException {
     List<String> java = new ArrayList<>();
     java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     java.addAll(SMALL_JVM);
@@ -47,6 +47,7 @@ final class ChildCommand {
     java.add("-cp");
     java.add(classPathJar().toString());
     java.add(DecoderProcess.class.getName());
+    java.addAll(arguments);
     if (!Files.isExecutable(SHELL)) {
       return java;
     }

@@ -24,7 +24,9 @@ enum DecoderMessage {
   /** From the child: kind and sentence; the file failed, and the child is ready for another. */
   FAILED(6),
   /** From the child, once: it has started. */
-  READY(7);
+  READY(7),
+  /** From the child: a sentence on why it can decode nothing; no file is to blame. */
+  UNUSABLE(8);
 
   private static final int MARK = 0x47454D00;
 

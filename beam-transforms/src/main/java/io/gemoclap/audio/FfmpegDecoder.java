@@ -1,6 +1,8 @@
 package io.gemoclap.audio;
 
 import io.gemoclap.failure.FailureKind;
+import io.gemoclap.failure.NativeLibraries;
+import io.gemoclap.failure.WorkerFaultException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -59,27 +61,23 @@ final class FfmpegDecoder implements PcmSource {
 
   @Override
   public Summary decode(PcmSink sink) throws DecodeException, IOException {
-    load();
+    requireLibraries();
     try (Natives natives = new Natives(new EncodedInput(channel, deadline))) {
       open(natives);
       return new Decoding(natives, sink).run();
     }
   }
 
-  private static void load() throws DecodeException {
+  /** Loads FFmpeg into this process, or throws a {@link WorkerFaultException} with the remedy. */
+  static void requireLibraries() {
     try {
       // The first call of all initialises the class, and with it the native libraries.
       if (!Library.usable()) {
-        throw new DecodeException(FailureKind.INTERNAL, "FFmpeg has no callback left.");
+        throw new WorkerFaultException(
+            "FFmpeg has no callback left in this process; decode in one class loader only");
       }
     } catch (LinkageError e) {
-      throw new DecodeException(
-          FailureKind.INTERNAL,
-          ("FFmpeg's native libraries could not be loaded on %s %s: %s. On Flink, the jars of"
-                  + " org.bytedeco belong into the lib folder of the cluster, not into the job's"
-                  + " jar: docs/flink.md, section 'Native libraries'.")
-              .formatted(System.getProperty("os.name"), System.getProperty("os.arch"), e),
-          e);
+      throw NativeLibraries.missing("FFmpeg", "org.bytedeco", "ffmpeg and javacpp", e);
     }
   }
 

@@ -2,6 +2,7 @@ package io.gemoclap.embed;
 
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.FailureKind;
+import io.gemoclap.failure.FaultPolicy;
 import io.gemoclap.failure.SecretMask;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.features.SpeechFeatures;
@@ -227,6 +228,7 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
     try {
       vectors = timed(batch);
     } catch (RuntimeException e) {
+      FaultPolicy.throwIfOfWorker(e);
       if (batch.size() > 1) {
         int half = batch.size() / 2;
         embed(batch.subList(0, half), out);
@@ -269,6 +271,7 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
   }
 
   private void fail(Pending origin, String message, Out out) {
+    EngineCheck.requireAlive(lease.model(), message);
     failed.inc();
     var ref = origin.features.ref();
     out.failure(

@@ -20,7 +20,7 @@ public enum FailureKind {
   FORBIDDEN,
   /** A segment is too short or not fit for the features that were asked for. */
   UNFIT,
-  /** The model failed on this item alone, after its batch was halved down to it. */
+  /** The model failed on this item alone, while it could embed another input. */
   MODEL,
   /** Other labels or another model for a running job, not fit for use: the last good ones stay. */
   REFUSED,

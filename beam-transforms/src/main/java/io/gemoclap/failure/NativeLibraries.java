@@ -1,6 +1,6 @@
 package io.gemoclap.failure;
 
-/** What to say when native libraries cannot be loaded: the platform, the jars, and where to put. */
+/** What to say when native libraries cannot be loaded: the platform, the jars and their place. */
 public final class NativeLibraries {
   private NativeLibraries() {}
 
@@ -9,7 +9,7 @@ public final class NativeLibraries {
    *
    * @param library name for a person, for instance {@code FFmpeg}
    * @param group Maven group of its jars, for instance {@code org.bytedeco}
-   * @param jars the jars that hold native code, with a {@code *} for the version
+   * @param jars names of the artifacts whose jars hold native code
    * @param cause what loading threw
    */
   public static WorkerFaultException missing(
@@ -21,7 +21,7 @@ public final class NativeLibraries {
                 System.getProperty("os.name"),
                 System.getProperty("os.arch"),
                 innermost(cause),
-                isOnFlinkCluster() ? onFlink(group) : onClassPath(jars)),
+                isOnFlinkCluster() ? onFlink(group) : onClassPath(group, jars)),
         cause);
   }
 
@@ -32,11 +32,13 @@ public final class NativeLibraries {
         + " section 'Native libraries'.";
   }
 
-  private static String onClassPath(String jars) {
-    return "The class path must hold "
+  private static String onClassPath(String group, String jars) {
+    return "Native code is in jars whose names end in the platform, as in -linux-x86_64.jar: the"
+        + " class path must hold those of "
         + jars
-        + " for this platform; there are such jars for Linux on x86-64 with the GNU C library,"
-        + " which this library is tested on.";
+        + " ("
+        + group
+        + ") for this platform. Linux on x86-64 with the GNU C library is supported.";
   }
 
   /** Whether this process is one of Flink's, or Flink has loaded this class from a job's jar. */

@@ -1,5 +1,6 @@
 package io.gemoclap.score;
 
+import io.gemoclap.failure.FaultPolicy;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -59,6 +60,7 @@ final class RecentClassifiers {
     try {
       loaded = EmotionClassifier.of(key.bundle, key.prompts);
     } catch (RuntimeException e) {
+      FaultPolicy.throwIfOfWorker(e);
       throw new IOException("Model " + key.modelId + " cannot embed the labels: " + e, e);
     }
     if (!loaded.modelId().equals(key.modelId)) {
