@@ -1,6 +1,7 @@
 package io.gemoclap.audio;
 
 import com.google.common.base.Throwables;
+import io.gemoclap.cache.CacheFolders;
 import java.io.IOException;
 import java.net.JarURLConnection;
 import java.net.URL;
@@ -40,6 +41,7 @@ final class ChildCommand {
     List<String> java = new ArrayList<>();
     java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     java.addAll(SMALL_JVM);
+    CacheFolders.ofThisProcess().configureLibraries();
     String cache = System.getProperty("org.bytedeco.javacpp.cachedir");
     if (cache != null) {
       java.add("-Dorg.bytedeco.javacpp.cachedir=" + cache);

@@ -1,5 +1,6 @@
 package io.gemoclap.audio;
 
+import io.gemoclap.cache.CacheFolders;
 import io.gemoclap.failure.FailureKind;
 import io.gemoclap.failure.NativeLibraries;
 import io.gemoclap.failure.WorkerFaultException;
@@ -70,6 +71,7 @@ final class FfmpegDecoder implements PcmSource {
 
   /** Loads FFmpeg into this process, or throws a {@link WorkerFaultException} with the remedy. */
   static void requireLibraries() {
+    CacheFolders.ofThisProcess().configureLibraries();
     try {
       // The first call of all initialises the class, and with it the native libraries.
       if (!Library.usable()) {

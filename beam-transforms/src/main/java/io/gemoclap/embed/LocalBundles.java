@@ -2,6 +2,7 @@ package io.gemoclap.embed;
 
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
+import io.gemoclap.cache.CacheFolders;
 import io.gemoclap.model.ModelBundle;
 import io.gemoclap.model.ModelManifest;
 import java.io.FileNotFoundException;
@@ -20,8 +21,7 @@ import org.apache.beam.sdk.io.fs.ResourceId;
 /**
  * Brings a bundle from any Beam file system, or from inside this library, to the local disk.
  *
- * <p>Copies are kept under their id in {@code $GEMOCLAP_CACHE} (default {@code
- * ~/.cache/gemoclap/bundles}) and verified by digest before they appear and whenever they are
+ * <p>Copies are kept under their id in the folder for bundles of {@link CacheFolders} and verified by digest before they appear and whenever they are
  * opened. Local folders are used where they are. Safe when several processes fetch at once: a copy
  * appears whole or not at all.
  */
@@ -53,7 +53,7 @@ public final class LocalBundles {
       return ModelBundle.open(local) == null ? null : local;
     }
     byte[] content = read(uri, ModelBundle.MANIFEST);
-    Path target = cache().resolve(ModelBundle.id(content));
+    Path target = CacheFolders.ofThisProcess().bundles().resolve(ModelBundle.id(content));
     if (!Files.isDirectory(target)) {
       copy(uri, content, target);
     }
@@ -156,12 +156,5 @@ public final class LocalBundles {
           "'" + uri + "' is no model bundle: it has no " + name + "; name the folder that has one",
           e);
     }
-  }
-
-  private static Path cache() {
-    String configured = System.getenv("GEMOCLAP_CACHE");
-    return configured == null
-        ? Path.of(System.getProperty("user.home"), ".cache", "gemoclap", "bundles")
-        : Path.of(configured);
   }
 }

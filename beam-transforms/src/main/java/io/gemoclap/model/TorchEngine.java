@@ -2,6 +2,7 @@ package io.gemoclap.model;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import io.gemoclap.cache.CacheFolders;
 import io.gemoclap.failure.NativeLibraries;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,7 @@ public final class TorchEngine {
     if (started) {
       return;
     }
+    CacheFolders.ofThisProcess().configureLibraries();
     setDefault("ai.djl.offline", "true");
     setDefault("OPT_OUT_TRACKING", "true");
     // The optimiser compiles a traced encoder anew for each new length.

@@ -1,5 +1,6 @@
 package io.gemoclap.cli;
 
+import io.gemoclap.cache.CacheFolders;
 import io.gemoclap.embed.LocalBundles;
 import io.gemoclap.embed.SelfCheck;
 import io.gemoclap.features.FeatureMatrix;
@@ -11,6 +12,7 @@ import io.gemoclap.model.TorchEngine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
@@ -54,6 +56,10 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
     PrintWriter out = command.commandLine().getOut();
+    CacheFolders caches = CacheFolders.ofThisProcess();
+    caches.configureLibraries();
+    new TreeMap<>(caches.describe()).forEach((what, where) -> row(out, "cache", what + ": " + where));
+    row(out, "temporary", System.getProperty("java.io.tmpdir"));
     row(out, "engine", TorchEngine.describe());
     ModelBundle opened = ModelBundle.open(LocalBundles.fetch(bundle));
     ModelManifest manifest = opened.manifest();
