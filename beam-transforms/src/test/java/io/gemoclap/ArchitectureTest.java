@@ -70,7 +70,16 @@ final class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("audio", "model", "embed", "root")
           .whereLayer("failure")
           .mayOnlyBeAccessedByLayers(
-              "cache", "live", "audio", "features", "model", "embed", "score", "write", "kafka", "root");
+              "cache",
+              "live",
+              "audio",
+              "features",
+              "model",
+              "embed",
+              "score",
+              "write",
+              "kafka",
+              "root");
 
   @ArchTest
   static final ArchRule EVERY_PACKAGE_IS_A_KNOWN_STAGE =

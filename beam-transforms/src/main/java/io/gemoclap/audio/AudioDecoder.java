@@ -135,7 +135,7 @@ public final class AudioDecoder implements AutoCloseable {
     if (size > limits.maxBytes()) {
       throw new DecodeException(
           FailureKind.LIMIT,
-          "The file has %d bytes, more than %d (DecoderLimits.withMaxBytes)."
+          "The file has %s bytes, more than %s (DecoderLimits.withMaxBytes)."
               .formatted(size, limits.maxBytes()));
     }
   }

@@ -88,7 +88,9 @@ public final class CacheFolders {
     }
   }
 
-  /** Others can write in the temporary folder: native code must not be loaded from their folders. */
+  /**
+   * Others can write in the temporary folder: native code must not be loaded from their folders.
+   */
   private static boolean isOwn(Path folder) {
     try {
       if (!Files.exists(folder)) {

@@ -21,9 +21,9 @@ import org.apache.beam.sdk.io.fs.ResourceId;
 /**
  * Brings a bundle from any Beam file system, or from inside this library, to the local disk.
  *
- * <p>Copies are kept under their id in the folder for bundles of {@link CacheFolders} and verified by digest before they appear and whenever they are
- * opened. Local folders are used where they are. Safe when several processes fetch at once: a copy
- * appears whole or not at all.
+ * <p>Copies are kept under their id in the folder for bundles of {@link CacheFolders} and verified
+ * by digest before they appear and whenever they are opened. Local folders are used where they are.
+ * Safe when several processes fetch at once: a copy appears whole or not at all.
  */
 public final class LocalBundles {
   /** Names the bundle that ships inside this library, for any recordings. */

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
  * <ul>
  *   <li>A fault of an item would occur on any worker: it becomes a failure record.
  *   <li>A fault of the worker says nothing about the item: linkage errors and errors of the JVM,
- *       such as a full heap, a resource of the machine that is used up, an interrupt. It is thrown, and the runner
- *       retries the work.
+ *       such as a full heap, a resource of the machine that is used up, an interrupt. It is thrown,
+ *       and the runner retries the work.
  * </ul>
  *
  * <p>Thread-safe.

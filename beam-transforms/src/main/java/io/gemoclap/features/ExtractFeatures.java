@@ -21,8 +21,8 @@ import org.apache.beam.sdk.values.TupleTagList;
  *
  * <p>Element-wise, for bounded and unbounded input; results keep timestamp and window. A segment
  * that is too short, or of another sampling rate, becomes a failure of kind {@code UNFIT}, and one
- * that the extraction fails on becomes one of kind {@code INTERNAL}. A worker
- * holds one segment and its matrix. Deterministic: a retried bundle gives the same bits.
+ * that the extraction fails on becomes one of kind {@code INTERNAL}. A worker holds one segment and
+ * its matrix. Deterministic: a retried bundle gives the same bits.
  */
 public final class ExtractFeatures
     extends PTransform<PCollection<SpeechSegment>, Outcome<SpeechFeatures>> {

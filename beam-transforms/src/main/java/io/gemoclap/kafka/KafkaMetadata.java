@@ -68,8 +68,8 @@ final class KafkaMetadata {
   }
 
   /**
-   * The headers that the record had, in the order of their names. Metadata that comes from no record
-   * become headers as they are.
+   * The headers that the record had, in the order of their names. Metadata that comes from no
+   * record become headers as they are.
    */
   static Headers headers(Map<String, String> metadata) {
     boolean ofRecord = metadata.containsKey(RESERVED + "topic");
@@ -80,8 +80,7 @@ final class KafkaMetadata {
         .forEach(
             name -> {
               String text = metadata.get(name);
-              headers.add(
-                  name, ofRecord ? bytes(text) : text.getBytes(StandardCharsets.UTF_8));
+              headers.add(name, ofRecord ? bytes(text) : text.getBytes(StandardCharsets.UTF_8));
             });
     return headers;
   }

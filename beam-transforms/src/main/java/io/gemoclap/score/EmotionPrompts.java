@@ -36,7 +36,7 @@ public record EmotionPrompts(@Nullable LabelSet labels, @Nullable PromptTemplate
     long sentences = (long) count(written.labels) * count(written.templates);
     if (sentences > MAX_SENTENCES) {
       throw new IllegalArgumentException(
-          "The label set makes %d sentences, but at most %d are embedded"
+          "The label set makes %s sentences, but at most %s are embedded"
               .formatted(sentences, MAX_SENTENCES));
     }
     return new EmotionPrompts(

@@ -72,8 +72,7 @@ final class CacheFoldersTest {
   void withoutAnyFolderTheMessageNamesWhatWasTriedAndTheSetting() {
     String message =
         assertThrows(
-                WorkerFaultException.class,
-                () -> CacheFolders.of(null, blocked, blocked, "ada"))
+                WorkerFaultException.class, () -> CacheFolders.of(null, blocked, blocked, "ada"))
             .getMessage();
     assertTrue(message.contains(blocked), message);
     assertTrue(message.contains("set GEMOCLAP_CACHE"), message);

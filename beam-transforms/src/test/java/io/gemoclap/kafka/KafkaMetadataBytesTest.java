@@ -47,8 +47,17 @@ final class KafkaMetadataBytesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "base64:%%", "base64:", "base64:A", "base64:QUJD", "base64:QQ", "base64:/w==", "base64: /w==",
-        "BASE64:%%", "", "ä", "\uD83D\uDE00"
+        "base64:%%",
+        "base64:",
+        "base64:A",
+        "base64:QUJD",
+        "base64:QQ",
+        "base64:/w==",
+        "base64: /w==",
+        "BASE64:%%",
+        "",
+        "ä",
+        "\uD83D\uDE00"
       })
   void foreignTextIsLeftAsItIs(String text) {
     assertEquals(text, new String(header(Map.of("note", text), "note"), UTF_8));

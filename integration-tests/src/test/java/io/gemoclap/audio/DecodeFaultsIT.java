@@ -55,7 +55,9 @@ final class DecodeFaultsIT {
       PAssert.that(
               result
                   .recordings()
-                  .apply(MapElements.into(TypeDescriptors.strings()).via(DecodedRecording::getRecording)))
+                  .apply(
+                      MapElements.into(TypeDescriptors.strings())
+                          .via(DecodedRecording::getRecording)))
           .containsInAnyOrder(fault.uri(file));
       pipeline.run().waitUntilFinish();
     }
@@ -78,8 +80,7 @@ final class DecodeFaultsIT {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      names = {"OPEN_TOO_MANY_FILES", "READ_DISK_FULL", "READ_LINKAGE"})
+  @EnumSource(names = {"OPEN_TOO_MANY_FILES", "READ_DISK_FULL", "READ_LINKAGE"})
   void aFaultOfTheWorkerEndsTheBundle(Fault fault) {
     for (Path file : List.of(WAVE, MP3)) {
       Pipeline pipeline = Pipeline.create();

@@ -72,8 +72,7 @@ final class EngineDeathIT {
         .apply(ParDo.of(new DyingFn()))
         .apply(EmbedSpeech.with(LocalBundles.BUNDLED));
 
-    Throwable thrown =
-        assertThrows(RuntimeException.class, () -> pipeline.run().waitUntilFinish());
+    Throwable thrown = assertThrows(RuntimeException.class, () -> pipeline.run().waitUntilFinish());
 
     WorkerFaultException fault =
         assertInstanceOf(WorkerFaultException.class, Throwables.getRootCause(thrown));

@@ -100,7 +100,8 @@ final class ArchiveRun {
   }
 
   /** Whatever becomes of the recordings that wait, the job is unsuccessful. */
-  private static void stopIfTooManyFailed(MaxFailures limit, MaxFailures.Counts counts, int waiting) {
+  private static void stopIfTooManyFailed(
+      MaxFailures limit, MaxFailures.Counts counts, int waiting) {
     if (limit.isExceededBy(counts)) {
       throw new UnsuccessfulException(
           "%s. %s recordings were not run; finished parts are kept, and --resume continues"

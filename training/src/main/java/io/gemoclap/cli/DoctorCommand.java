@@ -58,7 +58,8 @@ final class DoctorCommand implements Callable<Integer> {
     PrintWriter out = command.commandLine().getOut();
     CacheFolders caches = CacheFolders.ofThisProcess();
     caches.configureLibraries();
-    new TreeMap<>(caches.describe()).forEach((what, where) -> row(out, "cache", what + ": " + where));
+    new TreeMap<>(caches.describe())
+        .forEach((what, where) -> row(out, "cache", what + ": " + where));
     row(out, "temporary", System.getProperty("java.io.tmpdir"));
     row(out, "engine", TorchEngine.describe());
     ModelBundle opened = ModelBundle.open(LocalBundles.fetch(bundle));
@@ -97,12 +98,13 @@ final class DoctorCommand implements Callable<Integer> {
           decimal(speed) + " clips/s, " + decimal(CLIP_SECONDS * speed) + " s of speech a second");
     }
     out.printf(
+        Locale.ROOT,
         "Speed is that of this machine now, on its CPU, with clips of %d s; features excluded.%n",
         CLIP_SECONDS);
   }
 
   private static void row(PrintWriter out, String what, Object value) {
-    out.printf("%-13s %s%n", what, value);
+    out.printf(Locale.ROOT, "%-13s %s%n", what, value);
   }
 
   private static String megabytes(long bytes) {

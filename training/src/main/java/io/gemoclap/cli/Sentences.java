@@ -44,7 +44,10 @@ final class Sentences {
       return file + " does not exist, or cannot be created there";
     }
     if (e instanceof AccessDeniedException) {
-      return file + " may not be read or written by this user (" + System.getProperty("user.name") + ")";
+      return file
+          + " may not be read or written by this user ("
+          + System.getProperty("user.name")
+          + ")";
     }
     if (e instanceof FileAlreadyExistsException) {
       return file + " exists already" + (e.getReason() == null ? "" : " (" + e.getReason() + ")");

@@ -25,7 +25,8 @@ final class ProgressTest {
     progress.add(new Snapshot(7, 60, 12, 3, 0));
     progress.finish();
     String last = bytes.toString(UTF_8).substring(bytes.toString(UTF_8).lastIndexOf('\r') + 1);
-    assertTrue(last.startsWith("7 of 7 recordings, 0.02 h of audio, 12 segments, 3 failures"), last);
+    assertTrue(
+        last.startsWith("7 of 7 recordings, 0.02 h of audio, 12 segments, 3 failures"), last);
   }
 
   @Test

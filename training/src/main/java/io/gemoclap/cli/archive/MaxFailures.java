@@ -33,7 +33,8 @@ public final class MaxFailures {
     String number = text.strip();
     boolean percent = number.endsWith("%");
     try {
-      double value = Double.parseDouble(percent ? number.substring(0, number.length() - 1) : number);
+      double value =
+          Double.parseDouble(percent ? number.substring(0, number.length() - 1) : number);
       double share = percent ? value / 100 : value;
       if (share >= 0 && share <= 1) {
         return new MaxFailures(share);

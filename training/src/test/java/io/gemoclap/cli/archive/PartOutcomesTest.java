@@ -100,8 +100,7 @@ final class PartOutcomesTest {
       throws IOException {
     part(0, 2, failure("a#0:0-1", "a", kind), failure("c", "c", kind));
     recordings(0, row("a", 0), row("b", 0));
-    assertEquals(
-        new Counts(kind.mayBeTemporary() ? 2 : 1, 3), FinishedParts.read(folder).counts());
+    assertEquals(new Counts(kind.mayBeTemporary() ? 2 : 1, 3), FinishedParts.read(folder).counts());
   }
 
   @Test
