@@ -30,6 +30,8 @@ final class ArchitectureTest {
           .definedBy("io.gemoclap")
           .layer("failure")
           .definedBy("io.gemoclap.failure")
+          .layer("cache")
+          .definedBy("io.gemoclap.cache")
           .layer("live")
           .definedBy("io.gemoclap.live")
           .layer("audio")
@@ -64,9 +66,20 @@ final class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("features", "embed", "score", "write", "kafka", "root")
           .whereLayer("live")
           .mayOnlyBeAccessedByLayers("embed", "score", "root")
+          .whereLayer("cache")
+          .mayOnlyBeAccessedByLayers("audio", "model", "embed", "root")
           .whereLayer("failure")
           .mayOnlyBeAccessedByLayers(
-              "live", "audio", "features", "embed", "score", "write", "kafka", "root");
+              "cache",
+              "live",
+              "audio",
+              "features",
+              "model",
+              "embed",
+              "score",
+              "write",
+              "kafka",
+              "root");
 
   @ArchTest
   static final ArchRule EVERY_PACKAGE_IS_A_KNOWN_STAGE =
@@ -75,6 +88,7 @@ final class ArchitectureTest {
           .resideInAnyPackage(
               "io.gemoclap",
               "io.gemoclap.failure",
+              "io.gemoclap.cache",
               "io.gemoclap.live",
               "io.gemoclap.audio",
               "io.gemoclap.features",
@@ -98,6 +112,7 @@ final class ArchitectureTest {
           .dependOnClassesThat(
               resideInAPackage("io.gemoclap..")
                   .and(not(resideInAPackage("io.gemoclap.model..")))
+                  .and(not(resideInAnyPackage("io.gemoclap.failure", "io.gemoclap.cache")))
                   .and(
                       not(
                           nameMatching(

@@ -3,6 +3,7 @@ package io.gemoclap.audio;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.PriorityQueue;
 import java.util.Queue;
 
@@ -66,8 +67,11 @@ record SpanCutter(double maxSeconds) implements Segmenter {
         } else {
           out.missed(
               span,
-              "The span ends at %s s, but the recording at %.3f s."
-                  .formatted(span.endSeconds(), seconds));
+              String.format(
+                  Locale.ROOT,
+                  "The span ends at %s s, but the recording at %.3f s.",
+                  span.endSeconds(),
+                  seconds));
         }
       }
       for (Span span : tooLong) {

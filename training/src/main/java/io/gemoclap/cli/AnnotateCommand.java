@@ -6,6 +6,8 @@ import io.gemoclap.audio.DecodeAudio;
 import io.gemoclap.audio.Recording;
 import io.gemoclap.audio.Segmenter;
 import io.gemoclap.cli.archive.JobSettings;
+import io.gemoclap.cli.archive.MaxFailures;
+import io.gemoclap.cli.archive.PartFile;
 import io.gemoclap.cli.archive.ResultFolder;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.features.Normalization;
@@ -45,6 +47,13 @@ import picocli.CommandLine.Spec;
           + " runners may be added, as --parallelism=1 or --flinkMaster=<host>:<port>."
     },
     mixinStandardHelpOptions = true,
+    exitCodeListHeading = "Exit status:%n",
+    exitCodeList = {
+      "0:done",
+      "1:the job failed",
+      "2:wrong usage; nothing was done",
+      "3:the job ran, but more recordings failed than --max-failures allows"
+    },
     sortOptions = false)
 final class AnnotateCommand implements Callable<Integer> {
   @Option(
@@ -187,8 +196,13 @@ final class AnnotateCommand implements Callable<Integer> {
       System.out.print(run.forecast(archive));
       return 0;
     }
-    run.run(archive, (recordings, part) -> pipeline(options, recordings, annotate, write, part));
+    MaxFailures.Counts counts =
+        run.run(
+            archive, (recordings, part) -> pipeline(options, recordings, annotate, write, part));
     AnnotationTable.print(output, System.out);
+    if (archive.maxFailures().isExceededBy(counts)) {
+      throw new UnsuccessfulException(archive.maxFailures().sentence(counts));
+    }
     return 0;
   }
 
@@ -205,7 +219,7 @@ final class AnnotateCommand implements Callable<Integer> {
     if (embeddings) {
       outputs = outputs.and(WriteAnnotations.EMBEDDINGS, result.embeddings());
     }
-    outputs.apply("WriteAnnotations", write.withPart("%05d".formatted(part)));
+    outputs.apply("WriteAnnotations", write.withPart(PartFile.number(part)));
     return pipeline;
   }
 

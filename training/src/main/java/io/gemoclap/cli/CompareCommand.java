@@ -66,6 +66,7 @@ final class CompareCommand implements Callable<Integer> {
     out.println("A: %s, %s".formatted(idA, how(comparison.checkpointA(), comparison.promptsA())));
     out.println("B: %s, %s".formatted(idB, how(comparison.checkpointB(), comparison.promptsB())));
     out.printf(
+        Locale.ROOT,
         "%d utterances of %d speakers; resamples draw %s%n%n",
         comparison.utterances(),
         comparison.speakers(),
@@ -84,6 +85,7 @@ final class CompareCommand implements Callable<Integer> {
     }
     McNemar test = comparison.mcNemar();
     out.printf(
+        Locale.ROOT,
         "%nMcNemar: %d utterances only A has right, %d only B; p = %s (%s)%n",
         test.onlyA(),
         test.onlyB(),

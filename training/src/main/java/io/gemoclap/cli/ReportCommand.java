@@ -6,6 +6,7 @@ import io.gemoclap.training.report.ReportFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,6 +32,7 @@ final class ReportCommand implements Callable<Integer> {
     Report report = ReportFiles.write(FinishedRuns.read(folder), folder);
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
+        Locale.ROOT,
         "WAR %.1f %%  UAR %.1f %%  macro F1 %.1f %%  (%d utterances, %d folds%s)%n",
         100 * report.war(),
         100 * report.uar(),

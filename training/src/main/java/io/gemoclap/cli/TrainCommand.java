@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.beam.sdk.io.FileSystems;
@@ -244,13 +245,14 @@ final class TrainCommand implements Callable<Integer> {
 
   private void print(Report report) {
     System.out.printf(
+        Locale.ROOT,
         "WAR %.1f %%  UAR %.1f %%  macro F1 %.1f %%  gender %s  (%d utterances, %d folds%s)%n",
         100 * report.war(),
         100 * report.uar(),
         100 * report.macroF1(),
         report.gender() == null
             ? "unknown"
-            : "%.1f %%".formatted(100 * report.gender().war().value()),
+            : String.format(Locale.ROOT, "%.1f %%", 100 * report.gender().war().value()),
         report.figures().get(0).utterances(),
         report.folds().size(),
         report.run().speakerDependent() ? "; test speakers may be heard in training" : "");

@@ -138,7 +138,7 @@ public record FoldScheme(Kind kind, int k, String file) {
     int needed = Math.max(2, k);
     if (groups.size() < needed) {
       throw new IllegalArgumentException(
-          "%s needs at least %d %ss; %s has %d"
+          "%s needs at least %s %ss; %s has %s"
               .formatted(
                   this,
                   needed,

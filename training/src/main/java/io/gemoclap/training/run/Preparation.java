@@ -34,7 +34,7 @@ final class Preparation {
     int found = prepare.shardsFound();
     int shards = prepare.shardNames().size();
     log.accept(
-        "features: %d of %d shards are in %s%s"
+        "features: %s of %s shards are in %s%s"
             .formatted(
                 found,
                 shards,

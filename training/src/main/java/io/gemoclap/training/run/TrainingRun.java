@@ -150,8 +150,12 @@ public final class TrainingRun {
                   (step, loss) -> {
                     if (step % 250 == 0) {
                       log.accept(
-                          "text warm-up  step %d/%d  loss %.4f"
-                              .formatted(step, config.optimization().textSteps(), loss));
+                          String.format(
+                              Locale.ROOT,
+                              "text warm-up  step %d/%d  loss %.4f",
+                              step,
+                              config.optimization().textSteps(),
+                              loss));
                     }
                   });
     }
