@@ -32,6 +32,8 @@ final class ArchitectureTest {
           .definedBy("io.gemoclap.failure")
           .layer("live")
           .definedBy("io.gemoclap.live")
+          .layer("census")
+          .definedBy("io.gemoclap.census")
           .layer("audio")
           .definedBy("io.gemoclap.audio")
           .layer("features")
@@ -62,6 +64,8 @@ final class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("model", "embed", "score", "write", "root")
           .whereLayer("audio")
           .mayOnlyBeAccessedByLayers("features", "embed", "score", "write", "kafka", "root")
+          .whereLayer("census")
+          .mayOnlyBeAccessedByLayers("audio", "embed", "score", "write", "kafka", "root")
           .whereLayer("live")
           .mayOnlyBeAccessedByLayers("embed", "score", "root")
           .whereLayer("failure")
@@ -76,6 +80,7 @@ final class ArchitectureTest {
               "io.gemoclap",
               "io.gemoclap.failure",
               "io.gemoclap.live",
+              "io.gemoclap.census",
               "io.gemoclap.audio",
               "io.gemoclap.features",
               "io.gemoclap.model",

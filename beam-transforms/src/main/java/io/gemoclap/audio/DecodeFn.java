@@ -1,6 +1,7 @@
 package io.gemoclap.audio;
 
 import io.gemoclap.failure.Failure;
+import io.gemoclap.failure.FailureKind;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
@@ -67,6 +68,9 @@ final class DecodeFn extends DoFn<Recording, SpeechSegment> {
   }
 
   private SeekableByteChannel open(Recording recording) throws DecodeException {
+    if (recording.problem() != null) {
+      throw new DecodeException(FailureKind.UNREADABLE, recording.problem());
+    }
     if (recording.encoded() != null) {
       return EncodedBytes.of(recording.encoded());
     }

@@ -184,7 +184,7 @@ final class AnnotateCommand implements Callable<Integer> {
         new ArchiveRun(
             new ResultFolder(output), settings(inputs, annotate), inputs, annotate.normalization());
     if (archive.dryRun) {
-      System.out.print(run.forecast(archive));
+      System.out.print(run.forecast(archive) + inputs.problems());
       return 0;
     }
     run.run(archive, (recordings, part) -> pipeline(options, recordings, annotate, write, part));
@@ -264,7 +264,7 @@ final class AnnotateCommand implements Callable<Integer> {
     if (segment != null) {
       return SegmentOption.parse(segment);
     }
-    return hasSpans ? Segmenter.spans() : Segmenter.voiceActivity();
+    return hasSpans ? Segmenter.spansOr(Segmenter.voiceActivity()) : Segmenter.voiceActivity();
   }
 
   private ChannelMode channelMode() {

@@ -101,12 +101,12 @@ final class ArchiveRun {
     return options.retryFailures ? retriable(parts) : Set.of();
   }
 
-  /** Recordings of this input that have failed as a whole; those of others keep their failures. */
+  /**
+   * What this input names and has failed as a whole: recordings, and folders or links that could
+   * not be read and have been since. Those of other inputs keep their failures.
+   */
   private Set<String> retriable(FinishedParts parts) {
-    return inputs.recordings().stream()
-        .map(Recording::id)
-        .filter(parts.retriable()::contains)
-        .collect(Collectors.toSet());
+    return parts.retriable().stream().filter(inputs::knows).collect(Collectors.toSet());
   }
 
   private List<List<Recording>> left(FinishedParts parts, Set<String> again) {
