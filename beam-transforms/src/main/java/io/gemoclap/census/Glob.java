@@ -112,7 +112,7 @@ final class Glob {
 
   /** Appends the characters in brackets; returns where they end. */
   private static int characters(String glob, int from, StringBuilder regex) {
-    boolean not = from < glob.length() && (glob.charAt(from) == '!' || glob.charAt(from) == '^');
+    boolean not = from < glob.length() && glob.charAt(from) == '!';
     int first = not ? from + 1 : from;
     int end = glob.indexOf(']', first + 1);
     if (end < 0 || glob.substring(first, end).indexOf('/') >= 0) {

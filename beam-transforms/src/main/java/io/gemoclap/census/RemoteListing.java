@@ -52,8 +52,13 @@ final class RemoteListing {
   private static List<Metadata> named(String name) throws IOException {
     String literal = name.replaceAll(SPECIAL, "?");
     return match(literal).stream()
-        .filter(file -> literal.equals(name) || file.resourceId().toString().equals(name))
+        .filter(file -> !isSpecial(name) || file.resourceId().toString().equals(name))
         .toList();
+  }
+
+  /** Whether a name had to be matched as a pattern; another one may come back normalized. */
+  private static boolean isSpecial(String name) {
+    return Glob.isPattern(name) || name.indexOf('\\') >= 0;
   }
 
   private static List<Metadata> below(String name) throws IOException {
@@ -63,7 +68,7 @@ final class RemoteListing {
     Set<Metadata> files = new HashSet<>(match(literal + "*"));
     files.addAll(match(literal + "**"));
     files.removeIf(
-        file -> !literal.equals(folder) && !file.resourceId().toString().startsWith(folder));
+        file -> isSpecial(folder) && !file.resourceId().toString().startsWith(folder));
     Set<String> folders = names(files).flatMap(RemoteListing::folders).collect(Collectors.toSet());
     files.removeIf(file -> file.sizeBytes() == 0 && folders.contains(file.resourceId().toString()));
     return new ArrayList<>(files);
