@@ -34,6 +34,8 @@ final class ArchitectureTest {
           .definedBy("io.gemoclap.cache")
           .layer("live")
           .definedBy("io.gemoclap.live")
+          .layer("census")
+          .definedBy("io.gemoclap.census")
           .layer("audio")
           .definedBy("io.gemoclap.audio")
           .layer("features")
@@ -64,6 +66,8 @@ final class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("model", "embed", "score", "write", "root")
           .whereLayer("audio")
           .mayOnlyBeAccessedByLayers("features", "embed", "score", "write", "kafka", "root")
+          .whereLayer("census")
+          .mayOnlyBeAccessedByLayers("audio", "embed", "score", "write", "kafka", "root")
           .whereLayer("live")
           .mayOnlyBeAccessedByLayers("embed", "score", "root")
           .whereLayer("cache")
@@ -90,6 +94,7 @@ final class ArchitectureTest {
               "io.gemoclap.failure",
               "io.gemoclap.cache",
               "io.gemoclap.live",
+              "io.gemoclap.census",
               "io.gemoclap.audio",
               "io.gemoclap.features",
               "io.gemoclap.model",

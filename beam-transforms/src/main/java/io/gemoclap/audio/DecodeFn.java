@@ -101,6 +101,9 @@ final class DecodeFn extends DoFn<Recording, SpeechSegment> {
   }
 
   private SeekableByteChannel open(Recording recording) throws DecodeException {
+    if (recording.problem() != null) {
+      throw new DecodeException(FailureKind.UNREADABLE, recording.problem());
+    }
     if (recording.encoded() != null) {
       return EncodedBytes.of(recording.encoded());
     }

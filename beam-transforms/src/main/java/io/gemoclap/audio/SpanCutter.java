@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.PriorityQueue;
 import java.util.Queue;
 
-/** The segmenter that cuts out the spans it is given. */
-record SpanCutter(double maxSeconds) implements Segmenter {
+/** The segmenter that cuts out the spans it is given, and leaves recordings without to another. */
+record SpanCutter(double maxSeconds, Segmenter withoutSpans) implements Segmenter {
   private static final long serialVersionUID = 1L;
 
   /** Lists are rounded, and encoders shift the end of a recording by some milliseconds. */
@@ -16,7 +16,9 @@ record SpanCutter(double maxSeconds) implements Segmenter {
 
   @Override
   public Session open(int sampleRate, List<Span> spans) {
-    return new SpanSession(sampleRate, spans);
+    return spans.isEmpty()
+        ? withoutSpans.open(sampleRate, spans)
+        : new SpanSession(sampleRate, spans);
   }
 
   private final class SpanSession implements Session {

@@ -193,7 +193,7 @@ final class AnnotateCommand implements Callable<Integer> {
         new ArchiveRun(
             new ResultFolder(output), settings(inputs, annotate), inputs, annotate.normalization());
     if (archive.dryRun) {
-      System.out.print(run.forecast(archive));
+      System.out.print(run.forecast(archive) + inputs.problems());
       return 0;
     }
     MaxFailures.Counts counts =
@@ -282,7 +282,7 @@ final class AnnotateCommand implements Callable<Integer> {
     if (segment != null) {
       return SegmentOption.parse(segment);
     }
-    return hasSpans ? Segmenter.spans() : Segmenter.voiceActivity();
+    return hasSpans ? Segmenter.spansOr(Segmenter.voiceActivity()) : Segmenter.voiceActivity();
   }
 
   private ChannelMode channelMode() {

@@ -127,11 +127,15 @@ final class ArchiveRun {
   }
 
   /**
-   * Recordings of this input that have failed as a whole, and all recordings of parts that run
-   * again. Those of other inputs keep their failures.
+   * What this input names and has failed as a whole: recordings, and folders or links that could
+   * not be read and have been since; and all recordings of parts that run again. Those of other
+   * inputs keep their failures.
    */
   private Set<String> retriable(FinishedParts parts) {
-    Set<String> retriable = new HashSet<>(Sets.intersection(ids(), parts.retriable()));
+    Set<String> retriable =
+        parts.retriable().stream()
+            .filter(inputs::knows)
+            .collect(Collectors.toCollection(HashSet::new));
     reopened(parts).forEach(part -> retriable.addAll(parts.unsettled().get(part)));
     return retriable;
   }

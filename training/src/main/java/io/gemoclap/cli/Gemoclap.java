@@ -49,6 +49,12 @@ public final class Gemoclap {
 
   static int execute(String... args) {
     CommandLine commandLine = commandLine();
+    try {
+      LocaleCheck.requireReadable(args);
+    } catch (WrongUsageException e) {
+      commandLine.getErr().println("Wrong usage: " + e.getMessage());
+      return 2;
+    }
     return commandLine.execute(BeamArguments.last(commandLine, args));
   }
 
