@@ -149,7 +149,8 @@ final class DecodeFaultsIT {
                 DecoderLimits.defaults(),
                 16_000,
                 DecoderIsolation.inProcess(),
-                AllowedRoots.everywhere()));
+                AllowedRoots.everywhere(),
+                StreamChoice.loudest()));
     decode.setup();
     for (Path file : List.of(WAVE, MP3)) {
       FusedStage later = new FusedStage();

@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.base.Throwables;
 import io.gemoclap.audio.SegmentRef;
+import io.gemoclap.bundle.Bundles;
 import io.gemoclap.failure.WorkerFaultException;
 import io.gemoclap.features.FeatureMatrix;
+import io.gemoclap.features.FeatureOrigin;
+import io.gemoclap.features.FeatureSpec;
 import io.gemoclap.features.SpeechFeatures;
 import io.gemoclap.features.SpeechFeaturesCoder;
 import io.gemoclap.model.SharedModels;
@@ -32,12 +35,14 @@ import org.junit.jupiter.api.Test;
  */
 final class EngineDeathIT {
   private static SharedModels.Lease lease;
+  private FeatureSpec spec;
   private int dims;
 
   @BeforeEach
   void load() throws IOException {
-    lease = SharedModels.acquire(LocalBundles.fetch(LocalBundles.BUNDLED), false);
-    dims = lease.model().manifest().featureSpec().extractor().dims();
+    lease = SharedModels.acquire(Bundles.open(Bundles.BUNDLED), false);
+    spec = lease.model().manifest().featureSpec();
+    dims = spec.extractor().dims();
   }
 
   @AfterEach
@@ -45,9 +50,10 @@ final class EngineDeathIT {
     lease.close();
   }
 
-  private static SpeechFeatures features(int index, int columns) {
+  private SpeechFeatures features(int index, int columns) {
     SegmentRef ref = new SegmentRef("call-" + index, 0, 0, 1, Map.of());
-    return new SpeechFeatures(ref, FeatureMatrix.of(1, columns, new float[columns]));
+    return new SpeechFeatures(
+        ref, FeatureMatrix.of(1, columns, new float[columns]), FeatureOrigin.of(spec));
   }
 
   private static final class DyingFn extends DoFn<SpeechFeatures, SpeechFeatures> {
@@ -70,7 +76,7 @@ final class EngineDeathIT {
     pipeline
         .apply(Create.of(items).withCoder(SpeechFeaturesCoder.of()))
         .apply(ParDo.of(new DyingFn()))
-        .apply(EmbedSpeech.with(LocalBundles.BUNDLED));
+        .apply(EmbedSpeech.with(Bundles.BUNDLED));
 
     Throwable thrown = assertThrows(RuntimeException.class, () -> pipeline.run().waitUntilFinish());
 
@@ -87,7 +93,7 @@ final class EngineDeathIT {
             .apply(
                 Create.of(List.of(features(0, dims), features(1, dims + 1), features(2, dims)))
                     .withCoder(SpeechFeaturesCoder.of()))
-            .apply(EmbedSpeech.with(LocalBundles.BUNDLED));
+            .apply(EmbedSpeech.with(Bundles.BUNDLED));
     PAssert.that(
             outcome
                 .failures()

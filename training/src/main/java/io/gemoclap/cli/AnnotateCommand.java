@@ -151,13 +151,17 @@ final class AnnotateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    chooseModel();
+    PipelineOptions options = Runs.options(beamOptions);
+    FileSystems.setDefaultPipelineOptions(options);
+    return live.isLive(input) ? annotateLive(options) : annotateAll(options);
+  }
+
+  private void chooseModel() {
     if (model == null) {
       boolean plain = normalize == null || normalize == Normalization.NONE;
       model = plain ? Bundles.BUNDLED : Bundles.BUNDLED_NORMALIZED;
     }
-    PipelineOptions options = Runs.options(beamOptions);
-    FileSystems.setDefaultPipelineOptions(options);
-    return live.isLive(input) ? annotateLive(options) : annotateAll(options);
   }
 
   /** Runs until it is stopped, or fails. */
@@ -223,11 +227,20 @@ final class AnnotateCommand implements Callable<Integer> {
     return pipeline;
   }
 
-  /** What all rows of an output folder must have in common. */
+  /** What decides the rows of an output folder; reads the input and the bundle's manifest. */
+  JobSettings settings() throws IOException {
+    chooseModel();
+    Inputs inputs = Inputs.of(input, outputs.get(0));
+    return settings(inputs, annotate(score(), segmenter(inputs.hasSpans())));
+  }
+
+  /** Options that only decide how a job is carried out, such as --decoder, are not among them. */
   private JobSettings settings(Inputs inputs, AnnotateSpeech annotate) throws IOException {
     Map<String, String> values = new LinkedHashMap<>();
     values.put("--model", annotate.bundle().id());
-    values.put("--labels", labels == null ? "the model's" : labels);
+    values.put(
+        "--labels",
+        labels == null ? "the model's" : String.join(",", LabelSet.parse(labels).labels()));
     values.put(
         "--templates",
         templates == null

@@ -94,10 +94,7 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private static String how(Checkpoint checkpoint, String prompts) {
-    return "checkpoints chosen on the "
-        + (checkpoint == Checkpoint.DEV ? "development part" : "test part (optimistic)")
-        + ", label sentences say "
-        + prompts;
+    return checkpoint.phrase() + ", label sentences say " + prompts;
   }
 
   private static String row(String... cells) {

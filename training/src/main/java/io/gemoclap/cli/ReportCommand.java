@@ -1,6 +1,5 @@
 package io.gemoclap.cli;
 
-import io.gemoclap.training.report.Checkpoint;
 import io.gemoclap.training.report.Report;
 import io.gemoclap.training.report.ReportFiles;
 import java.io.IOException;
@@ -33,15 +32,13 @@ final class ReportCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         Locale.ROOT,
-        "WAR %.1f %%  UAR %.1f %%  macro F1 %.1f %%  (%d utterances, %d folds%s)%n",
+        "WAR %.1f %%  UAR %.1f %%  macro F1 %.1f %%  (%d utterances, %d folds, %s)%n",
         100 * report.war(),
         100 * report.uar(),
         100 * report.macroF1(),
         report.figures().get(0).utterances(),
         report.folds().size(),
-        report.checkpointChoice() == Checkpoint.TEST
-            ? "; optimistic: checkpoints were chosen on the test part"
-            : "");
+        report.checkpointChoice().phrase());
     out.println("Report: " + folder.resolve("report.html"));
     if (!report.learning().isEmpty()) {
       out.println("Curves: tensorboard --logdir " + folder.resolve("events"));
