@@ -39,7 +39,7 @@ final class FfmpegDecoder {
   PcmSource.Summary decode(StreamSinks sinks) throws DecodeException, IOException {
     FfmpegLibrary.load();
     return magic == Magic.OGG
-        ? decodeLinks(new OggChain(channel), sinks)
+        ? decodeLinks(new OggChain(channel, deadline), sinks)
         : decode(channel, true, sinks);
   }
 

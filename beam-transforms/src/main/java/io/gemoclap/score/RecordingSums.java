@@ -21,7 +21,10 @@ final class RecordingSums implements Serializable {
   private boolean decoded;
   private double seconds;
   private boolean truncated;
-  private int outputChannels = 1;
+
+  /** Channels that were decoded; 0 while that is not known. */
+  private int outputChannels;
+
   private ArrayList<String> notes = new ArrayList<>();
 
   RecordingSums(String recording) {
@@ -65,10 +68,11 @@ final class RecordingSums implements Serializable {
     }
   }
 
-  /** One summary for each channel that was decoded or has a segment. */
+  /** One summary for each channel that was decoded or has a segment; at least one. */
   List<RecordingSummary> summaries() {
     TreeMap<Integer, Channel> all = new TreeMap<>(channels);
-    for (int number = 0; number < outputChannels; number++) {
+    int known = Math.max(outputChannels, all.isEmpty() ? 1 : 0);
+    for (int number = 0; number < known; number++) {
       all.putIfAbsent(number, new Channel());
     }
     List<RecordingSummary> summaries = new ArrayList<>();
