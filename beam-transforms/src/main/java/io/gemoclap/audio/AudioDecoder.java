@@ -95,8 +95,7 @@ public final class AudioDecoder implements AutoCloseable {
       throws DecodeException {
     Deadline deadline = new Deadline(limits.maxWallTime());
     ByteSource source = new ByteSource(encoded, deadline);
-    ConditionedStreams streams =
-        new ConditionedStreams(limits, mode, outputRate, sink, deadline);
+    ConditionedStreams streams = new ConditionedStreams(limits, mode, outputRate, sink, deadline);
     try {
       checkSize(source.size());
       Magic magic = Magic.of(source.bytes(0, Magic.BYTES, ByteOrder.BIG_ENDIAN));
