@@ -17,9 +17,10 @@ import javax.annotation.Nullable;
  *
  * <p>WAVE files whose sample format is known are read in Java, all others by FFmpeg, from the given
  * bytes alone: no file name in them is ever opened. Channels are mixed by their mean, unless they
- * cancel each other ({@link ChannelMode#MIX}), or kept apart. {@code n} samples at {@code r} Hz
- * become {@code round(n * outputRate / r)}. Sample {@code i} of a channel lies at media time {@code
- * i / outputRate}: a late start and gaps in timestamps are filled with silence.
+ * cancel each other ({@link ChannelMode#MIX}), or kept apart. What nobody hears below 30 Hz, such as
+ * an offset or rumble, is removed. {@code n} samples at {@code r} Hz become {@code round(n *
+ * outputRate / r)}. Sample {@code i} of a channel lies at media time {@code i / outputRate}: a late
+ * start and gaps in timestamps are filled with silence.
  *
  * <p>Thread-safe: any number of threads may decode at once, each its own channel. Where FFmpeg runs
  * in child processes, {@link #close} ends them.
@@ -32,6 +33,7 @@ public final class AudioDecoder implements AutoCloseable {
   private final ChannelMode mode;
   private final int outputRate;
   private final StreamChoice choice;
+  private final boolean highPassed;
 
   /** Null where FFmpeg runs in this process. */
   private final @Nullable DecoderChildren children;
@@ -63,6 +65,16 @@ public final class AudioDecoder implements AutoCloseable {
       int outputRate,
       DecoderIsolation isolation,
       StreamChoice choice) {
+    this(limits, mode, outputRate, isolation, choice, true);
+  }
+
+  private AudioDecoder(
+      DecoderLimits limits,
+      ChannelMode mode,
+      int outputRate,
+      DecoderIsolation isolation,
+      StreamChoice choice,
+      boolean highPassed) {
     if (outputRate < 1_000 || outputRate > 768_000) {
       throw new IllegalArgumentException(
           "outputRate is " + outputRate + ", but must be 1000 to 768000 Hz.");
@@ -71,7 +83,13 @@ public final class AudioDecoder implements AutoCloseable {
     this.mode = mode;
     this.outputRate = outputRate;
     this.choice = choice;
+    this.highPassed = highPassed;
     this.children = isolation.childProcess() ? new DecoderChildren(isolation) : null;
+  }
+
+  /** A decoder that leaves offset and rumble in, to compare samples with those of others. */
+  static AudioDecoder unfiltered(DecoderLimits limits, ChannelMode mode, int outputRate) {
+    return new AudioDecoder(limits, mode, outputRate, DecoderIsolation.inProcess(), StreamChoice.loudest(), false);
   }
 
   /**
@@ -94,29 +112,35 @@ public final class AudioDecoder implements AutoCloseable {
   public DecodeReport decode(SeekableByteChannel encoded, String name, SampleSink sink)
       throws DecodeException {
     Deadline deadline = new Deadline(limits.maxWallTime());
-    ByteSource source = new ByteSource(encoded, deadline);
-    ConditionedStreams streams = new ConditionedStreams(limits, mode, outputRate, sink, deadline);
+    ByteSource file = new ByteSource(encoded, deadline);
+    ConditionedStreams streams =
+        new ConditionedStreams(limits, mode, outputRate, highPassed, sink, deadline);
     try {
-      checkSize(source.size());
-      Magic magic = Magic.of(source.bytes(0, Magic.BYTES, ByteOrder.BIG_ENDIAN));
+      checkSize(file.size());
+      Envelope envelope = Envelope.of(file);
+      Magic magic = envelope.magic();
+      SeekableByteChannel recording = envelope.view(encoded);
+      ByteSource source = new ByteSource(recording, deadline);
+      refuse(envelope, source);
       Optional<WavReader> wav = magic == Magic.WAVE ? WavReader.open(source) : Optional.empty();
       PcmSource.Summary summary;
       if (wav.isPresent()) {
         choice.requireAmong(1);
         summary = wav.get().decode(streams.open(1, false));
       } else {
-        refuseShorten(magic, source);
         summary =
             children == null
-                ? new FfmpegDecoder(encoded, deadline, magic, suffix(name), choice).decode(streams)
-                : children.decode(encoded, deadline, magic, suffix(name), choice, streams);
+                ? new FfmpegDecoder(recording, deadline, magic, suffix(name), choice)
+                    .decode(streams)
+                : children.decode(recording, deadline, magic, suffix(name), choice, streams);
       }
       streams.flush();
       if (!streams.begun()) {
         throw nothing(magic, summary);
       }
-      boolean endsEarly = wav.isEmpty() && Completeness.endsEarly(magic, source);
-      return report(summary, streams, endsEarly);
+      summary = summary.noting(envelope.notes());
+      boolean cutOff = wav.isEmpty() && Completeness.endsEarly(magic, source);
+      return report(summary, streams, cutOff);
     } catch (IOException e) {
       throw DecodeException.unreadable("The recording could not be read", e);
     }
@@ -159,15 +183,13 @@ public final class AudioDecoder implements AutoCloseable {
   }
 
   private static DecodeReport report(
-      PcmSource.Summary summary, ConditionedStreams streams, boolean endsEarly) {
+      PcmSource.Summary summary, ConditionedStreams streams, boolean cutOff) {
     double missing = summary.declaredSeconds() - streams.endSeconds();
-    // Encoder delays, and padding that decoders leave out, stay below this.
-    double tolerated = 0.15 + 0.001 * streams.endSeconds();
-    boolean truncated = summary.endsEarly() || endsEarly || missing > tolerated;
+    boolean truncated = cutOff || Completeness.endsEarly(summary, streams.endSeconds());
     List<String> notes = new ArrayList<>();
     if (truncated) {
       notes.add(
-          missing > tolerated
+          missing >= 0.005
               ? DecodeNote.TRUNCATED.with("%.2f s are missing", missing)
               : DecodeNote.TRUNCATED.code());
     }
@@ -190,17 +212,26 @@ public final class AudioDecoder implements AutoCloseable {
         notes);
   }
 
-  /** A SPHERE file with shorten inside would come out as noise. */
-  private static void refuseShorten(Magic magic, ByteSource source)
+  /** Refuses what is no recording, and a SPHERE file with shorten inside, which would be noise. */
+  private static void refuse(Envelope envelope, ByteSource source)
       throws DecodeException, IOException {
-    if (magic == Magic.SPHERE) {
-      ByteBuffer head = source.bytes(0, 1_024, ByteOrder.BIG_ENDIAN);
-      String text = StandardCharsets.ISO_8859_1.decode(head).toString();
-      if (text.contains("embedded-")) {
-        throw new DecodeException(
-            FailureKind.UNSUPPORTED,
-            "The NIST SPHERE file is compressed inside (shorten); expand it with sph2pipe.");
+    if (envelope.empty()) {
+      throw new DecodeException(
+          FailureKind.NO_AUDIO, "The file holds tags (ID3 or APE), but no recording.");
+    }
+    ByteBuffer head = source.bytes(0, Magic.BYTES, ByteOrder.BIG_ENDIAN);
+    if (envelope.magic() == Magic.UNKNOWN) {
+      Optional<String> sentence = ForeignKind.sentence(head);
+      if (sentence.isPresent()) {
+        throw new DecodeException(FailureKind.UNSUPPORTED, sentence.get());
       }
+    }
+    boolean shorten =
+        StandardCharsets.ISO_8859_1.decode(head).toString().contains("embedded-");
+    if (envelope.magic() == Magic.SPHERE && shorten) {
+      throw new DecodeException(
+          FailureKind.UNSUPPORTED,
+          "The NIST SPHERE file is compressed inside (shorten); expand it with sph2pipe.");
     }
   }
 

@@ -1,6 +1,6 @@
 package io.gemoclap.audio;
 
-/** A Butterworth filter of second order, for one stream. */
+/** A filter of second order, for one stream: Butterworth's, or a section of his of fourth order. */
 final class Biquad {
   private final double b0;
   private final double b1;
@@ -20,10 +20,21 @@ final class Biquad {
 
   /** Passes what is above a frequency, given as a share of the sampling rate. */
   static Biquad highPass(double frequency) {
+    return highPass(frequency, Math.sqrt(2));
+  }
+
+  /** The two sections of a Butterworth filter of fourth order. */
+  static Biquad[] butterworthHighPass(double frequency) {
+    return new Biquad[] {
+      highPass(frequency, 2 * Math.cos(Math.PI / 8)), highPass(frequency, 2 * Math.sin(Math.PI / 8))
+    };
+  }
+
+  private static Biquad highPass(double frequency, double damping) {
     double k = Math.tan(Math.PI * frequency);
-    double norm = 1 / (1 + Math.sqrt(2) * k + k * k);
+    double norm = 1 / (1 + damping * k + k * k);
     double a1 = 2 * (k * k - 1) * norm;
-    double a2 = (1 - Math.sqrt(2) * k + k * k) * norm;
+    double a2 = (1 - damping * k + k * k) * norm;
     return new Biquad(norm, -2 * norm, norm, a1, a2);
   }
 
@@ -41,6 +52,16 @@ final class Biquad {
     s1 = b1 * x - a1 * y + s2;
     s2 = b2 * x - a2 * y;
     return y;
+  }
+
+  /** Real part of its two poles. */
+  double poleReal() {
+    return -a1 / 2;
+  }
+
+  /** Imaginary part of one pole; the other one's is the negative of it. */
+  double poleImaginary() {
+    return Math.sqrt(a2 - a1 * a1 / 4);
   }
 
   /** Ends an echo that nobody could hear: in silence it would become denormal numbers, and slow. */

@@ -160,14 +160,16 @@ final class ChannelMix {
 
   private double energyOfSum(int[] polarity) {
     double energy = 0;
+    double total = 0;
     for (int i = 0; i < held; i++) {
       double sum = 0;
       for (int channel = 0; channel < window.length; channel++) {
         sum += polarity[channel] * window[channel][i];
       }
       energy += sum * sum;
+      total += sum;
     }
-    return energy;
+    return energy - total * total / held;
   }
 
   private void weigh() {
@@ -182,12 +184,17 @@ final class ChannelMix {
     }
   }
 
+  /** The product of two channels without their offsets, which nobody hears. */
   private double product(float[] a, float[] b) {
     double sum = 0;
+    double sumOfA = 0;
+    double sumOfB = 0;
     for (int i = 0; i < held; i++) {
       sum += (double) a[i] * b[i];
+      sumOfA += a[i];
+      sumOfB += b[i];
     }
-    return sum;
+    return sum - sumOfA * sumOfB / held;
   }
 
   private static boolean plain(int[] polarity) {

@@ -16,6 +16,7 @@ final class ConditionedStreams implements StreamSinks {
   private final DecoderLimits limits;
   private final ChannelMode mode;
   private final int outputRate;
+  private final boolean highPassed;
   private final SampleSink sink;
   private final Deadline deadline;
   private final List<Conditioner> streams = new ArrayList<>();
@@ -24,10 +25,16 @@ final class ConditionedStreams implements StreamSinks {
   private float[] peaks = {};
 
   ConditionedStreams(
-      DecoderLimits limits, ChannelMode mode, int outputRate, SampleSink sink, Deadline deadline) {
+      DecoderLimits limits,
+      ChannelMode mode,
+      int outputRate,
+      boolean highPassed,
+      SampleSink sink,
+      Deadline deadline) {
     this.limits = limits;
     this.mode = mode;
     this.outputRate = outputRate;
+    this.highPassed = highPassed;
     this.sink = sink;
     this.deadline = deadline;
   }
@@ -35,7 +42,8 @@ final class ConditionedStreams implements StreamSinks {
   @Override
   public PcmSink open(int channels, boolean discontinuous) {
     Conditioner stream =
-        new Conditioner(limits, mode, outputRate, this, deadline, channels, discontinuous);
+        new Conditioner(
+            limits, mode, outputRate, highPassed, this, deadline, channels, discontinuous);
     streams.add(stream);
     return stream;
   }

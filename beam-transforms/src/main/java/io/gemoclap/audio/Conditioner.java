@@ -5,7 +5,8 @@ import java.util.Locale;
 
 /**
  * Turns the samples of one stream into output channels: checks limits, removes non-finite samples,
- * mixes or keeps channels, changes the rate, and puts silence where timestamps show a gap.
+ * mixes or keeps channels, removes offsets and rumble, changes the rate, and puts silence where
+ * timestamps show a gap.
  */
 final class Conditioner implements PcmSink {
   /** Larger values are noise from a damaged float file, and would overflow when squared. */
@@ -14,6 +15,7 @@ final class Conditioner implements PcmSink {
   private final DecoderLimits limits;
   private final ChannelMode mode;
   private final int outputRate;
+  private final boolean highPassed;
   private final ConditionedStreams outputs;
   private final Deadline deadline;
   private final MediaTimeline timeline;
@@ -41,6 +43,7 @@ final class Conditioner implements PcmSink {
 
   private double nextBlockAt = Double.NaN;
   private long nonFinite;
+  private HighPass[] highPasses = {};
   private Resampler[] resamplers = {};
   private float[] surplus = {};
 
@@ -48,6 +51,7 @@ final class Conditioner implements PcmSink {
       DecoderLimits limits,
       ChannelMode mode,
       int outputRate,
+      boolean highPassed,
       ConditionedStreams outputs,
       Deadline deadline,
       int announcedChannels,
@@ -55,6 +59,7 @@ final class Conditioner implements PcmSink {
     this.limits = limits;
     this.mode = mode;
     this.outputRate = outputRate;
+    this.highPassed = highPassed;
     this.outputs = outputs;
     this.deadline = deadline;
     this.width = mode == ChannelMode.MIX ? 1 : announcedChannels;
@@ -176,9 +181,14 @@ final class Conditioner implements PcmSink {
     }
   }
 
-  /** Pushes what the mix and the resamplers still hold. */
+  /** Pushes what the mix, the filters and the resamplers still hold. */
   void flush() throws DecodeException {
     mix.finish();
+    for (int channel = 0; channel < highPasses.length; channel++) {
+      int output = channel;
+      highPasses[channel].finish((block, length) -> resample(output, block, length));
+    }
+    highPasses = new HighPass[0];
     for (int channel = 0; channel < resamplers.length; channel++) {
       int output = channel;
       resamplers[channel].finish((block, length) -> emit(output, block, length));
@@ -216,6 +226,21 @@ final class Conditioner implements PcmSink {
   }
 
   private void push(int channel, float[] plane, int length) throws DecodeException {
+    if (!highPassed) {
+      resample(channel, plane, length);
+      return;
+    }
+    if (highPasses.length == 0) {
+      highPasses = new HighPass[width];
+      for (int i = 0; i < highPasses.length; i++) {
+        highPasses[i] = new HighPass(rate);
+      }
+    }
+    // Before the resampler, which would ring where an offset begins and ends.
+    highPasses[channel].accept(plane, length, (block, count) -> resample(channel, block, count));
+  }
+
+  private void resample(int channel, float[] plane, int length) throws DecodeException {
     if (rate != outputRate) {
       if (resamplers.length == 0) {
         resamplers = new Resampler[width];

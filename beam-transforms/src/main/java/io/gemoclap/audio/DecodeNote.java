@@ -11,6 +11,18 @@ public enum DecodeNote {
   TRUNCATED,
   /** Packets could not be decoded and were skipped. */
   BAD_PACKETS,
+  /** Float samples held integers, such as ±32768, and were brought to a full scale of 1. */
+  RESCALED_FLOAT,
+  /** A tag, such as ID3, stands before the recording's own header. */
+  TAG_BEFORE_HEADER,
+  /** Bytes of no known kind stand before the recording's header; they were skipped. */
+  BYTES_BEFORE_HEADER,
+  /** The header gives no size, as of a stream; the recording was read to the end of the file. */
+  OPEN_SIZE,
+  /** The size in the header wrapped at 4 GiB; the recording was read to the end of the file. */
+  WRAPPED_SIZE,
+  /** The header gives a smaller size than the file holds, as after a recorder was killed. */
+  SIZE_TOO_SMALL,
   /** Samples were NaN, infinite or absurdly large, and were replaced by zero. */
   NON_FINITE,
   /** No channel that was decoded has a sample above -90 dB of full scale. */

@@ -14,16 +14,20 @@ final class EnergySink implements PcmSink {
   public void block(float[][] planes, int length) {
     double sum = 0;
     for (float[] plane : planes) {
+      double offset = 0;
+      double squares = 0;
       for (int i = 0; i < length; i++) {
         if (Float.isFinite(plane[i])) {
-          sum += (double) plane[i] * plane[i];
+          squares += (double) plane[i] * plane[i];
+          offset += plane[i];
         }
       }
+      sum += squares - offset * offset / Math.max(1, length);
     }
     energy += sum / planes.length / rate;
   }
 
-  /** Mean square of the channels, integrated over time. */
+  /** Mean square of the channels without their offsets, integrated over time. */
   double energy() {
     return energy;
   }

@@ -23,6 +23,7 @@ import org.bytedeco.javacpp.BytePointer;
 final class FfmpegInput implements AutoCloseable {
   private static final int IO_BUFFER = 1 << 16;
   private static final int EAGAIN = -11;
+  private static final Set<String> MPEG_AUDIO = Set.of("mp3", "aac");
   private static final int MOST_PACKETS = 1_000;
   private static final long MOST_BYTES = 1 << 20;
 
@@ -62,12 +63,13 @@ final class FfmpegInput implements AutoCloseable {
   }
 
   private void open(Magic magic, String suffix) throws DecodeException, IOException {
-    // Without a hint, content alone decides; then the suffix may help, then what the magic says.
-    int status = open("", null);
-    if (status < 0 && !suffix.isEmpty()) {
+    // What the content leaves no doubt about is not guessed. Otherwise FFmpeg looks, then the suffix
+    // may help, then what the magic says.
+    int status = open("", magic.demuxer());
+    if (status < 0 && magic.demuxer() == null && !suffix.isEmpty()) {
       status = open("recording." + suffix, null);
     }
-    if (status < 0 && magic == Magic.MPEG_AUDIO) {
+    if (magic == Magic.MPEG_AUDIO && (status < 0 || !isMpegAudio())) {
       status = open("", "mp3");
     }
     if (status >= 0 && seekable && mayHaveVideo()) {
@@ -79,7 +81,8 @@ final class FfmpegInput implements AutoCloseable {
       throw magic == Magic.UNKNOWN
           ? DecodeException.unknownFormat()
           : new DecodeException(
-              FailureKind.CORRUPT, "The file begins as a recording, but its header is damaged.");
+              FailureKind.CORRUPT,
+              "The file begins as %s, but its header is damaged.".formatted(magic.title()));
     }
     findStreams();
     input.check();
@@ -88,7 +91,8 @@ final class FfmpegInput implements AutoCloseable {
       throw magic == Magic.UNKNOWN
           ? DecodeException.unknownFormat()
           : new DecodeException(
-              FailureKind.NO_AUDIO, "The %s file has no audio stream.".formatted(container()));
+              FailureKind.NO_AUDIO,
+              "The file is %s, but has no audio stream.".formatted(magic.title()));
     }
   }
 
@@ -197,6 +201,11 @@ final class FfmpegInput implements AutoCloseable {
     }
   }
 
+  /** Whether FFmpeg takes the recording for what begins with the sync word of MPEG audio. */
+  private boolean isMpegAudio() {
+    return MPEG_AUDIO.contains(container());
+  }
+
   /** Name of the container as FFmpeg calls it. */
   String container() {
     return format.iformat().name().getString();
@@ -221,10 +230,10 @@ final class FfmpegInput implements AutoCloseable {
 
   /**
    * Media time at which a stream should end, in seconds; NaN if no header says so, or FFmpeg
-   * estimated it.
+   * computed it.
    */
   double declaredEnd(int index) {
-    if (format.duration_estimation_method() == avformat.AVFMT_DURATION_FROM_BITRATE) {
+    if (format.duration_estimation_method() != avformat.AVFMT_DURATION_FROM_STREAM) {
       return Double.NaN;
     }
     AVStream stream = format.streams(index);

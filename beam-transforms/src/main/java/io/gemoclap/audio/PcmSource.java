@@ -39,6 +39,13 @@ interface PcmSource {
       this(container, codec, declaredSeconds, badPackets, endsEarly, Set.of());
     }
 
+    /** The same summary with more notes. */
+    Summary noting(Set<String> more) {
+      Set<String> all = new LinkedHashSet<>(notes);
+      all.addAll(more);
+      return new Summary(container, codec, declaredSeconds, badPackets, endsEarly, all);
+    }
+
     void writeTo(DataOutputStream out) throws IOException {
       out.writeUTF(container);
       out.writeUTF(codec);

@@ -35,16 +35,32 @@ final class StreamSelection {
       try {
         describe(input, streams);
         Map<Integer, PcmSink> opened = new HashMap<>();
+        List<FloatScale> scales = new ArrayList<>();
         for (FfmpegStream stream : streams) {
-          opened.put(
-              stream.index(), sinks.open(stream.announcedChannels(), input.discontinuous()));
+          opened.put(stream.index(), scaled(stream, sinks, input, scales));
         }
         run(input, streams, opened);
+        for (FloatScale scale : scales) {
+          notes.addAll(scale.finish());
+        }
         return summary(input, streams);
       } finally {
         streams.forEach(FfmpegStream::close);
       }
     }
+  }
+
+  /** The sink of a stream; where its codec stores floats as they are, their scale is found first. */
+  private static PcmSink scaled(
+      FfmpegStream stream, StreamSinks sinks, FfmpegInput input, List<FloatScale> scales)
+      throws DecodeException {
+    PcmSink sink = sinks.open(stream.announcedChannels(), input.discontinuous());
+    if (!FfmpegFormats.FLOATS.contains(stream.codec())) {
+      return sink;
+    }
+    FloatScale scale = new FloatScale(sink);
+    scales.add(scale);
+    return scale;
   }
 
   /** Number of the stream with the most energy, from 0 among the audio streams. */

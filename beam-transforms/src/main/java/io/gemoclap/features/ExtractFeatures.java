@@ -57,6 +57,7 @@ public final class ExtractFeatures
     private final FeatureSpec spec;
     private final Counter failed = Metrics.counter(STAGE, "failures");
     private transient FeatureExtractor extractor;
+    private transient FeatureOrigin origin;
 
     ExtractFn(FeatureSpec spec) {
       this.spec = spec;
@@ -65,6 +66,7 @@ public final class ExtractFeatures
     @Setup
     public void setup() {
       extractor = spec.extractor();
+      origin = FeatureOrigin.of(spec);
     }
 
     @ProcessElement
@@ -76,7 +78,7 @@ public final class ExtractFeatures
                   .formatted(segment.sampleRate(), spec.sampleRate()));
         }
         FeatureMatrix matrix = extractor.extract(segment.samples());
-        out.get(FEATURES).output(new SpeechFeatures(segment.ref(), matrix));
+        out.get(FEATURES).output(new SpeechFeatures(segment.ref(), matrix, origin));
       } catch (IllegalArgumentException e) {
         failed.inc();
         out.get(FAILURES)

@@ -17,11 +17,18 @@ public final class FeatureNormalizer implements Serializable {
   private final double weight;
   private final double[] means;
   private final double[] variances;
+  private final String digest;
 
   FeatureNormalizer(NormalizationSpec spec) {
     weight = spec.priorWeight();
     means = spec.means().stream().mapToDouble(Float::doubleValue).toArray();
     variances = spec.deviations().stream().mapToDouble(d -> (double) d * d).toArray();
+    digest = FeatureOrigin.digest(spec);
+  }
+
+  /** The digest of the statistics, as a {@link FeatureOrigin} has it. */
+  String digest() {
+    return digest;
   }
 
   /**

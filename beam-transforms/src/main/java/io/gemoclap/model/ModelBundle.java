@@ -76,11 +76,6 @@ public final class ModelBundle {
     return new ModelBundle(folder, manifest, id(content));
   }
 
-  /** The id of a folder's bundle as it is now, without opening it. */
-  static String idOf(Path folder) throws IOException {
-    return id(manifestOf(folder));
-  }
-
   private static byte[] manifestOf(Path folder) throws IOException {
     try {
       return bounded(folder.resolve(MANIFEST), MAX_MANIFEST);
@@ -158,7 +153,8 @@ public final class ModelBundle {
     }
   }
 
-  private static String sha256(Path file) throws IOException {
+  /** The sha256 of a file in hex digits, as manifests give it. */
+  public static String sha256(Path file) throws IOException {
     return MoreFiles.asByteSource(file).hash(Hashing.sha256()).toString();
   }
 
@@ -170,6 +166,11 @@ public final class ModelBundle {
   /** The manifest. */
   public ModelManifest manifest() {
     return manifest;
+  }
+
+  /** The folder that the bundle is in. */
+  public Path folder() {
+    return folder;
   }
 
   Path file(String name) {

@@ -23,7 +23,8 @@ import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
- * Sums up each recording and channel by the duration-weighted mean of its segments' probabilities.
+ * Sums up each recording and channel by the duration-weighted mean of its segments' probabilities,
+ * each label set and model on its own where they change while a job runs.
  *
  * <p>Groups by recording within each window, so unbounded input must be windowed. Each
  * channel of a decoded recording has a summary, also without any segment. A worker holds the sums of a 64th of the

@@ -72,6 +72,8 @@ final class Rows {
             "scores",
             "gender",
             "gender_scores",
+            "label_set",
+            "model_id",
             "notes"
           },
           TEXT,
@@ -84,6 +86,8 @@ final class Rows {
           PROBABILITIES,
           TEXT,
           PROBABILITIES,
+          TEXT,
+          TEXT,
           LIST);
 
   static final Schema DECODED =
@@ -211,7 +215,7 @@ final class Rows {
     return new Object[] {
       s.getRecording(), s.getChannel(), s.getSegments(), s.getSpeechSeconds(),
       s.getRecordingSeconds(), s.getTruncated(), s.getEmotion(), map(s.getScores()),
-      s.getGender(), map(s.getGenderScores()), s.getNotes()
+      s.getGender(), map(s.getGenderScores()), s.getLabelSet(), s.getModelId(), s.getNotes()
     };
   }
 
@@ -259,7 +263,7 @@ final class Rows {
   static Object[] embedding(SpeechEmbedding e) {
     return new Object[] {
       e.ref().recording(), e.ref().id(), e.ref().channel(), e.ref().startSeconds(),
-      e.ref().endSeconds(), e.modelId(), floats(e.vector()), e.ref().metadata()
+      e.ref().endSeconds(), e.model().id(), floats(e.vector()), e.ref().metadata()
     };
   }
 

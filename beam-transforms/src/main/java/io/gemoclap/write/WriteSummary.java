@@ -73,7 +73,7 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
   @Override
   public PDone expand(PCollectionTuple input) {
     PCollection<DecodedRecording> recordings =
-        input.get(WriteAnnotations.RECORDINGS).apply("AllRecordings", allWindows());
+        input.get(WriteAnnotations.DECODED).apply("AllRecordings", allWindows());
     PCollection<EmotionScores> scores =
         input.get(WriteAnnotations.SCORES).apply("AllScores", allWindows());
     PCollection<Failure> failures =

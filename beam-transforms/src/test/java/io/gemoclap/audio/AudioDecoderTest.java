@@ -31,7 +31,7 @@ final class AudioDecoderTest {
 
   private DecodeReport decode(DecoderLimits limits, ChannelMode mode, byte[] file)
       throws DecodeException {
-    return new AudioDecoder(limits, mode, 16_000)
+    return AudioDecoder.unfiltered(limits, mode, 16_000)
         .decode(new ByteChannel(file, Integer.MAX_VALUE), "a.wav", blocks);
   }
 

@@ -21,7 +21,7 @@ final class WavReaderTest {
   private final Blocks blocks = new Blocks();
 
   private DecodeReport decode(byte[] file) throws DecodeException {
-    AudioDecoder decoder = new AudioDecoder(DecoderLimits.defaults(), ChannelMode.SPLIT, 16_000);
+    AudioDecoder decoder = AudioDecoder.unfiltered(DecoderLimits.defaults(), ChannelMode.SPLIT, 16_000);
     return decoder.decode(new ByteChannel(file, 7), "", blocks);
   }
 
@@ -67,7 +67,7 @@ final class WavReaderTest {
     for (int bits : new int[] {24, 32}) {
       Blocks each = new Blocks();
       byte[] file = wav.format(1, bits, 4).data(samples).build();
-      new AudioDecoder(DecoderLimits.defaults(), ChannelMode.MIX, 16_000)
+      AudioDecoder.unfiltered(DecoderLimits.defaults(), ChannelMode.MIX, 16_000)
           .decode(new ByteChannel(file, 1_000), "", each);
       assertArrayEquals(WANTED, each.channel(0));
     }
@@ -103,7 +103,7 @@ final class WavReaderTest {
     decode(wav.data(wide).build());
     assertArrayEquals(WANTED, blocks.channel(0));
     Blocks second = new Blocks();
-    new AudioDecoder(DecoderLimits.defaults(), ChannelMode.MIX, 16_000)
+    AudioDecoder.unfiltered(DecoderLimits.defaults(), ChannelMode.MIX, 16_000)
         .decode(new ByteChannel(narrow.data(samples).build(), 1_000), "", second);
     assertArrayEquals(WANTED, second.channel(0));
   }
@@ -115,7 +115,7 @@ final class WavReaderTest {
     assertArrayEquals(new float[] {0, 8031 / 8192f, -8031 / 8192f, 30 / 8192f}, blocks.channel(0));
     Blocks second = new Blocks();
     byte[] alaw = {(byte) 0xD5, (byte) 0xAA, 0x2A, 0x55};
-    new AudioDecoder(DecoderLimits.defaults(), ChannelMode.MIX, 16_000)
+    AudioDecoder.unfiltered(DecoderLimits.defaults(), ChannelMode.MIX, 16_000)
         .decode(
             new ByteChannel(new WavBuilder().format(6, 8, 1).data(alaw).build(), 1_000),
             "",

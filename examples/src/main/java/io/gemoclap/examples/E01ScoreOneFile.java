@@ -5,7 +5,7 @@ import io.gemoclap.audio.ChannelMode;
 import io.gemoclap.audio.DecodeException;
 import io.gemoclap.audio.DecoderLimits;
 import io.gemoclap.audio.SampleSink;
-import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.bundle.Bundles;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.model.GEmoClap;
 import io.gemoclap.model.ModelManifest;
@@ -35,8 +35,7 @@ public final class E01ScoreOneFile {
   }
 
   static Map<String, Double> score(Path file) throws IOException, DecodeException {
-    Path bundle = LocalBundles.fetch(LocalBundles.BUNDLED);
-    try (SharedModels.Lease lease = SharedModels.acquire(bundle, false)) {
+    try (SharedModels.Lease lease = SharedModels.acquire(Bundles.open(Bundles.BUNDLED), false)) {
       GEmoClap model = lease.model();
       ModelManifest manifest = model.manifest();
       float[] samples = decode(file, manifest.featureSpec().sampleRate());

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.bundle.Bundles;
 import io.gemoclap.features.FeatureSpec;
 import io.gemoclap.model.GEmoClap;
 import io.gemoclap.model.ModelBundle;
@@ -40,7 +40,7 @@ final class ImportAndDoctorIT {
 
   @BeforeEach
   void copiesTheBundledEncoders() throws IOException {
-    bundled = LocalBundles.fetch(LocalBundles.BUNDLED);
+    bundled = Bundles.open(Bundles.BUNDLED).folder();
     audio = bundled.resolve("audio");
     text = Files.createDirectories(temp.resolve("text"));
     for (String name : List.of("config.json", "model.safetensors", "tokenizer.json")) {

@@ -7,10 +7,11 @@ import io.gemoclap.audio.Recording;
 import io.gemoclap.audio.Segmenter;
 import io.gemoclap.cli.archive.JobSettings;
 import io.gemoclap.cli.archive.ResultFolder;
-import io.gemoclap.embed.EmbedSpeech;
-import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.bundle.Bundles;
 import io.gemoclap.features.Normalization;
+import io.gemoclap.model.ModelBundle;
 import io.gemoclap.model.Precision;
+import io.gemoclap.score.EmotionPrompts;
 import io.gemoclap.score.LabelSet;
 import io.gemoclap.score.PromptTemplates;
 import io.gemoclap.score.ScoreEmotions;
@@ -143,7 +144,7 @@ final class AnnotateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     if (model == null) {
       boolean plain = normalize == null || normalize == Normalization.NONE;
-      model = plain ? LocalBundles.BUNDLED : LocalBundles.BUNDLED_NORMALIZED;
+      model = plain ? Bundles.BUNDLED : Bundles.BUNDLED_NORMALIZED;
     }
     PipelineOptions options = Runs.options(beamOptions);
     FileSystems.setDefaultPipelineOptions(options);
@@ -158,11 +159,10 @@ final class AnnotateCommand implements Callable<Integer> {
           "--embeddings is for input with an end, not for kafka:<topic> or --watch");
     }
     EmbeddedFlink.stream(options);
-    ScoreEmotions score = score();
-    AnnotateSpeech annotate = annotate(score, segmenter(false));
+    AnnotateSpeech annotate = annotate(segmenter(false));
     Pipeline pipeline = Pipeline.create(options);
     new LiveAnnotation(pipeline, live, decoding.allowedRoots())
-        .build(input, annotate, score, model, formats(), outputs);
+        .build(input, annotate, formats(), outputs);
     Runs.run(pipeline, new Progress(System.err, 0));
     return 0;
   }
@@ -174,11 +174,11 @@ final class AnnotateCommand implements Callable<Integer> {
     }
     String output = outputs.get(0);
     Inputs inputs = Inputs.of(input, output);
-    AnnotateSpeech annotate = annotate(score(), segmenter(inputs.hasSpans()));
+    AnnotateSpeech annotate = annotate(segmenter(inputs.hasSpans()));
     WriteAnnotations write =
         WriteAnnotations.to(output)
             .withFormats(formats())
-            .withModelId(LocalBundles.id(model))
+            .withModelId(annotate.bundle().id())
             .withNormalization(annotate.normalization());
     ArchiveRun run =
         new ArchiveRun(
@@ -212,7 +212,7 @@ final class AnnotateCommand implements Callable<Integer> {
   /** What all rows of an output folder must have in common. */
   private JobSettings settings(Inputs inputs, AnnotateSpeech annotate) throws IOException {
     Map<String, String> values = new LinkedHashMap<>();
-    values.put("--model", LocalBundles.id(model));
+    values.put("--model", annotate.bundle().id());
     values.put("--labels", labels == null ? "the model's" : labels);
     values.put(
         "--templates",
@@ -231,26 +231,29 @@ final class AnnotateCommand implements Callable<Integer> {
     return new JobSettings(values);
   }
 
-  private ScoreEmotions score() throws IOException {
-    ScoreEmotions score = ScoreEmotions.with(model);
+  private AnnotateSpeech annotate(Segmenter segmenter) throws IOException {
+    AnnotateSpeech annotate =
+        normalized(AnnotateSpeech.with(model))
+            .decodingWith(
+                decoding.configure(
+                    DecodeAudio.recordings().withSegmenter(segmenter).withChannels(channelMode())))
+            .embeddingWith(embed -> embed.withGpu(gpu).withPrecision(precision));
+    ModelBundle unused = Bundles.open(annotate.bundle());
+    PromptTemplates others = templates == null ? null : PromptTemplates.read(templates);
     try {
-      score = labels == null ? score : score.withLabels(LabelSet.parse(labels));
-      score = topK == null ? score : score.withTopK(topK);
-      score = score.withAbstainBelow(abstainBelow);
+      AnnotateSpeech scoring = annotate.scoringWith(score -> scored(score, others));
+      EmotionPrompts checked = scoring.prompts();
+      return scoring;
     } catch (IllegalArgumentException e) {
       throw new WrongUsageException(e.getMessage(), e);
     }
-    return templates == null ? score : score.withTemplates(PromptTemplates.read(templates));
   }
 
-  private AnnotateSpeech annotate(ScoreEmotions score, Segmenter segmenter) throws IOException {
-    LocalBundles.fetch(model);
-    return normalized(AnnotateSpeech.with(model))
-        .decodingWith(
-            decoding.configure(
-                DecodeAudio.recordings().withSegmenter(segmenter).withChannels(channelMode())))
-        .embeddingWith(EmbedSpeech.with(model).withGpu(gpu).withPrecision(precision))
-        .scoringWith(score);
+  private ScoreEmotions scored(ScoreEmotions score, PromptTemplates others) {
+    ScoreEmotions scored = labels == null ? score : score.withLabels(LabelSet.parse(labels));
+    scored = others == null ? scored : scored.withTemplates(others);
+    scored = topK == null ? scored : scored.withTopK(topK);
+    return scored.withAbstainBelow(abstainBelow);
   }
 
   private AnnotateSpeech normalized(AnnotateSpeech annotate) {

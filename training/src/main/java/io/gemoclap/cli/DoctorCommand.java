@@ -1,6 +1,6 @@
 package io.gemoclap.cli;
 
-import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.bundle.Bundles;
 import io.gemoclap.embed.SelfCheck;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.features.ReferenceClip;
@@ -38,7 +38,7 @@ final class DoctorCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "<bundle>",
       arity = "0..1",
-      defaultValue = LocalBundles.BUNDLED,
+      defaultValue = Bundles.BUNDLED,
       description = "A folder, a URI, or 'bundled'.")
   private String bundle;
 
@@ -55,7 +55,7 @@ final class DoctorCommand implements Callable<Integer> {
     FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
     PrintWriter out = command.commandLine().getOut();
     row(out, "engine", TorchEngine.describe());
-    ModelBundle opened = ModelBundle.open(LocalBundles.fetch(bundle));
+    ModelBundle opened = Bundles.open(bundle);
     ModelManifest manifest = opened.manifest();
     row(out, "bundle", opened.id() + " (" + bundle + ")");
     row(out, "digests", manifest.files().size() + " files as the manifest says");

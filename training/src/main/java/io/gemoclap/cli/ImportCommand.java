@@ -1,6 +1,6 @@
 package io.gemoclap.cli;
 
-import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.bundle.Bundles;
 import io.gemoclap.model.ModelBundle;
 import io.gemoclap.model.PretrainedTowers;
 import io.gemoclap.training.pretrained.BundleImport;
@@ -79,8 +79,8 @@ final class ImportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     refuseContradictions();
     FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
-    Path headsFolder = heads == null ? null : LocalBundles.fetch(heads);
-    ModelBundle trained = heads == null ? null : ModelBundle.open(headsFolder);
+    ModelBundle trained = heads == null ? null : Bundles.open(heads);
+    Path headsFolder = trained == null ? null : trained.folder();
     refuseToOverwrite(audio, text, headsFolder);
     try (PretrainedTowers towers = PretrainedTowers.open(audio, text, weightedLayers)) {
       OutputFolder.prepare(output, overwrite);

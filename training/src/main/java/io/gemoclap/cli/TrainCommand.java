@@ -1,6 +1,6 @@
 package io.gemoclap.cli;
 
-import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.bundle.Bundles;
 import io.gemoclap.failure.SecretMask;
 import io.gemoclap.features.FeaturePart.Preset;
 import io.gemoclap.features.FeatureSpec;
@@ -285,7 +285,7 @@ final class TrainCommand implements Callable<Integer> {
       throw new WrongUsageException("--baseline has no towers to take from a bundle");
     }
     try {
-      return LocalBundles.fetch(encoder);
+      return Bundles.open(encoder).folder();
     } catch (IOException e) {
       throw new WrongUsageException(
           "--encoder is compact, logmel-conv or a bundle: " + e.getMessage(), e);

@@ -1,6 +1,6 @@
 package io.gemoclap.cli.benchmark;
 
-import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.bundle.Bundles;
 import io.gemoclap.features.FeatureExtractor;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.model.GEmoClap;
@@ -30,7 +30,7 @@ public record BatchSweep(String model, boolean gpu, int largest, int rounds) {
     out.printf("%-10s %6s %12s %12s %12s%n", "precision", "batch", "audio s / s", "least", "most");
     for (Precision precision : Precision.values()) {
       try (SharedModels.Lease lease =
-          SharedModels.acquire(LocalBundles.fetch(model), gpu, precision)) {
+          SharedModels.acquire(Bundles.open(model), gpu, precision)) {
         for (int size = 1; size <= largest; size *= 2) {
           Series rate = rate(lease.model(), size);
           out.printf(

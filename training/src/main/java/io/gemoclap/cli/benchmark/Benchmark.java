@@ -4,7 +4,7 @@ import io.gemoclap.audio.AudioDecoder;
 import io.gemoclap.audio.ChannelMode;
 import io.gemoclap.audio.DecoderIsolation;
 import io.gemoclap.audio.DecoderLimits;
-import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.bundle.Bundles;
 import io.gemoclap.features.FeaturePart.Preset;
 import io.gemoclap.features.FeatureSpec;
 import io.gemoclap.model.GEmoClap;
@@ -45,7 +45,7 @@ public record Benchmark(
     List<Clip> clips = Clip.of(input, log);
     log.accept("%d recordings, %.0f s of audio".formatted(clips.size(), Clip.seconds(clips)));
     Path samples = LibrosaTask.samples(clips);
-    try (SharedModels.Lease lease = SharedModels.acquire(LocalBundles.fetch(model), false);
+    try (SharedModels.Lease lease = SharedModels.acquire(Bundles.open(model), false);
         AudioDecoder inProcess = decoder(DecoderIsolation.inProcess());
         AudioDecoder isolated = decoder(DecoderIsolation.isolated())) {
       List<Task> tasks = new ArrayList<>();

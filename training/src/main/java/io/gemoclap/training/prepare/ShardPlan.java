@@ -20,7 +20,8 @@ import java.util.List;
  * @param items the utterances
  */
 record ShardPlan(String name, FeaturePlan plan, ArrayList<Item> items) implements Serializable {
-  private static final int FORMAT = 1;
+  /** Raise it when the files, the decoded signal or the features change without their settings. */
+  private static final int FORMAT = 2;
   private static final int SIZE = 64;
 
   /** What is needed of an utterance to compute its features. */
