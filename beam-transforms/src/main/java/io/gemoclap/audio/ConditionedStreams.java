@@ -83,7 +83,11 @@ final class ConditionedStreams implements StreamSinks {
   }
 
   int sourceRate() {
-    return streams.stream().mapToInt(Conditioner::sourceRate).filter(r -> r > 0).findFirst().orElse(0);
+    return streams.stream()
+        .mapToInt(Conditioner::sourceRate)
+        .filter(r -> r > 0)
+        .findFirst()
+        .orElse(0);
   }
 
   int sourceChannels() {

@@ -52,7 +52,10 @@ public final class DecodeAudio extends PTransform<PCollection<Recording>, Decode
     this.settings = settings;
   }
 
-  /** Decodes all audio streams to 16 kHz, the channels of each mixed, cut by voice activity, with default limits. */
+  /**
+   * Decodes all audio streams to 16 kHz, the channels of each mixed, cut by voice activity, with
+   * default limits.
+   */
   public static DecodeAudio recordings() {
     return new DecodeAudio(
         new DecodeSettings(

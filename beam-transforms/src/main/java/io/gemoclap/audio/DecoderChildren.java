@@ -47,7 +47,12 @@ final class DecoderChildren implements AutoCloseable {
 
   /** Decodes in a process that no other thread uses meanwhile. */
   PcmSource.Summary decode(
-      SeekableByteChannel file, Deadline deadline, Magic magic, String suffix, StreamChoice choice, StreamSinks sinks)
+      SeekableByteChannel file,
+      Deadline deadline,
+      Magic magic,
+      String suffix,
+      StreamChoice choice,
+      StreamSinks sinks)
       throws DecodeException, IOException {
     DecoderChild child = idle.poll();
     while (child != null && !child.usable()) {

@@ -9,7 +9,9 @@ import java.io.IOException;
  * a dying JVM may print into the pipe.
  */
 enum DecoderMessage {
-  /** To the child: milliseconds left, {@link Magic}, suffix, {@link StreamChoice}, size of the file. */
+  /**
+   * To the child: milliseconds left, {@link Magic}, suffix, {@link StreamChoice}, size of the file.
+   */
   DECODE(0),
   /** From the child: position and length of bytes that it needs; the answer is DATA. */
   READ(1),

@@ -39,15 +39,14 @@ final class FfmpegDecoder {
   PcmSource.Summary decode(StreamSinks sinks) throws DecodeException, IOException {
     FfmpegLibrary.require();
     return magic == Magic.OGG
-        ? decodeLinks(new OggChain(channel), sinks)
+        ? decodeLinks(new OggChain(channel, deadline), sinks)
         : decode(channel, true, sinks);
   }
 
   private PcmSource.Summary decode(SeekableByteChannel file, boolean seekable, StreamSinks sinks)
       throws DecodeException, IOException {
     StreamSelection selection =
-        new StreamSelection(
-            () -> new FfmpegInput(file, seekable, deadline, magic, suffix), choice);
+        new StreamSelection(() -> new FfmpegInput(file, seekable, deadline, magic, suffix), choice);
     return selection.decode(sinks);
   }
 
@@ -85,7 +84,12 @@ final class FfmpegDecoder {
       notes.add(DecodeNote.OTHER_STREAMS.with("a later link has more streams than the first"));
     }
     return new PcmSource.Summary(
-        all.container(), all.codec(), all.declaredSeconds(), all.badPackets(), all.endsEarly() || bad > 0, notes);
+        all.container(),
+        all.codec(),
+        all.declaredSeconds(),
+        all.badPackets(),
+        all.endsEarly() || bad > 0,
+        notes);
   }
 
   private static PcmSource.Summary joined(PcmSource.Summary a, PcmSource.Summary b) {

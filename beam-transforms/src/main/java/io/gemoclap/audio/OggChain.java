@@ -19,6 +19,7 @@ final class OggChain extends ReadOnlyChannel {
   private static final int BEGINS_STREAM = 2;
 
   private final SeekableByteChannel file;
+  private final Deadline deadline;
 
   /** Bytes from the reading position on. */
   private final ByteBuffer ahead = ByteBuffer.allocate(1 << 16).order(ByteOrder.BIG_ENDIAN);
@@ -33,8 +34,9 @@ final class OggChain extends ReadOnlyChannel {
   private boolean linkEnded;
 
   /** The chain, at the start of its first link. */
-  OggChain(SeekableByteChannel file) throws IOException {
+  OggChain(SeekableByteChannel file, Deadline deadline) throws IOException {
     this.file = file;
+    this.deadline = deadline;
     rewind(0);
   }
 
@@ -49,8 +51,9 @@ final class OggChain extends ReadOnlyChannel {
   }
 
   /** Goes to the start of the next link; false if there is none. */
-  boolean next() throws IOException {
+  boolean next() throws DecodeException, IOException {
     while (left > 0 || nextPage()) {
+      deadline.check();
       if (!ahead.hasRemaining() && !fill(1)) {
         return false;
       }

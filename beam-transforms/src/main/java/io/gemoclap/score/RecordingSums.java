@@ -22,7 +22,10 @@ final class RecordingSums implements Serializable {
   private boolean decoded;
   private double seconds;
   private boolean truncated;
-  private int outputChannels = 1;
+
+  /** Channels that were decoded; 0 while that is not known. */
+  private int outputChannels;
+
   private ArrayList<String> notes = new ArrayList<>();
 
   RecordingSums(String recording) {
@@ -68,11 +71,12 @@ final class RecordingSums implements Serializable {
 
   /**
    * One summary for each channel, label set and model, and one for each other channel that was
-   * decoded.
+   * decoded; at least one.
    */
   List<RecordingSummary> summaries() {
     TreeMap<Group, Sums> all = new TreeMap<>(groups);
-    for (int number = 0; number < outputChannels; number++) {
+    int known = Math.max(outputChannels, all.isEmpty() ? 1 : 0);
+    for (int number = 0; number < known; number++) {
       int channel = number;
       if (groups.keySet().stream().noneMatch(group -> group.channel == channel)) {
         all.put(new Group(number, "", ""), new Sums());

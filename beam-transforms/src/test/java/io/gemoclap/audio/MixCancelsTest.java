@@ -24,7 +24,9 @@ final class MixCancelsTest {
     for (int i = 0; i < samples.length; i++) {
       double loudness = Math.max(0, Math.sin(2 * Math.PI * 1.5 * i / rate));
       samples[i] =
-          (float) (loudness * (0.3 * Math.sin(2 * Math.PI * 180 * i / rate) + 0.05 * random.nextGaussian()));
+          (float)
+              (loudness
+                  * (0.3 * Math.sin(2 * Math.PI * 180 * i / rate) + 0.05 * random.nextGaussian()));
     }
     return samples;
   }
@@ -88,8 +90,7 @@ final class MixCancelsTest {
   @Test
   void fourChannelsInOppositePairsAreTurned() throws DecodeException {
     float[] voice = voice(16_000, 3);
-    DecodeReport report =
-        mix(16_000, scaled(voice, 0), voice, scaled(voice, -1), scaled(voice, 0));
+    DecodeReport report = mix(16_000, scaled(voice, 0), voice, scaled(voice, -1), scaled(voice, 0));
     assertTrue(energy(blocks.channel(0)) > 0.2 * energy(voice), report.toString());
     assertTrue(noted(report));
   }
