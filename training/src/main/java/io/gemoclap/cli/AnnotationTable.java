@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.PriorityQueue;
 
 /** Prints what a run wrote to a local folder: a table of segments, the counts, where files lie. */
@@ -72,16 +73,15 @@ final class AnnotationTable {
   }
 
   private static void printSummary(JsonNode summary, PrintStream out) {
-    int failed = 0;
-    for (JsonNode count : summary.path("failures")) {
-      failed += count.asInt();
-    }
     out.printf(
-        "Done: %d recordings, %d segments, %.1f s of audio, %d failures%n",
+        Locale.ROOT,
+        "Done: %d recordings, %d segments, %.1f s of audio; %d recordings failed, %d segments"
+            + " without a result%n",
         summary.path("recordings").asInt(),
         summary.path("segments").asInt(),
         summary.path("audio_seconds").asDouble(),
-        failed);
+        summary.path("failed_recordings").asInt(),
+        summary.path("unjudged_segments").asInt());
   }
 
   /** The first rows in an order, however many there are. */
