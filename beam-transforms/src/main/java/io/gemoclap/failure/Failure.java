@@ -87,6 +87,11 @@ public abstract class Failure {
   @SchemaFieldNumber("6")
   public abstract Map<String, String> getMetadata();
 
+  /** Whether a whole recording failed; if not, a segment or a given span of one. */
+  public boolean concernsRecording() {
+    return getItem().equals(getRecording());
+  }
+
   /** What kind of failure it is. */
   public FailureKind kind() {
     return FailureKind.valueOf(getKindName());
