@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import javax.annotation.Nullable;
 
@@ -76,24 +77,40 @@ public final class AudioDecoder implements AutoCloseable {
    */
   public DecodeReport decode(SeekableByteChannel encoded, String name, SampleSink sink)
       throws DecodeException {
+    return decode(encoded, name, Map.of(outputRate, sink));
+  }
+
+  /**
+   * Decodes a whole recording once and pushes its samples into several sinks, each at a rate of its
+   * own; every sink gets what {@link #decode(SeekableByteChannel, String, SampleSink)} of a decoder
+   * with that rate would give it.
+   *
+   * @param sinks at least one, by the rate of its samples in Hz, 1,000 to 768,000, in place of this
+   *     decoder's own
+   * @throws DecodeException as {@link #decode(SeekableByteChannel, String, SampleSink)}
+   */
+  public DecodeReport decode(
+      SeekableByteChannel encoded, String name, Map<Integer, SampleSink> sinks)
+      throws DecodeException {
     Deadline deadline = new Deadline(limits.maxWallTime());
     ByteSource source = new ByteSource(encoded, deadline);
-    Conditioner conditioner = new Conditioner(limits, mode, outputRate, sink, deadline);
+    Conditioners conditioners = Conditioners.of(limits, mode, sinks, deadline);
+    Conditioner conditioner = conditioners.first();
     try {
       checkSize(source.size());
       Magic magic = Magic.of(source.bytes(0, Magic.BYTES, ByteOrder.BIG_ENDIAN));
       Optional<WavReader> wav = magic == Magic.WAVE ? WavReader.open(source) : Optional.empty();
       PcmSource.Summary summary;
       if (wav.isPresent()) {
-        summary = wav.get().decode(conditioner);
+        summary = wav.get().decode(conditioners);
       } else {
         refuseShorten(magic, source);
         summary =
             children == null
-                ? new FfmpegDecoder(encoded, deadline, magic, suffix(name)).decode(conditioner)
-                : children.decode(encoded, deadline, magic, suffix(name), conditioner);
+                ? new FfmpegDecoder(encoded, deadline, magic, suffix(name)).decode(conditioners)
+                : children.decode(encoded, deadline, magic, suffix(name), conditioners);
       }
-      conditioner.flush();
+      conditioners.flush();
       if (!conditioner.anySamples()) {
         throw nothing(magic, summary);
       }

@@ -25,5 +25,16 @@ public enum FailureKind {
   /** Other labels or another model for a running job, not fit for use: the last good ones stay. */
   REFUSED,
   /** A defect of this library; the message holds the exception. */
-  INTERNAL
+  INTERNAL;
+
+  /**
+   * Whether the same item may succeed at another try, because the cause can be outside of it: a
+   * file system that does not answer, a busy machine, a missing library.
+   */
+  public boolean mayBeTemporary() {
+    return switch (this) {
+      case UNREADABLE, TIMEOUT, CRASH, INTERNAL -> true;
+      case UNSUPPORTED, CORRUPT, NO_AUDIO, LIMIT, FORBIDDEN, UNFIT, MODEL, REFUSED -> false;
+    };
+  }
 }
