@@ -3,6 +3,7 @@ package io.gemoclap.training.augment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gemoclap.features.FeaturePart.Preset;
 import io.gemoclap.features.FeatureSpec;
 import io.gemoclap.training.corpus.Utterance.Gender;
 import java.util.ArrayList;
@@ -71,6 +72,14 @@ final class PerturbationTest {
       double tempo = draw.hop() / 160.0 * Math.pow(draw.speed(), 0.7);
       assertTrue(tempo > 0.99 / 1.15 && tempo < 1.01 * 1.15, draw::toString);
     }
+  }
+
+  /** The log-mel features of towers reach up to half of the sampling rate. */
+  @Test
+  void aWarpBeyondHalfOfTheSamplingRateStillGivesFeatures() {
+    FeatureSpec spec = FeatureSpec.logMel(Preset.LIBROSA);
+    Perturbation longer = new Perturbation(1, 1.06, 160, 0, Double.POSITIVE_INFINITY, false, 0, 0);
+    assertTrue(longer.extract(new float[16_000], spec).frames() > 0);
   }
 
   @Test

@@ -71,7 +71,8 @@ final class SourceFeaturesTest {
     ShardPlan shard = shard(utterances);
     ShardSources sources = sources(shard);
     for (ShardPlan.Item item : shard.items()) {
-      assertNotNull(sources.next(item).entry(), item.id());
+      ShardSources.Outcome outcome = sources.next(item);
+      assertNotNull(outcome.entry(), String.valueOf(outcome.failed()));
     }
     assertEquals(2, opened);
   }
