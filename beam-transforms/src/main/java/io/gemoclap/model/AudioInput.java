@@ -22,8 +22,8 @@ public record AudioInput(FeatureSpec features, NormalizationSpec normalization) 
 
   /**
    * Encoders over waveforms say it in {@link HuggingFaceFolder#featureExtractor()}; without such
-   * settings segments are normalised, which is transformers' own default. Compact encoders say it only in the manifest
-   * of their bundle, so their folder must be the {@code audio} folder of one.
+   * settings segments are normalised, which is transformers' own default. Compact encoders say it
+   * only in the manifest of their bundle, so their folder must be the {@code audio} folder of one.
    *
    * @throws IOException naming the file and what is missing or not supported
    */
@@ -38,13 +38,17 @@ public record AudioInput(FeatureSpec features, NormalizationSpec normalization) 
     refuse(
         settings.json().path("sampling_rate"),
         rate -> rate.isNumber() && rate.asDouble() == SAMPLE_RATE,
-        settings.file() + " asks for a sampling_rate of %s Hz; only encoders of speech at "
+        settings.file()
+            + " asks for a sampling_rate of %s Hz; only encoders of speech at "
             + SAMPLE_RATE
             + " Hz can be imported");
     refuse(
         settings.json().path("feature_extractor_type"),
         type -> type.isNull() || type.asText().equals(EXTRACTOR),
-        settings.file() + " asks for the feature extractor %s; only " + EXTRACTOR + " is known here");
+        settings.file()
+            + " asks for the feature extractor %s; only "
+            + EXTRACTOR
+            + " is known here");
     // As in Python, null counts as false.
     JsonNode normalized = settings.json().path("do_normalize");
     refuse(

@@ -66,7 +66,9 @@ final class ConfigFields {
   /** One of a few words. */
   String word(String name, String fallback, List<String> supported) {
     String word = field(name).asText(fallback);
-    require(supported.contains(word), name + " is '" + Excerpt.text(word) + "'; supported: " + supported);
+    require(
+        supported.contains(word),
+        name + " is '" + Excerpt.text(word) + "'; supported: " + supported);
     return word;
   }
 

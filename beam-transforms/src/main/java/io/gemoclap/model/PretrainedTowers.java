@@ -17,8 +17,8 @@ import java.util.Map;
 
 /**
  * An audio and a text encoder in Hugging Face folders, found to fit this library's encoders by name
- * and shape of every tensor, all of them finite; no value is in memory. Made into a bundle by {@link #write}. Not
- * thread-safe.
+ * and shape of every tensor, all of them finite; no value is in memory. Made into a bundle by
+ * {@link #write}. Not thread-safe.
  */
 public final class PretrainedTowers implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -104,10 +104,11 @@ public final class PretrainedTowers implements AutoCloseable {
   }
 
   private void checkTokenizer() throws IOException {
-    long largest = TokenizerVocabulary.largestId(tokenizer);
+    String file = text.folder().resolve("tokenizer.json").toString();
+    long largest = TokenizerVocabulary.largestId(tokenizer, file);
     if (largest >= textConfig.vocabSize()) {
       throw new IOException(
-          text.folder().resolve("tokenizer.json")
+          file
               + " gives ids up to "
               + largest
               + ", but the vocab_size of its config.json is "

@@ -33,7 +33,9 @@ final class SpeechEncoder extends AudioEncoder {
     this.config = config;
     int d = config.hiddenSize();
     layerWeights =
-        config.weightedSum() ? optionalParameter("layer_weights", Start.ZEROS, config.layers() + 1) : null;
+        config.weightedSum()
+            ? optionalParameter("layer_weights", Start.ZEROS, config.layers() + 1)
+            : null;
     masking = new FrameMasking(config.masking(), maskedFrame(d));
     frontEnd = child("feature_extractor", new ConvFrontEnd(config.frontEnd()));
     projection = child("feature_projection", new FeatureProjection(config));

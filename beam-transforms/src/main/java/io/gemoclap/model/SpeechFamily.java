@@ -9,7 +9,8 @@ import java.util.Set;
 /** The families of pretrained speech encoders, by Hugging Face's {@code model_type}. */
 enum SpeechFamily {
   /** Baevski et al. 2020, arXiv 2006.11477. */
-  WAV2VEC2("wav2vec2", "do_stable_layer_norm", "feat_extract_norm", "add_adapter", "adapter_attn_dim"),
+  WAV2VEC2(
+      "wav2vec2", "do_stable_layer_norm", "feat_extract_norm", "add_adapter", "adapter_attn_dim"),
   /** Hsu et al. 2021, arXiv 2106.07447. */
   HUBERT(
       "hubert",
@@ -74,7 +75,8 @@ enum SpeechFamily {
    */
   ObjectNode fieldsRead(ObjectNode json) {
     ObjectNode read = json.deepCopy();
-    read.properties().removeIf(each -> !COMMON.contains(each.getKey()) && !own.contains(each.getKey()));
+    read.properties()
+        .removeIf(each -> !COMMON.contains(each.getKey()) && !own.contains(each.getKey()));
     return read;
   }
 

@@ -19,8 +19,7 @@ final class TokenizerSettings {
   private static final String PREFIX_SPACE = "add_prefix_space";
 
   /** Classes that take everything from {@code tokenizer.json}. */
-  private static final List<String> PLAIN =
-      List.of("PreTrainedTokenizerFast", "TokenizersBackend");
+  private static final List<String> PLAIN = List.of("PreTrainedTokenizerFast", "TokenizersBackend");
 
   private TokenizerSettings() {}
 

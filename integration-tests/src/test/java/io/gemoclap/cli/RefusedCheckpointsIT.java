@@ -138,6 +138,15 @@ final class RefusedCheckpointsIT {
         .failsWith(1, file + ": " + tensor + " holds a value that is not finite (NaN");
   }
 
+  @Test
+  void aBundleThatGitCopiedWithoutItsWeightsIsNamedSo() throws IOException {
+    assertEquals(0, imported().status());
+    Path file = output.resolve("audio").resolve(WEIGHTS);
+    Files.writeString(file, "version https://git-lfs.github.com/spec/v1\noid sha256:ab\nsize 9\n");
+    gemoclap("doctor", output.toString())
+        .failsWith(1, "model.safetensors is a Git LFS pointer to 9 bytes");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

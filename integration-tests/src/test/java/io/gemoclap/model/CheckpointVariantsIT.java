@@ -179,8 +179,7 @@ final class CheckpointVariantsIT {
     EncoderFolder audio = audio(kind);
     Map<String, FloatTensor> weights = audio.weights();
     FloatTensor mask = weights.remove(MASK);
-    assertArrayEquals(
-        unchanged(kind), mean(audio.withWeights(weights)), (float) Parity.TOLERANCE);
+    assertArrayEquals(unchanged(kind), mean(audio.withWeights(weights)), (float) Parity.TOLERANCE);
     try (PretrainedTowers first = open(audio);
         PretrainedTowers second = open(audio)) {
       float[] fresh = first.audioWeights().read(MASK).values();
@@ -209,8 +208,7 @@ final class CheckpointVariantsIT {
             "classifier.weight")) {
       weights.put(name, any);
     }
-    assertArrayEquals(
-        unchanged(kind), mean(audio.withWeights(weights)), (float) Parity.TOLERANCE);
+    assertArrayEquals(unchanged(kind), mean(audio.withWeights(weights)), (float) Parity.TOLERANCE);
   }
 
   @ParameterizedTest
@@ -228,7 +226,8 @@ final class CheckpointVariantsIT {
         "a.b.c.d.e."
       })
   void theWeightsOfAModelAroundTheEncoderAreFound(String prefix) throws IOException {
-    for (String kind : List.of("wav2vec2-base", "hubert-large", "wavlm-large", "data2vec-audio-base")) {
+    for (String kind :
+        List.of("wav2vec2-base", "hubert-large", "wavlm-large", "data2vec-audio-base")) {
       EncoderFolder audio = audio(kind);
       Map<String, FloatTensor> weights = new LinkedHashMap<>();
       FloatTensor any = new FloatTensor(new float[6], new long[] {2, 3});

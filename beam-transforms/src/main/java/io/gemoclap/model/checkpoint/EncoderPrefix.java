@@ -7,8 +7,8 @@ import java.util.TreeMap;
 
 /**
  * Finds where an encoder is in the names of a larger model's tensors: in a task model ({@code
- * wav2vec2.}), a training script's module ({@code module.ssl_model.}) or nothing around it (an empty
- * prefix). Stateless.
+ * wav2vec2.}), a training script's module ({@code module.ssl_model.}) or nothing around it (an
+ * empty prefix). Stateless.
  */
 public final class EncoderPrefix {
   private EncoderPrefix() {}
@@ -40,7 +40,8 @@ public final class EncoderPrefix {
     if (whole.size() > 1) {
       throw new IllegalArgumentException(
           "the file of its weights holds the encoder %d times, below %s; load it in Python and save"
-                  .formatted(whole.size(), Excerpt.names(whole.stream().map(p -> "'" + p + "'").toList()))
+                  .formatted(
+                      whole.size(), Excerpt.names(whole.stream().map(p -> "'" + p + "'").toList()))
               + " the state_dict() of the one to import");
     }
     return counts.entrySet().stream()

@@ -12,8 +12,7 @@ public final class Excerpt {
 
   /** The first few names, such as {@code a, b, c, d, e and 115 more}. */
   public static String names(Collection<String> names) {
-    String first =
-        names.stream().limit(NAMES).map(Excerpt::text).collect(Collectors.joining(", "));
+    String first = names.stream().limit(NAMES).map(Excerpt::text).collect(Collectors.joining(", "));
     return names.size() <= NAMES ? first : first + " and " + (names.size() - NAMES) + " more";
   }
 

@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * Recognises folders that hold a model in a form that cannot be imported, and knows what to do about
- * each: adapters, formats of other frameworks, folders around a model. Stateless.
+ * Recognises folders that hold a model in a form that cannot be imported, and knows what to do
+ * about each: adapters, formats of other frameworks, folders around a model. Stateless.
  */
 final class OtherFolder {
   private static final String ADAPTER = "adapter_config.json";
@@ -20,12 +20,19 @@ final class OtherFolder {
 
   /** What a file name, in lower case, tells; the first that fits a folder decides. */
   private enum Form {
-    TENSORFLOW("tf_model.*|saved_model\\.pb|.*\\.ckpt\\.index|.*\\.h5", "TensorFlow weights", CONVERT.formatted("from_tf")),
+    TENSORFLOW(
+        "tf_model.*|saved_model\\.pb|.*\\.ckpt\\.index|.*\\.h5",
+        "TensorFlow weights",
+        CONVERT.formatted("from_tf")),
     FLAX(".*\\.msgpack", "Flax weights", CONVERT.formatted("from_flax")),
     GGUF(".*\\.(gguf|ggml)", "weights in GGUF", "download the model that they were converted from"),
     ONNX(".*\\.onnx", "an ONNX graph", "download the PyTorch model that it was exported from"),
-    OPENVINO("openvino_.*", "an OpenVINO graph", "download the PyTorch model that it was exported from"),
-    CORE_ML(".*\\.(mlmodel|mlpackage)", "a Core ML model", "download the PyTorch model that it was converted from"),
+    OPENVINO(
+        "openvino_.*", "an OpenVINO graph", "download the PyTorch model that it was exported from"),
+    CORE_ML(
+        ".*\\.(mlmodel|mlpackage)",
+        "a Core ML model",
+        "download the PyTorch model that it was converted from"),
     NEMO(".*\\.nemo", "a NeMo archive", "only models of transformers can be imported"),
     DEEPSPEED(
         "zero_to_fp32\\.py|global_step\\d+",
@@ -78,7 +85,11 @@ final class OtherFolder {
     JsonNode json = HuggingFaceFolder.json(config);
     throw new IOException(
         "'%s' holds a %s adapter (%s), not a model; merge it into its base model %sfirst, in Python:"
-                .formatted(folder, Excerpt.text(json.path("peft_type").asText("PEFT")), ADAPTER, base(json))
+                .formatted(
+                    folder,
+                    Excerpt.text(json.path("peft_type").asText("PEFT")),
+                    ADAPTER,
+                    base(json))
             + " PeftModel.from_pretrained(base, folder).merge_and_unload().save_pretrained(…)");
   }
 
@@ -126,7 +137,8 @@ final class OtherFolder {
       return Stream.empty();
     }
     try (Stream<Path> walk = Files.walk(folder, 2)) {
-      return walk.filter(file -> file.endsWith("config.json"))
+      return walk
+          .filter(file -> file.endsWith("config.json"))
           .map(Path::getParent)
           .sorted()
           .toList()

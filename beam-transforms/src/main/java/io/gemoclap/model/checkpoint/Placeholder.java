@@ -77,6 +77,7 @@ public final class Placeholder {
   /** Words alone: neither JSON nor the beginning of a binary format. */
   private static boolean isMessage(String text) {
     return Character.isLetter(text.charAt(0))
-        && text.chars().allMatch(c -> c >= ' ' && c != 0x7f && c != 0xfffd || c == '\n' || c == '\r');
+        && text.chars()
+            .allMatch(c -> c >= ' ' && c != 0x7f && c != 0xfffd || c == '\n' || c == '\r');
   }
 }

@@ -55,7 +55,8 @@ final class SafetensorsFile implements Checkpoint {
     fill(channel, length);
     long bytes = length.getLong();
     if (bytes < 1 || bytes > Math.min(Limits.DESCRIPTION, size - Long.BYTES)) {
-      throw new IllegalArgumentException("its header claims " + bytes + " bytes, so it is cut off or of another format");
+      throw new IllegalArgumentException(
+          "its header claims " + bytes + " bytes, so it is cut off or of another format");
     }
     ByteBuffer header = ByteBuffer.allocate((int) bytes);
     fill(channel, header);

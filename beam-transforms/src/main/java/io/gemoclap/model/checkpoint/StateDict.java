@@ -41,7 +41,8 @@ final class StateDict {
               .formatted(nested.size(), Excerpt.names(nested.keySet()), REMEDY));
     }
     if (nested.isEmpty() || map.values().stream().anyMatch(TensorRecord.class::isInstance)) {
-      throw new IllegalArgumentException("its entry '" + otherEntry(map) + "' is no tensor; " + REMEDY);
+      throw new IllegalArgumentException(
+          "its entry '" + otherEntry(map) + "' is no tensor; " + REMEDY);
     }
     return nested.values().iterator().next();
   }

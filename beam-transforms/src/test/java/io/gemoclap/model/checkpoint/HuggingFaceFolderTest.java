@@ -67,8 +67,7 @@ final class HuggingFaceFolderTest {
     write("config.json", "{\"model_type\":\"wavlm\"}");
     String message = refusal();
     assertTrue(message.contains("looked for model.safetensors, model.saf"), message);
-    assertTrue(
-        message.contains("pytorch_model.bin.index.json, model.pt; download one"), message);
+    assertTrue(message.contains("pytorch_model.bin.index.json, model.pt; download one"), message);
     copy("floats.bin", "pytorch_model.bin");
     message =
         assertThrows(IOException.class, () -> HuggingFaceFolder.open(folder).tokenizer())

@@ -100,16 +100,7 @@ final class SafetensorsTest {
     int[] halves = {0x3C00, 0xC000, 0x7BFF, 0x0400, 0x0001, 0x8001, 0x3555};
     float[] values = Safetensors.read(file(header("F16", "[7]", 0, 14), halves)).get("w").values();
     assertArrayEquals(
-        new float[] {
-          1,
-          -2,
-          65_504,
-          0x1p-14f,
-          0x1p-24f,
-          -0x1p-24f,
-          0x1.554p-2f
-        },
-        values);
+        new float[] {1, -2, 65_504, 0x1p-14f, 0x1p-24f, -0x1p-24f, 0x1.554p-2f}, values);
   }
 
   @Test
@@ -146,8 +137,7 @@ final class SafetensorsTest {
     }
     Path file = file(header(type, "[3]", 0, 6 * words), data);
     try (Checkpoint checkpoint = Checkpoint.open(file)) {
-      String message =
-          assertThrows(IOException.class, () -> checkpoint.read("w")).getMessage();
+      String message = assertThrows(IOException.class, () -> checkpoint.read("w")).getMessage();
       assertTrue(message.startsWith(file + ": w holds a value that is not finite"), message);
       assertTrue(message.contains("(" + value + ", value 2 of 3)"), message);
     }

@@ -152,7 +152,8 @@ final class TensorNamesTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () ->
-                    canonical("", Set.of(), "conv.weight_g", "conv.parametrizations.weight.original0"))
+                    canonical(
+                        "", Set.of(), "conv.weight_g", "conv.parametrizations.weight.original0"))
             .getMessage();
     assertTrue(
         message.contains("two spellings of conv.parametrizations.weight.original0"), message);
