@@ -11,7 +11,7 @@ import io.gemoclap.audio.Golden;
 import io.gemoclap.audio.Recording;
 import io.gemoclap.audio.RecordingCoder;
 import io.gemoclap.audio.Segmenter;
-import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.bundle.Bundles;
 import io.gemoclap.write.WriteAnnotations;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,7 +86,7 @@ final class InaudibleSignalsIT {
     pipeline
         .apply(Create.of(recordings()).withCoder(RecordingCoder.of()))
         .apply(
-            AnnotateSpeech.with(LocalBundles.BUNDLED)
+            AnnotateSpeech.with(Bundles.BUNDLED)
                 .decodingWith(DecodeAudio.recordings().withSegmenter(segmenter)))
         .toTuple()
         .apply(WriteAnnotations.to(folder.toString()));
