@@ -105,7 +105,7 @@ public final class AnnotateSpeech
     int columns = spec.extractor().dims();
     if (normalization != null && normalization.dims() != columns) {
       throw new IOException(
-          "Bundle %s cannot be used: its features have %d columns, its normalisation %d"
+          "Bundle %s cannot be used: its features have %s columns, its normalisation %s"
               .formatted(bundle, columns, normalization.dims()));
     }
     return new AnnotateSpeech(

@@ -30,8 +30,12 @@ final class ArchitectureTest {
           .definedBy("io.gemoclap")
           .layer("failure")
           .definedBy("io.gemoclap.failure")
+          .layer("cache")
+          .definedBy("io.gemoclap.cache")
           .layer("live")
           .definedBy("io.gemoclap.live")
+          .layer("census")
+          .definedBy("io.gemoclap.census")
           .layer("audio")
           .definedBy("io.gemoclap.audio")
           .layer("features")
@@ -62,11 +66,24 @@ final class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("model", "embed", "score", "write", "root")
           .whereLayer("audio")
           .mayOnlyBeAccessedByLayers("features", "embed", "score", "write", "kafka", "root")
+          .whereLayer("census")
+          .mayOnlyBeAccessedByLayers("audio", "embed", "score", "write", "kafka", "root")
           .whereLayer("live")
           .mayOnlyBeAccessedByLayers("embed", "score", "root")
+          .whereLayer("cache")
+          .mayOnlyBeAccessedByLayers("audio", "model", "embed", "root")
           .whereLayer("failure")
           .mayOnlyBeAccessedByLayers(
-              "live", "audio", "features", "embed", "score", "write", "kafka", "root");
+              "cache",
+              "live",
+              "audio",
+              "features",
+              "model",
+              "embed",
+              "score",
+              "write",
+              "kafka",
+              "root");
 
   @ArchTest
   static final ArchRule EVERY_PACKAGE_IS_A_KNOWN_STAGE =
@@ -75,7 +92,9 @@ final class ArchitectureTest {
           .resideInAnyPackage(
               "io.gemoclap",
               "io.gemoclap.failure",
+              "io.gemoclap.cache",
               "io.gemoclap.live",
+              "io.gemoclap.census",
               "io.gemoclap.audio",
               "io.gemoclap.features",
               "io.gemoclap.model",
@@ -98,6 +117,7 @@ final class ArchitectureTest {
           .dependOnClassesThat(
               resideInAPackage("io.gemoclap..")
                   .and(not(resideInAPackage("io.gemoclap.model..")))
+                  .and(not(resideInAnyPackage("io.gemoclap.failure", "io.gemoclap.cache")))
                   .and(
                       not(
                           nameMatching(

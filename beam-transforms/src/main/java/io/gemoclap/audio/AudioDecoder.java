@@ -1,6 +1,7 @@
 package io.gemoclap.audio;
 
 import io.gemoclap.failure.FailureKind;
+import io.gemoclap.failure.FaultPolicy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -106,8 +107,9 @@ public final class AudioDecoder implements AutoCloseable {
    * @throws DecodeException NO_AUDIO for an empty file, a file without a sample or without an audio
    *     stream; UNSUPPORTED for bytes or codecs that are not known; CORRUPT for a known format from
    *     which nothing could be decoded; LIMIT and TIMEOUT beyond {@link DecoderLimits}; UNREADABLE
-   *     if the channel fails; CRASH if the child process of FFmpeg died; INTERNAL if FFmpeg cannot
-   *     be loaded or started; or what the sink throws
+   *     if the channel fails; CRASH if the child process of FFmpeg died; or what the sink throws
+   * @throws io.gemoclap.failure.WorkerFaultException if FFmpeg cannot be loaded or started, or if
+   *     this machine lacks a resource
    */
   public DecodeReport decode(SeekableByteChannel encoded, String name, SampleSink sink)
       throws DecodeException {
@@ -142,7 +144,21 @@ public final class AudioDecoder implements AutoCloseable {
       boolean cutOff = wav.isEmpty() && Completeness.endsEarly(magic, source);
       return report(summary, streams, cutOff);
     } catch (IOException e) {
+      FaultPolicy.throwIfOfWorker(e);
       throw DecodeException.unreadable("The recording could not be read", e);
+    }
+  }
+
+  /**
+   * Checks that FFmpeg works on this machine, where it will run: in this process or in a child.
+   *
+   * @throws io.gemoclap.failure.WorkerFaultException if it does not, with the remedy
+   */
+  public void requireNatives() {
+    if (children == null) {
+      FfmpegLibrary.require();
+    } else {
+      children.requireNatives();
     }
   }
 
@@ -161,7 +177,7 @@ public final class AudioDecoder implements AutoCloseable {
     if (size > limits.maxBytes()) {
       throw new DecodeException(
           FailureKind.LIMIT,
-          "The file has %d bytes, more than %d (DecoderLimits.withMaxBytes)."
+          "The file has %s bytes, more than %s (DecoderLimits.withMaxBytes)."
               .formatted(size, limits.maxBytes()));
     }
   }

@@ -26,9 +26,7 @@ import org.apache.beam.sdk.values.TupleTagList;
  *
  * <pre>{@code
  * DecodeAudio.Result audio =
- *     p.apply(FileIO.match().filepattern("archive/**"))
- *         .apply(FileIO.readMatches().withCompression(Compression.UNCOMPRESSED))
- *         .apply(MapElements.into(TypeDescriptor.of(Recording.class)).via(Recording::file))
+ *     p.apply(ListRecordings.of("archive"))
  *         .apply(DecodeAudio.recordings().withSegmenter(Segmenter.voiceActivity()));
  * }</pre>
  *

@@ -1,6 +1,7 @@
 package io.gemoclap.audio;
 
 import io.gemoclap.failure.FailureKind;
+import io.gemoclap.failure.WorkerFaultException;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -47,12 +48,13 @@ final class DecoderChild implements AutoCloseable {
    * Starts a process and waits until it is ready.
    *
    * @param watch kills what overruns its time
-   * @throws DecodeException INTERNAL if it does not start
+   * @param arguments of {@link DecoderProcess}
+   * @throws WorkerFaultException if it does not start, or is not usable
    */
-  static DecoderChild start(DecoderIsolation isolation, ScheduledExecutorService watch)
-      throws DecodeException {
+  static DecoderChild start(
+      DecoderIsolation isolation, ScheduledExecutorService watch, List<String> arguments) {
     try {
-      ProcessBuilder builder = new ProcessBuilder(ChildCommand.of(isolation));
+      ProcessBuilder builder = new ProcessBuilder(ChildCommand.of(isolation, arguments));
       Map<String, String> environment = builder.environment();
       // No credentials of the worker; and one arena, as each reserves address space.
       environment.keySet().retainAll(INHERITED);
@@ -60,20 +62,33 @@ final class DecoderChild implements AutoCloseable {
       DecoderChild child = new DecoderChild(builder.start(), watch);
       ScheduledFuture<?> timeUp = child.killedAfter(START_MILLIS);
       try {
-        if (DecoderMessage.next(child.in) == DecoderMessage.READY) {
+        DecoderMessage first = DecoderMessage.next(child.in);
+        if (first == DecoderMessage.READY) {
           return child;
         }
+        if (first == DecoderMessage.UNUSABLE) {
+          String sentence = child.in.readUTF();
+          child.close();
+          throw unusable(sentence);
+        }
       } catch (IOException e) {
-        // Told below, with what the process said.
+        // The message below holds what the process has said.
       } finally {
         timeUp.cancel(false);
       }
-      throw new DecodeException(
-          FailureKind.INTERNAL, "The decoder's process does not start: " + child.lastWords());
+      throw new WorkerFaultException(
+          "The decoder's process does not start (%s). Check the memory of this machine and its limits of address space (ulimit -v) and processes (ulimit -u)"
+              .formatted(child.lastWords()));
     } catch (IOException e) {
-      throw new DecodeException(
-          FailureKind.INTERNAL, "The decoder's process cannot be started: " + e.getMessage(), e);
+      throw new WorkerFaultException(
+          "The decoder's process cannot be started: %s. Its files are in java.io.tmpdir (%s), which must exist and be writable"
+              .formatted(e.getMessage(), System.getProperty("java.io.tmpdir")),
+          e);
     }
+  }
+
+  private static WorkerFaultException unusable(String sentence) {
+    return new WorkerFaultException("In the decoder's process: " + sentence);
   }
 
   private ScheduledFuture<?> killedAfter(long millis) {
@@ -126,6 +141,7 @@ final class DecoderChild implements AutoCloseable {
             inStep = true;
             throw new DecodeException(kind, sentence);
           }
+          case UNUSABLE -> throw unusable(receive(in::readUTF));
           default -> throw new DeadChildException(null);
         }
       }

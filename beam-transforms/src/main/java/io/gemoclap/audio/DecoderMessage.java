@@ -33,7 +33,9 @@ enum DecoderMessage {
   /** From the child: channels of the next stream, and whether its timestamps may jump. */
   STREAM(8),
   /** From the child: number of the stream whose times begin anew. */
-  RESTART(9);
+  RESTART(9),
+  /** From the child: a sentence on why it can decode nothing; no file is to blame. */
+  UNUSABLE(10);
 
   private static final int MARK = 0x47454D00;
 

@@ -1,6 +1,7 @@
 package io.gemoclap.audio;
 
 import io.gemoclap.failure.FailureKind;
+import io.gemoclap.failure.WorkerFaultException;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -11,6 +12,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 
 /** The child process: decodes one file after the other until its worker closes the pipe. */
 final class DecoderProcess {
@@ -25,18 +27,28 @@ final class DecoderProcess {
     this.out = out;
   }
 
-  /** Takes no arguments; talks through the standard streams. */
+  /** Makes a child load FFmpeg before it says that it is ready. */
+  static final String LOAD_FIRST = "load-first";
+
+  /** Takes {@link #LOAD_FIRST} or nothing; talks through the standard streams. */
   public static void main(String[] arguments) throws IOException {
     DataInputStream in = new DataInputStream(new BufferedInputStream(System.in, PIPE));
     DataOutputStream out =
         new DataOutputStream(
             new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), PIPE));
     System.setOut(System.err);
-    new DecoderProcess(in, out).run();
+    new DecoderProcess(in, out).run(List.of(arguments).contains(LOAD_FIRST));
   }
 
-  private void run() throws IOException {
-    DecoderMessage.READY.begin(out);
+  private void run(boolean loadFirst) throws IOException {
+    try {
+      if (loadFirst) {
+        FfmpegLibrary.require();
+      }
+      DecoderMessage.READY.begin(out);
+    } catch (WorkerFaultException e) {
+      unusable(e);
+    }
     out.flush();
     try {
       while (DecoderMessage.next(in) == DecoderMessage.DECODE) {
@@ -61,15 +73,26 @@ final class DecoderProcess {
       summary.writeTo(out);
     } catch (DecodeException e) {
       fail(e.kind(), e.getMessage());
+    } catch (WorkerFaultException e) {
+      unusable(e);
     } catch (RuntimeException e) {
       fail(FailureKind.INTERNAL, "The decoder failed: " + e);
     }
   }
 
+  private void unusable(WorkerFaultException e) throws IOException {
+    DecoderMessage.UNUSABLE.begin(out);
+    out.writeUTF(shortened(e.getMessage()));
+  }
+
   private void fail(FailureKind kind, String sentence) throws IOException {
     DecoderMessage.FAILED.begin(out);
     out.writeUTF(kind.name());
-    out.writeUTF(sentence.substring(0, Math.min(sentence.length(), 1_000)));
+    out.writeUTF(shortened(sentence));
+  }
+
+  private static String shortened(String sentence) {
+    return sentence.substring(0, Math.min(sentence.length(), 1_000));
   }
 
   /** Sends what is decoded to the worker. */

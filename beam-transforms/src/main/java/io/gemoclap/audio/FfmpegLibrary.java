@@ -1,6 +1,8 @@
 package io.gemoclap.audio;
 
-import io.gemoclap.failure.FailureKind;
+import io.gemoclap.cache.CacheFolders;
+import io.gemoclap.failure.NativeLibraries;
+import io.gemoclap.failure.WorkerFaultException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -29,25 +31,17 @@ final class FfmpegLibrary {
 
   private FfmpegLibrary() {}
 
-  /**
-   * Loads the libraries when the first recording needs them.
-   *
-   * @throws DecodeException INTERNAL if they cannot be loaded
-   */
-  static void load() throws DecodeException {
+  /** Loads FFmpeg into this process, or throws a {@link WorkerFaultException} with the remedy. */
+  static void require() {
+    CacheFolders.ofThisProcess().configureLibraries();
     try {
       // The first call of all initialises the class, and with it the native libraries.
       if (!Callbacks.usable()) {
-        throw new DecodeException(FailureKind.INTERNAL, "FFmpeg has no callback left.");
+        throw new WorkerFaultException(
+            "FFmpeg has no callback left in this process; decode in one class loader only");
       }
     } catch (LinkageError e) {
-      throw new DecodeException(
-          FailureKind.INTERNAL,
-          ("FFmpeg's native libraries could not be loaded on %s %s: %s. On Flink, the jars of"
-                  + " org.bytedeco belong into the lib folder of the cluster, not into the job's"
-                  + " jar: docs/flink.md, section 'Native libraries'.")
-              .formatted(System.getProperty("os.name"), System.getProperty("os.arch"), e),
-          e);
+      throw NativeLibraries.missing("FFmpeg", "org.bytedeco", "ffmpeg and javacpp", e);
     }
   }
 

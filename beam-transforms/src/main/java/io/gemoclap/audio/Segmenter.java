@@ -60,10 +60,19 @@ public interface Segmenter extends Serializable {
   /**
    * The stretches given for each recording, which may overlap, in the order of their ends. One that
    * is longer than {@link #DEFAULT_MAX_SECONDS}, or ends more than 0.1 s behind the recording, is
-   * missed.
+   * missed. A recording for which none is given is cut by {@link #voiceActivity()}.
    */
   static Segmenter spans() {
-    return new SpanCutter(DEFAULT_MAX_SECONDS);
+    return spansOr(voiceActivity());
+  }
+
+  /**
+   * The stretches given for each recording, as with {@link #spans()}.
+   *
+   * @param withoutSpans cuts the recordings for which no stretch is given
+   */
+  static Segmenter spansOr(Segmenter withoutSpans) {
+    return new SpanCutter(DEFAULT_MAX_SECONDS, withoutSpans);
   }
 
   /** The state of one channel of one recording. Not thread-safe. */

@@ -1,6 +1,7 @@
 package io.gemoclap.bundle;
 
 import com.google.common.hash.Hashing;
+import io.gemoclap.cache.CacheFolders;
 import io.gemoclap.failure.SecretMask;
 import io.gemoclap.model.ModelBundle;
 import java.io.ByteArrayInputStream;
@@ -125,7 +126,7 @@ final class BundleCache {
   private IOException unwritable(IOException e) {
     return new IOException(
         "Model bundles cannot be kept in '%s' (%s); name a folder that can be written in %s"
-            .formatted(root, e, CacheFolder.VARIABLE),
+            .formatted(root, e, CacheFolders.VARIABLE),
         e);
   }
 }

@@ -1,5 +1,6 @@
 package io.gemoclap.bundle;
 
+import io.gemoclap.cache.CacheFolders;
 import io.gemoclap.failure.SecretMask;
 import io.gemoclap.model.ModelBundle;
 import io.gemoclap.model.ModelManifest;
@@ -12,8 +13,7 @@ import java.util.Optional;
  * this library.
  *
  * <p>Local folders are used where they are. Other bundles are copied to a folder of their id in
- * {@code $GEMOCLAP_CACHE} (default {@code ~/.cache/gemoclap/bundles}); several processes may share
- * it, and a copy that is damaged is fetched again. Digests are verified once in a JVM, and again
+ * {@link CacheFolders}; several processes may share it, and a copy that is damaged is fetched again. Digests are verified once in a JVM, and again
  * after a file of the folder has changed. Thread-safe.
  */
 public final class Bundles {
@@ -72,7 +72,7 @@ public final class Bundles {
       DifferentBundleException.unless(ref, bundle.id());
       return bundle;
     }
-    return new BundleCache(CacheFolder.bundles(), VERIFIED).open(ref);
+    return new BundleCache(CacheFolders.ofThisProcess().bundles(), VERIFIED).open(ref);
   }
 
   /** The bundle that a URI means now, on the local disk, verified. */

@@ -4,6 +4,7 @@ import io.gemoclap.bundle.BundleRef;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.FailureKind;
+import io.gemoclap.failure.FaultPolicy;
 import io.gemoclap.failure.SecretMask;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.features.FeatureOrigin;
@@ -236,6 +237,7 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
     try {
       vectors = timed(batch);
     } catch (RuntimeException e) {
+      FaultPolicy.throwIfOfWorker(e);
       if (batch.size() > 1) {
         int half = batch.size() / 2;
         embed(batch.subList(0, half), out);
@@ -277,6 +279,9 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
   }
 
   private void fail(Pending origin, FailureKind kind, String message, Out out) {
+    if (kind == FailureKind.MODEL) {
+      EngineCheck.requireAlive(lease.model(), message);
+    }
     failed.inc();
     var ref = origin.features.ref();
     out.failure(

@@ -1,6 +1,7 @@
 package io.gemoclap.score;
 
 import io.gemoclap.bundle.BundleRef;
+import io.gemoclap.failure.FaultPolicy;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -59,8 +60,8 @@ final class RecentClassifiers {
     try {
       return EmotionClassifier.of(key.model, key.prompts);
     } catch (RuntimeException e) {
-      throw new IOException(
-          "Model " + key.model + " cannot embed the labels: " + e.getMessage(), e);
+      FaultPolicy.throwIfOfWorker(e);
+      throw new IOException("Model " + key.model + " cannot embed the labels: " + e, e);
     }
   }
 }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -31,7 +32,8 @@ public final class E01ScoreOneFile {
 
   /** Prints the probability of each of the bundled model's emotions. */
   public static void main(String[] args) throws IOException, DecodeException {
-    score(Path.of(args[0])).forEach((label, p) -> System.out.printf("%-10s %.3f%n", label, p));
+    score(Path.of(args[0]))
+        .forEach((label, p) -> System.out.printf(Locale.ROOT, "%-10s %.3f%n", label, p));
   }
 
   static Map<String, Double> score(Path file) throws IOException, DecodeException {

@@ -6,6 +6,8 @@ import io.gemoclap.audio.DecodeAudio;
 import io.gemoclap.audio.Recording;
 import io.gemoclap.audio.Segmenter;
 import io.gemoclap.cli.archive.JobSettings;
+import io.gemoclap.cli.archive.MaxFailures;
+import io.gemoclap.cli.archive.PartFile;
 import io.gemoclap.cli.archive.ResultFolder;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.features.Normalization;
@@ -45,6 +47,13 @@ import picocli.CommandLine.Spec;
           + " runners may be added, as --parallelism=1 or --flinkMaster=<host>:<port>."
     },
     mixinStandardHelpOptions = true,
+    exitCodeListHeading = "Exit status:%n",
+    exitCodeList = {
+      "0:done",
+      "1:the job failed",
+      "2:wrong usage; nothing was done",
+      "3:the job ran, but more recordings failed than --max-failures allows"
+    },
     sortOptions = false)
 final class AnnotateCommand implements Callable<Integer> {
   @Option(
@@ -142,13 +151,17 @@ final class AnnotateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    chooseModel();
+    PipelineOptions options = Runs.options(beamOptions);
+    FileSystems.setDefaultPipelineOptions(options);
+    return live.isLive(input) ? annotateLive(options) : annotateAll(options);
+  }
+
+  private void chooseModel() {
     if (model == null) {
       boolean plain = normalize == null || normalize == Normalization.NONE;
       model = plain ? Bundles.BUNDLED : Bundles.BUNDLED_NORMALIZED;
     }
-    PipelineOptions options = Runs.options(beamOptions);
-    FileSystems.setDefaultPipelineOptions(options);
-    return live.isLive(input) ? annotateLive(options) : annotateAll(options);
   }
 
   /** Runs until it is stopped, or fails. */
@@ -184,11 +197,16 @@ final class AnnotateCommand implements Callable<Integer> {
         new ArchiveRun(
             new ResultFolder(output), settings(inputs, annotate), inputs, annotate.normalization());
     if (archive.dryRun) {
-      System.out.print(run.forecast(archive));
+      System.out.print(run.forecast(archive) + inputs.problems());
       return 0;
     }
-    run.run(archive, (recordings, part) -> pipeline(options, recordings, annotate, write, part));
+    MaxFailures.Counts counts =
+        run.run(
+            archive, (recordings, part) -> pipeline(options, recordings, annotate, write, part));
     AnnotationTable.print(output, System.out);
+    if (archive.maxFailures().isExceededBy(counts)) {
+      throw new UnsuccessfulException(archive.maxFailures().sentence(counts));
+    }
     return 0;
   }
 
@@ -205,15 +223,24 @@ final class AnnotateCommand implements Callable<Integer> {
     if (embeddings) {
       outputs = outputs.and(WriteAnnotations.EMBEDDINGS, result.embeddings());
     }
-    outputs.apply("WriteAnnotations", write.withPart("%05d".formatted(part)));
+    outputs.apply("WriteAnnotations", write.withPart(PartFile.number(part)));
     return pipeline;
   }
 
-  /** What all rows of an output folder must have in common. */
+  /** What decides the rows of an output folder; reads the input and the bundle's manifest. */
+  JobSettings settings() throws IOException {
+    chooseModel();
+    Inputs inputs = Inputs.of(input, outputs.get(0));
+    return settings(inputs, annotate(score(), segmenter(inputs.hasSpans())));
+  }
+
+  /** Options that only decide how a job is carried out, such as --decoder, are not among them. */
   private JobSettings settings(Inputs inputs, AnnotateSpeech annotate) throws IOException {
     Map<String, String> values = new LinkedHashMap<>();
     values.put("--model", annotate.bundle().id());
-    values.put("--labels", labels == null ? "the model's" : labels);
+    values.put(
+        "--labels",
+        labels == null ? "the model's" : String.join(",", LabelSet.parse(labels).labels()));
     values.put(
         "--templates",
         templates == null
@@ -268,7 +295,7 @@ final class AnnotateCommand implements Callable<Integer> {
     if (segment != null) {
       return SegmentOption.parse(segment);
     }
-    return hasSpans ? Segmenter.spans() : Segmenter.voiceActivity();
+    return hasSpans ? Segmenter.spansOr(Segmenter.voiceActivity()) : Segmenter.voiceActivity();
   }
 
   private ChannelMode channelMode() {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
@@ -97,6 +98,7 @@ final class ImportCommand implements Callable<Integer> {
           .commandLine()
           .getOut()
           .printf(
+              Locale.ROOT,
               "Bundle %s in %s: %s and %s, %d dimensions, heads %s%n",
               written.id(),
               output,

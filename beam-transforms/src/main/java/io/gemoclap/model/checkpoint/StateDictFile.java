@@ -170,7 +170,7 @@ final class StateDictFile implements Checkpoint {
             && storage.count() * storage.type().bytes() == entry.getSize();
     if (!honest) {
       throw new IllegalArgumentException(
-          "%s claims a storage of %d values (%s), but its entry has %d bytes (%d in the file)"
+          "%s claims a storage of %s values (%s), but its entry has %s bytes (%s in the file)"
               .formatted(name, storage.count(), storage.type(), entry.getSize(), packed));
     }
   }

@@ -14,8 +14,13 @@ public final class ArchiveSummary {
 
   private ArchiveSummary() {}
 
-  /** Sums up and writes. */
-  public static void write(ResultFolder folder, FinishedParts parts) throws IOException {
+  /**
+   * Sums up and writes.
+   *
+   * @param successful whether no more recordings have failed than may
+   */
+  public static void write(ResultFolder folder, FinishedParts parts, boolean successful)
+      throws IOException {
     Map<String, Integer> failures = new TreeMap<>();
     for (String name : folder.names()) {
       if (PartFile.of(name).filter(file -> file.kind().equals("failures")).isPresent()) {
@@ -38,6 +43,8 @@ public final class ArchiveSummary {
     double audio = parts.sum("audio_seconds");
     double wall = parts.sum("wall_seconds");
     ObjectNode summary = new ObjectMapper().createObjectNode();
+    summary.put("successful", successful);
+    summary.put("recordings_without_result", parts.counts().failed());
     summary.put("recordings", (long) parts.sum("recordings"));
     summary.put("segments", (long) parts.sum("segments"));
     summary.put("audio_seconds", audio);

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -50,14 +51,22 @@ public record MixedLengths(
         if (round > 0) {
           ratios.add(naive / sorted);
           out.printf(
+              Locale.ROOT,
               "%d segments, %.0f s: arrival order %.1f CPU s, EmbedSpeech %.1f CPU s%n",
-              segments, seconds, naive, sorted);
+              segments,
+              seconds,
+              naive,
+              sorted);
         }
       }
       Series ratio = new Series("ratio", ratios);
       out.printf(
+          Locale.ROOT,
           "throughput of EmbedSpeech : arrival order, batches of %d: median %.2f (%.2f to %.2f)%n",
-          batch, ratio.median(), ratio.min(), ratio.max());
+          batch,
+          ratio.median(),
+          ratio.min(),
+          ratio.max());
     }
   }
 

@@ -124,7 +124,7 @@ final class LhotseManifest {
       reading.problem(
           file,
           line,
-          "%s is on channel %s of %d, but channels are mixed here"
+          "%s is on channel %s of %s, but channels are mixed here"
               .formatted(id, channel, recording.channels()));
     } else if (!object.path("start").isNumber() || !object.path("duration").isNumber()) {
       reading.problem(file, line, "start and duration of " + id + " are not both numbers");

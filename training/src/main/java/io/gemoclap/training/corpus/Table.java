@@ -67,7 +67,7 @@ record Table(List<String> columns, List<Row> rows) {
           problems.problem(
               uri,
               line,
-              "the row has %d fields, the header %d".formatted(fields.size(), columns.size()));
+              "the row has %s fields, the header %s".formatted(fields.size(), columns.size()));
         }
       }
     } catch (JsonProcessingException e) {

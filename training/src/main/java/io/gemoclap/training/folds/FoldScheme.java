@@ -1,5 +1,6 @@
 package io.gemoclap.training.folds;
 
+import io.gemoclap.training.corpus.AudioDigests;
 import io.gemoclap.training.corpus.Corpus;
 import io.gemoclap.training.corpus.Utterance;
 import java.io.IOException;
@@ -94,6 +95,16 @@ public record FoldScheme(Kind kind, int k, String file) {
    * @throws IOException when the fold file, or audio to be compared, cannot be read
    */
   public Folds split(Corpus corpus, double devShare, long seed) throws IOException {
+    return split(corpus, devShare, seed, new AudioDigests());
+  }
+
+  /**
+   * As {@link #split(Corpus, double, long)}.
+   *
+   * @param audio remembers the digests of the audio that is compared
+   */
+  public Folds split(Corpus corpus, double devShare, long seed, AudioDigests audio)
+      throws IOException {
     boolean unknownSpeakers = corpus.utterances().stream().anyMatch(u -> u.speaker().isEmpty());
     Development development = new Development(devShare, seed);
     List<Fold> folds = new ArrayList<>();
@@ -106,10 +117,31 @@ public record FoldScheme(Kind kind, int k, String file) {
       folds.add(part.fold());
       devShares |= part.sharesSpeakers();
     }
-    Folds split = new Folds(toString(), kind == Kind.RANDOM_K || unknownSpeakers, devShares, folds);
+    Folds split =
+        new Folds(
+            toString(), kind == Kind.RANDOM_K || unknownSpeakers, devShares, devShare, folds);
     Classes.check(split);
-    LeakGuard.check(split, apart());
+    requireDevelopmentPartsAlike(split);
+    LeakGuard.check(split, apart(), audio);
     return split;
+  }
+
+  /** Figures of a run tell one way of choosing epochs, so its folds must have one. */
+  private static void requireDevelopmentPartsAlike(Folds split) {
+    List<String> without =
+        split.folds().stream().filter(fold -> fold.dev().isEmpty()).map(Fold::name).toList();
+    boolean asked = split.devShare() > 0 && !split.scheme().startsWith("file:");
+    if (!without.isEmpty() && (asked || split.haveDevelopmentPart())) {
+      throw new IllegalArgumentException(
+          "%d of %d folds have no development part, such as %s; %s"
+              .formatted(
+                  without.size(),
+                  split.folds().size(),
+                  without.get(0),
+                  asked
+                      ? "raise --dev-share, or set it to 0"
+                      : "give every fold of the file rows with the part dev, or none of them"));
+    }
   }
 
   private Set<Grouping> apart() {
@@ -138,7 +170,7 @@ public record FoldScheme(Kind kind, int k, String file) {
     int needed = Math.max(2, k);
     if (groups.size() < needed) {
       throw new IllegalArgumentException(
-          "%s needs at least %d %ss; %s has %d"
+          "%s needs at least %s %ss; %s has %s"
               .formatted(
                   this,
                   needed,
