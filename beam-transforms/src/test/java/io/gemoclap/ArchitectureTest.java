@@ -14,6 +14,8 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.gemoclap.model.ModelBundle;
+import java.nio.file.Path;
 import org.apache.beam.sdk.transforms.DoFn;
 
 /** Section 2 of the design: a package is a stage, and knows only the stages to its left. */
@@ -42,6 +44,8 @@ final class ArchitectureTest {
           .definedBy("io.gemoclap.features")
           .layer("model")
           .definedBy("io.gemoclap.model..")
+          .layer("bundle")
+          .definedBy("io.gemoclap.bundle")
           .layer("embed")
           .definedBy("io.gemoclap.embed")
           .layer("score")
@@ -60,8 +64,10 @@ final class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("write", "kafka", "root")
           .whereLayer("embed")
           .mayOnlyBeAccessedByLayers("score", "write", "root")
-          .whereLayer("model")
+          .whereLayer("bundle")
           .mayOnlyBeAccessedByLayers("embed", "score", "write", "root")
+          .whereLayer("model")
+          .mayOnlyBeAccessedByLayers("bundle", "embed", "score", "root")
           .whereLayer("features")
           .mayOnlyBeAccessedByLayers("model", "embed", "score", "write", "root")
           .whereLayer("audio")
@@ -71,7 +77,7 @@ final class ArchitectureTest {
           .whereLayer("live")
           .mayOnlyBeAccessedByLayers("embed", "score", "root")
           .whereLayer("cache")
-          .mayOnlyBeAccessedByLayers("audio", "model", "embed", "root")
+          .mayOnlyBeAccessedByLayers("audio", "model", "bundle", "embed", "root")
           .whereLayer("failure")
           .mayOnlyBeAccessedByLayers(
               "cache",
@@ -79,6 +85,7 @@ final class ArchitectureTest {
               "audio",
               "features",
               "model",
+              "bundle",
               "embed",
               "score",
               "write",
@@ -99,6 +106,7 @@ final class ArchitectureTest {
               "io.gemoclap.features",
               "io.gemoclap.model",
               "io.gemoclap.model.checkpoint",
+              "io.gemoclap.bundle",
               "io.gemoclap.embed",
               "io.gemoclap.score",
               "io.gemoclap.write",
@@ -122,6 +130,17 @@ final class ArchitectureTest {
                       not(
                           nameMatching(
                               "io\\.gemoclap\\.features\\.(Feature(Matrix|Spec|Part)|Normalization).*"))));
+
+  /** Which bundle a URI means, and whether its files are whole, is decided in one package. */
+  @ArchTest
+  static final ArchRule ONLY_BUNDLE_FINDS_AND_VERIFIES_BUNDLES =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.gemoclap.bundle", "io.gemoclap.model")
+          .should()
+          .callMethod(ModelBundle.class, "open", Path.class)
+          .orShould()
+          .callMethod(ModelBundle.class, "id", byte[].class);
 
   @ArchTest
   static final ArchRule CHECKPOINTS_STAND_ALONE =

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import javax.annotation.Nullable;
 
@@ -113,10 +114,25 @@ public final class AudioDecoder implements AutoCloseable {
    */
   public DecodeReport decode(SeekableByteChannel encoded, String name, SampleSink sink)
       throws DecodeException {
+    return decode(encoded, name, Map.of(outputRate, sink));
+  }
+
+  /**
+   * Decodes a whole recording once and pushes its samples into several sinks, each at a rate of its
+   * own; every sink gets what {@link #decode(SeekableByteChannel, String, SampleSink)} of a decoder
+   * with that rate would give it.
+   *
+   * @param sinks at least one, by the rate of its samples in Hz, 1,000 to 768,000, in place of this
+   *     decoder's own
+   * @throws DecodeException as {@link #decode(SeekableByteChannel, String, SampleSink)}
+   */
+  public DecodeReport decode(
+      SeekableByteChannel encoded, String name, Map<Integer, SampleSink> sinks)
+      throws DecodeException {
     Deadline deadline = new Deadline(limits.maxWallTime());
     ByteSource file = new ByteSource(encoded, deadline);
-    ConditionedStreams streams =
-        new ConditionedStreams(limits, mode, outputRate, highPassed, sink, deadline);
+    ConditionedRates rates = rates(sinks, deadline);
+    ConditionedStreams streams = rates.first();
     try {
       checkSize(file.size());
       Envelope envelope = Envelope.of(file);
@@ -128,15 +144,15 @@ public final class AudioDecoder implements AutoCloseable {
       PcmSource.Summary summary;
       if (wav.isPresent()) {
         choice.requireAmong(1);
-        summary = wav.get().decode(streams.open(1, false));
+        summary = wav.get().decode(rates.open(1, false));
       } else {
         summary =
             children == null
                 ? new FfmpegDecoder(recording, deadline, magic, suffix(name), choice)
-                    .decode(streams)
-                : children.decode(recording, deadline, magic, suffix(name), choice, streams);
+                    .decode(rates)
+                : children.decode(recording, deadline, magic, suffix(name), choice, rates);
       }
-      streams.flush();
+      rates.flush();
       if (!streams.begun()) {
         throw nothing(magic, summary);
       }
@@ -160,6 +176,17 @@ public final class AudioDecoder implements AutoCloseable {
     } else {
       children.requireNatives();
     }
+  }
+
+  private ConditionedRates rates(Map<Integer, SampleSink> sinks, Deadline deadline) {
+    if (sinks.isEmpty()) {
+      throw new IllegalArgumentException("There is no sink for the samples");
+    }
+    List<ConditionedStreams> all = new ArrayList<>();
+    sinks.forEach(
+        (rate, sink) ->
+            all.add(new ConditionedStreams(limits, mode, rate, highPassed, sink, deadline)));
+    return new ConditionedRates(all);
   }
 
   /** Ends the child processes, if there are any that wait; afterwards nothing may be decoded. */

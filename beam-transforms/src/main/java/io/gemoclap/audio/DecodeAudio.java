@@ -30,7 +30,8 @@ import org.apache.beam.sdk.values.TupleTagList;
  *         .apply(DecodeAudio.recordings().withSegmenter(Segmenter.voiceActivity()));
  * }</pre>
  *
- * <p>Formats are told by content, not by suffix. Works on bounded and unbounded input; segments
+ * <p>Segments without speech (silence, a noise floor) become a {@link Failure} each, of kind {@code
+ * NO_SPEECH}; by voice activity there are none. Formats are told by content, not by suffix. Works on bounded and unbounded input; segments
  * keep the timestamp and window of their recording. A recording that cannot be decoded becomes
  * exactly one {@link Failure}; one that fails half-way has emitted the segments before. Retried
  * bundles repeat the same segments with the same ids. Segments are reshuffled, so that one long
@@ -157,6 +158,17 @@ public final class DecodeAudio extends PTransform<PCollection<Recording>, Decode
         .withMetadata(recording.metadata());
   }
 
+  static Failure noSpeech(SegmentRef segment, String reason) {
+    return Failure.at(
+            STAGE,
+            FailureKind.NO_SPEECH,
+            segment.id(),
+            segment.recording(),
+            segment.startSeconds(),
+            reason)
+        .withMetadata(segment.metadata());
+  }
+
   static Failure missed(Recording recording, Span span, String reason) {
     String item = recording.id() + "#" + span.startSeconds() + "-" + span.endSeconds();
     return Failure.at(STAGE, FailureKind.UNFIT, item, recording.id(), span.startSeconds(), reason)
@@ -169,7 +181,7 @@ public final class DecodeAudio extends PTransform<PCollection<Recording>, Decode
    * @param pipeline the pipeline
    * @param segments the segments
    * @param recordings one record for each recording that was decoded to its end
-   * @param failures one record for each recording, or given span, that yielded nothing
+   * @param failures one record for each recording, segment or given span that yielded nothing
    */
   public record Result(
       Pipeline pipeline,

@@ -131,8 +131,29 @@ final class DecodeFn extends DoFn<Recording, SpeechSegment> {
     @Override
     public void begin(int count) {
       for (int i = 0; i < count; i++) {
-        sessions.add(settings.segmenter().open(settings.sampleRate(), recording.spans()));
+        sessions.add(session(i));
       }
+    }
+
+    private Segmenter.Session session(int channel) {
+      Segmenter segmenter = settings.segmenter();
+      Segmenter.Session session = segmenter.open(settings.sampleRate(), recording.spans());
+      return segmenter.findsSpeech()
+          ? session
+          : new SpeechGate(
+              session,
+              settings.sampleRate(),
+              (start, length, reason) -> {
+                failed.inc();
+                out.get(FAILURES)
+                    .output(DecodeAudio.noSpeech(reference(channel, start, length), reason));
+              });
+    }
+
+    private SegmentRef reference(int channel, long startSample, int length) {
+      double start = startSample / (double) settings.sampleRate();
+      double end = (startSample + length) / (double) settings.sampleRate();
+      return new SegmentRef(recording.id(), channel, start, end, recording.metadata());
     }
 
     @Override
@@ -155,10 +176,7 @@ final class DecodeFn extends DoFn<Recording, SpeechSegment> {
       return new Segmenter.Out() {
         @Override
         public void emit(long startSample, float[] samples) {
-          double start = startSample / (double) settings.sampleRate();
-          double end = (startSample + samples.length) / (double) settings.sampleRate();
-          SegmentRef ref =
-              new SegmentRef(recording.id(), channel, start, end, recording.metadata());
+          SegmentRef ref = reference(channel, startSample, samples.length);
           segments++;
           output(
               samples.length > LONG_SAMPLES ? LONG_SEGMENTS : SEGMENTS,
@@ -167,6 +185,7 @@ final class DecodeFn extends DoFn<Recording, SpeechSegment> {
 
         @Override
         public void missed(Span span, String reason) {
+          failed.inc();
           output(FAILURES, DecodeAudio.missed(recording, span, reason));
         }
       };

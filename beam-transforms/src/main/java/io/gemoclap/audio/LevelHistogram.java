@@ -23,6 +23,11 @@ final class LevelHistogram {
     change(decibels, -1);
   }
 
+  /** Number of frames that were not digital silence. */
+  int frames() {
+    return total;
+  }
+
   /** The level that a tenth of the frames stay below; NaN without any. */
   double background() {
     int rank = (int) (BACKGROUND_SHARE * total);

@@ -8,6 +8,11 @@ final class SampleBuffer {
   private int held;
   private long origin;
 
+  /** Index of the oldest sample that is still here. */
+  long start() {
+    return origin;
+  }
+
   /** Index of the sample that comes next. */
   long end() {
     return origin + held;

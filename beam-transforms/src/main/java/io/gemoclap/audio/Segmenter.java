@@ -22,6 +22,14 @@ public interface Segmenter extends Serializable {
    */
   Session open(int sampleRate, List<Span> spans);
 
+  /**
+   * Whether this segmenter looks for speech itself. If not, as by default, {@link DecodeAudio}
+   * refuses the segments without speech, so that silence and noise get no label.
+   */
+  default boolean findsSpeech() {
+    return false;
+  }
+
   /** One segment: the whole recording, at most {@link #DEFAULT_MAX_SECONDS} long. */
   static Segmenter whole() {
     return whole(DEFAULT_MAX_SECONDS);

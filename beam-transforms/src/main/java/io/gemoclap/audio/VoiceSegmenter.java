@@ -7,6 +7,11 @@ record VoiceSegmenter(VoiceActivity settings) implements Segmenter {
   private static final long serialVersionUID = 1L;
 
   @Override
+  public boolean findsSpeech() {
+    return true;
+  }
+
+  @Override
   public Session open(int sampleRate, List<Span> spans) {
     return new VoiceSession(sampleRate);
   }

@@ -59,10 +59,10 @@ final class WavChunks {
   /** Where the chunk after another one begins; chunks of odd size are padded, but not by all. */
   long next(Chunk chunk) throws DecodeException, IOException {
     long end = chunk.body() + chunk.size();
-    if (chunk.size() % 2 == 0 || named(end + 1)) {
-      return end + (chunk.size() & 1);
+    if (chunk.size() % 2 == 0) {
+      return end;
     }
-    return named(end) ? end : end + 1;
+    return !known(end + 1) && known(end) ? end : end + 1;
   }
 
   /** Whether samples may end at a position: the file ends there, too, or other chunks follow. */
@@ -88,9 +88,9 @@ final class WavChunks {
     return chunks;
   }
 
-  private boolean named(long position) throws DecodeException, IOException {
+  private boolean known(long position) throws DecodeException, IOException {
     ByteBuffer id = source.bytes(position, Integer.BYTES, ByteOrder.BIG_ENDIAN);
-    return id.remaining() == Integer.BYTES && printable(id.getInt());
+    return id.remaining() == Integer.BYTES && KNOWN.contains(name(id.getInt()));
   }
 
   private static boolean printable(int id) {

@@ -37,11 +37,11 @@ record WavFormat(int tag, int channels, int rate, int frameBytes, int bits) {
       tag = subFormat(chunk.getInt(SUB_FORMAT));
     }
     boolean linear = tag == PCM || tag == FLOAT || tag == ALAW || tag == MULAW;
-    int tight = channels * ((bits + 7) / 8);
-    boolean fits = channels > 0 && frameBytes % channels == 0 && frameBytes >= tight;
-    if (linear && !fits && (frameBytes == 0 || byteRate == (long) rate * tight)) {
+    int bytes = (bits + 7) / 8;
+    boolean fits = frameBytes == channels * bytes || (bits == 24 && frameBytes == channels * 4);
+    if (linear && !fits && (frameBytes == 0 || byteRate == (long) rate * channels * bytes)) {
       // The size of a frame contradicts all other fields.
-      frameBytes = tight;
+      frameBytes = channels * bytes;
     }
     if (channels == 0 || rate <= 0 || frameBytes == 0) {
       throw WavHeader.damaged("its header says 0 channels, 0 Hz or 0 bytes");

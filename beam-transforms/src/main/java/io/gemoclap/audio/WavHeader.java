@@ -13,10 +13,17 @@ import java.util.List;
  * @param format how samples are stored
  * @param data where the samples are, in their order
  * @param claim the size of the first of these, as its header claims it
+ * @param promisedBytes bytes of samples that all chunks promise; {@link SizeClaim#UNKNOWN} if the
+ *     first does not tell
  * @param endsEarly whether samples that the header promises are missing
  */
 record WavHeader(
-    ByteOrder order, WavFormat format, List<Extent> data, SizeClaim claim, boolean endsEarly) {
+    ByteOrder order,
+    WavFormat format,
+    List<Extent> data,
+    SizeClaim claim,
+    long promisedBytes,
+    boolean endsEarly) {
   private static final int MAX_CHUNKS = 4_096;
   private static final long UNSIGNED = 0xFFFFFFFFL;
 
@@ -57,12 +64,15 @@ record WavHeader(
     List<Extent> data = new ArrayList<>();
     data.add(new Extent(chunk.body(), claim.bytes()));
     boolean endsEarly = claim.endsEarly();
+    long promised = claim.promised();
     for (WavChunks.Chunk later :
         chunks.following(new WavChunks.Chunk(chunk.id(), chunk.body(), claim.bytes()))) {
       if (later.id() == WavChunks.DATA) {
         long present = source.size() - later.body();
-        data.add(new Extent(later.body(), Math.min(later.size(), present)));
-        endsEarly |= later.size() > present && later.size() != UNSIGNED;
+        long size = later.size() == UNSIGNED ? present : later.size();
+        data.add(new Extent(later.body(), Math.min(size, present)));
+        promised += promised == SizeClaim.UNKNOWN ? 0 : size;
+        endsEarly |= size > present;
       } else if (later.id() == WavChunks.FORMAT && format == null) {
         format = formatChunk(source, later, order);
       }
@@ -70,7 +80,7 @@ record WavHeader(
     if (format == null) {
       throw damaged("its format chunk is missing");
     }
-    return new WavHeader(order, WavFormat.of(format, order), data, claim, endsEarly);
+    return new WavHeader(order, WavFormat.of(format, order), data, claim, promised, endsEarly);
   }
 
   private static SizeClaim claim(
@@ -99,14 +109,9 @@ record WavHeader(
 
   /** Seconds of audio that the header promises; NaN if it does not tell. */
   double declaredSeconds() {
-    if (claim.promised() == SizeClaim.UNKNOWN) {
-      return Double.NaN;
-    }
-    long bytes = claim.promised();
-    for (Extent later : data.subList(1, data.size())) {
-      bytes += later.bytes();
-    }
-    return (double) bytes / format.frameBytes() / format.rate();
+    return promisedBytes == SizeClaim.UNKNOWN
+        ? Double.NaN
+        : (double) promisedBytes / format.frameBytes() / format.rate();
   }
 
   static DecodeException damaged(String what) {

@@ -10,7 +10,9 @@ import org.apache.beam.sdk.schemas.annotations.SchemaFieldNumber;
 /**
  * One item that could not be processed: where, why, and in words. Slim: never the audio itself.
  *
- * <p>Has a Beam schema, so it can go to SQL, YAML, Parquet or Beam's own error handlers. Immutable.
+ * <p>Has a Beam schema, so it can go to Beam SQL, Beam YAML or Parquet. {@link ToBadRecords} converts
+ * it for Beam's error handlers. Beam's {@code ToJson} writes no maps: drop the field {@code
+ * metadata} first, or use {@code AnnotationJson}. Immutable.
  */
 @AutoValue
 @DefaultSchema(AutoValueSchema.class)
@@ -86,6 +88,11 @@ public abstract class Failure {
   /** Passed through from the recording. */
   @SchemaFieldNumber("6")
   public abstract Map<String, String> getMetadata();
+
+  /** Whether a whole recording failed; if not, a segment or a given span of one. */
+  public boolean concernsRecording() {
+    return getItem().equals(getRecording());
+  }
 
   /** What kind of failure it is. */
   public FailureKind kind() {

@@ -18,6 +18,8 @@ public enum FailureKind {
   CRASH,
   /** The item lies outside the roots that may be read. */
   FORBIDDEN,
+  /** A segment without speech: digital silence, a noise floor or a steady noise. */
+  NO_SPEECH,
   /** A segment is too short or not fit for the features that were asked for. */
   UNFIT,
   /** The model failed on this item alone, while it could embed another input. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.google.common.hash.Hashing;
 import com.google.common.io.MoreFiles;
+import io.gemoclap.model.checkpoint.Placeholder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -128,6 +129,7 @@ public final class ModelBundle {
           "Bundle '" + folder + "' lacks its file " + name + "; copy the bundle again", e);
     }
     if (!actual.equals(digest)) {
+      Placeholder.refuse(file);
       throw new IOException(
           "Bundle '"
               + folder

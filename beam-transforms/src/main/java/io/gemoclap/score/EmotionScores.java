@@ -7,7 +7,10 @@ import org.apache.beam.sdk.schemas.AutoValueSchema;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
 import org.apache.beam.sdk.schemas.annotations.SchemaFieldNumber;
 
-/** How a segment sounds: the row of the annotation output. Has a Beam schema. Immutable. */
+/**
+ * How a segment sounds: the row of the annotation output. Has a Beam schema. Beam's {@code ToJson}
+ * writes no maps: drop the field {@code metadata} first, or use {@code AnnotationJson}. Immutable.
+ */
 @AutoValue
 @DefaultSchema(AutoValueSchema.class)
 public abstract class EmotionScores {

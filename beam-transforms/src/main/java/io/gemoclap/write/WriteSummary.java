@@ -49,6 +49,9 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
   private static final TypeDescriptor<KV<String, Double>> COUNT =
       TypeDescriptors.kvs(TypeDescriptors.strings(), TypeDescriptors.doubles());
 
+  private static final String FAILED_RECORDINGS = "failed_recordings";
+  private static final String UNJUDGED_SEGMENTS = "unjudged_segments";
+
   private final String folder;
   private final String fileName;
   private final String modelId;
@@ -113,6 +116,17 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
                 "CountFailures",
                 MapElements.into(COUNT)
                     .via(failure -> KV.of("failures/" + failure.getKindName(), 1.0))))
+        .and(
+            failures.apply(
+                "CountFailedItems",
+                MapElements.into(COUNT)
+                    .via(
+                        failure ->
+                            KV.of(
+                                failure.concernsRecording()
+                                    ? FAILED_RECORDINGS
+                                    : UNJUDGED_SEGMENTS,
+                                1.0))))
         .and(
             names.apply(
                 "CountFiles",
@@ -194,6 +208,9 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
       }
       summary.put("segments", segments);
       summary.put("audio_seconds", seconds);
+      for (String items : List.of(FAILED_RECORDINGS, UNJUDGED_SEGMENTS)) {
+        summary.put(items, sums.getOrDefault(items, 0.0).longValue());
+      }
       summary.set("failures", failures);
       summary.set("notes", notes);
       summary.set("emotions", emotions);

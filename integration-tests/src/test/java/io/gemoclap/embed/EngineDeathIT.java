@@ -67,7 +67,7 @@ final class EngineDeathIT {
   }
 
   @Test
-  void anEngineThatDiesDuringAJobEndsTheJob() {
+  void anEngineThatDiesDuringAJobEndsTheJob() throws IOException {
     List<SpeechFeatures> items = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       items.add(features(i, dims));
@@ -86,7 +86,7 @@ final class EngineDeathIT {
   }
 
   @Test
-  void aSegmentThatTheModelRefusesIsOneFailureWhileTheEngineLives() {
+  void aSegmentThatTheModelRefusesIsOneFailureWhileTheEngineLives() throws IOException {
     Pipeline pipeline = Pipeline.create();
     var outcome =
         pipeline

@@ -231,7 +231,7 @@ final class AnnotateCommand implements Callable<Integer> {
   JobSettings settings() throws IOException {
     chooseModel();
     Inputs inputs = Inputs.of(input, outputs.get(0));
-    return settings(inputs, annotate(score(), segmenter(inputs.hasSpans())));
+    return settings(inputs, annotate(segmenter(inputs.hasSpans())));
   }
 
   /** Options that only decide how a job is carried out, such as --decoder, are not among them. */

@@ -82,17 +82,6 @@ final class AnnotationTable {
   }
 
   private static void printSummary(JsonNode summary, PrintStream out) {
-    int failed = 0;
-    for (JsonNode count : summary.path("failures")) {
-      failed += count.asInt();
-    }
-    out.printf(
-        Locale.ROOT,
-        "Done: %d recordings, %d segments, %.1f s of audio, %d failures%n",
-        summary.path("recordings").asInt(),
-        summary.path("segments").asInt(),
-        summary.path("audio_seconds").asDouble(),
-        failed);
     List<String> notes = new ArrayList<>();
     summary
         .path("notes")
@@ -104,6 +93,15 @@ final class AnnotationTable {
               + String.join(", ", notes)
               + " (column notes of recordings-*.jsonl; docs/output.md explains them)");
     }
+    out.printf(
+        Locale.ROOT,
+        "Done: %d recordings, %d segments, %.1f s of audio; %d recordings failed, %d segments"
+            + " without a result%n",
+        summary.path("recordings").asInt(),
+        summary.path("segments").asInt(),
+        summary.path("audio_seconds").asDouble(),
+        summary.path("failed_recordings").asInt(),
+        summary.path("unjudged_segments").asInt());
   }
 
   /** The first rows in an order, however many there are. */

@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Runs a row of training/experiments.csv again, once for each of its seeds, and compares the mean"
           + " UAR with what is written there.",
-      "Runs that are finished are not run again. Without an id, lists the rows."
+      "Runs that are finished are not run again; runs that were begun with other settings are"
+          + " refused. Without an id, lists the rows."
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true,

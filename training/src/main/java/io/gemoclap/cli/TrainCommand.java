@@ -195,10 +195,31 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Folds folds(Corpus read, AudioDigests audio) throws IOException {
+    if (!(devShare >= 0 && devShare < 1)) {
+      throw new WrongUsageException("--dev-share lies in [0, 1), not " + devShare);
+    }
+    FoldScheme scheme;
     try {
-      return FoldScheme.parse(folds).split(read, devShare, seed, audio);
+      scheme = FoldScheme.parse(folds);
     } catch (IllegalArgumentException e) {
       throw new WrongUsageException("--folds: " + e.getMessage(), e);
+    }
+    try {
+      return scheme.split(read, devShare, seed, audio);
+    } catch (IllegalArgumentException e) {
+      boolean given = command.commandLine().getParseResult().hasMatchedOption("--folds");
+      List<String> fitting = FoldScheme.fitting(read, devShare, seed, audio);
+      throw new WrongUsageException(
+          "%s: %s. %s"
+              .formatted(
+                  given
+                      ? "--folds=" + folds
+                      : "The default folds, " + folds + ", do not fit this corpus",
+                  e.getMessage(),
+                  fitting.isEmpty()
+                      ? "No other folds fit either"
+                      : "Folds that fit: --folds=" + String.join(" or --folds=", fitting)),
+          e);
     }
   }
 

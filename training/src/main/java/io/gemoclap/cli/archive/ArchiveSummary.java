@@ -22,10 +22,17 @@ public final class ArchiveSummary {
   public static void write(ResultFolder folder, FinishedParts parts, boolean successful)
       throws IOException {
     Map<String, Integer> failures = new TreeMap<>();
+    Map<Boolean, Integer> wholeRecordings = new TreeMap<>();
     for (String name : folder.names()) {
       if (PartFile.of(name).filter(file -> file.kind().equals("failures")).isPresent()) {
         Rows.forEach(
-            folder, name, row -> failures.merge(row.path("kind").asText(), 1, Integer::sum));
+            folder,
+            name,
+            row -> {
+              failures.merge(row.path("kind").asText(), 1, Integer::sum);
+              wholeRecordings.merge(
+                  row.path("item").equals(row.path("recording")), 1, Integer::sum);
+            });
       }
     }
     Map<String, Long> emotions = new TreeMap<>();
@@ -48,6 +55,8 @@ public final class ArchiveSummary {
     summary.put("recordings", (long) parts.sum("recordings"));
     summary.put("segments", (long) parts.sum("segments"));
     summary.put("audio_seconds", audio);
+    summary.put("failed_recordings", wholeRecordings.getOrDefault(true, 0));
+    summary.put("unjudged_segments", wholeRecordings.getOrDefault(false, 0));
     failures.forEach(summary.putObject("failures")::put);
     notes.forEach(summary.putObject("notes")::put);
     emotions.forEach(summary.putObject("emotions")::put);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -25,6 +26,9 @@ public record FoldScheme(Kind kind, int k, String file) {
   public static final String FORMS =
       "speaker-pairs, leave-one-speaker-out, leave-one-session-out, speaker-k:<k>, random-k:<k> or"
           + " file:<csv>";
+
+  /** Folds that are suggested where their number is open. */
+  private static final int FEW = 5;
 
   private static final Pattern NUMBERED = Pattern.compile("(speaker-k|random-k):(\\d{1,4})");
 
@@ -75,6 +79,36 @@ public record FoldScheme(Kind kind, int k, String file) {
       }
     }
     throw new IllegalArgumentException("folds are " + FORMS + ", not '" + text + "'");
+  }
+
+  /**
+   * The schemes that would split a corpus, those that keep speakers apart first, in the form that
+   * {@link #parse} reads; empty if there is none.
+   *
+   * @throws IOException when audio to be compared cannot be read
+   */
+  public static List<String> fitting(Corpus corpus, double devShare, long seed, AudioDigests audio)
+      throws IOException {
+    long speakers = corpus.utterances().stream().map(Utterance::speaker).distinct().count();
+    Set<String> candidates =
+        new LinkedHashSet<>(
+            List.of(
+                Kind.SPEAKER_PAIRS.word,
+                Kind.LEAVE_ONE_SESSION_OUT.word,
+                Kind.SPEAKER_K.word + ":" + Math.max(2, Math.min(FEW, speakers)),
+                Kind.LEAVE_ONE_SPEAKER_OUT.word,
+                Kind.RANDOM_K.word + ":" + FEW,
+                Kind.RANDOM_K.word + ":2"));
+    List<String> fitting = new ArrayList<>();
+    for (String candidate : candidates) {
+      try {
+        parse(candidate).split(corpus, devShare, seed, audio);
+        fitting.add(candidate);
+      } catch (IllegalArgumentException e) {
+        // This one does not fit.
+      }
+    }
+    return fitting;
   }
 
   /** What {@link #parse} reads. */

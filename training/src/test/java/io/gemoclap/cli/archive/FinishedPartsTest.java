@@ -96,6 +96,8 @@ final class FinishedPartsTest {
     var summary = new ObjectMapper().readTree(path.resolve("summary.json").toFile());
     assertEquals(2, summary.get("recordings").asInt());
     assertEquals(4.0, summary.get("audio_seconds").asDouble());
+    assertEquals(2, summary.get("failed_recordings").asInt());
+    assertEquals(1, summary.get("unjudged_segments").asInt());
     assertEquals("{\"CORRUPT\":1,\"LIMIT\":1,\"UNFIT\":1}", summary.get("failures").toString());
     assertEquals("{\"calm\":2}", summary.get("emotions").toString());
     assertEquals("m", summary.get("model_id").asText());
