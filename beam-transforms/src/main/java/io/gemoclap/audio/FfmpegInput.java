@@ -34,7 +34,9 @@ final class FfmpegInput implements AutoCloseable {
   private final List<Integer> audioStreams = new ArrayList<>();
   private AVFormatContext format;
   private AVIOContext io;
+  private int foundStreams;
   private boolean brokenOff;
+  private boolean laterAudio;
   private String lastHint;
   private String lastForced;
 
@@ -172,7 +174,8 @@ final class FfmpegInput implements AutoCloseable {
       }
     }
     avformat.avformat_find_stream_info(format, (AVDictionary) null);
-    for (int i = 0; i < format.nb_streams(); i++) {
+    foundStreams = format.nb_streams();
+    for (int i = 0; i < foundStreams; i++) {
       if (isAudio(i)) {
         audioStreams.add(i);
       }
@@ -258,8 +261,15 @@ final class FfmpegInput implements AutoCloseable {
     if (status < 0) {
       input.check();
       brokenOff = status != avutil.AVERROR_EOF;
+      return false;
     }
-    return status >= 0;
+    laterAudio |= packet.stream_index() >= foundStreams && isAudio(packet.stream_index());
+    return true;
+  }
+
+  /** Whether there were packets of an audio stream that did not show at the start of the file. */
+  boolean laterAudio() {
+    return laterAudio;
   }
 
   /** Whether reading ended before the end of the file. */

@@ -29,24 +29,38 @@ final class StreamSelection {
   }
 
   PcmSource.Summary decode(StreamSinks sinks) throws DecodeException, IOException {
-    int loudest = choice.rule() == StreamChoice.Rule.LOUDEST ? loudest() : 0;
+    int loudest;
     try (FfmpegInput input = opening.open()) {
-      List<FfmpegStream> streams = open(input, loudest);
-      try {
-        describe(input, streams);
-        Map<Integer, PcmSink> opened = new HashMap<>();
-        List<FloatScale> scales = new ArrayList<>();
-        for (FfmpegStream stream : streams) {
-          opened.put(stream.index(), scaled(stream, sinks, input, scales));
-        }
-        run(input, streams, opened);
-        for (FloatScale scale : scales) {
-          notes.addAll(scale.finish());
-        }
-        return summary(input, streams);
-      } finally {
-        streams.forEach(FfmpegStream::close);
+      if (choice.rule() != StreamChoice.Rule.LOUDEST || input.audioStreams().size() == 1) {
+        return decode(input, 0, sinks);
       }
+      loudest = loudest(input);
+    }
+    try (FfmpegInput input = opening.open()) {
+      return decode(input, loudest, sinks);
+    }
+  }
+
+  private PcmSource.Summary decode(FfmpegInput input, int loudest, StreamSinks sinks)
+      throws DecodeException, IOException {
+    List<FfmpegStream> streams = open(input, loudest);
+    try {
+      describe(input, streams);
+      Map<Integer, PcmSink> opened = new HashMap<>();
+      List<FloatScale> scales = new ArrayList<>();
+      for (FfmpegStream stream : streams) {
+        opened.put(stream.index(), scaled(stream, sinks, input, scales));
+      }
+      run(input, streams, opened);
+      for (FloatScale scale : scales) {
+        notes.addAll(scale.finish());
+      }
+      if (input.laterAudio()) {
+        notes.add(DecodeNote.OTHER_STREAMS.with("one begins too late to be decoded"));
+      }
+      return summary(input, streams);
+    } finally {
+      streams.forEach(FfmpegStream::close);
     }
   }
 
@@ -64,29 +78,24 @@ final class StreamSelection {
   }
 
   /** Number of the stream with the most energy, from 0 among the audio streams. */
-  private int loudest() throws DecodeException, IOException {
-    try (FfmpegInput input = opening.open()) {
-      if (input.audioStreams().size() == 1) {
-        return 0;
-      }
-      List<FfmpegStream> streams = openAll(input, input.audioStreams(), new LinkedHashSet<>());
-      try {
-        Map<Integer, PcmSink> measured = new HashMap<>();
-        streams.forEach(stream -> measured.put(stream.index(), new EnergySink()));
-        run(input, streams, measured);
-        double most = -1;
-        int loudest = 0;
-        for (FfmpegStream stream : streams) {
-          double energy = ((EnergySink) measured.get(stream.index())).energy();
-          if (energy > most) {
-            most = energy;
-            loudest = input.audioStreams().indexOf(stream.index());
-          }
+  private static int loudest(FfmpegInput input) throws DecodeException, IOException {
+    List<FfmpegStream> streams = openAll(input, input.audioStreams(), new LinkedHashSet<>());
+    try {
+      Map<Integer, PcmSink> measured = new HashMap<>();
+      streams.forEach(stream -> measured.put(stream.index(), new EnergySink()));
+      run(input, streams, measured);
+      double most = -1;
+      int loudest = 0;
+      for (FfmpegStream stream : streams) {
+        double energy = ((EnergySink) measured.get(stream.index())).energy();
+        if (energy > most) {
+          most = energy;
+          loudest = input.audioStreams().indexOf(stream.index());
         }
-        return loudest;
-      } finally {
-        streams.forEach(FfmpegStream::close);
       }
+      return loudest;
+    } finally {
+      streams.forEach(FfmpegStream::close);
     }
   }
 
