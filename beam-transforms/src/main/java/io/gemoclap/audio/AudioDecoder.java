@@ -91,10 +91,14 @@ public final class AudioDecoder implements AutoCloseable {
       if (wav.isPresent()) {
         summary = wav.get().decode(conditioner);
       } else {
+        DataChunk data = DataChunk.find(magic, source);
+        SizeClaim claim = data == null ? null : data.claim(source);
+        SeekableByteChannel given = data == null ? recording : data.corrected(recording, claim);
         summary =
             children == null
-                ? new FfmpegDecoder(recording, deadline, magic, suffix(name)).decode(conditioner)
-                : children.decode(recording, deadline, magic, suffix(name), conditioner);
+                ? new FfmpegDecoder(given, deadline, magic, suffix(name)).decode(conditioner)
+                : children.decode(given, deadline, magic, suffix(name), conditioner);
+        summary = claim == null ? summary : summary.claimed(claim, data.beyondHeader(claim));
       }
       conditioner.flush();
       if (!conditioner.anySamples()) {
@@ -172,8 +176,7 @@ public final class AudioDecoder implements AutoCloseable {
         throw new DecodeException(FailureKind.UNSUPPORTED, sentence.get());
       }
     }
-    boolean shorten =
-        StandardCharsets.ISO_8859_1.decode(head).toString().contains("embedded-");
+    boolean shorten = StandardCharsets.ISO_8859_1.decode(head).toString().contains("embedded-");
     if (envelope.magic() == Magic.SPHERE && shorten) {
       throw new DecodeException(
           FailureKind.UNSUPPORTED,

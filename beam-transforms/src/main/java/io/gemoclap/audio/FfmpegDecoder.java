@@ -86,7 +86,8 @@ final class FfmpegDecoder implements PcmSource {
   }
 
   private void open(Natives natives) throws DecodeException, IOException {
-    // What the content leaves no doubt about is not guessed; otherwise FFmpeg looks, then the suffix
+    // What the content leaves no doubt about is not guessed; otherwise FFmpeg looks, then the
+    // suffix
     // may help, then what the magic says.
     int status = natives.open("", magic.demuxer());
     if (status < 0 && magic.demuxer() == null && !suffix.isEmpty()) {
