@@ -146,11 +146,14 @@ public final class AudioDecoder implements AutoCloseable {
         choice.requireAmong(1);
         summary = wav.get().decode(rates.open(1, false));
       } else {
+        DataChunk data = DataChunk.find(magic, source);
+        SizeClaim claim = data == null ? null : data.claim(source);
+        SeekableByteChannel given = data == null ? recording : data.corrected(recording, claim);
         summary =
             children == null
-                ? new FfmpegDecoder(recording, deadline, magic, suffix(name), choice)
-                    .decode(rates)
-                : children.decode(recording, deadline, magic, suffix(name), choice, rates);
+                ? new FfmpegDecoder(given, deadline, magic, suffix(name), choice).decode(rates)
+                : children.decode(given, deadline, magic, suffix(name), choice, rates);
+        summary = claim == null ? summary : summary.claimed(claim, data.beyondHeader(claim));
       }
       rates.flush();
       if (!streams.begun()) {
@@ -269,8 +272,7 @@ public final class AudioDecoder implements AutoCloseable {
         throw new DecodeException(FailureKind.UNSUPPORTED, sentence.get());
       }
     }
-    boolean shorten =
-        StandardCharsets.ISO_8859_1.decode(head).toString().contains("embedded-");
+    boolean shorten = StandardCharsets.ISO_8859_1.decode(head).toString().contains("embedded-");
     if (envelope.magic() == Magic.SPHERE && shorten) {
       throw new DecodeException(
           FailureKind.UNSUPPORTED,

@@ -3,12 +3,18 @@ package io.gemoclap.audio;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** A part of a file as a file of its own. Closing it does not close the file. */
+/**
+ * A part of a file as a file of its own, of which some bytes may be replaced. Closing it does not
+ * close the file.
+ */
 final class ChannelSlice extends ReadOnlyChannel {
   private final SeekableByteChannel file;
   private final long start;
   private final long end;
+  private final Map<Long, byte[]> patches = new TreeMap<>();
 
   /** The bytes of a file from {@code start} to before {@code end}. */
   ChannelSlice(SeekableByteChannel file, long start, long end) throws IOException {
@@ -18,19 +24,36 @@ final class ChannelSlice extends ReadOnlyChannel {
     file.position(start);
   }
 
+  /** Shows other bytes at a position of this part. */
+  void patch(long position, byte[] bytes) {
+    patches.put(position, bytes.clone());
+  }
+
   @Override
   public int read(ByteBuffer target) throws IOException {
     long left = end - file.position();
     if (left <= 0) {
       return target.hasRemaining() ? -1 : 0;
     }
+    long position = position();
+    int first = target.position();
     int limit = target.limit();
-    target.limit(target.position() + (int) Math.min(target.remaining(), left));
+    target.limit(first + (int) Math.min(target.remaining(), left));
+    int count;
     try {
-      return file.read(target);
+      count = file.read(target);
     } finally {
       target.limit(limit);
     }
+    for (Map.Entry<Long, byte[]> patch : patches.entrySet()) {
+      for (int i = 0; i < patch.getValue().length; i++) {
+        long at = patch.getKey() + i - position;
+        if (at >= 0 && at < count) {
+          target.put(first + (int) at, patch.getValue()[i]);
+        }
+      }
+    }
+    return count;
   }
 
   @Override

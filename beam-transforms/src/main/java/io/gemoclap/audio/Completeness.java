@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Tells whether a recording ends before its own header says. A recording is truncated if and only if
- * audio that it declares is missing.
+ * Tells whether a recording ends before its own header says. A recording is truncated if and only
+ * if audio that it declares is missing.
  */
 final class Completeness {
   private static final long UNSIGNED = 0xFFFFFFFFL;
@@ -34,10 +34,7 @@ final class Completeness {
       return false;
     }
     return switch (magic) {
-      case AVI -> size < riffSize(source, ByteOrder.LITTLE_ENDIAN);
-      case AIFF -> size < riffSize(source, ByteOrder.BIG_ENDIAN);
-      case AU -> size < auSize(source);
-      case W64 -> size < source.bytes(0, 24, ByteOrder.LITTLE_ENDIAN).getLong(16);
+      case AVI -> size < riffSize(source);
       case SPHERE -> size < sphereSize(source);
       case OGG -> !oggEnds(source);
       // A codec that only FFmpeg knows.
@@ -59,19 +56,12 @@ final class Completeness {
     return summary.endsEarly() || missing > 0.15 + 0.001 * decodedSeconds;
   }
 
-  private static long riffSize(ByteSource source, ByteOrder order)
-      throws DecodeException, IOException {
-    ByteBuffer head = source.bytes(0, 12, order);
+  private static long riffSize(ByteSource source) throws DecodeException, IOException {
+    ByteBuffer head = source.bytes(0, 12, ByteOrder.LITTLE_ENDIAN);
     long body = head.getInt(4) & UNSIGNED;
     // Sizes that a recorder did not fill in. One byte of padding may be missing.
-    boolean unknown = (head.get(0) != 'R' && head.get(0) != 'F') || body >= 0x7FFF0000L;
+    boolean unknown = body >= 0x7FFF0000L;
     return unknown ? 0 : body + 8 - 1;
-  }
-
-  private static long auSize(ByteSource source) throws DecodeException, IOException {
-    ByteBuffer head = source.bytes(0, 12, ByteOrder.BIG_ENDIAN);
-    long data = head.getInt(8) & UNSIGNED;
-    return data == UNSIGNED ? 0 : data + (head.getInt(4) & UNSIGNED);
   }
 
   private static long sphereSize(ByteSource source) throws DecodeException, IOException {

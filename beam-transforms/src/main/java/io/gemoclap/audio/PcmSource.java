@@ -46,6 +46,19 @@ interface PcmSource {
       return new Summary(container, codec, declaredSeconds, badPackets, endsEarly, all);
     }
 
+    /**
+     * The same summary of a source whose header makes a claim about its size.
+     *
+     * @param beyond whether the source has more than it could deliver
+     */
+    Summary claimed(SizeClaim claim, boolean beyond) {
+      boolean told = claim.promised() != SizeClaim.UNKNOWN;
+      boolean cut = claim.endsEarly() || beyond;
+      return new Summary(
+              container, codec, told ? declaredSeconds : Double.NaN, badPackets, cut, notes)
+          .noting(claim.notes());
+    }
+
     void writeTo(DataOutputStream out) throws IOException {
       out.writeUTF(container);
       out.writeUTF(codec);
