@@ -18,10 +18,10 @@ final class ForeignKind {
   private static final ImmutableList<Kind> KINDS =
       ImmutableList.of(
           new Kind(0, "PK\3\4", "a ZIP archive (or an office document)", EXPAND),
-          new Kind(0, "\u001F\u008B", "compressed with gzip", EXPAND),
+          new Kind(0, "\37\u008B", "compressed with gzip", EXPAND),
           new Kind(0, "BZh", "compressed with bzip2", EXPAND),
           new Kind(0, "\u00FD7zXZ", "compressed with xz", EXPAND),
-          new Kind(0, "\u0028\u00B5\u002F\u00FD", "compressed with Zstandard", EXPAND),
+          new Kind(0, "(\u00B5/\u00FD", "compressed with Zstandard", EXPAND),
           new Kind(0, "7z\u00BC\u00AF", "a 7z archive", EXPAND),
           new Kind(0, "Rar!", "a RAR archive", EXPAND),
           new Kind(257, "ustar", "a tar archive", EXPAND),
@@ -42,9 +42,9 @@ final class ForeignKind {
           new Kind(0, "II*\0", "a TIFF picture", NONE),
           new Kind(0, "MM\0*", "a TIFF picture", NONE),
           new Kind(0, "%PDF", "a PDF document", NONE),
-          new Kind(0, "\u00D0\u00CF\u0011\u00E0", "an old office document", NONE),
+          new Kind(0, "\u00D0\u00CF\21\u00E0", "an old office document", NONE),
           new Kind(0, "SQLite format 3", "an SQLite database", NONE),
-          new Kind(0, "\u007FELF", "a program", NONE),
+          new Kind(0, "\177ELF", "a program", NONE),
           new Kind(0, "\0\5\26\7", "a macOS resource file (._name)", NONE),
           new Kind(0, "\0\0\1\u00B3", "MPEG video without sound", NONE),
           new Kind(
