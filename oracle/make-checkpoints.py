@@ -73,13 +73,20 @@ def honest(folder):
     floats = {"encoder.weight": numbers(3, 5), "encoder.bias": numbers(5), "scale": torch.tensor(2.5),
               "empty": torch.zeros(0, 4), "embeddings.position_ids": torch.arange(6).reshape(1, 6)}
     halves = {"f16": numbers(2, 3).half(), "bf16": numbers(2, 3).bfloat16(), "f64": numbers(4).double(),
-              "tiny": torch.tensor([6e-8, -6e-8, 65504, float("inf")]).half()}
+              "tiny": torch.tensor([6e-8, -6e-8, 65504, -65504]).half()}
     save_file(floats, folder / "floats.safetensors")
     save_file(halves, folder / "halves.safetensors")
     save(collections.OrderedDict(floats), folder / "floats.bin")
     save(halves, folder / "halves.bin")
     expected["floats.safetensors"] = expected["floats.bin"] = listing(floats)
     expected["halves.safetensors"] = expected["halves.bin"] = listing(halves)
+
+    optimizer = {"state": {0: {"step": torch.tensor(7.0), "exp_avg": numbers(2), "exp_avg_sq": numbers(2)}},
+                 "param_groups": [{"lr": 1e-3, "betas": (0.9, 0.999), "amsgrad": False, "params": [0, 1]}]}
+    save({"epoch": 3, "loss": 0.25, "best": None, "model": floats, "optimizer": optimizer}, folder / "nested.bin")
+    save({"epoch": 3, "global_step": 900, "state_dict": collections.OrderedDict(floats), "callbacks": {},
+          "optimizer_states": [optimizer], "lr_schedulers": [], "note": "best so far"}, folder / "lightning.bin")
+    expected["nested.bin"] = expected["lightning.bin"] = listing(floats)
 
     base = numbers(6, 4)
     views = {"whole": base, "transposed": base.t(), "row": base[2], "column": base[:, 1], "block": base[1:5, 1:3],
@@ -183,7 +190,10 @@ def hostile(folder):
     archive(folder / "bomb.bin", [("a/data.pkl", b"\x80\x02" + b"}" * (3 << 20))], zipfile.ZIP_DEFLATED)
     whole = (folder.parent / "floats.bin").read_bytes()
     (folder / "cut.bin").write_bytes(whole[:len(whole) // 2])
-    (folder / "text.bin").write_text("version https://git-lfs.github.com/spec/v1\n")
+    (folder / "no-archive.bin").write_bytes(bytes(range(1, 100)))
+    two = {"w": torch.ones(2)}
+    save({"step": 3, "student": two, "teacher": two}, folder / "two-state-dicts.bin")
+    save({"w": torch.ones(2), "model": two}, folder / "tensor-beside-dict.bin")
 
 
 def task_model(folder):

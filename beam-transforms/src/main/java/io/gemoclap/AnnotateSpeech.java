@@ -3,9 +3,9 @@ package io.gemoclap;
 import io.gemoclap.audio.DecodeAudio;
 import io.gemoclap.audio.DecodedRecording;
 import io.gemoclap.audio.Recording;
+import io.gemoclap.bundle.BundleRef;
+import io.gemoclap.bundle.Bundles;
 import io.gemoclap.embed.EmbedSpeech;
-import io.gemoclap.embed.LocalBundles;
-import io.gemoclap.embed.ModelVersion;
 import io.gemoclap.embed.SpeechEmbedding;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.LogFailures;
@@ -16,6 +16,7 @@ import io.gemoclap.features.NormalizationSpec;
 import io.gemoclap.features.NormalizeFeatures;
 import io.gemoclap.features.SpeechFeatures;
 import io.gemoclap.model.ModelManifest;
+import io.gemoclap.score.EmotionPrompts;
 import io.gemoclap.score.EmotionScores;
 import io.gemoclap.score.RecordingSummary;
 import io.gemoclap.score.ScoreEmotions;
@@ -26,10 +27,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import javax.annotation.Nullable;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
@@ -47,35 +50,38 @@ import org.apache.beam.sdk.values.TupleTag;
  * result.toTuple().apply(WriteAnnotations.to("/data/annotations"));
  * }</pre>
  *
- * <p>Composes the stages with their defaults; {@link #decodingWith}, {@link #normalizedBy}, {@link
- * #embeddingWith} and {@link #scoringWith} replace one. Bounded input, or unbounded input that is
- * windowed or has no summaries ({@link #withSummaries}). Every recording and segment ends in
- * exactly one place: the scores or the failures.
+ * <p>The bundle is named once, and pinned: every stage uses it, and workers use no other. Stages
+ * have their defaults unless {@link #decodingWith}, {@link #embeddingWith} or {@link #scoringWith}
+ * set something else. The order of settings makes no difference.
+ *
+ * <p>Bounded input, or unbounded input that is windowed or has no summaries ({@link
+ * #withSummaries}). Every recording and segment ends in exactly one place: the scores or the
+ * failures.
  */
 public final class AnnotateSpeech
     extends PTransform<PCollection<Recording>, AnnotateSpeech.Result> {
-  private final String bundle;
   private final FeatureSpec spec;
   private final @Nullable NormalizationSpec normalization;
   private final DecodeAudio decode;
   private final EmbedSpeech embed;
   private final ScoreEmotions score;
+  private final @Nullable PCollectionView<Optional<BundleRef>> liveModel;
   private final boolean summaries;
 
   private AnnotateSpeech(
-      String bundle,
       FeatureSpec spec,
       @Nullable NormalizationSpec normalization,
       DecodeAudio decode,
       EmbedSpeech embed,
       ScoreEmotions score,
+      @Nullable PCollectionView<Optional<BundleRef>> liveModel,
       boolean summaries) {
-    this.bundle = bundle;
     this.spec = spec;
     this.normalization = normalization;
     this.decode = decode;
     this.embed = embed;
     this.score = score;
+    this.liveModel = liveModel;
     this.summaries = summaries;
   }
 
@@ -83,39 +89,38 @@ public final class AnnotateSpeech
    * Annotates with a bundle, whose manifest is read here. Features are standardised as they were
    * for its training.
    *
-   * @param bundle URI of a bundle on any Beam file system, or {@link LocalBundles#BUNDLED}
+   * @param bundle URI of a bundle on any Beam file system, or {@link Bundles#BUNDLED}; workers use
+   *     the bundle that it means now, or none
    * @throws IOException when the bundle is missing, of an unknown version, or at odds with itself
    */
   public static AnnotateSpeech with(String bundle) throws IOException {
-    ModelManifest manifest = LocalBundles.manifest(bundle);
+    return with(Bundles.resolve(bundle));
+  }
+
+  /** The same with a bundle that is pinned already. */
+  public static AnnotateSpeech with(BundleRef bundle) throws IOException {
+    ModelManifest manifest = Bundles.manifest(bundle);
     FeatureSpec spec = manifest.featureSpec();
     NormalizationSpec normalization = manifest.normalization();
     int columns = spec.extractor().dims();
     if (normalization != null && normalization.dims() != columns) {
       throw new IOException(
-          "Bundle '%s' cannot be used: its features have %d columns, its normalisation %d"
+          "Bundle %s cannot be used: its features have %s columns, its normalisation %s"
               .formatted(bundle, columns, normalization.dims()));
     }
     return new AnnotateSpeech(
-        bundle,
         spec,
         normalization,
-        DecodeAudio.recordings().withSampleRate(spec.sampleRate()),
+        DecodeAudio.recordings(),
         EmbedSpeech.with(bundle),
         ScoreEmotions.with(bundle),
+        null,
         true);
   }
 
   /** Other decoding settings; the sampling rate stays the model's. */
   public AnnotateSpeech decodingWith(DecodeAudio decode) {
-    return new AnnotateSpeech(
-        bundle,
-        spec,
-        normalization,
-        decode.withSampleRate(spec.sampleRate()),
-        embed,
-        score,
-        summaries);
+    return new AnnotateSpeech(spec, normalization, decode, embed, score, liveModel, summaries);
   }
 
   /**
@@ -132,25 +137,43 @@ public final class AnnotateSpeech
           ("Bundle '%s' was trained without normalisation and holds no statistics of its corpus to"
                   + " start from; train a model with --normalize=%s, or annotate with"
                   + " --normalize=none")
-              .formatted(bundle, by));
+              .formatted(bundle().uri(), by));
     }
     NormalizationSpec other = normalization == null ? null : normalization.groupedBy(by);
-    return new AnnotateSpeech(bundle, spec, other, decode, embed, score, summaries);
+    return new AnnotateSpeech(spec, other, decode, embed, score, liveModel, summaries);
   }
 
-  /** Whose statistics standardise the features. */
-  public Normalization normalization() {
-    return normalization == null ? Normalization.NONE : normalization.by();
+  /**
+   * Other embedding settings, as in {@code embeddingWith(embed -> embed.withGpu(true))}; the bundle
+   * stays the same.
+   *
+   * @throws IllegalArgumentException if the settings are those of another bundle
+   */
+  public AnnotateSpeech embeddingWith(UnaryOperator<EmbedSpeech> settings) {
+    EmbedSpeech other = settings.apply(embed);
+    requireSameBundle("EmbedSpeech", other.bundle());
+    return new AnnotateSpeech(spec, normalization, decode, other, score, liveModel, summaries);
   }
 
-  /** Other embedding settings, of the same bundle. */
-  public AnnotateSpeech embeddingWith(EmbedSpeech embed) {
-    return new AnnotateSpeech(bundle, spec, normalization, decode, embed, score, summaries);
+  /**
+   * Other scoring settings, as in {@code scoringWith(score -> score.withTopK(3))}; the bundle stays
+   * the same.
+   *
+   * @throws IllegalArgumentException if the settings are those of another bundle
+   */
+  public AnnotateSpeech scoringWith(UnaryOperator<ScoreEmotions> settings) {
+    ScoreEmotions other = settings.apply(score);
+    requireSameBundle("ScoreEmotions", other.bundle());
+    return new AnnotateSpeech(spec, normalization, decode, embed, other, liveModel, summaries);
   }
 
-  /** Other scoring settings, of the same bundle. */
-  public AnnotateSpeech scoringWith(ScoreEmotions score) {
-    return new AnnotateSpeech(bundle, spec, normalization, decode, embed, score, summaries);
+  private void requireSameBundle(String stage, BundleRef other) {
+    if (!other.equals(bundle())) {
+      throw new IllegalArgumentException(
+          "%s was given the bundle %s, but AnnotateSpeech has %s: change the settings of the %s"
+                  .formatted(stage, other, bundle(), stage)
+              + " that is handed in, and name another bundle in AnnotateSpeech.with");
+    }
   }
 
   /**
@@ -159,22 +182,48 @@ public final class AnnotateSpeech
    * them.
    */
   public AnnotateSpeech withSummaries(boolean summaries) {
-    return new AnnotateSpeech(bundle, spec, normalization, decode, embed, score, summaries);
+    return new AnnotateSpeech(spec, normalization, decode, embed, score, liveModel, summaries);
   }
 
   /**
    * Embeds with the newest model that {@code RefreshModel} let pass, and scores each embedding with
-   * the labels as its own model embeds them. Replaces the bundle while the job runs; to be asked
-   * for after {@link #embeddingWith} and {@link #scoringWith}. Default: none.
+   * the labels as its own model embeds them. Replaces the model while the job runs. Default: none.
    */
-  public AnnotateSpeech withLiveModel(PCollectionView<Optional<ModelVersion>> newest) {
-    return embeddingWith(embed.withLiveModel(newest)).scoringWith(score.withLiveModel(true));
+  public AnnotateSpeech withLiveModel(PCollectionView<Optional<BundleRef>> newest) {
+    return new AnnotateSpeech(spec, normalization, decode, embed, score, newest, summaries);
+  }
+
+  /** The bundle of {@link #with}, pinned. */
+  public BundleRef bundle() {
+    return embed.bundle();
+  }
+
+  /** Whose statistics standardise the features. */
+  public Normalization normalization() {
+    return normalization == null ? Normalization.NONE : normalization.by();
+  }
+
+  /** The labels and templates that segments are scored with, unless live ones replace them. */
+  public EmotionPrompts prompts() {
+    return score.prompts();
+  }
+
+  private DecodeAudio decoding() {
+    return decode.withSampleRate(spec.sampleRate());
+  }
+
+  private EmbedSpeech embedding() {
+    return liveModel == null ? embed : embed.withLiveModel(liveModel);
+  }
+
+  private ScoreEmotions scoring() {
+    return embedding().followsLiveModel() ? score.withLiveModel(true) : score;
   }
 
   @Override
   public Result expand(PCollection<Recording> recordings) {
     List<PCollection<Failure>> failures = new ArrayList<>();
-    DecodeAudio.Result audio = recordings.apply("DecodeAudio", decode);
+    DecodeAudio.Result audio = recordings.apply("DecodeAudio", decoding());
     failures.add(audio.failures());
     PCollection<SpeechFeatures> features =
         audio.segments().apply("ExtractFeatures", ExtractFeatures.of(spec)).failuresTo(failures);
@@ -182,9 +231,9 @@ public final class AnnotateSpeech
       features = features.apply("NormalizeFeatures", NormalizeFeatures.with(normalization));
     }
     PCollection<SpeechEmbedding> embeddings =
-        features.apply("EmbedSpeech", embed).failuresTo(failures);
+        features.apply("EmbedSpeech", embedding()).failuresTo(failures);
     PCollection<EmotionScores> scores =
-        embeddings.apply("ScoreEmotions", score).failuresTo(failures);
+        embeddings.apply("ScoreEmotions", scoring()).failuresTo(failures);
     return new Result(
         recordings.getPipeline(),
         scores,
@@ -198,6 +247,17 @@ public final class AnnotateSpeech
             .apply("LogFailures", LogFailures.create()));
   }
 
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    builder.add(DisplayData.item("bundle", bundle().toString()).withLabel("Model bundle and its id"));
+    builder.add(DisplayData.item("normalize", normalization().toString()).withLabel("Normalised by"));
+    builder.add(DisplayData.item("summaries", summaries).withLabel("Recordings are summed up"));
+    builder.include("decode", decoding());
+    builder.include("extract", ExtractFeatures.of(spec));
+    builder.include("embed", embedding());
+    builder.include("score", scoring());
+  }
+
   /**
    * Everything that came out.
    *
@@ -205,7 +265,7 @@ public final class AnnotateSpeech
    * @param scores scored segments
    * @param summaries one for each recording and channel; null without {@link #withSummaries}
    * @param embeddings the segments' unit vectors
-   * @param recordings what each recording turned out to be
+   * @param decoded what each recording turned out to be
    * @param failures one for each recording or segment that could not be annotated
    */
   public record Result(
@@ -213,16 +273,16 @@ public final class AnnotateSpeech
       PCollection<EmotionScores> scores,
       @Nullable PCollection<RecordingSummary> summaries,
       PCollection<SpeechEmbedding> embeddings,
-      PCollection<DecodedRecording> recordings,
+      PCollection<DecodedRecording> decoded,
       PCollection<Failure> failures)
       implements POutput {
     /** What {@link WriteAnnotations} takes, without the embeddings. */
     public PCollectionTuple toTuple() {
       PCollectionTuple all =
           PCollectionTuple.of(WriteAnnotations.SCORES, scores)
-              .and(WriteAnnotations.RECORDINGS, recordings)
+              .and(WriteAnnotations.DECODED, decoded)
               .and(WriteAnnotations.FAILURES, failures);
-      return summaries == null ? all : all.and(WriteAnnotations.SUMMARIES, summaries);
+      return summaries == null ? all : all.and(WriteAnnotations.RECORDINGS, summaries);
     }
 
     @Override

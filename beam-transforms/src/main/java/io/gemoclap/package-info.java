@@ -5,11 +5,12 @@
  * audio ──▶ features ──▶ embed ──▶ score ──▶ write      each also usable alone
  *   │          │           │         │
  *   └──────────┴─ failure ─┴─────────┘                  one record for each bad item
- *                          └─ model ─┘                  the two towers and their bundle
+ *                          └ bundle ─┘                  which model, fetched and verified
+ *                          └─ model ─┘                  the two towers
  * </pre>
  *
  * <p>{@link io.gemoclap.AnnotateSpeech} is the front door and composes the stages. A stage imports
- * only stages to its left, {@code failure}, {@code live} and {@code model}; nobody imports this
+ * only stages to its left, {@code failure}, {@code live}, {@code bundle} and {@code model}; nobody imports this
  * package.
  */
 package io.gemoclap;

@@ -14,6 +14,8 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.gemoclap.model.ModelBundle;
+import java.nio.file.Path;
 import org.apache.beam.sdk.transforms.DoFn;
 
 /** Section 2 of the design: a package is a stage, and knows only the stages to its left. */
@@ -30,14 +32,20 @@ final class ArchitectureTest {
           .definedBy("io.gemoclap")
           .layer("failure")
           .definedBy("io.gemoclap.failure")
+          .layer("cache")
+          .definedBy("io.gemoclap.cache")
           .layer("live")
           .definedBy("io.gemoclap.live")
+          .layer("census")
+          .definedBy("io.gemoclap.census")
           .layer("audio")
           .definedBy("io.gemoclap.audio")
           .layer("features")
           .definedBy("io.gemoclap.features")
           .layer("model")
           .definedBy("io.gemoclap.model..")
+          .layer("bundle")
+          .definedBy("io.gemoclap.bundle")
           .layer("embed")
           .definedBy("io.gemoclap.embed")
           .layer("score")
@@ -56,17 +64,33 @@ final class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("write", "kafka", "root")
           .whereLayer("embed")
           .mayOnlyBeAccessedByLayers("score", "write", "root")
-          .whereLayer("model")
+          .whereLayer("bundle")
           .mayOnlyBeAccessedByLayers("embed", "score", "write", "root")
+          .whereLayer("model")
+          .mayOnlyBeAccessedByLayers("bundle", "embed", "score", "root")
           .whereLayer("features")
           .mayOnlyBeAccessedByLayers("model", "embed", "score", "write", "root")
           .whereLayer("audio")
           .mayOnlyBeAccessedByLayers("features", "embed", "score", "write", "kafka", "root")
+          .whereLayer("census")
+          .mayOnlyBeAccessedByLayers("audio", "embed", "score", "write", "kafka", "root")
           .whereLayer("live")
           .mayOnlyBeAccessedByLayers("embed", "score", "root")
+          .whereLayer("cache")
+          .mayOnlyBeAccessedByLayers("audio", "model", "bundle", "embed", "root")
           .whereLayer("failure")
           .mayOnlyBeAccessedByLayers(
-              "live", "audio", "features", "embed", "score", "write", "kafka", "root");
+              "cache",
+              "live",
+              "audio",
+              "features",
+              "model",
+              "bundle",
+              "embed",
+              "score",
+              "write",
+              "kafka",
+              "root");
 
   @ArchTest
   static final ArchRule EVERY_PACKAGE_IS_A_KNOWN_STAGE =
@@ -75,11 +99,14 @@ final class ArchitectureTest {
           .resideInAnyPackage(
               "io.gemoclap",
               "io.gemoclap.failure",
+              "io.gemoclap.cache",
               "io.gemoclap.live",
+              "io.gemoclap.census",
               "io.gemoclap.audio",
               "io.gemoclap.features",
               "io.gemoclap.model",
               "io.gemoclap.model.checkpoint",
+              "io.gemoclap.bundle",
               "io.gemoclap.embed",
               "io.gemoclap.score",
               "io.gemoclap.write",
@@ -98,10 +125,22 @@ final class ArchitectureTest {
           .dependOnClassesThat(
               resideInAPackage("io.gemoclap..")
                   .and(not(resideInAPackage("io.gemoclap.model..")))
+                  .and(not(resideInAnyPackage("io.gemoclap.failure", "io.gemoclap.cache")))
                   .and(
                       not(
                           nameMatching(
                               "io\\.gemoclap\\.features\\.(Feature(Matrix|Spec|Part)|Normalization).*"))));
+
+  /** Which bundle a URI means, and whether its files are whole, is decided in one package. */
+  @ArchTest
+  static final ArchRule ONLY_BUNDLE_FINDS_AND_VERIFIES_BUNDLES =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.gemoclap.bundle", "io.gemoclap.model")
+          .should()
+          .callMethod(ModelBundle.class, "open", Path.class)
+          .orShould()
+          .callMethod(ModelBundle.class, "id", byte[].class);
 
   @ArchTest
   static final ArchRule CHECKPOINTS_STAND_ALONE =
@@ -149,9 +188,9 @@ final class ArchitectureTest {
           .dependOnClassesThat(resideInAnyPackage("ai.djl.pytorch..", "ai.djl.ndarray.internal.."));
 
   @ArchTest
-  static final ArchRule ONLY_ONE_FILE_TOUCHES_FFMPEG =
+  static final ArchRule ONLY_THE_FFMPEG_CLASSES_TOUCH_FFMPEG =
       noClasses()
-          .that(not(nameMatching("io\\.gemoclap\\.audio\\.FfmpegDecoder(\\$.*)?")))
+          .that(not(nameMatching("io\\.gemoclap\\.audio\\.Ffmpeg\\w+(\\$.*)?")))
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.bytedeco..");
@@ -181,7 +220,7 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule THE_CLASSES_WERE_READ =
       classes()
-          .that(simpleName("EmbedFn").or(simpleName("FfmpegDecoder")).or(simpleName("Tensors")))
+          .that(simpleName("EmbedFn").or(simpleName("FfmpegStream")).or(simpleName("Tensors")))
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.beam..", "org.bytedeco..", "ai.djl..");

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gemoclap.audio.Recording;
 import io.gemoclap.audio.RecordingCoder;
-import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.bundle.Bundles;
 import io.gemoclap.write.WriteAnnotations;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +34,7 @@ final class FlinkParityIT {
   void flinkAnnotatesTheSamplesAsTheDirectRunnerDoes() throws IOException {
     List<Path> files = files(Path.of("examples", "samples").toAbsolutePath());
     assertEquals(15, files.size());
-    compare(files, LocalBundles.BUNDLED);
+    compare(files, Bundles.BUNDLED);
   }
 
   @Test
@@ -45,7 +45,7 @@ final class FlinkParityIT {
     Map<String, JsonNode> normalized = compare(files, bundle.toString());
 
     long changed =
-        annotate(files, LocalBundles.BUNDLED, "plain").entrySet().stream()
+        annotate(files, Bundles.BUNDLED, "plain").entrySet().stream()
             .filter(plain -> differ(plain.getValue(), normalized.get(plain.getKey())))
             .count();
     assertEquals(normalized.size(), changed, "rows that normalising changed");
@@ -74,7 +74,7 @@ final class FlinkParityIT {
     int step = Integer.getInteger("gemoclap.parity.step", 4);
     compare(
         IntStream.range(0, files.size()).filter(i -> i % step == 0).mapToObj(files::get).toList(),
-        LocalBundles.BUNDLED);
+        Bundles.BUNDLED);
   }
 
   private static List<Path> files(Path folder) throws IOException {

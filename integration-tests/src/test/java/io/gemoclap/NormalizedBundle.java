@@ -2,7 +2,7 @@ package io.gemoclap;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.bundle.Bundles;
 import io.gemoclap.features.Normalization;
 import io.gemoclap.features.NormalizationSpec;
 import io.gemoclap.model.ModelBundle;
@@ -26,7 +26,7 @@ public final class NormalizedBundle {
 
   /** Writes it into a folder that does not exist yet. */
   public static Path write(Path folder) throws IOException {
-    int columns = LocalBundles.manifest(LocalBundles.BUNDLED).featureSpec().extractor().dims();
+    int columns = Bundles.manifest(Bundles.BUNDLED).featureSpec().extractor().dims();
     NormalizationSpec spec =
         new NormalizationSpec(
             Normalization.RECORDING,
@@ -47,7 +47,7 @@ public final class NormalizedBundle {
 
   /** Copies the bundled model as it is. */
   public static Path copy(Path folder) throws IOException {
-    for (String name : LocalBundles.manifest(LocalBundles.BUNDLED).files().keySet()) {
+    for (String name : Bundles.manifest(Bundles.BUNDLED).files().keySet()) {
       copy(folder, name);
     }
     copy(folder, ModelBundle.MANIFEST);
@@ -56,7 +56,7 @@ public final class NormalizedBundle {
 
   private static void copy(Path folder, String name) throws IOException {
     Files.createDirectories(folder.resolve(name).getParent());
-    try (InputStream in = LocalBundles.class.getResourceAsStream("/io/gemoclap/bundled/" + name)) {
+    try (InputStream in = Bundles.class.getResourceAsStream("/io/gemoclap/bundled/" + name)) {
       Files.copy(in, folder.resolve(name));
     }
   }

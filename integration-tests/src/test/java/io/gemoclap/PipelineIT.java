@@ -12,7 +12,7 @@ import io.gemoclap.audio.Recording;
 import io.gemoclap.audio.RecordingCoder;
 import io.gemoclap.audio.Segmenter;
 import io.gemoclap.audio.Span;
-import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.bundle.Bundles;
 import io.gemoclap.write.OutputFormat;
 import io.gemoclap.write.WriteAnnotations;
 import java.io.IOException;
@@ -55,14 +55,14 @@ final class PipelineIT {
     AnnotateSpeech.Result result =
         pipeline
             .apply(Create.of(recordings).withCoder(RecordingCoder.of()))
-            .apply(AnnotateSpeech.with(LocalBundles.BUNDLED).decodingWith(decode));
+            .apply(AnnotateSpeech.with(Bundles.BUNDLED).decodingWith(decode));
     result
         .toTuple()
         .and(WriteAnnotations.EMBEDDINGS, result.embeddings())
         .apply(
             WriteAnnotations.to(output.toString())
                 .withFormats(EnumSet.allOf(OutputFormat.class))
-                .withModelId(LocalBundles.id(LocalBundles.BUNDLED)));
+                .withModelId(Bundles.resolve(Bundles.BUNDLED).id()));
     pipeline.run().waitUntilFinish();
     return output;
   }
@@ -103,7 +103,7 @@ final class PipelineIT {
     assertEquals(rows.size(), summary.get("segments").asInt());
     assertEquals(
         "{\"NO_AUDIO\":1,\"UNREADABLE\":1,\"UNSUPPORTED\":1}", summary.get("failures").toString());
-    assertEquals(LocalBundles.id(LocalBundles.BUNDLED), summary.get("model_id").asText());
+    assertEquals(Bundles.resolve(Bundles.BUNDLED).id(), summary.get("model_id").asText());
   }
 
   @Test
@@ -111,10 +111,10 @@ final class PipelineIT {
     AnnotateSpeech.Result result =
         Pipeline.create()
             .apply(Create.of(samples()).withCoder(RecordingCoder.of()))
-            .apply(AnnotateSpeech.with(LocalBundles.BUNDLED).withSummaries(false));
+            .apply(AnnotateSpeech.with(Bundles.BUNDLED).withSummaries(false));
 
     assertNull(result.summaries());
-    assertFalse(result.toTuple().has(WriteAnnotations.SUMMARIES));
+    assertFalse(result.toTuple().has(WriteAnnotations.RECORDINGS));
     assertTrue(result.toTuple().has(WriteAnnotations.SCORES));
   }
 

@@ -2,20 +2,17 @@ package io.gemoclap.audio;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import io.gemoclap.census.LocalNames;
+import io.gemoclap.census.StoredFile;
 import io.gemoclap.failure.FailureKind;
 import io.gemoclap.failure.SecretMask;
 import java.io.IOException;
 import java.io.Serializable;
-import java.net.URI;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.fs.ResourceId;
 
 /**
  * Folders below which recordings and models may be opened, so that whoever names one, in a manifest
@@ -66,26 +63,20 @@ public final class AllowedRoots implements Serializable {
    * @throws DecodeException FORBIDDEN if it lies outside all roots
    * @throws IOException if there is no such file, or no such file system
    */
-  ResourceId resolve(String uri) throws DecodeException, IOException {
-    ResourceId file;
+  StoredFile resolve(String uri) throws DecodeException, IOException {
+    StoredFile file;
     try {
-      file = FileSystems.matchNewResource(withoutFileScheme(uri), false);
+      file = StoredFile.of(uri);
     } catch (RuntimeException e) {
-      if (roots.isEmpty() || (!isFile(uri) && allowsRemote(uri))) {
+      if (roots.isEmpty() || allowsRemote(uri)) {
         throw new IOException(e.getMessage(), e);
       }
       throw forbidden();
     }
-    if (roots.isEmpty()) {
+    if (roots.isEmpty() || (file.path().isEmpty() && allowsRemote(uri))) {
       return file;
     }
-    if (file.getScheme().equals("file")) {
-      return local(file);
-    }
-    if (!isFile(uri) && allowsRemote(uri)) {
-      return file;
-    }
-    throw forbidden();
+    return local(file.path().orElseThrow(AllowedRoots::forbidden));
   }
 
   /**
@@ -103,21 +94,15 @@ public final class AllowedRoots implements Serializable {
     }
   }
 
-  private ResourceId local(ResourceId file) throws DecodeException, IOException {
-    Path named;
-    try {
-      named = Path.of(file.toString()).toAbsolutePath();
-    } catch (InvalidPathException e) {
-      throw forbidden();
-    }
+  private StoredFile local(Path named) throws DecodeException, IOException {
     try {
       Path real = named.toRealPath();
       if (isBelowALocalRoot(real)) {
-        return FileSystems.matchNewResource(real.toString(), false);
+        return StoredFile.of(real);
       }
     } catch (IOException e) {
-      // Only below a root may be told that a file does not exist.
-      if (isBelowALocalRoot(named.normalize())) {
+      // The error may say that a file does not exist only if its path is below an allowed root.
+      if (isBelowALocalRoot(named)) {
         throw e instanceof NoSuchFileException ? new IOException("it does not exist", e) : e;
       }
     }
@@ -126,8 +111,8 @@ public final class AllowedRoots implements Serializable {
 
   private boolean isBelowALocalRoot(Path path) {
     for (String root : roots) {
-      if (!isRemote(root) || isFile(root)) {
-        Path folder = Path.of(withoutFileScheme(root)).toAbsolutePath().normalize();
+      if (LocalNames.isLocal(root)) {
+        Path folder = LocalNames.path(root);
         if (path.startsWith(folder) || path.startsWith(real(folder))) {
           return true;
         }
@@ -161,23 +146,6 @@ public final class AllowedRoots implements Serializable {
 
   private static String asFolder(String path) {
     return path == null ? "/" : path.endsWith("/") ? path : path + "/";
-  }
-
-  private static boolean isFile(String uri) {
-    return uri.toLowerCase(Locale.ROOT).startsWith("file:");
-  }
-
-  /** The path in {@code file:/a}, {@code file:///a} or {@code file://localhost/a}. */
-  private static String withoutFileScheme(String uri) {
-    if (!isFile(uri)) {
-      return uri;
-    }
-    URI parsed = URI.create(uri.replace(" ", "%20"));
-    String host = parsed.getAuthority();
-    if (parsed.getPath() == null || !(host == null || host.equalsIgnoreCase("localhost"))) {
-      throw new IllegalArgumentException("'" + uri + "' names no file of this machine");
-    }
-    return parsed.getPath();
   }
 
   private static boolean isRemote(String uri) {

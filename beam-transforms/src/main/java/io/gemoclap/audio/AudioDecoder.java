@@ -1,12 +1,16 @@
 package io.gemoclap.audio;
 
 import io.gemoclap.failure.FailureKind;
+import io.gemoclap.failure.FaultPolicy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import javax.annotation.Nullable;
 
@@ -14,8 +18,11 @@ import javax.annotation.Nullable;
  * Decodes a recording of any common format into float samples at one rate, in bounded memory.
  *
  * <p>WAVE files whose sample format is known are read in Java, all others by FFmpeg, from the given
- * bytes alone: no file name in them is ever opened. Channels are mixed by their mean, or kept
- * apart. What nobody hears below 30 Hz, such as an offset or rumble, is removed. {@code n} samples at {@code r} Hz become {@code round(n * outputRate / r)}.
+ * bytes alone: no file name in them is ever opened. Channels are mixed by their mean, unless they
+ * cancel each other ({@link ChannelMode#MIX}), or kept apart. What nobody hears below 30 Hz, such as
+ * an offset or rumble, is removed. {@code n} samples at {@code r} Hz become {@code round(n *
+ * outputRate / r)}. Sample {@code i} of a channel lies at media time {@code i / outputRate}: a late
+ * start and gaps in timestamps are filled with silence.
  *
  * <p>Thread-safe: any number of threads may decode at once, each its own channel. Where FFmpeg runs
  * in child processes, {@link #close} ends them.
@@ -27,6 +34,7 @@ public final class AudioDecoder implements AutoCloseable {
   private final DecoderLimits limits;
   private final ChannelMode mode;
   private final int outputRate;
+  private final StreamChoice choice;
   private final boolean highPassed;
 
   /** Null where FFmpeg runs in this process. */
@@ -37,6 +45,12 @@ public final class AudioDecoder implements AutoCloseable {
     this(limits, mode, outputRate, DecoderIsolation.inProcess());
   }
 
+  /** A decoder of the loudest audio stream, so that a file without split channels gives one. */
+  public AudioDecoder(
+      DecoderLimits limits, ChannelMode mode, int outputRate, DecoderIsolation isolation) {
+    this(limits, mode, outputRate, isolation, StreamChoice.loudest());
+  }
+
   /**
    * A decoder with fixed settings.
    *
@@ -44,11 +58,16 @@ public final class AudioDecoder implements AutoCloseable {
    * @param mode mix the channels or keep them apart
    * @param outputRate rate of the samples in Hz, 1,000 to 768,000
    * @param isolation where FFmpeg runs
+   * @param choice which audio streams of a file are decoded
    * @throws IllegalArgumentException if {@code outputRate} is outside its range
    */
   public AudioDecoder(
-      DecoderLimits limits, ChannelMode mode, int outputRate, DecoderIsolation isolation) {
-    this(limits, mode, outputRate, isolation, true);
+      DecoderLimits limits,
+      ChannelMode mode,
+      int outputRate,
+      DecoderIsolation isolation,
+      StreamChoice choice) {
+    this(limits, mode, outputRate, isolation, choice, true);
   }
 
   private AudioDecoder(
@@ -56,6 +75,7 @@ public final class AudioDecoder implements AutoCloseable {
       ChannelMode mode,
       int outputRate,
       DecoderIsolation isolation,
+      StreamChoice choice,
       boolean highPassed) {
     if (outputRate < 1_000 || outputRate > 768_000) {
       throw new IllegalArgumentException(
@@ -64,13 +84,14 @@ public final class AudioDecoder implements AutoCloseable {
     this.limits = limits;
     this.mode = mode;
     this.outputRate = outputRate;
+    this.choice = choice;
     this.highPassed = highPassed;
     this.children = isolation.childProcess() ? new DecoderChildren(isolation) : null;
   }
 
   /** A decoder that leaves offset and rumble in, to compare samples with those of others. */
   static AudioDecoder unfiltered(DecoderLimits limits, ChannelMode mode, int outputRate) {
-    return new AudioDecoder(limits, mode, outputRate, DecoderIsolation.inProcess(), false);
+    return new AudioDecoder(limits, mode, outputRate, DecoderIsolation.inProcess(), StreamChoice.loudest(), false);
   }
 
   /**
@@ -87,37 +108,85 @@ public final class AudioDecoder implements AutoCloseable {
    * @throws DecodeException NO_AUDIO for an empty file, a file without a sample or without an audio
    *     stream; UNSUPPORTED for bytes or codecs that are not known; CORRUPT for a known format from
    *     which nothing could be decoded; LIMIT and TIMEOUT beyond {@link DecoderLimits}; UNREADABLE
-   *     if the channel fails; CRASH if the child process of FFmpeg died; INTERNAL if FFmpeg cannot
-   *     be loaded or started; or what the sink throws
+   *     if the channel fails; CRASH if the child process of FFmpeg died; or what the sink throws
+   * @throws io.gemoclap.failure.WorkerFaultException if FFmpeg cannot be loaded or started, or if
+   *     this machine lacks a resource
    */
   public DecodeReport decode(SeekableByteChannel encoded, String name, SampleSink sink)
       throws DecodeException {
+    return decode(encoded, name, Map.of(outputRate, sink));
+  }
+
+  /**
+   * Decodes a whole recording once and pushes its samples into several sinks, each at a rate of its
+   * own; every sink gets what {@link #decode(SeekableByteChannel, String, SampleSink)} of a decoder
+   * with that rate would give it.
+   *
+   * @param sinks at least one, by the rate of its samples in Hz, 1,000 to 768,000, in place of this
+   *     decoder's own
+   * @throws DecodeException as {@link #decode(SeekableByteChannel, String, SampleSink)}
+   */
+  public DecodeReport decode(
+      SeekableByteChannel encoded, String name, Map<Integer, SampleSink> sinks)
+      throws DecodeException {
     Deadline deadline = new Deadline(limits.maxWallTime());
-    ByteSource source = new ByteSource(encoded, deadline);
-    Conditioner conditioner = new Conditioner(limits, mode, outputRate, highPassed, sink, deadline);
+    ByteSource file = new ByteSource(encoded, deadline);
+    ConditionedRates rates = rates(sinks, deadline);
+    ConditionedStreams streams = rates.first();
     try {
-      checkSize(source.size());
-      Magic magic = Magic.of(source.bytes(0, Magic.BYTES, ByteOrder.BIG_ENDIAN));
+      checkSize(file.size());
+      Envelope envelope = Envelope.of(file);
+      Magic magic = envelope.magic();
+      SeekableByteChannel recording = envelope.view(encoded);
+      ByteSource source = new ByteSource(recording, deadline);
+      refuse(envelope, source);
       Optional<WavReader> wav = magic == Magic.WAVE ? WavReader.open(source) : Optional.empty();
       PcmSource.Summary summary;
       if (wav.isPresent()) {
-        summary = wav.get().decode(conditioner);
+        choice.requireAmong(1);
+        summary = wav.get().decode(rates.open(1, false));
       } else {
-        refuseShorten(magic, source);
         summary =
             children == null
-                ? new FfmpegDecoder(encoded, deadline, magic, suffix(name)).decode(conditioner)
-                : children.decode(encoded, deadline, magic, suffix(name), conditioner);
+                ? new FfmpegDecoder(recording, deadline, magic, suffix(name), choice)
+                    .decode(rates)
+                : children.decode(recording, deadline, magic, suffix(name), choice, rates);
       }
-      conditioner.flush();
-      if (!conditioner.anySamples()) {
+      rates.flush();
+      if (!streams.begun()) {
         throw nothing(magic, summary);
       }
-      boolean endsEarly = wav.isEmpty() && Completeness.endsEarly(magic, source);
-      return report(summary, conditioner, endsEarly);
+      summary = summary.noting(envelope.notes());
+      boolean cutOff = wav.isEmpty() && Completeness.endsEarly(magic, source);
+      return report(summary, streams, cutOff);
     } catch (IOException e) {
+      FaultPolicy.throwIfOfWorker(e);
       throw DecodeException.unreadable("The recording could not be read", e);
     }
+  }
+
+  /**
+   * Checks that FFmpeg works on this machine, where it will run: in this process or in a child.
+   *
+   * @throws io.gemoclap.failure.WorkerFaultException if it does not, with the remedy
+   */
+  public void requireNatives() {
+    if (children == null) {
+      FfmpegLibrary.require();
+    } else {
+      children.requireNatives();
+    }
+  }
+
+  private ConditionedRates rates(Map<Integer, SampleSink> sinks, Deadline deadline) {
+    if (sinks.isEmpty()) {
+      throw new IllegalArgumentException("There is no sink for the samples");
+    }
+    List<ConditionedStreams> all = new ArrayList<>();
+    sinks.forEach(
+        (rate, sink) ->
+            all.add(new ConditionedStreams(limits, mode, rate, highPassed, sink, deadline)));
+    return new ConditionedRates(all);
   }
 
   /** Ends the child processes, if there are any that wait; afterwards nothing may be decoded. */
@@ -135,7 +204,7 @@ public final class AudioDecoder implements AutoCloseable {
     if (size > limits.maxBytes()) {
       throw new DecodeException(
           FailureKind.LIMIT,
-          "The file has %d bytes, more than %d (DecoderLimits.withMaxBytes)."
+          "The file has %s bytes, more than %s (DecoderLimits.withMaxBytes)."
               .formatted(size, limits.maxBytes()));
     }
   }
@@ -157,33 +226,55 @@ public final class AudioDecoder implements AutoCloseable {
   }
 
   private static DecodeReport report(
-      PcmSource.Summary summary, Conditioner conditioner, boolean endsEarly) {
-    double missing = summary.declaredSeconds() - conditioner.decodedSeconds();
-    // Encoder delays, and padding that decoders leave out, stay below this.
-    double tolerated = 0.15 + 0.001 * conditioner.decodedSeconds();
+      PcmSource.Summary summary, ConditionedStreams streams, boolean cutOff) {
+    double missing = summary.declaredSeconds() - streams.endSeconds();
+    boolean truncated = cutOff || Completeness.endsEarly(summary, streams.endSeconds());
+    List<String> notes = new ArrayList<>();
+    if (truncated) {
+      notes.add(
+          missing >= 0.005
+              ? DecodeNote.TRUNCATED.with("%.2f s are missing", missing)
+              : DecodeNote.TRUNCATED.code());
+    }
+    if (summary.badPackets() > 0) {
+      notes.add(DecodeNote.BAD_PACKETS.with("%d", summary.badPackets()));
+    }
+    notes.addAll(summary.notes());
+    notes.addAll(streams.notes());
     return new DecodeReport(
         summary.container(),
         summary.codec(),
-        conditioner.sourceRate(),
-        conditioner.sourceChannels(),
+        streams.sourceRate(),
+        streams.sourceChannels(),
         summary.declaredSeconds(),
-        conditioner.decodedSeconds(),
+        streams.endSeconds(),
         summary.badPackets(),
-        conditioner.nonFiniteSamples(),
-        summary.endsEarly() || endsEarly || missing > tolerated);
+        streams.nonFiniteSamples(),
+        truncated,
+        streams.outputChannels(),
+        notes);
   }
 
-  /** A SPHERE file with shorten inside would come out as noise. */
-  private static void refuseShorten(Magic magic, ByteSource source)
+  /** Refuses what is no recording, and a SPHERE file with shorten inside, which would be noise. */
+  private static void refuse(Envelope envelope, ByteSource source)
       throws DecodeException, IOException {
-    if (magic == Magic.SPHERE) {
-      ByteBuffer head = source.bytes(0, 1_024, ByteOrder.BIG_ENDIAN);
-      String text = StandardCharsets.ISO_8859_1.decode(head).toString();
-      if (text.contains("embedded-")) {
-        throw new DecodeException(
-            FailureKind.UNSUPPORTED,
-            "The NIST SPHERE file is compressed inside (shorten); expand it with sph2pipe.");
+    if (envelope.empty()) {
+      throw new DecodeException(
+          FailureKind.NO_AUDIO, "The file holds tags (ID3 or APE), but no recording.");
+    }
+    ByteBuffer head = source.bytes(0, Magic.BYTES, ByteOrder.BIG_ENDIAN);
+    if (envelope.magic() == Magic.UNKNOWN) {
+      Optional<String> sentence = ForeignKind.sentence(head);
+      if (sentence.isPresent()) {
+        throw new DecodeException(FailureKind.UNSUPPORTED, sentence.get());
       }
+    }
+    boolean shorten =
+        StandardCharsets.ISO_8859_1.decode(head).toString().contains("embedded-");
+    if (envelope.magic() == Magic.SPHERE && shorten) {
+      throw new DecodeException(
+          FailureKind.UNSUPPORTED,
+          "The NIST SPHERE file is compressed inside (shorten); expand it with sph2pipe.");
     }
   }
 

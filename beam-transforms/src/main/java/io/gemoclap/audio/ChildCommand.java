@@ -1,6 +1,7 @@
 package io.gemoclap.audio;
 
 import com.google.common.base.Throwables;
+import io.gemoclap.cache.CacheFolders;
 import java.io.IOException;
 import java.net.JarURLConnection;
 import java.net.URL;
@@ -36,10 +37,11 @@ final class ChildCommand {
   private ChildCommand() {}
 
   /** Builds it; a POSIX shell, where there is one, sets the limit of the memory. */
-  static List<String> of(DecoderIsolation isolation) throws IOException {
+  static List<String> of(DecoderIsolation isolation, List<String> arguments) throws IOException {
     List<String> java = new ArrayList<>();
     java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     java.addAll(SMALL_JVM);
+    CacheFolders.ofThisProcess().configureLibraries();
     String cache = System.getProperty("org.bytedeco.javacpp.cachedir");
     if (cache != null) {
       java.add("-Dorg.bytedeco.javacpp.cachedir=" + cache);
@@ -47,6 +49,7 @@ final class ChildCommand {
     java.add("-cp");
     java.add(classPathJar().toString());
     java.add(DecoderProcess.class.getName());
+    java.addAll(arguments);
     if (!Files.isExecutable(SHELL)) {
       return java;
     }

@@ -8,12 +8,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Tells whether a file ends before its own header says, for containers where FFmpeg computes the
- * length from the size of the file and so cannot notice.
+ * Tells whether a recording ends before its own header says. A recording is truncated if and only if
+ * audio that it declares is missing.
  */
 final class Completeness {
   private static final long UNSIGNED = 0xFFFFFFFFL;
   private static final int SHORTEST = 32;
+  private static final double EXACT_SECONDS = 1e-6;
   private static final int OGG_TAIL = 1 << 16;
   private static final int OGG_END_OF_STREAM = 4;
   private static final int OGG_HEADER = 27;
@@ -22,6 +23,11 @@ final class Completeness {
 
   private Completeness() {}
 
+  /**
+   * Whether the size or the last page that a container declares is not there.
+   *
+   * @param source the recording without what surrounds it
+   */
   static boolean endsEarly(Magic magic, ByteSource source) throws DecodeException, IOException {
     long size = source.size();
     if (size < SHORTEST) {
@@ -34,10 +40,23 @@ final class Completeness {
       case W64 -> size < source.bytes(0, 24, ByteOrder.LITTLE_ENDIAN).getLong(16);
       case SPHERE -> size < sphereSize(source);
       case OGG -> !oggEnds(source);
-      // WAVE in RIFF with a codec that only FFmpeg knows; WavReader has looked by itself.
-      case WAVE -> size < riffSize(source, ByteOrder.LITTLE_ENDIAN);
+      // A codec that only FFmpeg knows.
+      case WAVE -> WavHeader.parse(source).endsEarly();
       default -> false;
     };
+  }
+
+  /**
+   * Whether audio that a recording declares was not decoded. Where everything declared has come, a
+   * damaged packet at the end does not matter: it is what others appended.
+   */
+  static boolean endsEarly(PcmSource.Summary summary, double decodedSeconds) {
+    double missing = summary.declaredSeconds() - decodedSeconds;
+    if (missing <= EXACT_SECONDS) {
+      return false;
+    }
+    // Encoder delays, and padding that decoders leave out, stay below this.
+    return summary.endsEarly() || missing > 0.15 + 0.001 * decodedSeconds;
   }
 
   private static long riffSize(ByteSource source, ByteOrder order)

@@ -4,8 +4,9 @@ import io.gemoclap.failure.FailureKind;
 import java.util.Locale;
 
 /**
- * Turns the samples of a source into output streams: checks limits, removes non-finite samples,
- * mixes or keeps channels, removes offsets and rumble, changes the rate.
+ * Turns the samples of one stream into output channels: checks limits, removes non-finite samples,
+ * mixes or keeps channels, removes offsets and rumble, changes the rate, and puts silence where
+ * timestamps show a gap.
  */
 final class Conditioner implements PcmSink {
   /** Larger values are noise from a damaged float file, and would overflow when squared. */
@@ -15,105 +16,182 @@ final class Conditioner implements PcmSink {
   private final ChannelMode mode;
   private final int outputRate;
   private final boolean highPassed;
-  private final SampleSink sink;
+  private final ConditionedStreams outputs;
   private final Deadline deadline;
+  private final MediaTimeline timeline;
+  private final ChannelMix mix = new ChannelMix((block, length) -> push(0, block, length));
+
+  /** Output channels of this stream, and the number of the first of them. */
+  private int width;
+
+  private int firstOutput;
 
   private int firstRate;
   private int firstChannels;
   private int rate;
-  private double secondsBefore;
+  private int channels;
+  private int formatChanges;
 
-  /** Samples of each channel at the present rate; {@code secondsBefore} were at other rates. */
+  /** Media time at which the present piece begins: a stretch of one rate without a gap. */
+  private double pieceStart;
+
+  /** Samples of each source channel in the present piece. */
   private long samples;
 
+  /** Samples of each output channel so far. */
+  private long emitted;
+
+  private double nextBlockAt = Double.NaN;
   private long nonFinite;
   private HighPass[] highPasses = {};
   private Resampler[] resamplers = {};
-  private float[] mixed = {};
-  private boolean begun;
+  private float[] surplus = {};
 
   Conditioner(
       DecoderLimits limits,
       ChannelMode mode,
       int outputRate,
       boolean highPassed,
-      SampleSink sink,
-      Deadline deadline) {
+      ConditionedStreams outputs,
+      Deadline deadline,
+      int announcedChannels,
+      boolean discontinuous) {
     this.limits = limits;
     this.mode = mode;
     this.outputRate = outputRate;
     this.highPassed = highPassed;
-    this.sink = sink;
+    this.outputs = outputs;
     this.deadline = deadline;
+    this.width = mode == ChannelMode.MIX ? 1 : announcedChannels;
+    this.timeline = new MediaTimeline(discontinuous, limits.maxSeconds());
   }
 
   @Override
-  public void format(int newRate, int channels) throws DecodeException {
+  public void format(int newRate, int newChannels) throws DecodeException {
     if (newRate < limits.minRate() || newRate > limits.maxRate()) {
       throw limit(
           "The sampling rate is %d Hz, outside %d to %d Hz (DecoderLimits.withRates).",
           newRate, limits.minRate(), limits.maxRate());
     }
-    if (channels > limits.maxChannels()) {
+    if (newChannels > limits.maxChannels()) {
       throw limit(
           "The recording has %d channels, more than %d (DecoderLimits.withMaxChannels).",
-          channels, limits.maxChannels());
+          newChannels, limits.maxChannels());
     }
     if (firstRate == 0) {
       firstRate = newRate;
-      firstChannels = channels;
+      firstChannels = newChannels;
+      if (mode == ChannelMode.SPLIT && !outputs.begun()) {
+        width = newChannels;
+      }
+    } else if (newRate != rate || newChannels != channels) {
+      formatChanges++;
     }
     if (rate != newRate) {
       flush();
-      secondsBefore = decodedSeconds();
+      pieceStart = endSeconds();
       samples = 0;
       rate = newRate;
-      highPasses = new HighPass[highPassed ? streams() : 0];
-      for (int stream = 0; stream < highPasses.length; stream++) {
-        highPasses[stream] = new HighPass(newRate);
-      }
-      resamplers = new Resampler[newRate == outputRate ? 0 : streams()];
-      for (int stream = 0; stream < resamplers.length; stream++) {
-        resamplers[stream] = new Resampler(newRate, outputRate);
-      }
     }
+    channels = newChannels;
+    mix.format(newRate, newChannels);
+  }
+
+  /**
+   * Fixes the output channels, before the first block of any stream.
+   *
+   * @param first number of this stream's first output channel
+   * @return number of the next stream's first one
+   */
+  int begin(int first) {
+    firstOutput = first;
+    return first + width;
+  }
+
+  @Override
+  public void at(double seconds) {
+    nextBlockAt = seconds;
+  }
+
+  @Override
+  public void restart() {
+    timeline.restart();
   }
 
   @Override
   public void block(float[][] planes, int length) throws DecodeException {
     deadline.check();
+    if (length == 0) {
+      return;
+    }
+    double gap = timeline.gap(nextBlockAt, endSeconds());
+    nextBlockAt = Double.NaN;
     samples += length;
-    if (decodedSeconds() > limits.maxSeconds()) {
+    if (endSeconds() + gap > limits.maxSeconds()) {
       throw limit(
           "The recording is longer than %s s (DecoderLimits.withMaxSeconds).", limits.maxSeconds());
     }
+    samples -= length;
     for (float[] plane : planes) {
       scrub(plane, length);
     }
-    if (!begun && length > 0) {
-      begun = true;
-      sink.begin(streams());
+    outputs.begin();
+    if (gap > 0) {
+      skip(gap);
     }
+    samples += length;
     if (mode == ChannelMode.MIX) {
-      push(0, planes.length == 1 ? planes[0] : mean(planes, length), length);
-      return;
-    }
-    for (int stream = 0; stream < firstChannels; stream++) {
-      // A source whose channels become fewer on the way goes on with its last one.
-      push(stream, planes[Math.min(stream, planes.length - 1)], length);
+      mix.accept(planes, length);
+    } else {
+      split(planes, length);
     }
   }
 
-  /** Pushes what the filters still hold. */
+  /** Channel {@code i} of the source is channel {@code i} of the output, as far as both exist. */
+  private void split(float[][] planes, int length) throws DecodeException {
+    int last = width - 1;
+    for (int channel = 0; channel < width; channel++) {
+      if (channel == last && planes.length > width) {
+        // A source whose channels become more has the mean of the rest in its last one.
+        if (surplus.length < length) {
+          surplus = new float[length];
+        }
+        ChannelMix.mean(planes, last, length, surplus);
+        push(channel, surplus, length);
+      } else {
+        // A source whose channels become fewer continues with its last one.
+        push(channel, planes[Math.min(channel, planes.length - 1)], length);
+      }
+    }
+  }
+
+  /** Ends the piece and puts silence behind it. */
+  private void skip(double seconds) throws DecodeException {
+    flush();
+    pieceStart = endSeconds() + seconds;
+    samples = 0;
+    long target = Math.round(pieceStart * outputRate);
+    while (emitted < target) {
+      deadline.check();
+      int count = (int) Math.min(AudioDecoder.MAX_BLOCK, target - emitted);
+      for (int channel = 0; channel < width; channel++) {
+        outputs.silence(firstOutput + channel, count);
+      }
+      emitted += count;
+    }
+  }
+
+  /** Pushes what the mix, the filters and the resamplers still hold. */
   void flush() throws DecodeException {
-    for (int stream = 0; stream < highPasses.length; stream++) {
-      int channel = stream;
-      highPasses[stream].finish((block, length) -> resample(channel, block, length));
+    mix.finish();
+    for (int channel = 0; channel < highPasses.length; channel++) {
+      int output = channel;
+      highPasses[channel].finish((block, length) -> resample(output, block, length));
     }
     highPasses = new HighPass[0];
-    for (int stream = 0; stream < resamplers.length; stream++) {
-      int channel = stream;
-      resamplers[stream].finish((block, length) -> sink.accept(channel, block, length));
+    for (int channel = 0; channel < resamplers.length; channel++) {
+      int output = channel;
+      resamplers[channel].finish((block, length) -> emit(output, block, length));
     }
     resamplers = new Resampler[0];
   }
@@ -126,63 +204,72 @@ final class Conditioner implements PcmSink {
     return firstChannels;
   }
 
-  double decodedSeconds() {
-    return rate == 0 ? 0 : secondsBefore + (double) samples / rate;
-  }
-
-  boolean anySamples() {
-    return begun;
+  /** Media time behind the last sample. */
+  double endSeconds() {
+    return rate == 0 ? 0 : pieceStart + (double) samples / rate;
   }
 
   long nonFiniteSamples() {
     return nonFinite;
   }
 
-  private int streams() {
-    return mode == ChannelMode.MIX ? 1 : firstChannels;
+  int formatChanges() {
+    return formatChanges;
   }
 
-  private void push(int stream, float[] plane, int length) throws DecodeException {
-    if (highPasses.length > 0) {
-      // Before the resampler, which would ring where an offset begins and ends.
-      highPasses[stream].accept(plane, length, (block, count) -> resample(stream, block, count));
-    } else {
-      resample(stream, plane, length);
+  double cancelledSeconds() {
+    return mix.cancelledSeconds();
+  }
+
+  MediaTimeline timeline() {
+    return timeline;
+  }
+
+  private void push(int channel, float[] plane, int length) throws DecodeException {
+    if (!highPassed) {
+      resample(channel, plane, length);
+      return;
     }
+    if (highPasses.length == 0) {
+      highPasses = new HighPass[width];
+      for (int i = 0; i < highPasses.length; i++) {
+        highPasses[i] = new HighPass(rate);
+      }
+    }
+    // Before the resampler, which would ring where an offset begins and ends.
+    highPasses[channel].accept(plane, length, (block, count) -> resample(channel, block, count));
   }
 
-  private void resample(int stream, float[] plane, int length) throws DecodeException {
-    if (resamplers.length > 0) {
-      resamplers[stream].accept(plane, length, (block, count) -> sink.accept(stream, block, count));
+  private void resample(int channel, float[] plane, int length) throws DecodeException {
+    if (rate != outputRate) {
+      if (resamplers.length == 0) {
+        resamplers = new Resampler[width];
+        for (int i = 0; i < resamplers.length; i++) {
+          resamplers[i] = new Resampler(rate, outputRate);
+        }
+      }
+      resamplers[channel].accept(plane, length, (block, count) -> emit(channel, block, count));
       return;
     }
     if (length <= AudioDecoder.MAX_BLOCK) {
-      if (length > 0) {
-        sink.accept(stream, plane, length);
-      }
+      emit(channel, plane, length);
       return;
     }
     float[] part = new float[AudioDecoder.MAX_BLOCK];
     for (int from = 0; from < length; from += part.length) {
       int count = Math.min(part.length, length - from);
       System.arraycopy(plane, from, part, 0, count);
-      sink.accept(stream, part, count);
+      emit(channel, part, count);
     }
   }
 
-  private float[] mean(float[][] planes, int length) {
-    if (mixed.length < length) {
-      mixed = new float[length];
+  private void emit(int channel, float[] block, int length) throws DecodeException {
+    if (channel == 0) {
+      emitted += length;
     }
-    float share = 1f / planes.length;
-    for (int i = 0; i < length; i++) {
-      float sum = planes[0][i];
-      for (int channel = 1; channel < planes.length; channel++) {
-        sum += planes[channel][i];
-      }
-      mixed[i] = sum * share;
+    if (length > 0) {
+      outputs.accept(firstOutput + channel, block, length);
     }
-    return mixed;
   }
 
   private void scrub(float[] plane, int length) {

@@ -26,9 +26,7 @@ import org.apache.beam.sdk.values.TupleTagList;
  *
  * <pre>{@code
  * DecodeAudio.Result audio =
- *     p.apply(FileIO.match().filepattern("archive/**"))
- *         .apply(FileIO.readMatches().withCompression(Compression.UNCOMPRESSED))
- *         .apply(MapElements.into(TypeDescriptor.of(Recording.class)).via(Recording::file))
+ *     p.apply(ListRecordings.of("archive"))
  *         .apply(DecodeAudio.recordings().withSegmenter(Segmenter.voiceActivity()));
  * }</pre>
  *
@@ -55,7 +53,10 @@ public final class DecodeAudio extends PTransform<PCollection<Recording>, Decode
     this.settings = settings;
   }
 
-  /** Decodes to 16 kHz, channels mixed, cut by voice activity, with default limits. */
+  /**
+   * Decodes all audio streams to 16 kHz, the channels of each mixed, cut by voice activity, with
+   * default limits.
+   */
   public static DecodeAudio recordings() {
     return new DecodeAudio(
         new DecodeSettings(
@@ -64,7 +65,8 @@ public final class DecodeAudio extends PTransform<PCollection<Recording>, Decode
             DecoderLimits.defaults(),
             SPEECH_RATE,
             DecoderIsolation.inProcess(),
-            AllowedRoots.everywhere()));
+            AllowedRoots.everywhere(),
+            StreamChoice.all()));
   }
 
   /** Where to cut; default {@link Segmenter#voiceActivity()}. */
@@ -72,9 +74,17 @@ public final class DecodeAudio extends PTransform<PCollection<Recording>, Decode
     return new DecodeAudio(settings.with(segmenter));
   }
 
-  /** Whether channels are averaged (default) or segmented each for itself. */
+  /** Whether the channels of a stream are averaged (default) or segmented each for itself. */
   public DecodeAudio withChannels(ChannelMode channels) {
     return new DecodeAudio(settings.with(channels));
+  }
+
+  /**
+   * Which audio streams of a file are decoded; default {@link StreamChoice#all()}, so that no
+   * speech is lost. The channels of several streams are numbered one stream after the other.
+   */
+  public DecodeAudio withStream(StreamChoice stream) {
+    return new DecodeAudio(settings.with(stream));
   }
 
   /** Bounds on what one recording may take; default {@link DecoderLimits#defaults()}. */
@@ -133,6 +143,7 @@ public final class DecodeAudio extends PTransform<PCollection<Recording>, Decode
     builder.add(
         DisplayData.item("segmenter", settings.segmenter().toString()).withLabel("Segmenter"));
     builder.add(DisplayData.item("channels", settings.channels().name()).withLabel("Channels"));
+    builder.add(DisplayData.item("stream", settings.stream().toString()).withLabel("Streams"));
     builder.add(
         DisplayData.item("sampleRate", settings.sampleRate()).withLabel("Sampling rate in Hz"));
     builder.add(

@@ -1,6 +1,8 @@
 package io.gemoclap.audio;
 
 import io.gemoclap.failure.Failure;
+import io.gemoclap.failure.FailureKind;
+import io.gemoclap.failure.FaultPolicy;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
@@ -9,6 +11,8 @@ import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.TupleTag;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Decodes one recording and emits its segments while it goes. */
 final class DecodeFn extends DoFn<Recording, SpeechSegment> {
@@ -16,6 +20,8 @@ final class DecodeFn extends DoFn<Recording, SpeechSegment> {
   static final TupleTag<SpeechSegment> LONG_SEGMENTS = new TupleTag<>("longSegments") {};
 
   private static final int LONG_SAMPLES = 1 << 18;
+
+  private static final Logger LOG = LoggerFactory.getLogger(DecodeFn.class);
 
   static final TupleTag<SpeechSegment> SEGMENTS = new TupleTag<>("segments") {};
   static final TupleTag<DecodedRecording> RECORDINGS = new TupleTag<>("recordings") {};
@@ -37,6 +43,7 @@ final class DecodeFn extends DoFn<Recording, SpeechSegment> {
   @Setup
   public void setup() {
     decoder = settings.decoder();
+    decoder.requireNatives();
   }
 
   @Teardown
@@ -49,31 +56,62 @@ final class DecodeFn extends DoFn<Recording, SpeechSegment> {
   @ProcessElement
   public void process(@Element Recording recording, MultiOutputReceiver out) {
     Cutter cutter = new Cutter(recording, out);
-    try (SeekableByteChannel encoded = open(recording)) {
-      DecodeReport report = decoder.decode(encoded, recording.id(), cutter);
-      cutter.finish();
-      out.get(RECORDINGS).output(DecodedRecording.of(recording, report, cutter.segments));
-      recordings.inc();
-      milliseconds.inc(Math.round(report.decodedSeconds() * 1000));
-      if (report.truncated()) {
-        truncated.inc();
-      }
+    DecodeReport report;
+    try {
+      report = decode(recording, cutter);
     } catch (DecodeException e) {
       failed.inc();
       out.get(FAILURES).output(DecodeAudio.failure(recording, e));
-    } catch (IOException e) {
-      throw new IllegalStateException("Closing " + recording.id() + " failed", e);
+      return;
+    } catch (LaterStageException e) {
+      throw e.thrown;
+    }
+    out.get(RECORDINGS).output(DecodedRecording.of(recording, report, cutter.segments));
+    recordings.inc();
+    milliseconds.inc(Math.round(report.decodedSeconds() * 1000));
+    if (report.truncated()) {
+      truncated.inc();
+    }
+  }
+
+  /** Decodes and cuts; whatever is wrong with the recording is a {@link DecodeException}. */
+  private DecodeReport decode(Recording recording, Cutter cutter) throws DecodeException {
+    SeekableByteChannel encoded = open(recording);
+    try {
+      DecodeReport report = decoder.decode(encoded, recording.id(), cutter);
+      cutter.finish();
+      return report;
+    } catch (LaterStageException e) {
+      throw e;
+    } catch (RuntimeException | StackOverflowError e) {
+      FaultPolicy.throwIfOfWorker(e);
+      throw new DecodeException(FailureKind.INTERNAL, "The decoder failed: " + e, e);
+    } finally {
+      close(encoded, recording);
+    }
+  }
+
+  /** What was decoded stays valid when its file cannot be closed. */
+  private static void close(SeekableByteChannel encoded, Recording recording) {
+    try {
+      encoded.close();
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("{} could not be closed: {}", recording.id(), e.toString());
     }
   }
 
   private SeekableByteChannel open(Recording recording) throws DecodeException {
+    if (recording.problem() != null) {
+      throw new DecodeException(FailureKind.UNREADABLE, recording.problem());
+    }
     if (recording.encoded() != null) {
       return EncodedBytes.of(recording.encoded());
     }
     try {
       return EncodedBytes.open(settings.roots().resolve(recording.uri()));
     } catch (IOException | RuntimeException e) {
-      // Unchecked, as file systems of strangers may throw: it must not end the job.
+      // File systems of other libraries may throw unchecked exceptions.
+      FaultPolicy.throwIfOfWorker(e);
       throw DecodeException.unreadable("The file cannot be opened", e);
     }
   }
@@ -123,6 +161,11 @@ final class DecodeFn extends DoFn<Recording, SpeechSegment> {
       sessions.get(channel).accept(samples, length, emitting(channel));
     }
 
+    @Override
+    public void silence(int channel, int length) throws DecodeException {
+      sessions.get(channel).silence(length, emitting(channel));
+    }
+
     void finish() throws DecodeException {
       for (int channel = 0; channel < sessions.size(); channel++) {
         sessions.get(channel).finish(emitting(channel));
@@ -135,16 +178,38 @@ final class DecodeFn extends DoFn<Recording, SpeechSegment> {
         public void emit(long startSample, float[] samples) {
           SegmentRef ref = reference(channel, startSample, samples.length);
           segments++;
-          out.get(samples.length > LONG_SAMPLES ? LONG_SEGMENTS : SEGMENTS)
-              .output(new SpeechSegment(ref, settings.sampleRate(), samples));
+          output(
+              samples.length > LONG_SAMPLES ? LONG_SEGMENTS : SEGMENTS,
+              new SpeechSegment(ref, settings.sampleRate(), samples));
         }
 
         @Override
         public void missed(Span span, String reason) {
           failed.inc();
-          out.get(FAILURES).output(DecodeAudio.missed(recording, span, reason));
+          output(FAILURES, DecodeAudio.missed(recording, span, reason));
         }
       };
+    }
+
+    /** A runner may run later stages in here: what they throw is no fault of the recording. */
+    private <T> void output(TupleTag<T> tag, T value) {
+      try {
+        out.get(tag).output(value);
+      } catch (RuntimeException e) {
+        throw new LaterStageException(e);
+      }
+    }
+  }
+
+  /** Carries what a later stage threw out of the decoder, which must not take it for its own. */
+  private static final class LaterStageException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final RuntimeException thrown;
+
+    LaterStageException(RuntimeException thrown) {
+      super(thrown);
+      this.thrown = thrown;
     }
   }
 }

@@ -9,34 +9,39 @@ record DecodeSettings(
     DecoderLimits limits,
     int sampleRate,
     DecoderIsolation isolation,
-    AllowedRoots roots)
+    AllowedRoots roots,
+    StreamChoice stream)
     implements Serializable {
 
   DecodeSettings with(Segmenter other) {
-    return new DecodeSettings(other, channels, limits, sampleRate, isolation, roots);
+    return new DecodeSettings(other, channels, limits, sampleRate, isolation, roots, stream);
   }
 
   DecodeSettings with(ChannelMode other) {
-    return new DecodeSettings(segmenter, other, limits, sampleRate, isolation, roots);
+    return new DecodeSettings(segmenter, other, limits, sampleRate, isolation, roots, stream);
   }
 
   DecodeSettings with(DecoderLimits other) {
-    return new DecodeSettings(segmenter, channels, other, sampleRate, isolation, roots);
+    return new DecodeSettings(segmenter, channels, other, sampleRate, isolation, roots, stream);
   }
 
   DecodeSettings with(int rate) {
-    return new DecodeSettings(segmenter, channels, limits, rate, isolation, roots);
+    return new DecodeSettings(segmenter, channels, limits, rate, isolation, roots, stream);
   }
 
   DecodeSettings with(DecoderIsolation other) {
-    return new DecodeSettings(segmenter, channels, limits, sampleRate, other, roots);
+    return new DecodeSettings(segmenter, channels, limits, sampleRate, other, roots, stream);
   }
 
   DecodeSettings with(AllowedRoots other) {
-    return new DecodeSettings(segmenter, channels, limits, sampleRate, isolation, other);
+    return new DecodeSettings(segmenter, channels, limits, sampleRate, isolation, other, stream);
+  }
+
+  DecodeSettings with(StreamChoice other) {
+    return new DecodeSettings(segmenter, channels, limits, sampleRate, isolation, roots, other);
   }
 
   AudioDecoder decoder() {
-    return new AudioDecoder(limits, channels, sampleRate, isolation);
+    return new AudioDecoder(limits, channels, sampleRate, isolation, stream);
   }
 }

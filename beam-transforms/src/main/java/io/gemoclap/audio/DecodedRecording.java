@@ -1,10 +1,12 @@
 package io.gemoclap.audio;
 
 import com.google.auto.value.AutoValue;
+import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.schemas.AutoValueSchema;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
 import org.apache.beam.sdk.schemas.annotations.SchemaCreate;
+import org.apache.beam.sdk.schemas.annotations.SchemaFieldNumber;
 
 /** What a recording turned out to be once it was decoded to its end. Has a Beam schema. */
 @AutoValue
@@ -23,7 +25,9 @@ public abstract class DecodedRecording {
         report.badPackets(),
         report.nonFiniteSamples(),
         segments,
-        recording.metadata());
+        recording.metadata(),
+        report.outputChannels(),
+        report.notes());
   }
 
   /** For Beam's schema. */
@@ -39,7 +43,9 @@ public abstract class DecodedRecording {
       long badPackets,
       long nonFiniteSamples,
       int segments,
-      Map<String, String> metadata) {
+      Map<String, String> metadata,
+      int outputChannels,
+      List<String> notes) {
     return new AutoValue_DecodedRecording(
         recording,
         container,
@@ -51,39 +57,60 @@ public abstract class DecodedRecording {
         badPackets,
         nonFiniteSamples,
         segments,
-        metadata);
+        metadata,
+        outputChannels,
+        notes);
   }
 
   /** Id of the recording. */
+  @SchemaFieldNumber("0")
   public abstract String getRecording();
 
   /** Container format, for example {@code ogg}. */
+  @SchemaFieldNumber("1")
   public abstract String getContainer();
 
   /** Codec, for example {@code opus}. */
+  @SchemaFieldNumber("2")
   public abstract String getCodec();
 
   /** Sampling rate of the source in Hz. */
+  @SchemaFieldNumber("3")
   public abstract int getSourceRate();
 
   /** Channels of the source. */
+  @SchemaFieldNumber("4")
   public abstract int getChannels();
 
-  /** Decoded length in seconds. */
+  /** Media time at which the decoded sound ends, in seconds. */
+  @SchemaFieldNumber("5")
   public abstract double getSeconds();
 
   /** Whether the recording ends before its declared or natural end. */
+  @SchemaFieldNumber("6")
   public abstract boolean getTruncated();
 
   /** Packets that could not be decoded and were skipped. */
+  @SchemaFieldNumber("7")
   public abstract long getBadPackets();
 
   /** NaN or infinite source samples, which were replaced by zero. */
+  @SchemaFieldNumber("8")
   public abstract long getNonFiniteSamples();
 
   /** Number of segments that were cut from it, over all channels. */
+  @SchemaFieldNumber("9")
   public abstract int getSegments();
 
   /** Columns of the manifest, or key and headers of the record, that it came with. */
+  @SchemaFieldNumber("10")
   public abstract Map<String, String> getMetadata();
+
+  /** Channels that were segmented: with mixed channels one for each decoded audio stream. */
+  @SchemaFieldNumber("11")
+  public abstract int getOutputChannels();
+
+  /** What users should know, each as {@code code} or {@code code: detail}: {@link DecodeNote}. */
+  @SchemaFieldNumber("12")
+  public abstract List<String> getNotes();
 }

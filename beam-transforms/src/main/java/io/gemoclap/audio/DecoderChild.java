@@ -1,6 +1,7 @@
 package io.gemoclap.audio;
 
 import io.gemoclap.failure.FailureKind;
+import io.gemoclap.failure.WorkerFaultException;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -10,6 +11,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
@@ -21,6 +23,8 @@ final class DecoderChild implements AutoCloseable {
   private static final int PIPE = 1 << 16;
   private static final int LARGEST_READ = 1 << 20;
   private static final int LARGEST_BLOCK = 1 << 24;
+  private static final int MOST_CHANNELS = 1 << 16;
+  private static final int MOST_STREAMS = 1_000;
   private static final long GRACE_MILLIS = 2_000;
   private static final long START_MILLIS = 120_000;
   private static final List<String> INHERITED = List.of("HOME", "TMPDIR", "PATH", "LANG");
@@ -44,12 +48,13 @@ final class DecoderChild implements AutoCloseable {
    * Starts a process and waits until it is ready.
    *
    * @param watch kills what overruns its time
-   * @throws DecodeException INTERNAL if it does not start
+   * @param arguments of {@link DecoderProcess}
+   * @throws WorkerFaultException if it does not start, or is not usable
    */
-  static DecoderChild start(DecoderIsolation isolation, ScheduledExecutorService watch)
-      throws DecodeException {
+  static DecoderChild start(
+      DecoderIsolation isolation, ScheduledExecutorService watch, List<String> arguments) {
     try {
-      ProcessBuilder builder = new ProcessBuilder(ChildCommand.of(isolation));
+      ProcessBuilder builder = new ProcessBuilder(ChildCommand.of(isolation, arguments));
       Map<String, String> environment = builder.environment();
       // No credentials of the worker; and one arena, as each reserves address space.
       environment.keySet().retainAll(INHERITED);
@@ -57,20 +62,33 @@ final class DecoderChild implements AutoCloseable {
       DecoderChild child = new DecoderChild(builder.start(), watch);
       ScheduledFuture<?> timeUp = child.killedAfter(START_MILLIS);
       try {
-        if (DecoderMessage.next(child.in) == DecoderMessage.READY) {
+        DecoderMessage first = DecoderMessage.next(child.in);
+        if (first == DecoderMessage.READY) {
           return child;
         }
+        if (first == DecoderMessage.UNUSABLE) {
+          String sentence = child.in.readUTF();
+          child.close();
+          throw unusable(sentence);
+        }
       } catch (IOException e) {
-        // Told below, with what the process said.
+        // The message below holds what the process has said.
       } finally {
         timeUp.cancel(false);
       }
-      throw new DecodeException(
-          FailureKind.INTERNAL, "The decoder's process does not start: " + child.lastWords());
+      throw new WorkerFaultException(
+          "The decoder's process does not start (%s). Check the memory of this machine and its limits of address space (ulimit -v) and processes (ulimit -u)"
+              .formatted(child.lastWords()));
     } catch (IOException e) {
-      throw new DecodeException(
-          FailureKind.INTERNAL, "The decoder's process cannot be started: " + e.getMessage(), e);
+      throw new WorkerFaultException(
+          "The decoder's process cannot be started: %s. Its files are in java.io.tmpdir (%s), which must exist and be writable"
+              .formatted(e.getMessage(), System.getProperty("java.io.tmpdir")),
+          e);
     }
+  }
+
+  private static WorkerFaultException unusable(String sentence) {
+    return new WorkerFaultException("In the decoder's process: " + sentence);
   }
 
   private ScheduledFuture<?> killedAfter(long millis) {
@@ -87,7 +105,7 @@ final class DecoderChild implements AutoCloseable {
    * process is stopped.
    */
   PcmSource.Summary decode(
-      SeekableByteChannel file, Deadline deadline, Magic magic, String suffix, PcmSink sink)
+      SeekableByteChannel file, Deadline deadline, Magic magic, String suffix, StreamChoice choice, StreamSinks sinks)
       throws DecodeException, IOException {
     ScheduledFuture<?> timeUp = killedAfter(deadline.millisLeft() + GRACE_MILLIS);
     boolean inStep = false;
@@ -99,16 +117,22 @@ final class DecoderChild implements AutoCloseable {
             out.writeLong(deadline.millisLeft());
             out.writeUTF(magic.name());
             out.writeUTF(suffix);
+            out.writeUTF(choice.toString());
             out.writeLong(size);
           });
       PcmSource.Summary summary = null;
+      List<PcmSink> streams = new ArrayList<>();
       while (summary == null) {
         switch (receive(() -> DecoderMessage.next(in))) {
           case READ -> answer(file);
-          case FORMAT -> sink.format(receive(in::readInt), receive(in::readInt));
+          case STREAM -> streams.add(openStream(sinks, streams.size()));
+          case FORMAT -> stream(streams).format(receive(in::readInt), receive(in::readInt));
+          case RESTART -> stream(streams).restart();
           case BLOCK -> {
+            PcmSink stream = stream(streams);
+            stream.at(receive(in::readDouble));
             int length = block();
-            sink.block(planes, length);
+            stream.block(planes, length);
           }
           case DONE -> summary = receive(() -> PcmSource.Summary.readFrom(in));
           case FAILED -> {
@@ -117,6 +141,7 @@ final class DecoderChild implements AutoCloseable {
             inStep = true;
             throw new DecodeException(kind, sentence);
           }
+          case UNUSABLE -> throw unusable(receive(in::readUTF));
           default -> throw new DeadChildException(null);
         }
       }
@@ -145,6 +170,25 @@ final class DecoderChild implements AutoCloseable {
           out.writeInt(count);
           out.write(read.array(), 0, Math.max(0, count));
         });
+  }
+
+  private PcmSink openStream(StreamSinks sinks, int opened)
+      throws DeadChildException, DecodeException {
+    int channels = receive(in::readInt);
+    boolean discontinuous = receive(in::readBoolean);
+    if (channels < 1 || channels > MOST_CHANNELS || opened >= MOST_STREAMS) {
+      throw new DeadChildException(null);
+    }
+    return sinks.open(channels, discontinuous);
+  }
+
+  /** The stream that a message is about. */
+  private PcmSink stream(List<PcmSink> streams) throws DeadChildException {
+    int index = receive(in::readInt);
+    if (index < 0 || index >= streams.size()) {
+      throw new DeadChildException(null);
+    }
+    return streams.get(index);
   }
 
   /** Reads a block into {@link #planes}; gives its length. */

@@ -2,6 +2,7 @@ package io.gemoclap.audio;
 
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
@@ -10,6 +11,9 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
  * that died is replaced when the next file needs it. Thread-safe.
  */
 final class DecoderChildren implements AutoCloseable {
+  /** Whether a process of this JVM has loaded FFmpeg; guarded by the class. */
+  private static boolean loaded;
+
   private final DecoderIsolation isolation;
   private final ConcurrentLinkedDeque<DecoderChild> idle = new ConcurrentLinkedDeque<>();
   private final ScheduledThreadPoolExecutor watch;
@@ -27,9 +31,28 @@ final class DecoderChildren implements AutoCloseable {
     watch.setRemoveOnCancelPolicy(true);
   }
 
+  /**
+   * Starts a process that loads FFmpeg, once in each JVM until one has succeeded, and ends it.
+   *
+   * @throws io.gemoclap.failure.WorkerFaultException if FFmpeg cannot be loaded there
+   */
+  void requireNatives() {
+    synchronized (DecoderChildren.class) {
+      if (!loaded) {
+        DecoderChild.start(isolation, watch, List.of(DecoderProcess.LOAD_FIRST)).close();
+        loaded = true;
+      }
+    }
+  }
+
   /** Decodes in a process that no other thread uses meanwhile. */
   PcmSource.Summary decode(
-      SeekableByteChannel file, Deadline deadline, Magic magic, String suffix, PcmSink sink)
+      SeekableByteChannel file,
+      Deadline deadline,
+      Magic magic,
+      String suffix,
+      StreamChoice choice,
+      StreamSinks sinks)
       throws DecodeException, IOException {
     DecoderChild child = idle.poll();
     while (child != null && !child.usable()) {
@@ -37,10 +60,10 @@ final class DecoderChildren implements AutoCloseable {
       child = idle.poll();
     }
     if (child == null) {
-      child = DecoderChild.start(isolation, watch);
+      child = DecoderChild.start(isolation, watch, List.of());
     }
     try {
-      return child.decode(file, deadline, magic, suffix, sink);
+      return child.decode(file, deadline, magic, suffix, choice, sinks);
     } finally {
       if (child.usable()) {
         idle.push(child);

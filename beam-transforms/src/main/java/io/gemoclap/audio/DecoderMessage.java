@@ -9,22 +9,33 @@ import java.io.IOException;
  * a dying JVM may print into the pipe.
  */
 enum DecoderMessage {
-  /** To the child: milliseconds left, {@link Magic}, suffix, size of the file. */
+  /**
+   * To the child: milliseconds left, {@link Magic}, suffix, {@link StreamChoice}, size of the file.
+   */
   DECODE(0),
   /** From the child: position and length of bytes that it needs; the answer is DATA. */
   READ(1),
   /** To the child: number of bytes, or -1 for the end; the bytes. */
   DATA(2),
-  /** From the child: rate in Hz and channels of the blocks that follow. */
+  /** From the child: number of the stream, rate in Hz and channels of the blocks that follow. */
   FORMAT(3),
-  /** From the child: channels, samples of each, the samples. */
+  /**
+   * From the child: number of the stream, media time or NaN, channels, samples of each, the
+   * samples.
+   */
   BLOCK(4),
   /** From the child: the summary; the file is done. */
   DONE(5),
   /** From the child: kind and sentence; the file failed, and the child is ready for another. */
   FAILED(6),
   /** From the child, once: it has started. */
-  READY(7);
+  READY(7),
+  /** From the child: channels of the next stream, and whether its timestamps may jump. */
+  STREAM(8),
+  /** From the child: number of the stream whose times begin anew. */
+  RESTART(9),
+  /** From the child: a sentence on why it can decode nothing; no file is to blame. */
+  UNUSABLE(10);
 
   private static final int MARK = 0x47454D00;
 

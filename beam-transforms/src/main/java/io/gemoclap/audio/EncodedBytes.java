@@ -1,13 +1,12 @@
 package io.gemoclap.audio;
 
+import io.gemoclap.census.StoredFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.fs.ResourceId;
 
 /** A recording's encoded bytes in memory as a seekable, read-only channel. */
 final class EncodedBytes extends ReadOnlyChannel {
@@ -26,9 +25,9 @@ final class EncodedBytes extends ReadOnlyChannel {
     return new EncodedBytes(bytes);
   }
 
-  /** Opens a file on its Beam file system. */
-  static SeekableByteChannel open(ResourceId file) throws IOException {
-    ReadableByteChannel channel = FileSystems.open(file);
+  /** Opens a file on this machine or on its Beam file system. */
+  static SeekableByteChannel open(StoredFile file) throws IOException {
+    ReadableByteChannel channel = file.open();
     if (channel instanceof FileChannel local) {
       return local;
     }

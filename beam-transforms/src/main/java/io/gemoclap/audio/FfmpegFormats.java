@@ -13,19 +13,26 @@ final class FfmpegFormats {
           "ac3",
           "aiff",
           "amr",
+          "ape",
           "asf",
           "au",
           "avi",
           "caf",
           "dsf",
+          "dts",
+          "dtshd",
           "eac3",
           "flac",
+          "flv",
+          "iff",
           "matroska",
           "mov",
           "mp3",
           "mpc",
           "mpc8",
+          "mpeg",
           "mpegts",
+          "mxf",
           "nistsphere",
           "ogg",
           "tta",
@@ -42,11 +49,14 @@ final class FfmpegFormats {
           "adpcm_ima_qt",
           "adpcm_ima_wav",
           "adpcm_ms",
+          "adpcm_swf",
           "adpcm_yamaha",
           "alac",
           "als",
           "amrnb",
           "amrwb",
+          "ape",
+          "dca",
           "dsd_lsbf",
           "dsd_lsbf_planar",
           "dsd_msbf",
@@ -71,7 +81,9 @@ final class FfmpegFormats {
           "mp3on4float",
           "mpc7",
           "mpc8",
+          "nellymoser",
           "pcm_alaw",
+          "pcm_bluray",
           "pcm_dvd",
           "pcm_f32be",
           "pcm_f32le",
@@ -99,6 +111,7 @@ final class FfmpegFormats {
           "pcm_u32be",
           "pcm_u32le",
           "pcm_u8",
+          "s302m",
           "truehd",
           "tta",
           "vorbis",
@@ -112,6 +125,10 @@ final class FfmpegFormats {
   /** Decoders to take instead of FFmpeg's own: the codecs' reference implementations. */
   static final ImmutableMap<String, String> PREFERRED =
       ImmutableMap.of("opus", "libopus", "speex", "libspeex");
+
+  /** Codecs that store floats as they are, whose full scale may be anything. */
+  static final ImmutableSet<String> FLOATS =
+      ImmutableSet.of("pcm_f32be", "pcm_f32le", "pcm_f64be", "pcm_f64le", "wavpack");
 
   private FfmpegFormats() {}
 }

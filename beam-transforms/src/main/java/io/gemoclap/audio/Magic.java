@@ -2,76 +2,133 @@ package io.gemoclap.audio;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import javax.annotation.Nullable;
 
-/** What the first bytes of a file say that it is, told apart as far as decoding needs it. */
+/**
+ * What the first bytes of a file after its tags say that it is.
+ *
+ * <p>A kind whose bytes leave no doubt names the demuxer of FFmpeg that reads it, so that FFmpeg
+ * does not guess. The others are short marks that occur by chance, too.
+ */
 enum Magic {
   /** RIFF, RIFX, RF64 or BW64 with WAVE inside. */
-  WAVE,
-  AVI,
-  AIFF,
-  AU,
-  CAF,
-  W64,
-  SPHERE,
-  OGG,
-  MPEG_AUDIO,
-  /** Any other known container: it can be damaged, but it is not foreign. */
-  OTHER_MEDIA,
-  UNKNOWN;
+  WAVE("WAVE", "wav"),
+  AVI("AVI", "avi"),
+  AIFF("AIFF", "aiff"),
+  AU("AU", "au"),
+  CAF("CAF", "caf"),
+  W64("Wave64", "w64"),
+  SPHERE("NIST SPHERE", "nistsphere"),
+  OGG("Ogg", "ogg"),
+  FLAC("FLAC", "flac"),
+  MATROSKA("Matroska or WebM", "matroska"),
+  ASF("ASF (WMA, WMV)", "asf"),
+  MP4("MP4 or QuickTime", "mov"),
+  FLV("FLV", "flv"),
+  MXF("MXF", "mxf"),
+  MPEG_PS("MPEG program stream", "mpeg"),
+  AMR("AMR", "amr"),
+  APE("Monkey's Audio", "ape"),
+  WAVPACK("WavPack", "wv"),
+  TTA("True Audio", "tta"),
+  MUSEPACK("Musepack", null),
+  VOC("Creative Voice", "voc"),
+  DSF("DSF", "dsf"),
+  DSDIFF("DSDIFF", "iff"),
+  IFF("IFF 8SVX", "iff"),
+  DTS_HD("DTS-HD", "dtshd"),
+  DTS("DTS", null),
+  AC3("AC-3", null),
+  MPEG_TS("MPEG transport stream", null),
+  MPEG_AUDIO("MPEG audio", null),
+  UNKNOWN("unknown", null);
 
-  static final int BYTES = 256;
+  static final int BYTES = 1_024;
 
-  private static final byte[] ASF_ID = {0x30, 0x26, (byte) 0xB2, 0x75, (byte) 0x8E, 0x66};
-  private static final byte[] EBML_ID = {0x1A, 0x45, (byte) 0xDF, (byte) 0xA3};
-  private static final String[] OTHER = {
-    "fLaC", "caff", "#!AMR", "wvpk", "TTA1", "TTA2", "Creative Voice File", "MPCK", "MP+", "DSD "
-  };
+  private static final int TS_PACKETS = 3;
+
+  private final String title;
+  private final String demuxer;
+
+  Magic(String title, @Nullable String demuxer) {
+    this.title = title;
+    this.demuxer = demuxer;
+  }
+
+  /** The kind as a sentence names it: "The file is {title}". */
+  String title() {
+    return title;
+  }
+
+  /** FFmpeg's name of the only demuxer for this kind; null where FFmpeg has to look itself. */
+  @Nullable
+  String demuxer() {
+    return demuxer;
+  }
 
   /** Looks at the first {@link #BYTES} bytes of a file, or at all of a shorter one. */
   static Magic of(ByteBuffer head) {
     byte[] bytes = new byte[head.remaining()];
     head.duplicate().get(bytes);
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
-    String first = text.length() < 4 ? text : text.substring(0, 4);
-    switch (first) {
-      case "RIFF", "RIFX", "RF64", "BW64" -> {
-        return text.startsWith("AVI ", 8) ? AVI : text.startsWith("WAVE", 8) ? WAVE : UNKNOWN;
-      }
-      case "FORM" -> {
-        return text.startsWith("AIF", 8) ? AIFF : UNKNOWN;
-      }
-      case ".snd" -> {
-        return AU;
-      }
-      case "caff" -> {
-        return CAF;
-      }
-      case "riff" -> {
-        return W64;
-      }
-      case "OggS" -> {
-        return OGG;
-      }
-      default -> {
-        return text.startsWith("NIST_1A") ? SPHERE : other(bytes, text);
-      }
+    Magic container = container(text);
+    if (container != UNKNOWN) {
+      return container;
     }
-  }
-
-  private static Magic other(byte[] bytes, String text) {
-    if (text.startsWith("ID3") || mpegFrame(bytes)) {
+    if (mpegFrame(bytes)) {
       return MPEG_AUDIO;
     }
-    for (String id : OTHER) {
-      if (text.startsWith(id)) {
-        return OTHER_MEDIA;
+    return mpegTs(text) ? MPEG_TS : UNKNOWN;
+  }
+
+  private static Magic container(String text) {
+    return switch (text.substring(0, Math.min(4, text.length()))) {
+      case "RIFF", "RIFX", "RF64", "BW64" ->
+          text.startsWith("WAVE", 8) ? WAVE : text.startsWith("AVI ", 8) ? AVI : UNKNOWN;
+      case "FORM" ->
+          text.startsWith("AIF", 8) ? AIFF : text.startsWith("8SVX", 8) ? IFF : UNKNOWN;
+      case "FRM8" -> text.startsWith("DSD ", 12) ? DSDIFF : UNKNOWN;
+      case ".snd" -> AU;
+      case "caff" -> CAF;
+      case "riff" -> text.startsWith("\u002E\u0091\u00CF\u0011", 4) ? W64 : UNKNOWN;
+      case "OggS" -> OGG;
+      case "fLaC" -> FLAC;
+      case "FLV\1" -> FLV;
+      case "MAC " -> APE;
+      case "wvpk" -> WAVPACK;
+      case "TTA1", "TTA2" -> TTA;
+      case "MPCK", "MP+\7", "MP+\27" -> MUSEPACK;
+      case "DSD " -> DSF;
+      case "\u001A\u0045\u00DF\u00A3" -> MATROSKA;
+      case "\u0030\u0026\u00B2\u0075" -> ASF;
+      case "\0\0\1\u00BA" -> MPEG_PS;
+      case "\6\16\53\64" -> MXF;
+      case "\u007F\u00FE\u0080\1", "\u00FE\u007F\1\u0080", "\u001F\u00FF\u00E8\0" -> DTS;
+      case "\u00FF\u001F\0\u00E8", "dX %" -> DTS;
+      default -> longer(text);
+    };
+  }
+
+  private static Magic longer(String text) {
+    if (text.startsWith("NIST_1A")) {
+      return SPHERE;
+    }
+    if (text.startsWith("#!AMR")) {
+      return AMR;
+    }
+    if (text.startsWith("Creative Voice File")) {
+      return VOC;
+    }
+    if (text.startsWith("DTSHDHDR")) {
+      return DTS_HD;
+    }
+    for (String box : new String[] {"ftyp", "moov", "mdat", "free", "skip", "wide", "pnot"}) {
+      // Boxes below 16 MiB: their names are words that a text may begin with.
+      if (text.startsWith(box, 4) && (text.charAt(0) == 0 || box.equals("mdat"))) {
+        return MP4;
       }
     }
-    boolean binary =
-        startsWith(bytes, ASF_ID) || startsWith(bytes, EBML_ID) || ac3(bytes) || mpegTs(bytes);
-    boolean mp4 = text.startsWith("ftyp", 4) || text.startsWith("moov", 4);
-    return binary || mp4 ? OTHER_MEDIA : UNKNOWN;
+    return text.startsWith("\13\167") ? AC3 : UNKNOWN;
   }
 
   /** Eleven or twelve set bits, then a layer, a bit rate and a rate that are not reserved. */
@@ -84,17 +141,18 @@ enum Magic {
     return adts || (layer && (bytes[2] & 0xF0) != 0xF0 && (bytes[2] & 0x0C) != 0x0C);
   }
 
-  private static boolean ac3(byte[] bytes) {
-    return bytes.length > 1 && bytes[0] == 0x0B && bytes[1] == 0x77;
-  }
-
-  /** Packets of 188 bytes that begin with the same byte. */
-  private static boolean mpegTs(byte[] bytes) {
-    return bytes.length > 188 && bytes[0] == 0x47 && bytes[188] == 0x47;
-  }
-
-  private static boolean startsWith(byte[] bytes, byte[] prefix) {
-    return bytes.length >= prefix.length
-        && Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
+  /** Packets of 188 bytes, or longer ones with a time or a checksum, that begin with one byte. */
+  private static boolean mpegTs(String text) {
+    for (int packet : new int[] {188, 192, 204}) {
+      int first = packet == 192 ? 4 : 0;
+      int count = 0;
+      while (first + count * packet < text.length() && text.charAt(first + count * packet) == 'G') {
+        count++;
+      }
+      if (count >= TS_PACKETS && first + count * packet >= text.length()) {
+        return true;
+      }
+    }
+    return false;
   }
 }

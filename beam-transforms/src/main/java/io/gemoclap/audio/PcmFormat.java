@@ -28,6 +28,10 @@ enum PcmFormat {
     return bytes;
   }
 
+  boolean isFloat() {
+    return this == F32 || this == F64;
+  }
+
   /**
    * Reads samples that lie {@code stride} bytes apart, in the byte order of the buffer.
    *

@@ -3,6 +3,8 @@ package io.gemoclap.audio;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /** A recognised recording that can be decoded once, from its start to its end. */
 interface PcmSource {
@@ -12,11 +14,37 @@ interface PcmSource {
   /**
    * What the source says of itself.
    *
-   * @param declaredSeconds NaN if the file does not tell, or if what it tells is an estimate
+   * @param declaredSeconds media time at which the sound should end; NaN if the file does not tell,
+   *     or if what it tells is an estimate
    * @param endsEarly whether the source itself saw that something is missing
+   * @param notes what users should know: see {@link DecodeNote}
    */
   record Summary(
-      String container, String codec, double declaredSeconds, long badPackets, boolean endsEarly) {
+      String container,
+      String codec,
+      double declaredSeconds,
+      long badPackets,
+      boolean endsEarly,
+      Set<String> notes) {
+
+    private static final int LONGEST_LIST = 10_000;
+
+    /** A summary without notes. */
+    Summary(
+        String container,
+        String codec,
+        double declaredSeconds,
+        long badPackets,
+        boolean endsEarly) {
+      this(container, codec, declaredSeconds, badPackets, endsEarly, Set.of());
+    }
+
+    /** The same summary with more notes. */
+    Summary noting(Set<String> more) {
+      Set<String> all = new LinkedHashSet<>(notes);
+      all.addAll(more);
+      return new Summary(container, codec, declaredSeconds, badPackets, endsEarly, all);
+    }
 
     void writeTo(DataOutputStream out) throws IOException {
       out.writeUTF(container);
@@ -24,11 +52,27 @@ interface PcmSource {
       out.writeDouble(declaredSeconds);
       out.writeLong(badPackets);
       out.writeBoolean(endsEarly);
+      out.writeInt(notes.size());
+      for (String note : notes) {
+        out.writeUTF(note);
+      }
     }
 
     static Summary readFrom(DataInputStream in) throws IOException {
-      return new Summary(
-          in.readUTF(), in.readUTF(), in.readDouble(), in.readLong(), in.readBoolean());
+      String container = in.readUTF();
+      String codec = in.readUTF();
+      double declaredSeconds = in.readDouble();
+      long badPackets = in.readLong();
+      boolean endsEarly = in.readBoolean();
+      int count = in.readInt();
+      if (count < 0 || count > LONGEST_LIST) {
+        throw new IOException("A list of " + count + " notes");
+      }
+      Set<String> notes = new LinkedHashSet<>();
+      for (int i = 0; i < count; i++) {
+        notes.add(in.readUTF());
+      }
+      return new Summary(container, codec, declaredSeconds, badPackets, endsEarly, notes);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.gemoclap.audio;
 
 import com.google.auto.value.AutoValue;
+import io.gemoclap.census.CensusEntry;
 import java.util.List;
 import java.util.Map;
 import javax.annotation.Nullable;
@@ -18,7 +19,24 @@ public abstract class Recording {
 
   /** A file by its URI or path, which is also the recording's id. Never treated as a pattern. */
   public static Recording file(String uri) {
-    return new AutoValue_Recording(uri, uri, null, Map.of(), List.of());
+    return new AutoValue_Recording(uri, uri, null, null, Map.of(), List.of());
+  }
+
+  /** An entry of a listing: a file, or one that fails with the entry's problem. */
+  public static Recording of(CensusEntry entry) {
+    return entry.problem().isPresent()
+        ? unreadable(entry.name(), entry.problem().get())
+        : file(entry.name());
+  }
+
+  /**
+   * An entry that cannot be read, as is known before decoding. It takes the way of all recordings
+   * and becomes one failure of kind {@code UNREADABLE}.
+   *
+   * @param problem one sentence that says why
+   */
+  public static Recording unreadable(String id, String problem) {
+    return new AutoValue_Recording(id, null, null, problem, Map.of(), List.of());
   }
 
   /** A matched file. */
@@ -28,22 +46,24 @@ public abstract class Recording {
 
   /** Encoded audio that is at hand, for example a message of a queue. */
   public static Recording bytes(String id, byte[] encoded) {
-    return new AutoValue_Recording(id, null, encoded, Map.of(), List.of());
+    return new AutoValue_Recording(id, null, encoded, null, Map.of(), List.of());
   }
 
   /** The same under another id, for example that of the message that named the file. */
   public Recording withId(String id) {
-    return new AutoValue_Recording(id, uri(), encoded(), metadata(), spans());
+    return new AutoValue_Recording(id, uri(), encoded(), problem(), metadata(), spans());
   }
 
   /** The same with metadata, which every segment and score of it will carry. */
   public Recording withMetadata(Map<String, String> metadata) {
-    return new AutoValue_Recording(id(), uri(), encoded(), Map.copyOf(metadata), spans());
+    return new AutoValue_Recording(
+        id(), uri(), encoded(), problem(), Map.copyOf(metadata), spans());
   }
 
   /** The same with given segments. */
   public Recording withSpans(List<Span> spans) {
-    return new AutoValue_Recording(id(), uri(), encoded(), metadata(), List.copyOf(spans));
+    return new AutoValue_Recording(
+        id(), uri(), encoded(), problem(), metadata(), List.copyOf(spans));
   }
 
   /** Id of the recording in every output. */
@@ -55,6 +75,10 @@ public abstract class Recording {
   @Nullable
   @SuppressWarnings("mutable") // shared on purpose, never written to
   abstract byte[] encoded();
+
+  /** Why it cannot be read; null for a file or bytes that may be read. */
+  @Nullable
+  abstract String problem();
 
   /** Passed through to every segment. */
   public abstract Map<String, String> metadata();

@@ -41,6 +41,9 @@ public final class RecordingCoder extends AtomicCoder<Recording> {
     StringUtf8Coder.of().encode(value.id(), out);
     URI.encode(value.uri(), out);
     BYTES.encode(value.encoded(), out);
+    if (value.uri() == null && value.encoded() == null) {
+      StringUtf8Coder.of().encode(value.problem(), out);
+    }
     SegmentRefCoder.METADATA.encode(new TreeMap<>(value.metadata()), out);
     List<Double> times = new ArrayList<>();
     for (Span span : value.spans()) {
@@ -55,9 +58,15 @@ public final class RecordingCoder extends AtomicCoder<Recording> {
     String id = StringUtf8Coder.of().decode(in);
     String uri = URI.decode(in);
     byte[] encoded = BYTES.decode(in);
-    Recording recording =
-        (encoded == null ? Recording.file(uri).withId(id) : Recording.bytes(id, encoded))
-            .withMetadata(SegmentRefCoder.METADATA.decode(in));
+    Recording recording;
+    if (encoded != null) {
+      recording = Recording.bytes(id, encoded);
+    } else if (uri != null) {
+      recording = Recording.file(uri).withId(id);
+    } else {
+      recording = Recording.unreadable(id, StringUtf8Coder.of().decode(in));
+    }
+    recording = recording.withMetadata(SegmentRefCoder.METADATA.decode(in));
     List<Double> times = TIMES.decode(in);
     List<Span> spans = new ArrayList<>();
     for (int i = 0; i < times.size(); i += 2) {

@@ -5,7 +5,8 @@ public interface SampleSink {
   /**
    * Called once, before the first block, and not at all for a recording without samples.
    *
-   * @param channels number of streams that follow: 1 for {@link ChannelMode#MIX}
+   * @param channels number of output channels that follow: for each decoded audio stream of the
+   *     file one with {@link ChannelMode#MIX}, otherwise as many as it has
    * @throws DecodeException to stop decoding; it reaches the caller of {@code decode} as it is
    */
   void begin(int channels) throws DecodeException;
@@ -20,4 +21,16 @@ public interface SampleSink {
    * @throws DecodeException to stop decoding; it reaches the caller of {@code decode} as it is
    */
   void accept(int channel, float[] samples, int length) throws DecodeException;
+
+  /**
+   * Takes silence that stands for a stretch of media time without sound: before the first block of
+   * a channel, or in a gap. Without an implementation of its own, a sink takes it as samples.
+   *
+   * @param channel index of the stream, from 0
+   * @param length number of samples, 1 to {@link AudioDecoder#MAX_BLOCK}
+   * @throws DecodeException to stop decoding; it reaches the caller of {@code decode} as it is
+   */
+  default void silence(int channel, int length) throws DecodeException {
+    accept(channel, new float[length], length);
+  }
 }

@@ -68,10 +68,19 @@ public interface Segmenter extends Serializable {
   /**
    * The stretches given for each recording, which may overlap, in the order of their ends. One that
    * is longer than {@link #DEFAULT_MAX_SECONDS}, or ends more than 0.1 s behind the recording, is
-   * missed.
+   * missed. A recording for which none is given is cut by {@link #voiceActivity()}.
    */
   static Segmenter spans() {
-    return new SpanCutter(DEFAULT_MAX_SECONDS);
+    return spansOr(voiceActivity());
+  }
+
+  /**
+   * The stretches given for each recording, as with {@link #spans()}.
+   *
+   * @param withoutSpans cuts the recordings for which no stretch is given
+   */
+  static Segmenter spansOr(Segmenter withoutSpans) {
+    return new SpanCutter(DEFAULT_MAX_SECONDS, withoutSpans);
   }
 
   /** The state of one channel of one recording. Not thread-safe. */
@@ -84,6 +93,14 @@ public interface Segmenter extends Serializable {
      * @throws DecodeException LIMIT if the recording cannot be one segment
      */
     void accept(float[] samples, int length, Out out) throws DecodeException;
+
+    /**
+     * Takes silence that stands for media time without sound. Like {@link #accept} of zeros, unless
+     * a segmenter can leave it out.
+     */
+    default void silence(int length, Out out) throws DecodeException {
+      accept(new float[length], length, out);
+    }
 
     /** Ends the recording; the session cannot be used any more. */
     void finish(Out out) throws DecodeException;

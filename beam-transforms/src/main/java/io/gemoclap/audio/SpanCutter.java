@@ -3,11 +3,12 @@ package io.gemoclap.audio;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.PriorityQueue;
 import java.util.Queue;
 
-/** The segmenter that cuts out the spans it is given. */
-record SpanCutter(double maxSeconds) implements Segmenter {
+/** The segmenter that cuts out the spans it is given, and leaves recordings without to another. */
+record SpanCutter(double maxSeconds, Segmenter withoutSpans) implements Segmenter {
   private static final long serialVersionUID = 1L;
 
   /** Lists are rounded, and encoders shift the end of a recording by some milliseconds. */
@@ -15,7 +16,9 @@ record SpanCutter(double maxSeconds) implements Segmenter {
 
   @Override
   public Session open(int sampleRate, List<Span> spans) {
-    return new SpanSession(sampleRate, spans);
+    return spans.isEmpty()
+        ? withoutSpans.open(sampleRate, spans)
+        : new SpanSession(sampleRate, spans);
   }
 
   private final class SpanSession implements Session {
@@ -66,8 +69,11 @@ record SpanCutter(double maxSeconds) implements Segmenter {
         } else {
           out.missed(
               span,
-              "The span ends at %s s, but the recording at %.3f s."
-                  .formatted(span.endSeconds(), seconds));
+              String.format(
+                  Locale.ROOT,
+                  "The span ends at %s s, but the recording at %.3f s.",
+                  span.endSeconds(),
+                  seconds));
         }
       }
       for (Span span : tooLong) {

@@ -2,15 +2,14 @@ package io.gemoclap.audio;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import io.gemoclap.census.Census;
+import io.gemoclap.census.CensusEntry;
 import io.gemoclap.failure.SecretMask;
 import java.io.IOException;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarLongCoder;
-import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.GenerateSequence;
-import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
-import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.beam.sdk.state.SetState;
 import org.apache.beam.sdk.state.StateSpec;
 import org.apache.beam.sdk.state.StateSpecs;
@@ -26,12 +25,14 @@ import org.joda.time.Duration;
 import org.joda.time.Instant;
 
 /**
- * Watches a file pattern for new recordings, without end. Unbounded.
+ * Watches a folder or a pattern for new recordings, without end. Unbounded.
  *
- * <p>A file is taken once nobody has written to it for the settling time, so that a half-copied one
- * is left alone; and once by its name, so that one that is replaced later is not taken again. Event
- * time is when the file was found, and the watermark follows the clock. One worker looks, and keeps
- * the names of all files that were taken in its state.
+ * <p>It lists as {@link Census} does. A file is taken once nobody has written to it for the
+ * settling time, so that a half-copied one is left alone; and once by its name and by where that
+ * leads, so that one that is replaced later is not taken again. An entry that cannot be read, such
+ * as a link that leads nowhere, is one recording that fails in {@link DecodeAudio}; if it becomes a
+ * file, that file is taken. Event time is when the file was found, and the watermark follows the
+ * clock. One worker looks, and keeps the names of all files that were taken in its state.
  *
  * <p>Not Beam's {@code Watch}: on Flink, results of that splittable function came late to every
  * window.
@@ -47,7 +48,11 @@ public final class WatchRecordings extends PTransform<PBegin, PCollection<Record
     this.settling = settling;
   }
 
-  /** Looks every 10 seconds for files that match; a file settles in 5 seconds. */
+  /**
+   * Looks every 10 seconds; a file settles in 5 seconds.
+   *
+   * @param pattern a folder, taken literally if it exists, or a pattern
+   */
   public static WatchRecordings matching(String pattern) {
     return new WatchRecordings(pattern, Duration.standardSeconds(10), Duration.standardSeconds(5));
   }
@@ -81,8 +86,11 @@ public final class WatchRecordings extends PTransform<PBegin, PCollection<Record
     builder.add(DisplayData.item("settling", settling));
   }
 
-  /** Matches the pattern at each tick, and remembers what it has given. */
+  /** Lists at each tick, and remembers what it has given. */
   private static final class NewFilesFn extends DoFn<KV<String, Long>, Recording> {
+    /** Before the names of problems: the same name may become a file. */
+    private static final String PROBLEM = "problem:";
+
     private final Duration settling;
 
     @StateId("given")
@@ -99,13 +107,21 @@ public final class WatchRecordings extends PTransform<PBegin, PCollection<Record
         OutputReceiver<Recording> out)
         throws IOException {
       long newest = Instant.now().minus(settling).getMillis();
-      for (MatchResult.Metadata file :
-          FileSystems.match(tick.getKey(), EmptyMatchTreatment.ALLOW).metadata()) {
-        String name = file.resourceId().toString();
-        if (file.lastModifiedMillis() <= newest && given.addIfAbsent(name).read()) {
-          out.output(Recording.file(name));
+      for (CensusEntry entry : Census.of(tick.getKey()).entries()) {
+        if (entry.lastModifiedMillis() <= newest && isNew(entry, given)) {
+          out.output(Recording.of(entry));
         }
       }
+    }
+
+    private static boolean isNew(CensusEntry entry, SetState<String> given) {
+      if (!entry.isFile()) {
+        return given.addIfAbsent(PROBLEM + entry.name()).read();
+      }
+      boolean newName = given.addIfAbsent(entry.name()).read();
+      boolean sameName = entry.location().equals(entry.name());
+      boolean newFile = sameName || given.addIfAbsent(entry.location()).read();
+      return newName && newFile;
     }
   }
 }

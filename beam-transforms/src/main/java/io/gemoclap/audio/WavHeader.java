@@ -4,144 +4,117 @@ import io.gemoclap.failure.FailureKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * The chunks of a WAVE file as far as they say how to read its samples.
+ * What the chunks of a WAVE file say about its samples, as far as the file confirms it.
  *
- * @param tag format tag; that of the sub-format for WAVE_FORMAT_EXTENSIBLE
- * @param bits size of a sample in bits as the header says
- * @param dataBytes bytes of samples that are there
- * @param promisedBytes bytes of samples that the header promises; the same for a stream whose
- *     header was never completed
+ * @param format how samples are stored
+ * @param data where the samples are, in their order
+ * @param claim the size of the first of these, as its header claims it
+ * @param promisedBytes bytes of samples that all chunks promise; {@link SizeClaim#UNKNOWN} if the
+ *     first does not tell
+ * @param endsEarly whether samples that the header promises are missing
  */
 record WavHeader(
     ByteOrder order,
-    int tag,
-    int channels,
-    int rate,
-    int frameBytes,
-    int bits,
-    long dataStart,
-    long dataBytes,
-    long promisedBytes) {
-
-  static final int PCM = 1;
-  static final int FLOAT = 3;
-  static final int ALAW = 6;
-  static final int MULAW = 7;
-
-  private static final int EXTENSIBLE = 0xFFFE;
+    WavFormat format,
+    List<Extent> data,
+    SizeClaim claim,
+    long promisedBytes,
+    boolean endsEarly) {
   private static final int MAX_CHUNKS = 4_096;
   private static final long UNSIGNED = 0xFFFFFFFFL;
 
-  /** Recorders that write to a pipe promise a size near 2 or 4 GiB. */
-  private static final long STREAMED_32 = 0xFFFF0000L;
+  /**
+   * A run of samples.
+   *
+   * @param start position of its first byte
+   * @param bytes its length
+   */
+  record Extent(long start, long bytes) {}
 
-  private static final long STREAMED_31 = 0x7FFF0000L;
-
-  /** Reads the chunks up to the samples; the file must begin as a WAVE file does. */
+  /** Reads the chunks; the file must begin as a WAVE file does. */
   static WavHeader parse(ByteSource source) throws DecodeException, IOException {
     ByteBuffer start = source.bytes(0, 12, ByteOrder.LITTLE_ENDIAN);
     byte[] id = new byte[4];
     start.get(id);
-    boolean big = id[3] == 'X';
     boolean wide = id[0] != 'R' || id[1] == 'F';
-    ByteOrder order = big ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    ByteOrder order = id[3] == 'X' ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
     long riffBytes = start.order(order).getInt() & UNSIGNED;
-    long wideData = -1;
+    WavChunks chunks = new WavChunks(source, order);
+    WavChunks.Chunk chunk = chunks.at(12);
     ByteBuffer format = null;
-    long at = 12;
-    for (int chunks = 0; chunks < MAX_CHUNKS; chunks++) {
-      ByteBuffer chunk = source.bytes(at, 8, order);
-      if (chunk.remaining() < 8) {
-        throw damaged(format == null ? "its format chunk is missing" : "it has no data chunk");
+    long wideData = SizeClaim.UNKNOWN;
+    for (int i = 0; chunk != null && chunk.id() != WavChunks.DATA && i < MAX_CHUNKS; i++) {
+      if (chunk.id() == WavChunks.FORMAT) {
+        format = formatChunk(source, chunk, order);
+      } else if (chunk.id() == WavChunks.SIZES && wide) {
+        ByteBuffer sizes = source.bytes(chunk.body(), 24, order);
+        riffBytes = sizes.remaining() >= 16 ? sizes.getLong(0) : riffBytes;
+        wideData = sizes.remaining() >= 16 ? sizes.getLong(8) : wideData;
       }
-      int name = chunk.order(ByteOrder.BIG_ENDIAN).getInt();
-      long size = chunk.order(order).getInt() & UNSIGNED;
-      long body = at + 8;
-      switch (name) {
-        case 0x66_6D_74_20 -> { // "fmt "
-          format = source.bytes(body, (int) Math.min(size, 40), order);
-          if (format.remaining() < 16) {
-            throw damaged("its format chunk is cut off");
-          }
-        }
-        case 0x64_73_36_34 -> { // "ds64"
-          ByteBuffer sizes = source.bytes(body, 24, order);
-          wideData = wide && sizes.remaining() >= 16 ? sizes.getLong(8) : -1;
-        }
-        case 0x64_61_74_61 -> { // "data"
-          if (format == null) {
-            throw damaged("its samples come before their format");
-          }
-          long promised = wideData >= 0 && size == UNSIGNED ? wideData : size;
-          boolean complete = riffBytes + 8 <= source.size() && riffBytes >= body - 8;
-          return of(order, format, body, promised, source.size() - body, complete);
-        }
-        default -> {
-          // Other chunks do not matter.
-        }
+      chunk = chunks.at(chunks.next(chunk));
+    }
+    if (chunk == null || chunk.id() != WavChunks.DATA) {
+      throw damaged(format == null ? "its format chunk is missing" : "it has no data chunk");
+    }
+    SizeClaim claim = claim(chunks, chunk, riffBytes, wideData, source.size());
+    List<Extent> data = new ArrayList<>();
+    data.add(new Extent(chunk.body(), claim.bytes()));
+    boolean endsEarly = claim.endsEarly();
+    long promised = claim.promised();
+    for (WavChunks.Chunk later :
+        chunks.following(new WavChunks.Chunk(chunk.id(), chunk.body(), claim.bytes()))) {
+      if (later.id() == WavChunks.DATA) {
+        long present = source.size() - later.body();
+        long size = later.size() == UNSIGNED ? present : later.size();
+        data.add(new Extent(later.body(), Math.min(size, present)));
+        promised += promised == SizeClaim.UNKNOWN ? 0 : size;
+        endsEarly |= size > present;
+      } else if (later.id() == WavChunks.FORMAT && format == null) {
+        format = formatChunk(source, later, order);
       }
-      at = body + size + (size & 1);
     }
-    throw damaged("it has no data chunk");
+    if (format == null) {
+      throw damaged("its format chunk is missing");
+    }
+    return new WavHeader(order, WavFormat.of(format, order), data, claim, promised, endsEarly);
   }
 
-  private static WavHeader of(
-      ByteOrder order, ByteBuffer format, long start, long promised, long present, boolean whole)
-      throws DecodeException {
-    int tag = format.getShort(0) & 0xFFFF;
-    int channels = format.getShort(2) & 0xFFFF;
-    int rate = format.getInt(4);
-    int frameBytes = format.getShort(12) & 0xFFFF;
-    if (tag == EXTENSIBLE && format.remaining() >= 26) {
-      tag = format.getShort(24) & 0xFFFF;
-    }
-    if (channels == 0 || rate <= 0 || frameBytes == 0) {
-      throw damaged("its header says 0 channels, 0 Hz or 0 bytes");
-    }
-    boolean near4GiB = promised >= STREAMED_32 && promised <= UNSIGNED;
-    boolean near2GiB = promised >= STREAMED_31 && promised <= 1L << 31;
-    boolean endless = promised > present && (near4GiB || near2GiB);
-    boolean streamed = endless || (promised == 0 && !whole);
-    long wanted = streamed ? present : promised;
-    return new WavHeader(
-        order,
-        tag,
-        channels,
-        rate,
-        frameBytes,
-        format.getShort(14) & 0xFFFF,
-        start,
-        Math.min(wanted, present),
-        wanted);
+  private static SizeClaim claim(
+      WavChunks chunks, WavChunks.Chunk data, long riffBytes, long wideData, long fileSize)
+      throws DecodeException, IOException {
+    boolean wide = data.size() == UNSIGNED && wideData != SizeClaim.UNKNOWN;
+    long start = data.body();
+    boolean unknown = riffBytes <= 0 || riffBytes == UNSIGNED;
+    long outer = unknown ? SizeClaim.UNKNOWN : Math.max(0, riffBytes + 8 - start);
+    return SizeClaim.of(
+        wide ? wideData : data.size(),
+        wide ? 64 : 32,
+        outer,
+        fileSize - start,
+        bytes -> chunks.mayEnd(start, bytes));
   }
 
-  /** How samples are stored; null if this is not one of the formats that are exactly known. */
-  PcmFormat sampleFormat() {
-    if (frameBytes % channels != 0) {
-      return null;
+  private static ByteBuffer formatChunk(ByteSource source, WavChunks.Chunk chunk, ByteOrder order)
+      throws DecodeException, IOException {
+    ByteBuffer format = source.bytes(chunk.body(), (int) Math.min(chunk.size(), 40), order);
+    if (format.remaining() < 16) {
+      throw damaged("its format chunk is cut off");
     }
-    int bytes = frameBytes / channels;
-    boolean exact = bits == bytes * 8;
-    return switch (tag) {
-      case PCM ->
-          switch (bytes) {
-            case 1 -> exact ? PcmFormat.U8 : null;
-            case 2 -> exact ? PcmFormat.S16 : null;
-            case 3 -> exact ? PcmFormat.S24 : null;
-            // 24 bits in four bytes are left-justified: read as 32 bits they have the right size.
-            case 4 -> exact || bits == 24 ? PcmFormat.S32 : null;
-            default -> null;
-          };
-      case FLOAT -> !exact ? null : bytes == 4 ? PcmFormat.F32 : bytes == 8 ? PcmFormat.F64 : null;
-      case ALAW -> exact && bytes == 1 ? PcmFormat.ALAW : null;
-      case MULAW -> exact && bytes == 1 ? PcmFormat.MULAW : null;
-      default -> null;
-    };
+    return format;
   }
 
-  private static DecodeException damaged(String what) {
+  /** Seconds of audio that the header promises; NaN if it does not tell. */
+  double declaredSeconds() {
+    return promisedBytes == SizeClaim.UNKNOWN
+        ? Double.NaN
+        : (double) promisedBytes / format.frameBytes() / format.rate();
+  }
+
+  static DecodeException damaged(String what) {
     return new DecodeException(
         FailureKind.CORRUPT, "The WAVE header cannot be used: " + what + ".");
   }

@@ -31,25 +31,45 @@ final class WavReader implements PcmSource {
    */
   static Optional<WavReader> open(ByteSource source) throws DecodeException, IOException {
     WavHeader header = WavHeader.parse(source);
-    PcmFormat format = header.sampleFormat();
+    PcmFormat format = header.format().samples();
     return format == null ? Optional.empty() : Optional.of(new WavReader(source, header, format));
   }
 
   @Override
   public Summary decode(PcmSink sink) throws DecodeException, IOException {
-    sink.format(header.rate(), header.channels());
-    int frameBytes = header.frameBytes();
+    FloatScale scale = format.isFloat() ? new FloatScale(sink) : null;
+    PcmSink samples = scale == null ? sink : scale;
+    samples.format(header.format().rate(), header.format().channels());
+    boolean all = true;
+    for (WavHeader.Extent extent : header.data()) {
+      all &= decode(extent, samples);
+    }
+    Summary summary =
+        new Summary(
+            "wav",
+            codec(),
+            header.declaredSeconds(),
+            0,
+            header.endsEarly() || !all,
+            header.claim().notes());
+    return scale == null ? summary : summary.noting(scale.finish());
+  }
+
+  /** Decodes a run of samples; false if the file ends within it. */
+  private boolean decode(WavHeader.Extent extent, PcmSink sink)
+      throws DecodeException, IOException {
+    int frameBytes = header.format().frameBytes();
     int blockFrames = Math.max(1, Math.min(BLOCK_FRAMES, BLOCK_BYTES / frameBytes));
     ByteBuffer bytes = ByteBuffer.allocate(blockFrames * frameBytes).order(header.order());
-    float[][] planes = new float[header.channels()][blockFrames];
-    long frames = header.dataBytes() / frameBytes;
+    float[][] planes = new float[header.format().channels()][blockFrames];
+    long frames = extent.bytes() / frameBytes;
     long done = 0;
     while (done < frames) {
       int wanted = (int) Math.min(blockFrames, frames - done);
-      int read = source.read(header.dataStart() + done * frameBytes, bytes) / frameBytes;
+      int read = source.read(extent.start() + done * frameBytes, bytes) / frameBytes;
       int count = Math.min(wanted, read);
       if (count == 0) {
-        break;
+        return false;
       }
       for (int channel = 0; channel < planes.length; channel++) {
         format.read(bytes, channel * format.bytes(), frameBytes, planes[channel], count);
@@ -57,8 +77,7 @@ final class WavReader implements PcmSource {
       sink.block(planes, count);
       done += count;
     }
-    double declared = (double) header.promisedBytes() / frameBytes / header.rate();
-    return new Summary("wav", codec(), declared, 0, done * frameBytes < header.promisedBytes());
+    return true;
   }
 
   private String codec() {

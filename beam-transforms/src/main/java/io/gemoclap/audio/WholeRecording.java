@@ -3,7 +3,7 @@ package io.gemoclap.audio;
 import io.gemoclap.failure.FailureKind;
 import java.util.List;
 
-/** The segmenter that leaves a recording in one piece. */
+/** The segmenter that leaves a recording in one piece, from where its sound begins. */
 record WholeRecording(double maxSeconds) implements Segmenter {
   private static final long serialVersionUID = 1L;
 
@@ -22,6 +22,7 @@ record WholeRecording(double maxSeconds) implements Segmenter {
   private final class WholeSession implements Session {
     private final long limit;
     private final SampleBuffer buffer = new SampleBuffer();
+    private long start;
 
     WholeSession(int sampleRate) {
       limit = (long) Math.min(maxSeconds * sampleRate, Integer.MAX_VALUE - 65_536.0);
@@ -39,9 +40,18 @@ record WholeRecording(double maxSeconds) implements Segmenter {
     }
 
     @Override
+    public void silence(int length, Out out) throws DecodeException {
+      if (buffer.end() == 0) {
+        start += length;
+      } else {
+        accept(new float[length], length, out);
+      }
+    }
+
+    @Override
     public void finish(Out out) {
       if (buffer.end() > 0) {
-        out.emit(0, buffer.copy(0, buffer.end()));
+        out.emit(start, buffer.copy(0, buffer.end()));
       }
     }
   }

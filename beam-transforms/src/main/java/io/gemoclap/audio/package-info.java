@@ -6,7 +6,7 @@
  * {@link io.gemoclap.audio.DecodeReport}, and what cannot be decoded at all as one {@link
  * io.gemoclap.audio.DecodeException}.
  *
- * <p>May import, of this project, only {@code io.gemoclap.failure}. Only {@code FfmpegDecoder}
- * touches FFmpeg.
+ * <p>May import, of this project, only {@code io.gemoclap.failure} and {@code io.gemoclap.census}.
+ * Only {@code FfmpegDecoder} touches FFmpeg.
  */
 package io.gemoclap.audio;

@@ -1,12 +1,17 @@
 package io.gemoclap.embed;
 
+import io.gemoclap.bundle.BundleRef;
+import io.gemoclap.bundle.Bundles;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.FailureKind;
+import io.gemoclap.failure.FaultPolicy;
 import io.gemoclap.failure.SecretMask;
 import io.gemoclap.features.FeatureMatrix;
+import io.gemoclap.features.FeatureOrigin;
 import io.gemoclap.features.SpeechFeatures;
 import io.gemoclap.model.ForwardPasses;
 import io.gemoclap.model.GEmoClap;
+import io.gemoclap.model.ModelManifest;
 import io.gemoclap.model.Precision;
 import io.gemoclap.model.SharedModels;
 import java.io.IOException;
@@ -37,12 +42,12 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
   /** After a model could not be loaded. */
   private static final long RETRY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-  private final String bundle;
+  private final BundleRef bundle;
   private final BatchLimits limits;
   private final boolean gpu;
   private final Precision precision;
   private final int concurrency;
-  private final @Nullable PCollectionView<Optional<ModelVersion>> liveModel;
+  private final @Nullable PCollectionView<Optional<BundleRef>> liveModel;
 
   private final Counter inferences = Metrics.counter(STAGE, "num_inferences");
   private final Counter failed = Metrics.counter(STAGE, "failures");
@@ -57,19 +62,20 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
   private final Counter refreshFailures = Metrics.counter(STAGE, "model_refresh_failures");
 
   private transient SharedModels.Lease lease;
-  private transient String bundleInUse;
-  private transient @Nullable ModelVersion missed;
+  private transient BundleRef inUse;
+  private transient FeatureOrigin wanted;
+  private transient @Nullable BundleRef missed;
   private transient long missedNanos;
   private transient List<Pending> buffer;
   private transient double bufferedSeconds;
 
   EmbedFn(
-      String bundle,
+      BundleRef bundle,
       BatchLimits limits,
       boolean gpu,
       Precision precision,
       int concurrency,
-      @Nullable PCollectionView<Optional<ModelVersion>> liveModel) {
+      @Nullable PCollectionView<Optional<BundleRef>> liveModel) {
     this.bundle = bundle;
     this.limits = limits;
     this.gpu = gpu;
@@ -103,8 +109,14 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
 
   @Setup
   public void setup() throws IOException {
-    lease = SharedModels.acquire(LocalBundles.fetch(bundle), gpu, precision);
-    bundleInUse = bundle;
+    use(bundle, SharedModels.acquire(Bundles.open(bundle), gpu, precision));
+  }
+
+  private void use(BundleRef model, SharedModels.Lease taken) {
+    lease = taken;
+    inUse = model;
+    ModelManifest manifest = taken.model().manifest();
+    wanted = FeatureOrigin.of(manifest.featureSpec(), manifest.normalization());
   }
 
   @Teardown
@@ -142,13 +154,20 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
           }
         };
     if (liveModel != null) {
-      Optional<ModelVersion> newest = context.sideInput(liveModel);
+      Optional<BundleRef> newest = context.sideInput(liveModel);
       if (newest.isPresent() && isNew(newest.get())) {
         flush(results);
         change(newest.get());
       }
     }
     Pending pending = new Pending(context.element(), context.timestamp(), window);
+    FeatureOrigin origin = pending.features.origin();
+    if (!origin.equals(wanted)) {
+      String message =
+          "The features do not fit bundle %s: %s".formatted(inUse, origin.remedy(wanted));
+      fail(pending, FailureKind.UNFIT, message, results);
+      return;
+    }
     buffer.add(pending);
     bufferedSeconds += pending.seconds();
     if (limits.isEnough(buffer.size(), bufferedSeconds)) {
@@ -156,24 +175,17 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
     }
   }
 
-  private boolean isNew(ModelVersion newest) {
-    return !newest.id().equals(lease.model().id())
+  private boolean isNew(BundleRef newest) {
+    return !newest.id().equals(inUse.id())
         && (!newest.equals(missed) || System.nanoTime() - missedNanos >= RETRY_NANOS);
   }
 
   /** Takes another model with the buffer empty, or keeps the one in use. */
-  private void change(ModelVersion next) {
+  private void change(BundleRef next) {
     try {
-      SharedModels.Lease taken =
-          SharedModels.acquire(LocalBundles.fetch(next.bundle()), gpu, precision);
-      if (!taken.model().id().equals(next.id())) {
-        taken.close();
-        throw new IOException(
-            "it is now %s, but %s was tried".formatted(taken.model().id(), next.id()));
-      }
+      SharedModels.Lease taken = SharedModels.acquire(Bundles.open(next), gpu, precision);
       lease.close();
-      lease = taken;
-      bundleInUse = next.bundle();
+      use(next, taken);
       missed = null;
       modelChanges.inc();
       observeModel();
@@ -181,11 +193,9 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
       refreshFailures.inc();
       if (!next.equals(missed)) {
         LOG.warn(
-            "Model {} of '{}' cannot be used on this worker, which goes on with {} and tries again"
-                + " every minute: {}",
-            next.id(),
-            SecretMask.of(next.bundle()),
-            lease.model().id(),
+            "This worker cannot use model {}. It keeps model {} and tries again every minute: {}",
+            next,
+            inUse,
             SecretMask.of(String.valueOf(e.getMessage())));
       }
       missed = next;
@@ -227,23 +237,23 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
     try {
       vectors = timed(batch);
     } catch (RuntimeException e) {
+      FaultPolicy.throwIfOfWorker(e);
       if (batch.size() > 1) {
         int half = batch.size() / 2;
         embed(batch.subList(0, half), out);
         embed(batch.subList(half, batch.size()), out);
       } else {
-        fail(batch.get(0), "The model failed on this segment: " + e.getMessage(), out);
+        fail(batch.get(0), FailureKind.MODEL, "The model failed on this segment: " + e.getMessage(), out);
       }
       return;
     }
     for (int i = 0; i < vectors.length; i++) {
       Pending origin = batch.get(i);
-      if (Float.isFinite(vectors[i][0])) {
-        out.embedding(
-            new SpeechEmbedding(origin.features.ref(), vectors[i], lease.model().id(), bundleInUse),
-            origin);
+      SpeechEmbedding embedding = new SpeechEmbedding(origin.features.ref(), vectors[i], inUse);
+      if (embedding.isFinite()) {
+        out.embedding(embedding, origin);
       } else {
-        fail(origin, "The model gave a vector that is not finite", out);
+        fail(origin, FailureKind.MODEL, "The model gave a vector that is not finite", out);
       }
     }
   }
@@ -268,11 +278,14 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
     return vectors;
   }
 
-  private void fail(Pending origin, String message, Out out) {
+  private void fail(Pending origin, FailureKind kind, String message, Out out) {
+    if (kind == FailureKind.MODEL) {
+      EngineCheck.requireAlive(lease.model(), message);
+    }
     failed.inc();
     var ref = origin.features.ref();
     out.failure(
-        Failure.at(STAGE, FailureKind.MODEL, ref.id(), ref.recording(), ref.startSeconds(), message)
+        Failure.at(STAGE, kind, ref.id(), ref.recording(), ref.startSeconds(), message)
             .withMetadata(ref.metadata()),
         origin);
   }

@@ -2,11 +2,13 @@ package io.gemoclap.embed;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import io.gemoclap.bundle.BundleRef;
+import io.gemoclap.bundle.Bundles;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.Outcome;
-import io.gemoclap.failure.SecretMask;
 import io.gemoclap.features.SpeechFeatures;
 import io.gemoclap.model.Precision;
+import java.io.IOException;
 import java.util.Optional;
 import javax.annotation.Nullable;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -18,8 +20,9 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 
 /**
- * Embeds speech with the audio tower of a GEmo-CLAP bundle. If its manifest names a normalisation,
- * the features must have passed through {@code NormalizeFeatures}.
+ * Embeds speech with the audio tower of a GEmo-CLAP bundle. Features must be those of its manifest:
+ * of its feature spec, and standardised by {@code NormalizeFeatures} if, and only if, the manifest
+ * names a normalisation. Others become failures of kind {@code UNFIT}.
  *
  * <p>Batches form inside a Beam bundle from a buffer sorted by length, capped by padded audio
  * seconds and by count, and are flushed at the bundle's end, so on unbounded input nothing waits
@@ -41,22 +44,22 @@ public final class EmbedSpeech
   private static final int AUTOMATIC = 0;
   private static final int GPU_CONCURRENCY = 2;
 
-  private final String bundle;
+  private final BundleRef bundle;
   private final @Nullable Double maxSeconds;
   private final int maxSize;
   private final boolean gpu;
   private final Precision precision;
   private final int concurrency;
-  private final @Nullable PCollectionView<Optional<ModelVersion>> liveModel;
+  private final @Nullable PCollectionView<Optional<BundleRef>> liveModel;
 
   private EmbedSpeech(
-      String bundle,
+      BundleRef bundle,
       @Nullable Double maxSeconds,
       int maxSize,
       boolean gpu,
       Precision precision,
       int concurrency,
-      @Nullable PCollectionView<Optional<ModelVersion>> liveModel) {
+      @Nullable PCollectionView<Optional<BundleRef>> liveModel) {
     this.bundle = bundle;
     this.maxSeconds = maxSeconds;
     this.maxSize = maxSize;
@@ -69,9 +72,16 @@ public final class EmbedSpeech
   /**
    * Embeds with a bundle on the CPU.
    *
-   * @param bundle URI of a bundle on any Beam file system, or {@link LocalBundles#BUNDLED}
+   * @param bundle URI of a bundle on any Beam file system, or {@link Bundles#BUNDLED}; workers use
+   *     the bundle that it means now, or none
+   * @throws IOException when there is no bundle
    */
-  public static EmbedSpeech with(String bundle) {
+  public static EmbedSpeech with(String bundle) throws IOException {
+    return with(Bundles.resolve(bundle));
+  }
+
+  /** The same with a bundle that is pinned already. */
+  public static EmbedSpeech with(BundleRef bundle) {
     return new EmbedSpeech(
         bundle, null, DEFAULT_BATCH_SIZE, false, Precision.FP32, AUTOMATIC, null);
   }
@@ -123,8 +133,18 @@ public final class EmbedSpeech
    * model_refresh_failures}, and tries again a minute later. Score with {@code
    * ScoreEmotions.withLiveModel}.
    */
-  public EmbedSpeech withLiveModel(PCollectionView<Optional<ModelVersion>> newest) {
+  public EmbedSpeech withLiveModel(PCollectionView<Optional<BundleRef>> newest) {
     return new EmbedSpeech(bundle, maxSeconds, maxSize, gpu, precision, concurrency, newest);
+  }
+
+  /** The bundle of {@link #with}. */
+  public BundleRef bundle() {
+    return bundle;
+  }
+
+  /** Whether {@link #withLiveModel} was asked for. */
+  public boolean followsLiveModel() {
+    return liveModel != null;
   }
 
   /** The bound on a worker: how many batches may run at once in its JVM. */
@@ -154,12 +174,16 @@ public final class EmbedSpeech
 
   @Override
   public void populateDisplayData(DisplayData.Builder builder) {
-    builder.add(DisplayData.item("bundle", SecretMask.of(bundle)).withLabel("Model bundle"));
+    builder.add(DisplayData.item("bundle", bundle.toString()).withLabel("Model bundle and its id"));
     builder.add(DisplayData.item("maxBatchSeconds", limits().maxSeconds()));
     builder.add(DisplayData.item("maxBatchSize", maxSize));
     builder.add(
-        DisplayData.item("concurrency", concurrency).withLabel("Batches at once; 0: automatic"));
+        DisplayData.item(
+                "concurrency",
+                concurrency == AUTOMATIC ? "automatic" : Integer.toString(concurrency))
+            .withLabel("Batches at once in a JVM"));
     builder.add(DisplayData.item("precision", precision.name()).withLabel("Precision"));
     builder.add(DisplayData.item("gpu", gpu).withLabel("GPU asked for"));
+    builder.add(DisplayData.item("liveModel", liveModel != null).withLabel("Follows new models"));
   }
 }

@@ -1,7 +1,8 @@
 package io.gemoclap.embed;
 
 import io.gemoclap.audio.AllowedRoots;
-import io.gemoclap.failure.SecretMask;
+import io.gemoclap.bundle.BundleRef;
+import io.gemoclap.bundle.Bundles;
 import io.gemoclap.features.FeatureSpec;
 import io.gemoclap.features.NormalizationSpec;
 import io.gemoclap.live.Refresh;
@@ -22,19 +23,19 @@ import org.apache.beam.sdk.values.PCollection;
  * good one is what {@link EmbedSpeech#withLiveModel} embeds with.
  *
  * <p>A model is tried first: fetched, verified by its digests, loaded in float32 on the CPU, and
- * asked for a {@link SelfCheck}. It must eat the features and the normalisation of the bundle that
- * the job was started with, since features are extracted as the pipeline was built. One that is not
- * fit, or cannot be read, becomes one failure of kind {@code REFUSED}, and the last good one stays.
- * Newest is by event time. For unbounded input in any windows.
+ * asked for a {@link SelfCheck}. It must have the feature spec and the normalisation of the bundle
+ * that the job was started with, since features are extracted as the pipeline was built. One that is
+ * not fit, or cannot be read, becomes one failure of kind {@code REFUSED}, and workers keep the last
+ * good one. Newest is by event time. For unbounded input in any windows.
  */
-public final class RefreshModel extends PTransform<PCollection<String>, Refreshed<ModelVersion>> {
-  private final String bundle;
+public final class RefreshModel extends PTransform<PCollection<String>, Refreshed<BundleRef>> {
+  private final BundleRef bundle;
   private final FeatureSpec spec;
   private final @Nullable NormalizationSpec normalization;
   private final AllowedRoots roots;
 
   private RefreshModel(
-      String bundle,
+      BundleRef bundle,
       FeatureSpec spec,
       @Nullable NormalizationSpec normalization,
       AllowedRoots roots) {
@@ -47,11 +48,11 @@ public final class RefreshModel extends PTransform<PCollection<String>, Refreshe
   /**
    * Takes models in the place of a bundle, whose manifest is read here.
    *
-   * @param bundle URI of the bundle that the job is started with
+   * @param bundle the bundle that the job is started with
    * @throws IOException when the bundle is missing or cannot be read
    */
-  public static RefreshModel with(String bundle) throws IOException {
-    ModelManifest manifest = LocalBundles.manifest(bundle);
+  public static RefreshModel with(BundleRef bundle) throws IOException {
+    ModelManifest manifest = Bundles.manifest(bundle);
     return new RefreshModel(
         bundle, manifest.featureSpec(), manifest.normalization(), AllowedRoots.everywhere());
   }
@@ -62,15 +63,15 @@ public final class RefreshModel extends PTransform<PCollection<String>, Refreshe
   }
 
   @Override
-  public Refreshed<ModelVersion> expand(PCollection<String> json) {
+  public Refreshed<BundleRef> expand(PCollection<String> json) {
     return json.apply(
         "Refresh",
-        Refresh.of("RefreshModel", ModelVersion.class, new ModelTrial(spec, normalization, roots)));
+        Refresh.of("RefreshModel", BundleRef.class, new ModelTrial(spec, normalization, roots)));
   }
 
   @Override
   public void populateDisplayData(DisplayData.Builder builder) {
-    builder.add(DisplayData.item("bundle", SecretMask.of(bundle)).withLabel("Model bundle"));
+    builder.add(DisplayData.item("bundle", bundle.toString()).withLabel("Model bundle and its id"));
     builder.add(DisplayData.item("allowedRoots", roots.toString()).withLabel("Allowed roots"));
   }
 
@@ -92,22 +93,22 @@ public final class RefreshModel extends PTransform<PCollection<String>, Refreshe
 
   private record ModelTrial(
       FeatureSpec spec, @Nullable NormalizationSpec normalization, AllowedRoots roots)
-      implements Trial<ModelVersion> {
+      implements Trial<BundleRef> {
     @Override
-    public ModelVersion attempt(String json) {
+    public BundleRef attempt(String json) {
       String uri = parse(json);
-      if (!LocalBundles.isInside(uri) && !roots.allows(uri)) {
+      if (!Bundles.isInside(uri) && !roots.allows(uri)) {
         throw new IllegalArgumentException(
             ("Model '%s' is not taken: it lies outside the allowed roots"
                     + " (RefreshModel.withAllowedRoots, --allowed-roots)")
                 .formatted(uri));
       }
       try {
-        requireSameFeatures(uri, LocalBundles.manifest(uri));
-        try (SharedModels.Lease lease = SharedModels.acquire(LocalBundles.fetch(uri), false)) {
-          requireSameFeatures(uri, lease.model().manifest());
+        BundleRef model = Bundles.resolve(uri);
+        requireSameFeatures(uri, Bundles.manifest(model));
+        try (SharedModels.Lease lease = SharedModels.acquire(Bundles.open(model), false)) {
           SelfCheck.run(lease.model());
-          return new ModelVersion(uri, lease.model().id());
+          return model;
         }
       } catch (IOException e) {
         throw new IllegalArgumentException(

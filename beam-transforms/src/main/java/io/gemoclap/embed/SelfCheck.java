@@ -6,6 +6,7 @@ import io.gemoclap.model.GEmoClap;
 import io.gemoclap.model.ModelManifest;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Asks a loaded model to embed a synthetic clip and its own labels. Beyond the known answer, which
@@ -44,9 +45,14 @@ public final class SelfCheck {
       double length = Math.sqrt(squares);
       if (vector.length != dims || !(Math.abs(length - 1) <= TOLERANCE)) {
         throw new IOException(
-            ("The model's self-check failed: its %s vectors have %d dimensions and length %.4f, but"
-                    + " must have %d and length 1; the bundle is broken: build it anew")
-                .formatted(tower, vector.length, length, dims));
+            String.format(
+                Locale.ROOT,
+                "The model's self-check failed: its %s vectors have %d dimensions and length %.4f, but"
+                    + " must have %d and length 1; the bundle is broken: build it anew",
+                tower,
+                vector.length,
+                length,
+                dims));
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.gemoclap.embed;
 
 import io.gemoclap.audio.SegmentRef;
+import io.gemoclap.bundle.BundleRef;
 import java.util.Arrays;
 import org.apache.beam.sdk.coders.DefaultCoder;
 
@@ -9,20 +10,28 @@ import org.apache.beam.sdk.coders.DefaultCoder;
  *
  * @param ref which part of which recording
  * @param vector unit vector; shared, not copied, and not to be written to
- * @param modelId id of the bundle that made it: vectors of different bundles cannot be compared
- * @param bundle URI of that bundle
+ * @param model the bundle that made it: vectors of different bundles cannot be compared
  */
 @DefaultCoder(SpeechEmbeddingCoder.class)
 @SuppressWarnings("ArrayRecordComponent") // equals, hashCode and toString below look at the content
-public record SpeechEmbedding(SegmentRef ref, float[] vector, String modelId, String bundle) {
+public record SpeechEmbedding(SegmentRef ref, float[] vector, BundleRef model) {
+
+  /** Whether every component is a number; a vector that has one that is not means nothing. */
+  public boolean isFinite() {
+    for (float component : vector) {
+      if (!Float.isFinite(component)) {
+        return false;
+      }
+    }
+    return true;
+  }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof SpeechEmbedding that
         && ref.equals(that.ref)
         && Arrays.equals(vector, that.vector)
-        && modelId.equals(that.modelId)
-        && bundle.equals(that.bundle);
+        && model.equals(that.model);
   }
 
   @Override
@@ -32,6 +41,6 @@ public record SpeechEmbedding(SegmentRef ref, float[] vector, String modelId, St
 
   @Override
   public String toString() {
-    return "SpeechEmbedding[" + ref.id() + ", " + vector.length + " dimensions, " + modelId + "]";
+    return "SpeechEmbedding[" + ref.id() + ", " + vector.length + " dimensions, " + model.id() + "]";
   }
 }

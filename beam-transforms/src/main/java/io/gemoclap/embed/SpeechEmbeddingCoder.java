@@ -2,6 +2,7 @@ package io.gemoclap.embed;
 
 import io.gemoclap.audio.FloatArrayCoder;
 import io.gemoclap.audio.SegmentRefCoder;
+import io.gemoclap.bundle.BundleRef;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -31,8 +32,8 @@ public final class SpeechEmbeddingCoder extends AtomicCoder<SpeechEmbedding> {
   public void encode(SpeechEmbedding value, OutputStream out) throws IOException {
     SegmentRefCoder.of().encode(value.ref(), out);
     FloatArrayCoder.of().encode(value.vector(), out);
-    StringUtf8Coder.of().encode(value.modelId(), out);
-    StringUtf8Coder.of().encode(value.bundle(), out);
+    StringUtf8Coder.of().encode(value.model().id(), out);
+    StringUtf8Coder.of().encode(value.model().uri(), out);
   }
 
   @Override
@@ -40,8 +41,11 @@ public final class SpeechEmbeddingCoder extends AtomicCoder<SpeechEmbedding> {
     return new SpeechEmbedding(
         SegmentRefCoder.of().decode(in),
         FloatArrayCoder.of().decode(in),
-        StringUtf8Coder.of().decode(in),
-        StringUtf8Coder.of().decode(in));
+        model(StringUtf8Coder.of().decode(in), StringUtf8Coder.of().decode(in)));
+  }
+
+  private static BundleRef model(String id, String uri) {
+    return new BundleRef(uri, id);
   }
 
   @Override

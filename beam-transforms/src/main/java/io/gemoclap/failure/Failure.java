@@ -5,11 +5,14 @@ import java.util.Map;
 import org.apache.beam.sdk.schemas.AutoValueSchema;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
 import org.apache.beam.sdk.schemas.annotations.SchemaCreate;
+import org.apache.beam.sdk.schemas.annotations.SchemaFieldNumber;
 
 /**
  * One item that could not be processed: where, why, and in words. Slim: never the audio itself.
  *
- * <p>Has a Beam schema, so it can go to SQL, YAML, Parquet or Beam's own error handlers. Immutable.
+ * <p>Has a Beam schema, so it can go to Beam SQL, Beam YAML or Parquet. {@link ToBadRecords} converts
+ * it for Beam's error handlers. Beam's {@code ToJson} writes no maps: drop the field {@code
+ * metadata} first, or use {@code AnnotationJson}. Immutable.
  */
 @AutoValue
 @DefaultSchema(AutoValueSchema.class)
@@ -59,24 +62,31 @@ public abstract class Failure {
   }
 
   /** The transform that met it, for example {@code DecodeAudio}. */
+  @SchemaFieldNumber("0")
   public abstract String getStage();
 
   /** Name of the {@link FailureKind}. */
+  @SchemaFieldNumber("1")
   public abstract String getKindName();
 
   /** Id of the failed item: a recording or a segment. */
+  @SchemaFieldNumber("2")
   public abstract String getItem();
 
   /** Id of the recording that the item belongs to. */
+  @SchemaFieldNumber("3")
   public abstract String getRecording();
 
   /** One sentence for a person. */
+  @SchemaFieldNumber("4")
   public abstract String getMessage();
 
   /** Where the item starts in its recording, in seconds; negative when unknown. */
+  @SchemaFieldNumber("5")
   public abstract double getStartSeconds();
 
   /** Passed through from the recording. */
+  @SchemaFieldNumber("6")
   public abstract Map<String, String> getMetadata();
 
   /** Whether a whole recording failed; if not, a segment or a given span of one. */

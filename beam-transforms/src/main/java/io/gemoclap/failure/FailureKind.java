@@ -22,10 +22,21 @@ public enum FailureKind {
   NO_SPEECH,
   /** A segment is too short or not fit for the features that were asked for. */
   UNFIT,
-  /** The model failed on this item alone, after its batch was halved down to it. */
+  /** The model failed on this item alone, while it could embed another input. */
   MODEL,
   /** Other labels or another model for a running job, not fit for use: the last good ones stay. */
   REFUSED,
   /** A defect of this library; the message holds the exception. */
-  INTERNAL
+  INTERNAL;
+
+  /**
+   * Whether the same item may succeed when it is tried again, on another worker or at another time:
+   * the failure depends on more than the bytes and the settings. Such a failure is not remembered.
+   */
+  public boolean mayBeTemporary() {
+    return switch (this) {
+      case UNREADABLE, TIMEOUT, CRASH, MODEL, INTERNAL -> true;
+      case UNSUPPORTED, CORRUPT, NO_AUDIO, LIMIT, FORBIDDEN, UNFIT, REFUSED -> false;
+    };
+  }
 }

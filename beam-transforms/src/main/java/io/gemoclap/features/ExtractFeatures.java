@@ -1,8 +1,10 @@
 package io.gemoclap.features;
 
+import io.gemoclap.audio.SegmentRef;
 import io.gemoclap.audio.SpeechSegment;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.FailureKind;
+import io.gemoclap.failure.FaultPolicy;
 import io.gemoclap.failure.Outcome;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
@@ -18,8 +20,9 @@ import org.apache.beam.sdk.values.TupleTagList;
  * Computes the features that a {@link FeatureSpec} asks for, one matrix for each segment.
  *
  * <p>Element-wise, for bounded and unbounded input; results keep timestamp and window. A segment
- * that is too short, or of another sampling rate, becomes a failure of kind {@code UNFIT}. A worker
- * holds one segment and its matrix. Deterministic: a retried bundle gives the same bits.
+ * that is too short, or of another sampling rate, becomes a failure of kind {@code UNFIT}, and one
+ * that the extraction fails on becomes one of kind {@code INTERNAL}. A worker holds one segment and
+ * its matrix. Deterministic: a retried bundle gives the same bits.
  */
 public final class ExtractFeatures
     extends PTransform<PCollection<SpeechSegment>, Outcome<SpeechFeatures>> {
@@ -57,6 +60,7 @@ public final class ExtractFeatures
     private final FeatureSpec spec;
     private final Counter failed = Metrics.counter(STAGE, "failures");
     private transient FeatureExtractor extractor;
+    private transient FeatureOrigin origin;
 
     ExtractFn(FeatureSpec spec) {
       this.spec = spec;
@@ -65,31 +69,38 @@ public final class ExtractFeatures
     @Setup
     public void setup() {
       extractor = spec.extractor();
+      origin = FeatureOrigin.of(spec);
     }
 
     @ProcessElement
     public void process(@Element SpeechSegment segment, MultiOutputReceiver out) {
+      FeatureMatrix matrix;
       try {
         if (segment.sampleRate() != spec.sampleRate()) {
           throw new IllegalArgumentException(
-              "The segment has %d Hz, but the features want %d Hz"
+              "The segment has %s Hz, but the features want %s Hz"
                   .formatted(segment.sampleRate(), spec.sampleRate()));
         }
-        FeatureMatrix matrix = extractor.extract(segment.samples());
-        out.get(FEATURES).output(new SpeechFeatures(segment.ref(), matrix));
+        matrix = extractor.extract(segment.samples());
       } catch (IllegalArgumentException e) {
-        failed.inc();
-        out.get(FAILURES)
-            .output(
-                Failure.at(
-                        STAGE,
-                        FailureKind.UNFIT,
-                        segment.ref().id(),
-                        segment.ref().recording(),
-                        segment.ref().startSeconds(),
-                        e.getMessage())
-                    .withMetadata(segment.ref().metadata()));
+        fail(segment, FailureKind.UNFIT, e.getMessage(), out);
+        return;
+      } catch (RuntimeException e) {
+        FaultPolicy.throwIfOfWorker(e);
+        fail(segment, FailureKind.INTERNAL, "The feature extraction failed: " + e, out);
+        return;
       }
+      out.get(FEATURES).output(new SpeechFeatures(segment.ref(), matrix, origin));
+    }
+
+    private void fail(
+        SpeechSegment segment, FailureKind kind, String message, MultiOutputReceiver out) {
+      failed.inc();
+      SegmentRef ref = segment.ref();
+      out.get(FAILURES)
+          .output(
+              Failure.at(STAGE, kind, ref.id(), ref.recording(), ref.startSeconds(), message)
+                  .withMetadata(ref.metadata()));
     }
   }
 }

@@ -17,11 +17,18 @@ public final class FeatureNormalizer implements Serializable {
   private final double weight;
   private final double[] means;
   private final double[] variances;
+  private final String digest;
 
   FeatureNormalizer(NormalizationSpec spec) {
     weight = spec.priorWeight();
     means = spec.means().stream().mapToDouble(Float::doubleValue).toArray();
     variances = spec.deviations().stream().mapToDouble(d -> (double) d * d).toArray();
+    digest = FeatureOrigin.digest(spec);
+  }
+
+  /** The digest of the statistics, as a {@link FeatureOrigin} has it. */
+  String digest() {
+    return digest;
   }
 
   /**
@@ -38,7 +45,7 @@ public final class FeatureNormalizer implements Serializable {
     long n = group.segments();
     if (dims != means.length || (n > 0 && group.dims() != dims)) {
       throw new IllegalArgumentException(
-          "The features have %d columns, their group's statistics %d, the normalisation %d"
+          "The features have %s columns, their group's statistics %s, the normalisation %s"
               .formatted(dims, group.dims(), means.length));
     }
     double[] centre = new double[dims];

@@ -149,7 +149,12 @@ public record FeaturePart(
     return new FeaturePart(Kind.WAVEFORM, preset, 0, 0, 0, leastSamples, 1, 0, 0, 0, 0);
   }
 
-  FeaturePart perturbed(double warp, int hop) {
+  /**
+   * The same of a perturbed voice.
+   *
+   * @param nyquistHz half of the sampling rate, which no filter's edge exceeds
+   */
+  FeaturePart perturbed(double warp, int hop, double nyquistHz) {
     double factor = kind == Kind.PROSODY ? 1 : warp;
     return new FeaturePart(
         kind,
@@ -162,7 +167,7 @@ public record FeaturePart(
         fftSize,
         pitchSamples,
         minHz * factor,
-        maxHz * factor);
+        Math.min(maxHz * factor, Math.max(maxHz, nyquistHz)));
   }
 
   /**

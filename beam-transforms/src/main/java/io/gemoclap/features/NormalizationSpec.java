@@ -40,7 +40,7 @@ public record NormalizationSpec(
     }
     if (means.size() != deviations.size()) {
       throw new IllegalArgumentException(
-          "A normalisation has %d means, but %d deviations"
+          "A normalisation has %s means, but %s deviations"
               .formatted(means.size(), deviations.size()));
     }
     means = List.copyOf(means);

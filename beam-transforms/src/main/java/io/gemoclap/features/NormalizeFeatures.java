@@ -94,7 +94,10 @@ public final class NormalizeFeatures
 
   static SpeechFeatures normalized(
       SpeechFeatures segment, FeatureNormalizer normalizer, GroupStatistics group) {
-    return new SpeechFeatures(segment.ref(), normalizer.normalize(segment.matrix(), group));
+    return new SpeechFeatures(
+        segment.ref(),
+        normalizer.normalize(segment.matrix(), group),
+        segment.origin().normalizedWith(normalizer.digest()));
   }
 
   /** Names the group of a segment, which no group of another kind has as its name. */

@@ -8,6 +8,7 @@ import org.apache.beam.sdk.coders.DefaultCoder;
  *
  * @param ref which part of which recording
  * @param matrix frames × dims, as the {@link FeatureSpec} says
+ * @param origin what the numbers are
  */
 @DefaultCoder(SpeechFeaturesCoder.class)
-public record SpeechFeatures(SegmentRef ref, FeatureMatrix matrix) {}
+public record SpeechFeatures(SegmentRef ref, FeatureMatrix matrix, FeatureOrigin origin) {}

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import org.apache.beam.sdk.coders.AtomicCoder;
 import org.apache.beam.sdk.coders.CoderProvider;
 import org.apache.beam.sdk.coders.CoderProviders;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.values.TypeDescriptor;
 
@@ -33,6 +34,8 @@ public final class SpeechFeaturesCoder extends AtomicCoder<SpeechFeatures> {
     VarIntCoder.of().encode(value.matrix().frames(), out);
     VarIntCoder.of().encode(value.matrix().dims(), out);
     FloatArrayCoder.of().encode(value.matrix().values(), out);
+    StringUtf8Coder.of().encode(value.origin().spec(), out);
+    StringUtf8Coder.of().encode(value.origin().normalization(), out);
   }
 
   @Override
@@ -42,7 +45,8 @@ public final class SpeechFeaturesCoder extends AtomicCoder<SpeechFeatures> {
         FeatureMatrix.of(
             VarIntCoder.of().decode(in),
             VarIntCoder.of().decode(in),
-            FloatArrayCoder.of().decode(in)));
+            FloatArrayCoder.of().decode(in)),
+        new FeatureOrigin(StringUtf8Coder.of().decode(in), StringUtf8Coder.of().decode(in)));
   }
 
   @Override

@@ -15,8 +15,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
  * A record's key and headers as metadata of its recording, and back. Headers keep their names; what
- * belongs to the record itself begins with {@code kafka.}. Bytes that are no UTF-8 text stand as
- * {@code base64:…} and come back as they were.
+ * belongs to the record itself begins with {@code kafka.}. Bytes that are not UTF-8 text are kept
+ * as {@code base64:…} and come back as they were; any other text that begins so is left as it is.
  *
  * <p>Of headers of one name the last counts, as in Kafka's own {@code lastHeader}; a header without
  * a value comes back empty; one whose name begins with {@code kafka.} is not carried.
@@ -67,13 +67,21 @@ final class KafkaMetadata {
     return key == null ? null : bytes(key);
   }
 
-  /** The headers that the record had, in the order of their names. */
+  /**
+   * The headers that the record had, in the order of their names. Metadata that comes from no
+   * record become headers as they are.
+   */
   static Headers headers(Map<String, String> metadata) {
+    boolean ofRecord = metadata.containsKey(RESERVED + "topic");
     RecordHeaders headers = new RecordHeaders();
     metadata.keySet().stream()
         .filter(name -> !name.startsWith(RESERVED))
         .sorted()
-        .forEach(name -> headers.add(name, bytes(metadata.get(name))));
+        .forEach(
+            name -> {
+              String text = metadata.get(name);
+              headers.add(name, ofRecord ? bytes(text) : text.getBytes(StandardCharsets.UTF_8));
+            });
     return headers;
   }
 
@@ -89,9 +97,18 @@ final class KafkaMetadata {
     return BINARY + Base64.getEncoder().encodeToString(bytes);
   }
 
+  /** The bytes that {@link #text} was given; of any other text, its own. */
   private static byte[] bytes(String text) {
-    return text.startsWith(BINARY)
-        ? Base64.getDecoder().decode(text.substring(BINARY.length()))
-        : text.getBytes(StandardCharsets.UTF_8);
+    if (text.startsWith(BINARY)) {
+      try {
+        byte[] decoded = Base64.getDecoder().decode(text.substring(BINARY.length()));
+        if (text(decoded).equals(text)) {
+          return decoded;
+        }
+      } catch (IllegalArgumentException e) {
+        // Somebody else wrote it, and only the beginning is the same.
+      }
+    }
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -66,7 +66,7 @@ public final class PublishAnnotations extends PTransform<PCollectionTuple, PDone
   }
 
   /**
-   * Topic of what each recording turned out to be ({@link WriteAnnotations#RECORDINGS}), so that
+   * Topic of what each recording turned out to be ({@link WriteAnnotations#DECODED}), so that
    * one without speech leaves a trace as well. Default: none.
    */
   public PublishAnnotations withRecordingTopic(String recordingTopic) {
@@ -91,7 +91,7 @@ public final class PublishAnnotations extends PTransform<PCollectionTuple, PDone
     if (recordingTopic != null) {
       publish(
           "Recordings",
-          results.get(WriteAnnotations.RECORDINGS),
+          results.get(WriteAnnotations.DECODED),
           recordingTopic,
           r -> new Message(r.getRecording(), AnnotationJson.of(r), r.getMetadata()));
     }

@@ -11,6 +11,7 @@ import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.PCollection;
@@ -63,6 +64,12 @@ public final class Refresh<T extends Serializable>
             .setCoder(SerializableCoder.of(type))
             .apply("Newest", NewestValue.create()),
         tried.get(failures));
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    builder.add(DisplayData.item("stage", stage).withLabel("Stage that failures name"));
+    builder.add(DisplayData.item("type", type).withLabel("What texts are made into"));
   }
 
   private static final class TryFn<T> extends DoFn<String, T> {

@@ -27,7 +27,7 @@ public final class StrictJson {
   public static <T> T read(String what, String json, Class<T> type) {
     if (json.length() > MAX_LENGTH) {
       throw new IllegalArgumentException(
-          "The %s has %d characters, but at most %d are read"
+          "The %s has %s characters, but at most %s are read"
               .formatted(what, json.length(), MAX_LENGTH));
     }
     try {

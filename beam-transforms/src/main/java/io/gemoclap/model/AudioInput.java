@@ -3,24 +3,27 @@ package io.gemoclap.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gemoclap.features.FeatureSpec;
 import io.gemoclap.features.NormalizationSpec;
+import io.gemoclap.model.checkpoint.Excerpt;
 import io.gemoclap.model.checkpoint.HuggingFaceFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Predicate;
 
 /**
- * What a pretrained audio encoder eats.
+ * What a pretrained audio encoder takes as its input.
  *
  * @param features the features of a segment
  * @param normalization how they are standardised by recording or speaker; null if they are not
  */
 public record AudioInput(FeatureSpec features, NormalizationSpec normalization) {
   private static final int SAMPLE_RATE = 16_000;
+  private static final String EXTRACTOR = "Wav2Vec2FeatureExtractor";
 
   /**
-   * Encoders over waveforms say it in {@code preprocessor_config.json}; without that file segments
-   * are normalised, which is that file's own default. Compact encoders say it only in the manifest
-   * of their bundle, so their folder must be the {@code audio} folder of one.
+   * Encoders over waveforms say it in {@link HuggingFaceFolder#featureExtractor()}; without such
+   * settings segments are normalised, which is transformers' own default. Compact encoders say it
+   * only in the manifest of their bundle, so their folder must be the {@code audio} folder of one.
    *
    * @throws IOException naming the file and what is missing or not supported
    */
@@ -28,22 +31,39 @@ public record AudioInput(FeatureSpec features, NormalizationSpec normalization) 
     if (AudioEncoders.COMPACT.contains(folder.modelType())) {
       return ofBundle(folder);
     }
-    JsonNode settings = folder.preprocessor().orElse(null);
+    HuggingFaceFolder.Settings settings = folder.featureExtractor().orElse(null);
     if (settings == null) {
       return new AudioInput(FeatureSpec.waveform(true), null);
     }
-    int rate = settings.path("sampling_rate").asInt(SAMPLE_RATE);
-    if (rate != SAMPLE_RATE) {
-      throw new IOException(
-          folder.folder().resolve("preprocessor_config.json")
-              + " asks for a sampling_rate of "
-              + rate
-              + " Hz; only encoders of speech at "
-              + SAMPLE_RATE
-              + " Hz can be imported");
+    refuse(
+        settings.json().path("sampling_rate"),
+        rate -> rate.isNumber() && rate.asDouble() == SAMPLE_RATE,
+        settings.file()
+            + " asks for a sampling_rate of %s Hz; only encoders of speech at "
+            + SAMPLE_RATE
+            + " Hz can be imported");
+    refuse(
+        settings.json().path("feature_extractor_type"),
+        type -> type.isNull() || type.asText().equals(EXTRACTOR),
+        settings.file()
+            + " asks for the feature extractor %s; only "
+            + EXTRACTOR
+            + " is known here");
+    // As in Python, null counts as false.
+    JsonNode normalized = settings.json().path("do_normalize");
+    refuse(
+        normalized,
+        value -> value.isBoolean() || value.isNull(),
+        settings.file() + " has a do_normalize of %s; write true or false");
+    return new AudioInput(
+        FeatureSpec.waveform(normalized.isMissingNode() || normalized.asBoolean(false)), null);
+  }
+
+  private static void refuse(JsonNode value, Predicate<JsonNode> supported, String message)
+      throws IOException {
+    if (!value.isMissingNode() && !supported.test(value)) {
+      throw new IOException(message.formatted(Excerpt.text(value.toString())));
     }
-    boolean normalized = settings.path("do_normalize").asBoolean(true);
-    return new AudioInput(FeatureSpec.waveform(normalized), null);
   }
 
   private static AudioInput ofBundle(HuggingFaceFolder folder) throws IOException {

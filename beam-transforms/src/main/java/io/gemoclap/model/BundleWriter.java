@@ -1,6 +1,8 @@
 package io.gemoclap.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.model.checkpoint.Safetensors;
 import java.io.IOException;
@@ -78,8 +80,34 @@ public final class BundleWriter {
    * weights stay open.
    *
    * @return the bundle, with the known answer of the model that was loaded from it
+   * @throws IOException when a weight is not finite or the model does not work, too; then what was
+   *     written is deleted, so that no half-written bundle is left
    */
   static ModelBundle write(Path folder, BundleWeights weights, BundleContent content)
+      throws IOException {
+    boolean existed = Files.exists(folder);
+    try {
+      return writeAll(folder, weights, content);
+    } catch (IOException | RuntimeException | Error e) {
+      delete(folder, existed, e);
+      throw e;
+    }
+  }
+
+  private static void delete(Path folder, boolean keepEmpty, Throwable cause) {
+    try {
+      if (Files.isDirectory(folder)) {
+        MoreFiles.deleteDirectoryContents(folder, RecursiveDeleteOption.ALLOW_INSECURE);
+        if (!keepEmpty) {
+          Files.delete(folder);
+        }
+      }
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  private static ModelBundle writeAll(Path folder, BundleWeights weights, BundleContent content)
       throws IOException {
     Files.createDirectories(folder.resolve("audio"));
     Files.createDirectories(folder.resolve("text"));

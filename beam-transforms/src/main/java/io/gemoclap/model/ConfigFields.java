@@ -2,6 +2,7 @@ package io.gemoclap.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gemoclap.model.checkpoint.Excerpt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -21,6 +22,10 @@ final class ConfigFields {
   private JsonNode field(String name) {
     JsonNode node = json.path(name);
     return node.isNull() ? json.missingNode() : node;
+  }
+
+  private static String excerpt(JsonNode node) {
+    return Excerpt.text(node.toString());
   }
 
   /** Notes a problem unless {@code holds}. */
@@ -61,7 +66,9 @@ final class ConfigFields {
   /** One of a few words. */
   String word(String name, String fallback, List<String> supported) {
     String word = field(name).asText(fallback);
-    require(supported.contains(word), name + " is '" + word + "'; supported: " + supported);
+    require(
+        supported.contains(word),
+        name + " is '" + Excerpt.text(word) + "'; supported: " + supported);
     return word;
   }
 

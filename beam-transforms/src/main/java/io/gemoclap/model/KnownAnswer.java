@@ -53,6 +53,13 @@ record KnownAnswer(
     for (int i = 0; i < Math.min(expected.length, actual.length); i++) {
       worst = Math.max(worst, Math.abs(expected[i] - actual[i]));
     }
+    if (Double.isNaN(worst)) {
+      throw new IOException(
+          "The model's self-check failed: the "
+              + tower
+              + " vector of its known answer is not finite; its weights are too large for their"
+              + " precision, or a traced encoder, whose weights cannot be examined, is damaged");
+    }
     if (!(worst <= tolerance)) {
       throw new IOException(
           "The model's self-check failed: the "

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.google.common.hash.Hashing;
 import com.google.common.io.MoreFiles;
+import io.gemoclap.model.checkpoint.Placeholder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -76,11 +77,6 @@ public final class ModelBundle {
     return new ModelBundle(folder, manifest, id(content));
   }
 
-  /** The id of a folder's bundle as it is now, without opening it. */
-  static String idOf(Path folder) throws IOException {
-    return id(manifestOf(folder));
-  }
-
   private static byte[] manifestOf(Path folder) throws IOException {
     try {
       return bounded(folder.resolve(MANIFEST), MAX_MANIFEST);
@@ -133,6 +129,7 @@ public final class ModelBundle {
           "Bundle '" + folder + "' lacks its file " + name + "; copy the bundle again", e);
     }
     if (!actual.equals(digest)) {
+      Placeholder.refuse(file);
       throw new IOException(
           "Bundle '"
               + folder
@@ -158,7 +155,8 @@ public final class ModelBundle {
     }
   }
 
-  private static String sha256(Path file) throws IOException {
+  /** The sha256 of a file in hex digits, as manifests give it. */
+  public static String sha256(Path file) throws IOException {
     return MoreFiles.asByteSource(file).hash(Hashing.sha256()).toString();
   }
 
@@ -170,6 +168,11 @@ public final class ModelBundle {
   /** The manifest. */
   public ModelManifest manifest() {
     return manifest;
+  }
+
+  /** The folder that the bundle is in. */
+  public Path folder() {
+    return folder;
   }
 
   Path file(String name) {

@@ -10,13 +10,19 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
 import ai.djl.util.PairList;
 import io.gemoclap.model.checkpoint.Checkpoint;
+import io.gemoclap.model.checkpoint.Excerpt;
 import io.gemoclap.model.checkpoint.FloatTensor;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -33,11 +39,15 @@ public abstract class NamedBlock extends AbstractBlock {
     ONES,
     /** Normal with standard deviation 0.02, as BERT's reference training does. */
     NORMAL,
+    /** Uniform within [0, 1), as wav2vec 2.0 draws its vector for masked frames. */
+    UNIFORM,
     /** Uniform within ±1/√fan-in, as PyTorch's linear and convolution layers do. */
     FAN_IN
   }
 
   private final Map<String, Start> starts = new LinkedHashMap<>();
+
+  private final Set<String> optional = new HashSet<>();
 
   /** Children by checkpoint name; DJL's own list numbers them. */
   private final Map<String, NamedBlock> blocks = new LinkedHashMap<>();
@@ -52,6 +62,15 @@ public abstract class NamedBlock extends AbstractBlock {
             .optShape(new Shape(shape))
             .optRequiresGrad(true)
             .build());
+  }
+
+  /**
+   * Declares a float32 parameter that a checkpoint may lack, since inference does without it or it
+   * may start afresh.
+   */
+  protected final Parameter optionalParameter(String name, Start start, long... shape) {
+    optional.add(name);
+    return parameter(name, start, shape);
   }
 
   /** Adds a child under a dotted name, for example {@code encoder.layer.0}. */
@@ -73,6 +92,27 @@ public abstract class NamedBlock extends AbstractBlock {
       allStarts.put(prefix + own.getKey(), starts.get(own.getKey()));
     }
     blocks.forEach((name, block) -> block.collect(prefix + name + ".", all, allStarts));
+  }
+
+  /** What a checkpoint lacks of this block's own optional parameters, as it starts in training. */
+  final Map<String, FloatTensor> freshOptional(Set<String> present) {
+    SplittableRandom random = new SplittableRandom(1);
+    Map<String, FloatTensor> fresh = new TreeMap<>();
+    for (Pair<String, Parameter> own : getDirectParameters()) {
+      String name = own.getKey();
+      if (optional.contains(name) && !present.contains(name)) {
+        Shape shape = own.getValue().getShape();
+        fresh.put(name, new FloatTensor(fill(starts.get(name), shape, random), shape.getShape()));
+      }
+    }
+    return fresh;
+  }
+
+  /** Names of all parameters but this block's own optional ones. */
+  final Set<String> required() {
+    Set<String> names = new TreeSet<>(named().keySet());
+    names.removeAll(optional);
+    return names;
   }
 
   /** Fills every parameter for training; equal seeds give equal weights on every machine. */
@@ -112,28 +152,31 @@ public abstract class NamedBlock extends AbstractBlock {
   /**
    * Makes sure that a checkpoint holds exactly the tensors of this block, by name and shape.
    *
-   * @throws IllegalArgumentException naming all missing, surplus and misshapen tensors at once
+   * @throws IllegalArgumentException naming missing, misshapen and surplus tensors at once, the
+   *     first few of each kind
    */
   public final void check(Checkpoint checkpoint) {
     Map<String, Parameter> all = named();
-    StringBuilder problems = new StringBuilder();
+    Set<String> missing = new TreeSet<>(all.keySet());
+    missing.removeAll(checkpoint.names());
+    Set<String> surplus = new TreeSet<>(checkpoint.names());
+    surplus.removeAll(all.keySet());
+    List<String> misshapen = new ArrayList<>();
     for (String name : new TreeSet<>(all.keySet())) {
       Shape wanted = all.get(name).getShape();
-      if (!checkpoint.names().contains(name)) {
-        problems.append("; missing ").append(name);
-      } else if (!Arrays.equals(wanted.getShape(), checkpoint.shape(name))) {
-        problems.append("; ").append(name).append(" is ").append(new Shape(checkpoint.shape(name)));
-        problems.append(" instead of ").append(wanted);
+      if (!missing.contains(name) && !Arrays.equals(wanted.getShape(), checkpoint.shape(name))) {
+        misshapen.add(name + " is " + new Shape(checkpoint.shape(name)) + " instead of " + wanted);
       }
     }
-    for (String name : new TreeSet<>(checkpoint.names())) {
-      if (!all.containsKey(name)) {
-        problems.append("; surplus ").append(name);
-      }
-    }
-    if (problems.length() > 0) {
+    String problems =
+        problem("missing ", missing) + problem("", misshapen) + problem("surplus ", surplus);
+    if (!problems.isEmpty()) {
       throw new IllegalArgumentException("The weights do not fit" + problems);
     }
+  }
+
+  private static String problem(String kind, Collection<String> names) {
+    return names.isEmpty() ? "" : "; " + kind + Excerpt.names(names);
   }
 
   /**
@@ -210,6 +253,7 @@ public abstract class NamedBlock extends AbstractBlock {
             case ZEROS -> 0;
             case ONES -> 1;
             case NORMAL -> (float) (0.02 * random.nextGaussian());
+            case UNIFORM -> (float) random.nextDouble();
             case FAN_IN -> (float) ((2 * random.nextDouble() - 1) * bound);
           };
     }

@@ -1,11 +1,12 @@
 package io.gemoclap.model;
 
-import ai.djl.nn.Parameter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.model.checkpoint.Checkpoint;
+import io.gemoclap.model.checkpoint.EncoderPrefix;
+import io.gemoclap.model.checkpoint.Excerpt;
 import io.gemoclap.model.checkpoint.FloatTensor;
 import io.gemoclap.model.checkpoint.HuggingFaceFolder;
 import io.gemoclap.model.checkpoint.TensorNames;
@@ -16,14 +17,13 @@ import java.util.Map;
 
 /**
  * An audio and a text encoder in Hugging Face folders, found to fit this library's encoders by name
- * and shape of every tensor; no value is in memory. Made into a bundle by {@link #write}. Not
- * thread-safe.
+ * and shape of every tensor, all of them finite; no value is in memory. Made into a bundle by
+ * {@link #write}. Not thread-safe.
  */
 public final class PretrainedTowers implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final String WEIGHTED_SUM = "use_weighted_layer_sum";
-  private static final String LAYER_WEIGHTS = "layer_weights";
 
   private final HuggingFaceFolder audio;
   private final JsonNode audioJson;
@@ -42,7 +42,7 @@ public final class PretrainedTowers implements AutoCloseable {
     audioJson = weightedLayers ? mixed(audio) : audio.config();
     AudioConfig audioConfig = config(audio, audioJson, AudioEncoders.KINDS, AudioConfig.class);
     textConfig = config(text, text.config(), RobertaConfig.KINDS, RobertaConfig.class);
-    tokenizer = text.tokenizer();
+    tokenizer = TokenizerSettings.apply(text);
     checkTokenizer();
     input = AudioInput.of(audio);
     audioEncoder = AudioEncoders.create(audioConfig);
@@ -61,8 +61,8 @@ public final class PretrainedTowers implements AutoCloseable {
    * @param weightedLayers whether the audio encoder gives a learned mix of all its layers, which
    *     starts with equal weights unless the folder has some, instead of its last layer
    * @throws IOException naming the folder and all that is wrong with it: a missing file, an unknown
-   *     family, unsupported values, tensors that are missing, surplus or misshapen, a tokenizer of
-   *     another model
+   *     family, unsupported values, tensors that are missing, surplus, misshapen or not finite, a
+   *     tokenizer of another model
    */
   public static PretrainedTowers open(Path audioFolder, Path textFolder, boolean weightedLayers)
       throws IOException {
@@ -104,10 +104,11 @@ public final class PretrainedTowers implements AutoCloseable {
   }
 
   private void checkTokenizer() throws IOException {
-    long largest = TokenizerVocabulary.largestId(tokenizer);
+    String file = text.folder().resolve("tokenizer.json").toString();
+    long largest = TokenizerVocabulary.largestId(tokenizer, file);
     if (largest >= textConfig.vocabSize()) {
       throw new IOException(
-          text.folder().resolve("tokenizer.json")
+          file
               + " gives ids up to "
               + largest
               + ", but the vocab_size of its config.json is "
@@ -120,18 +121,33 @@ public final class PretrainedTowers implements AutoCloseable {
     boolean traced = block instanceof TorchScriptEncoder;
     Checkpoint checkpoint = traced ? Checkpoint.of(Map.of()) : folder.checkpoint();
     try {
-      Checkpoint canonical = TensorNames.canonical(checkpoint, block.named().keySet());
-      Parameter mix = block.named().get(LAYER_WEIGHTS);
-      if (mix != null && !canonical.names().contains(LAYER_WEIGHTS)) {
-        long layers = mix.getShape().size();
-        FloatTensor equal = new FloatTensor(new float[(int) layers], new long[] {layers});
-        canonical = Checkpoint.with(canonical, LAYER_WEIGHTS, equal);
+      String prefix = EncoderPrefix.find(checkpoint.names(), block.required());
+      Checkpoint whole = TensorNames.canonical(checkpoint, prefix, block.named().keySet());
+      for (Map.Entry<String, FloatTensor> fresh : block.freshOptional(whole.names()).entrySet()) {
+        whole = Checkpoint.with(whole, fresh.getKey(), fresh.getValue());
       }
-      block.check(canonical);
-      return canonical;
+      check(whole, block, prefix);
+      return whole;
     } catch (IllegalArgumentException e) {
       checkpoint.close();
       throw new IOException("'" + folder.folder() + "' cannot be used: " + e.getMessage(), e);
+    } catch (IOException e) {
+      checkpoint.close();
+      throw e;
+    }
+  }
+
+  /** Names, shapes, and then every value, so that nothing is written of a damaged checkpoint. */
+  private static void check(Checkpoint checkpoint, NamedBlock block, String prefix)
+      throws IOException {
+    try {
+      block.check(checkpoint);
+    } catch (IllegalArgumentException e) {
+      String where = prefix.isEmpty() ? "" : "below '" + Excerpt.text(prefix) + "': ";
+      throw new IllegalArgumentException(where + e.getMessage(), e);
+    }
+    for (String name : checkpoint.names()) {
+      checkpoint.read(name);
     }
   }
 
@@ -145,9 +161,19 @@ public final class PretrainedTowers implements AutoCloseable {
     return text;
   }
 
-  /** What the audio encoder eats. */
+  /** What the audio encoder takes as its input. */
   public AudioInput input() {
     return input;
+  }
+
+  /** The audio encoder's weights under this library's names; closed with the towers. */
+  Checkpoint audioWeights() {
+    return audioWeights;
+  }
+
+  /** The content of the bundle's {@code tokenizer.json}. */
+  String tokenizer() {
+    return tokenizer;
   }
 
   /** Untrained projection heads to {@code dims}, and logit scales where training starts. */

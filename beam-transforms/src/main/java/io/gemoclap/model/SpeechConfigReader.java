@@ -14,7 +14,7 @@ final class SpeechConfigReader {
 
   static SpeechConfig read(ObjectNode json) {
     SpeechFamily family = SpeechFamily.of(json.path("model_type").asText()).orElseThrow();
-    ConfigFields fields = new ConfigFields(json);
+    ConfigFields fields = new ConfigFields(family.fieldsRead(json));
     boolean wavlm = family == SpeechFamily.WAVLM;
     SpeechConfig config =
         new SpeechConfig(
@@ -39,9 +39,8 @@ final class SpeechConfigReader {
 
   private static SpeechConfig.FrontEnd frontEnd(ConfigFields fields, SpeechFamily family) {
     fields.word("feat_extract_activation", "gelu", GELU);
-    boolean data2vec = family == SpeechFamily.DATA2VEC_AUDIO;
-    List<String> norms = data2vec ? List.of("layer") : List.of("group", "layer");
-    String norm = fields.word("feat_extract_norm", norms.get(0), norms);
+    String usual = family == SpeechFamily.DATA2VEC_AUDIO ? "layer" : "group";
+    String norm = fields.word("feat_extract_norm", usual, List.of("group", "layer"));
     return new SpeechConfig.FrontEnd(
         fields.integers("conv_dim", DIMS),
         fields.integers("conv_kernel", KERNELS),
@@ -99,13 +98,15 @@ final class SpeechConfigReader {
         frontEnd.dims().size() == frontEnd.kernels().size()
             && frontEnd.dims().size() == frontEnd.strides().size(),
         "conv_dim, conv_kernel and conv_stride differ in length");
+    int convolutions = frontEnd.dims().size();
     fields.require(
-        !(config.preNorm() && config.family() == SpeechFamily.DATA2VEC_AUDIO),
-        "do_stable_layer_norm is true, which data2vec-audio does not know");
+        fields.integer("num_feat_extract_layers", convolutions, 1) == convolutions,
+        "num_feat_extract_layers is not the length of conv_dim, which is " + convolutions);
     fields.require(
         !fields.flag("add_adapter", false), "add_adapter is true; only false is supported");
+    // Only pre-norm layers have attention adapters.
     fields.require(
-        fields.integer("adapter_attn_dim", 0, 1) == 0,
+        !config.preNorm() || fields.integer("adapter_attn_dim", 0, 1) == 0,
         "adapter_attn_dim is set; attention adapters are not supported");
     fields.require(
         !fields.flag("conv_pos_batch_norm", false),

@@ -33,7 +33,9 @@ final class SpeechEncoder extends AudioEncoder {
     this.config = config;
     int d = config.hiddenSize();
     layerWeights =
-        config.weightedSum() ? parameter("layer_weights", Start.ZEROS, config.layers() + 1) : null;
+        config.weightedSum()
+            ? optionalParameter("layer_weights", Start.ZEROS, config.layers() + 1)
+            : null;
     masking = new FrameMasking(config.masking(), maskedFrame(d));
     frontEnd = child("feature_extractor", new ConvFrontEnd(config.frontEnd()));
     projection = child("feature_projection", new FeatureProjection(config));
@@ -52,7 +54,7 @@ final class SpeechEncoder extends AudioEncoder {
 
   private Parameter maskedFrame(int dims) {
     return config.masking().hasEmbedding()
-        ? parameter("masked_spec_embed", Start.NORMAL, dims)
+        ? optionalParameter("masked_spec_embed", Start.UNIFORM, dims)
         : null;
   }
 

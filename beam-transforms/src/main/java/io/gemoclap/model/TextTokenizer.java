@@ -2,6 +2,7 @@ package io.gemoclap.model;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import io.gemoclap.cache.CacheFolders;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ public final class TextTokenizer implements AutoCloseable {
 
   TextTokenizer(String tokenizerJson, int maxTokens, int pad) throws IOException {
     this.pad = pad;
+    CacheFolders.ofThisProcess().configureLibraries();
     this.tokenizer =
         HuggingFaceTokenizer.newInstance(
             new ByteArrayInputStream(tokenizerJson.getBytes(StandardCharsets.UTF_8)),

@@ -3,6 +3,7 @@ package io.gemoclap.model;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gemoclap.model.checkpoint.Excerpt;
 import java.io.IOException;
 
 /** The ids that a {@code tokenizer.json} can give. */
@@ -12,14 +13,15 @@ final class TokenizerVocabulary {
   /**
    * The largest id, added tokens included.
    *
+   * @param origin what error messages call the text
    * @throws IOException when the text is no tokenizer with a vocabulary
    */
-  static long largestId(String tokenizerJson) throws IOException {
+  static long largestId(String tokenizerJson, String origin) throws IOException {
     JsonNode root;
     try {
       root = new ObjectMapper().readTree(tokenizerJson);
     } catch (JsonProcessingException e) {
-      throw new IOException("tokenizer.json cannot be used: " + e.getOriginalMessage(), e);
+      throw new IOException(origin + " cannot be used: " + Excerpt.text(e.getOriginalMessage()), e);
     }
     // An object of ids by token, or, in unigram models, an array in the order of ids.
     JsonNode vocabulary = root.at("/model/vocab");
@@ -30,7 +32,7 @@ final class TokenizerVocabulary {
       }
     }
     if (largest < 0) {
-      throw new IOException("tokenizer.json cannot be used: it has no vocabulary");
+      throw new IOException(origin + " cannot be used: it has no vocabulary");
     }
     for (JsonNode token : root.path("added_tokens")) {
       largest = Math.max(largest, token.path("id").asLong(-1));

@@ -2,6 +2,8 @@ package io.gemoclap.model;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import io.gemoclap.cache.CacheFolders;
+import io.gemoclap.failure.NativeLibraries;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,12 +21,14 @@ public final class TorchEngine {
   /**
    * Starts the engine unless it runs already.
    *
-   * @throws IllegalStateException when the native library cannot be loaded, saying what to do
+   * @throws io.gemoclap.failure.WorkerFaultException when the native library cannot be loaded,
+   *     saying what to do
    */
   public static synchronized void start() {
     if (started) {
       return;
     }
+    CacheFolders.ofThisProcess().configureLibraries();
     setDefault("ai.djl.offline", "true");
     setDefault("OPT_OUT_TRACKING", "true");
     // The optimiser compiles a traced encoder anew for each new length.
@@ -34,21 +38,10 @@ public final class TorchEngine {
     try {
       Engine.getEngine("PyTorch");
     } catch (RuntimeException | LinkageError e) {
-      IllegalStateException remedy =
-          new IllegalStateException(
-              ("PyTorch cannot be started in this process (%s). On Flink, the jars of ai.djl belong"
-                      + " into the lib folder of the cluster, not into the job's jar:"
-                      + " docs/flink.md, section 'Native libraries'.")
-                  .formatted(innermost(e)));
-      // Not its cause: whoever looks for the innermost reason shall find the remedy.
-      remedy.addSuppressed(e);
-      throw remedy;
+      throw NativeLibraries.missing(
+          "PyTorch", "ai.djl", "pytorch-native-cpu (or a CUDA one) and pytorch-jni", e);
     }
     started = true;
-  }
-
-  private static Throwable innermost(Throwable e) {
-    return e.getCause() == null ? e : innermost(e.getCause());
   }
 
   /** Seeds the engine's own random numbers (dropout). */

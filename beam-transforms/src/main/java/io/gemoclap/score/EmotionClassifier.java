@@ -1,7 +1,8 @@
 package io.gemoclap.score;
 
 import io.gemoclap.audio.SegmentRef;
-import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.bundle.BundleRef;
+import io.gemoclap.bundle.Bundles;
 import io.gemoclap.embed.SpeechEmbedding;
 import io.gemoclap.model.GEmoClap;
 import io.gemoclap.model.ModelManifest;
@@ -25,19 +26,24 @@ final class EmotionClassifier {
 
   private EmotionClassifier(GEmoClap model, EmotionPrompts prompts) {
     ModelManifest manifest = model.manifest();
-    LabelSet set = prompts.labels() == null ? new LabelSet(manifest.labels()) : prompts.labels();
-    PromptTemplates templates =
-        prompts.templates() == null
-            ? new PromptTemplates(manifest.templates())
-            : prompts.templates();
+    EmotionPrompts complete = prompts.orElse(EmotionPrompts.of(manifest));
+    PromptTemplates templates = complete.templates();
     modelId = model.id();
-    labelSetId = set.id(templates);
-    labels = set.labels();
+    labelSetId = complete.labels().id(templates);
+    labels = complete.labels().labels();
     emotions =
         ZeroShotClassifier.of(
             labels.stream().map(templates::expand).toList(),
             model::embedText,
             manifest.logitScaleAudio() / manifest.temperature());
+    emotions
+        .firstAlike()
+        .ifPresent(
+            alike -> {
+              throw new IllegalArgumentException(
+                  "The model cannot tell the labels '%s' and '%s' apart: choose other words"
+                      .formatted(labels.get(alike[0]), labels.get(alike[1])));
+            });
     genderNames = List.copyOf(manifest.genderPrompts().keySet());
     genders =
         ZeroShotClassifier.of(
@@ -51,14 +57,15 @@ final class EmotionClassifier {
    *
    * @throws IOException when the bundle cannot be fetched or loaded
    */
-  static EmotionClassifier of(String bundle, EmotionPrompts prompts) throws IOException {
-    try (SharedModels.Lease lease = SharedModels.acquire(LocalBundles.fetch(bundle), false)) {
+  static EmotionClassifier of(BundleRef bundle, EmotionPrompts prompts) throws IOException {
+    try (SharedModels.Lease lease = SharedModels.acquire(Bundles.open(bundle), false)) {
       return new EmotionClassifier(lease.model(), prompts);
     }
   }
 
-  String modelId() {
-    return modelId;
+  /** Size of the vectors that can be scored. */
+  int dims() {
+    return emotions.dims();
   }
 
   EmotionScores score(SpeechEmbedding embedding, int topK, double abstainBelow) {

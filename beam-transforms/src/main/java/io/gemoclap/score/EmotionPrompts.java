@@ -1,6 +1,7 @@
 package io.gemoclap.score;
 
 import io.gemoclap.live.StrictJson;
+import io.gemoclap.model.ModelManifest;
 import java.io.Serializable;
 import java.util.List;
 import javax.annotation.Nullable;
@@ -17,7 +18,49 @@ public record EmotionPrompts(@Nullable LabelSet labels, @Nullable PromptTemplate
   public static final EmotionPrompts OF_THE_MODEL = new EmotionPrompts(null, null);
 
   /** Beyond this, a set is a mistake: labels times templates, each a sentence to embed. */
-  private static final int MAX_SENTENCES = 10_000;
+  static final int MAX_SENTENCES = 10_000;
+
+  /**
+   * Checks how many sentences labels and templates make, once both are known.
+   *
+   * @throws IllegalArgumentException if there are more than 10,000
+   */
+  public EmotionPrompts {
+    long sentences =
+        labels == null || templates == null
+            ? 0
+            : (long) labels.labels().size() * templates.templates().size();
+    if (sentences > MAX_SENTENCES) {
+      throw new IllegalArgumentException(
+          "%d labels in %d templates make %d sentences, but at most %d are embedded"
+              .formatted(
+                  labels.labels().size(),
+                  templates.templates().size(),
+                  sentences,
+                  MAX_SENTENCES));
+    }
+  }
+
+  /**
+   * A model's own labels and templates.
+   *
+   * @throws IllegalArgumentException if the manifest's are not fit for use, saying why
+   */
+  public static EmotionPrompts of(ModelManifest manifest) {
+    return new EmotionPrompts(
+        new LabelSet(manifest.labels()), new PromptTemplates(manifest.templates()));
+  }
+
+  /**
+   * The prompts that are embedded: these, and the model's where these leave something to the model.
+   *
+   * @throws IllegalArgumentException if together they make too many sentences
+   */
+  public EmotionPrompts orElse(EmotionPrompts ofTheModel) {
+    return new EmotionPrompts(
+        labels == null ? ofTheModel.labels : labels,
+        templates == null ? ofTheModel.templates : templates);
+  }
 
   /** The object that is written: both members may be left out. */
   private record Written(@Nullable List<String> labels, @Nullable List<String> templates) {}
@@ -33,19 +76,9 @@ public record EmotionPrompts(@Nullable LabelSet labels, @Nullable PromptTemplate
     if (written == null || (written.labels == null && written.templates == null)) {
       throw new IllegalArgumentException("The label set has neither labels nor templates");
     }
-    long sentences = (long) count(written.labels) * count(written.templates);
-    if (sentences > MAX_SENTENCES) {
-      throw new IllegalArgumentException(
-          "The label set makes %d sentences, but at most %d are embedded"
-              .formatted(sentences, MAX_SENTENCES));
-    }
     return new EmotionPrompts(
         written.labels == null ? null : new LabelSet(noNulls(written.labels)),
         written.templates == null ? null : new PromptTemplates(noNulls(written.templates)));
-  }
-
-  private static int count(@Nullable List<String> texts) {
-    return texts == null ? 1 : texts.size();
   }
 
   private static List<String> noNulls(List<String> texts) {

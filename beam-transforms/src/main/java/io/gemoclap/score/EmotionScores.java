@@ -5,52 +5,70 @@ import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.schemas.AutoValueSchema;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
+import org.apache.beam.sdk.schemas.annotations.SchemaFieldNumber;
 
-/** How a segment sounds: the row of the annotation output. Has a Beam schema. Immutable. */
+/**
+ * How a segment sounds: the row of the annotation output. Has a Beam schema. Beam's {@code ToJson}
+ * writes no maps: drop the field {@code metadata} first, or use {@code AnnotationJson}. Immutable.
+ */
 @AutoValue
 @DefaultSchema(AutoValueSchema.class)
 public abstract class EmotionScores {
 
   /** Id of the recording. */
+  @SchemaFieldNumber("0")
   public abstract String getRecording();
 
   /** Id of the segment, stable over runs. */
+  @SchemaFieldNumber("1")
   public abstract String getSegmentId();
 
   /** Channel, 0 for the mixed signal. */
+  @SchemaFieldNumber("2")
   public abstract int getChannel();
 
   /** Start in the recording, in seconds. */
+  @SchemaFieldNumber("3")
   public abstract double getStartSeconds();
 
   /** End in the recording, in seconds. */
+  @SchemaFieldNumber("4")
   public abstract double getEndSeconds();
 
   /** The most probable label, whether abstained or not. */
+  @SchemaFieldNumber("5")
   public abstract String getEmotion();
 
   /** Its probability. */
+  @SchemaFieldNumber("6")
   public abstract double getConfidence();
 
   /** Whether the confidence lies below the threshold that was set. */
+  @SchemaFieldNumber("7")
   public abstract boolean getAbstained();
 
   /** Probabilities in label order; only the k most probable where top-k was set. */
+  @SchemaFieldNumber("8")
   public abstract List<LabelScore> getScores();
 
   /** The most probable gender of the voice; empty when the model has no gender prompts. */
+  @SchemaFieldNumber("9")
   public abstract String getGender();
 
   /** Probabilities of the genders. */
+  @SchemaFieldNumber("10")
   public abstract List<LabelScore> getGenderScores();
 
   /** Id of the model bundle. */
+  @SchemaFieldNumber("11")
   public abstract String getModelId();
 
   /** Id of labels and prompt templates. */
+  @SchemaFieldNumber("12")
   public abstract String getLabelSet();
 
   /** Passed through from the recording. */
+  @SchemaFieldNumber("13")
   public abstract Map<String, String> getMetadata();
 
   /** A builder with every field unset. */

@@ -4,6 +4,7 @@ import com.google.auto.value.AutoValue;
 import org.apache.beam.sdk.schemas.AutoValueSchema;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
 import org.apache.beam.sdk.schemas.annotations.SchemaCreate;
+import org.apache.beam.sdk.schemas.annotations.SchemaFieldNumber;
 
 /** A label and its probability. */
 @AutoValue
@@ -16,8 +17,10 @@ public abstract class LabelScore {
   }
 
   /** The label. */
+  @SchemaFieldNumber("0")
   public abstract String getLabel();
 
   /** Its probability. */
+  @SchemaFieldNumber("1")
   public abstract double getProbability();
 }

@@ -3,34 +3,58 @@ package io.gemoclap.score;
 import com.google.common.hash.Hashing;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The labels to choose from, in the order of every output. Immutable.
  *
+ * <p>Two spellings of one label would share its probability and halve the confidence. So labels must
+ * differ in more than case, spaces, invisible characters and the Unicode form of the same letters.
+ *
  * @param labels distinct and not blank, two at least
  */
 public record LabelSet(List<String> labels) implements Serializable {
+  private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}]+");
+
+  /** Format characters, such as a zero-width space or a byte order mark. */
+  private static final Pattern IGNORED = Pattern.compile("\\p{Cf}+");
 
   /** Checks the labels; the message names the one at fault. */
   public LabelSet {
     labels = labels.stream().map(String::strip).toList();
-    Set<String> seen = new HashSet<>();
+    Map<String, String> seen = new HashMap<>();
     for (String label : labels) {
-      if (label.isEmpty()) {
+      String spelling = spelling(label);
+      if (spelling.isEmpty()) {
         throw new IllegalArgumentException("Labels " + labels + " contain an empty one");
       }
-      if (!seen.add(label)) {
-        throw new IllegalArgumentException("Label '" + label + "' is given twice");
+      String same = seen.putIfAbsent(spelling, label);
+      if (same != null) {
+        throw new IllegalArgumentException(
+            same.equals(label)
+                ? "Label '" + label + "' is given twice"
+                : "Labels '" + same + "' and '" + label + "' are one label in two spellings");
       }
     }
     if (labels.size() < 2) {
       throw new IllegalArgumentException(
           "Labels " + labels + " leave nothing to choose: give two or more, as in angry,calm");
     }
+  }
+
+  /** What all spellings of a label have in common. */
+  private static String spelling(String label) {
+    String letters =
+        IGNORED.matcher(Normalizer.normalize(label, Normalizer.Form.NFKC)).replaceAll("");
+    String folded = letters.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    return Normalizer.normalize(SPACES.matcher(folded).replaceAll(" "), Normalizer.Form.NFKC)
+        .strip();
   }
 
   /** Labels separated by commas. */

@@ -1,5 +1,7 @@
 package io.gemoclap.score;
 
+import io.gemoclap.bundle.BundleRef;
+import io.gemoclap.failure.FaultPolicy;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,7 +25,7 @@ final class RecentClassifiers {
       };
   private final Map<Key, IOException> failures = new HashMap<>();
 
-  private record Key(String bundle, String modelId, EmotionPrompts prompts) {}
+  private record Key(BundleRef model, EmotionPrompts prompts) {}
 
   /**
    * Embeds the prompts, unless that was done lately.
@@ -31,8 +33,8 @@ final class RecentClassifiers {
    * @throws IOException when the bundle cannot be fetched or loaded, is no longer that model, or
    *     does not take the prompts; the same until {@link #forgetFailures}
    */
-  EmotionClassifier of(String bundle, String modelId, EmotionPrompts prompts) throws IOException {
-    Key key = new Key(bundle, modelId, prompts);
+  EmotionClassifier of(BundleRef model, EmotionPrompts prompts) throws IOException {
+    Key key = new Key(model, prompts);
     EmotionClassifier known = classifiers.get(key);
     if (known != null) {
       return known;
@@ -55,15 +57,11 @@ final class RecentClassifiers {
   }
 
   private static EmotionClassifier load(Key key) throws IOException {
-    EmotionClassifier loaded;
     try {
-      loaded = EmotionClassifier.of(key.bundle, key.prompts);
+      return EmotionClassifier.of(key.model, key.prompts);
     } catch (RuntimeException e) {
-      throw new IOException("Model " + key.modelId + " cannot embed the labels: " + e, e);
+      FaultPolicy.throwIfOfWorker(e);
+      throw new IOException("Model " + key.model + " cannot embed the labels: " + e, e);
     }
-    if (!loaded.modelId().equals(key.modelId)) {
-      throw new IOException("Bundle '%s' is now model %s".formatted(key.bundle, loaded.modelId()));
-    }
-    return loaded;
   }
 }

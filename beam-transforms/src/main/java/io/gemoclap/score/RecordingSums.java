@@ -3,6 +3,7 @@ package io.gemoclap.score;
 import io.gemoclap.audio.DecodedRecording;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,17 +11,22 @@ import java.util.TreeMap;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * Duration-weighted sums over the segments of a recording, by channel; and what it turned out to
- * be.
+ * Duration-weighted sums over the segments of a recording, by channel, label set and model; and what
+ * it turned out to be. Probabilities of different label sets or models are never mixed.
  */
 final class RecordingSums implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final String recording;
-  private final TreeMap<Integer, Channel> channels = new TreeMap<>();
+  private final TreeMap<Group, Sums> groups = new TreeMap<>();
   private boolean decoded;
   private double seconds;
   private boolean truncated;
+
+  /** Channels that were decoded; 0 while that is not known. */
+  private int outputChannels;
+
+  private ArrayList<String> notes = new ArrayList<>();
 
   RecordingSums(String recording) {
     this.recording = recording;
@@ -29,9 +35,10 @@ final class RecordingSums implements Serializable {
   /** The sums of one segment. */
   static RecordingSums of(EmotionScores score) {
     RecordingSums sums = new RecordingSums(score.getRecording());
-    Channel channel = new Channel();
-    channel.add(score);
-    sums.channels.put(score.getChannel(), channel);
+    Sums own = new Sums();
+    own.add(score);
+    sums.groups.put(
+        new Group(score.getChannel(), score.getLabelSet(), score.getModelId()), own);
     return sums;
   }
 
@@ -41,6 +48,8 @@ final class RecordingSums implements Serializable {
     sums.decoded = true;
     sums.seconds = recording.getSeconds();
     sums.truncated = recording.getTruncated();
+    sums.outputChannels = recording.getOutputChannels();
+    sums.notes = new ArrayList<>(recording.getNotes());
     return sums;
   }
 
@@ -50,38 +59,50 @@ final class RecordingSums implements Serializable {
 
   /** Adds the sums of other segments of the same recording. */
   void add(RecordingSums other) {
-    other.channels.forEach(
-        (number, channel) -> channels.computeIfAbsent(number, n -> new Channel()).add(channel));
+    other.groups.forEach((group, sums) -> groups.computeIfAbsent(group, g -> new Sums()).add(sums));
     if (other.decoded) {
       decoded = true;
       seconds = other.seconds;
       truncated = other.truncated;
+      outputChannels = other.outputChannels;
+      notes = other.notes;
     }
   }
 
-  /** One summary a channel; without any segment, one of channel 0. */
+  /**
+   * One summary for each channel, label set and model, and one for each other channel that was
+   * decoded; at least one.
+   */
   List<RecordingSummary> summaries() {
-    List<RecordingSummary> summaries = new ArrayList<>();
-    channels.forEach((number, channel) -> summaries.add(summary(number, channel)));
-    if (summaries.isEmpty()) {
-      summaries.add(summary(0, new Channel()));
+    TreeMap<Group, Sums> all = new TreeMap<>(groups);
+    int known = Math.max(outputChannels, all.isEmpty() ? 1 : 0);
+    for (int number = 0; number < known; number++) {
+      int channel = number;
+      if (groups.keySet().stream().noneMatch(group -> group.channel == channel)) {
+        all.put(new Group(number, "", ""), new Sums());
+      }
     }
+    List<RecordingSummary> summaries = new ArrayList<>();
+    all.forEach((group, sums) -> summaries.add(summary(group, sums)));
     return summaries;
   }
 
   /** A recording that failed half-way has scores but was never decoded to its end. */
-  private RecordingSummary summary(int number, Channel channel) {
+  private RecordingSummary summary(Group group, Sums sums) {
     return RecordingSummary.create(
         recording,
-        number,
-        channel.segments,
-        channel.seconds,
+        group.channel,
+        sums.segments,
+        sums.seconds,
         seconds,
         truncated || !decoded,
-        top(channel.emotions),
-        means(channel.emotions, channel.seconds),
-        top(channel.genders),
-        means(channel.genders, channel.seconds));
+        top(sums.emotions),
+        means(sums.emotions, sums.seconds),
+        top(sums.genders),
+        means(sums.genders, sums.seconds),
+        group.labelSet,
+        group.modelId,
+        notes);
   }
 
   private static List<LabelScore> means(Map<String, Double> sums, double seconds) {
@@ -97,8 +118,22 @@ final class RecordingSums implements Serializable {
         .orElse("");
   }
 
-  /** Sums of one channel. */
-  private static final class Channel implements Serializable {
+  /** Segments that one summary is of: only their probabilities mean the same. */
+  private record Group(int channel, String labelSet, String modelId)
+      implements Comparable<Group>, Serializable {
+    private static final Comparator<Group> ORDER =
+        Comparator.comparingInt(Group::channel)
+            .thenComparing(Group::labelSet)
+            .thenComparing(Group::modelId);
+
+    @Override
+    public int compareTo(Group other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
+  /** Sums of one group. */
+  private static final class Sums implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final LinkedHashMap<String, Double> emotions = new LinkedHashMap<>();
@@ -118,7 +153,7 @@ final class RecordingSums implements Serializable {
           .forEach(s -> genders.merge(s.getLabel(), duration * s.getProbability(), Double::sum));
     }
 
-    void add(Channel other) {
+    void add(Sums other) {
       seconds += other.seconds;
       segments += other.segments;
       other.emotions.forEach((label, sum) -> emotions.merge(label, sum, Double::sum));

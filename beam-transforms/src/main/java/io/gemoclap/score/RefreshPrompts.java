@@ -1,6 +1,6 @@
 package io.gemoclap.score;
 
-import io.gemoclap.failure.SecretMask;
+import io.gemoclap.bundle.BundleRef;
 import io.gemoclap.live.Refresh;
 import io.gemoclap.live.Refreshed;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -18,20 +18,20 @@ import org.apache.beam.sdk.values.PCollection;
  */
 public final class RefreshPrompts
     extends PTransform<PCollection<String>, Refreshed<EmotionPrompts>> {
-  private final String bundle;
+  private final BundleRef bundle;
 
-  private RefreshPrompts(String bundle) {
+  private RefreshPrompts(BundleRef bundle) {
     this.bundle = bundle;
   }
 
   /** Tries label sets with this bundle. */
-  public static RefreshPrompts with(String bundle) {
+  public static RefreshPrompts with(BundleRef bundle) {
     return new RefreshPrompts(bundle);
   }
 
   @Override
   public Refreshed<EmotionPrompts> expand(PCollection<String> json) {
-    String model = bundle;
+    BundleRef model = bundle;
     return json.apply(
         "Refresh",
         Refresh.of(
@@ -46,6 +46,6 @@ public final class RefreshPrompts
 
   @Override
   public void populateDisplayData(DisplayData.Builder builder) {
-    builder.add(DisplayData.item("bundle", SecretMask.of(bundle)).withLabel("Model bundle"));
+    builder.add(DisplayData.item("bundle", bundle.toString()).withLabel("Model bundle and its id"));
   }
 }

@@ -1,7 +1,6 @@
 package io.gemoclap.score;
 
 import io.gemoclap.audio.SegmentRef;
-import io.gemoclap.embed.LocalBundles;
 import io.gemoclap.embed.SpeechEmbedding;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.FailureKind;
@@ -20,7 +19,6 @@ final class ScoreFn extends DoFn<SpeechEmbedding, EmotionScores> {
   private final Counter abstained = Metrics.counter(STAGE, "abstained");
   private final Counter labelChanges = Metrics.counter(STAGE, "label_changes");
 
-  private transient String modelId;
   private transient EmotionPrompts prompts;
   private transient RecentClassifiers classifiers;
 
@@ -30,10 +28,9 @@ final class ScoreFn extends DoFn<SpeechEmbedding, EmotionScores> {
 
   @Setup
   public void setup() throws IOException {
-    modelId = LocalBundles.id(settings.bundle());
     prompts = settings.prompts();
     classifiers = new RecentClassifiers();
-    EmotionClassifier unused = classifiers.of(settings.bundle(), modelId, prompts);
+    EmotionClassifier unused = classifiers.of(settings.bundle(), prompts);
   }
 
   @StartBundle
@@ -54,15 +51,20 @@ final class ScoreFn extends DoFn<SpeechEmbedding, EmotionScores> {
     EmotionClassifier classifier;
     if (settings.liveModel()) {
       try {
-        classifier = classifiers.of(embedding.bundle(), embedding.modelId(), prompts);
+        classifier = classifiers.of(embedding.model(), prompts);
       } catch (IOException e) {
         fail(embedding, e.getMessage(), out);
         return;
       }
-    } else if (embedding.modelId().equals(modelId)) {
-      classifier = classifiers.of(settings.bundle(), modelId, prompts);
+    } else if (embedding.model().id().equals(settings.bundle().id())) {
+      classifier = classifiers.of(settings.bundle(), prompts);
     } else {
-      fail(embedding, "the labels are embedded by " + modelId, out);
+      fail(embedding, "the labels are embedded by " + settings.bundle().id(), out);
+      return;
+    }
+    if (embedding.vector().length != classifier.dims() || !embedding.isFinite()) {
+      String reason = "it is no finite vector of " + classifier.dims() + " dimensions";
+      fail(embedding, reason, out);
       return;
     }
     EmotionScores scores = classifier.score(embedding, settings.topK(), settings.abstainBelow());
@@ -86,7 +88,7 @@ final class ScoreFn extends DoFn<SpeechEmbedding, EmotionScores> {
             ref.id(),
             ref.recording(),
             ref.startSeconds(),
-            "The embedding was made by model %s, but %s".formatted(embedding.modelId(), reason))
+            "The embedding was made by model %s, but %s".formatted(embedding.model().id(), reason))
         .withMetadata(ref.metadata());
   }
 }

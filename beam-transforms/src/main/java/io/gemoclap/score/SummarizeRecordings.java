@@ -23,10 +23,11 @@ import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
- * Sums up each recording and channel by the duration-weighted mean of its segments' probabilities.
+ * Sums up each recording and channel by the duration-weighted mean of its segments' probabilities,
+ * each label set and model on its own where they change while a job runs.
  *
- * <p>Groups by recording within each window, so unbounded input must be windowed. A recording
- * without any segment gets one summary with none. A worker holds the sums of a 64th of the
+ * <p>Groups by recording within each window, so unbounded input must be windowed. Each
+ * channel of a decoded recording has a summary, also without any segment. A worker holds the sums of a 64th of the
  * recordings. Scores that were cut to the top k are averaged with zero for what was cut.
  */
 public final class SummarizeRecordings
@@ -39,7 +40,7 @@ public final class SummarizeRecordings
     this.recordings = recordings;
   }
 
-  /** Joins lengths and truncation of the decoded recordings. */
+  /** Joins lengths, truncation and notes of the decoded recordings. */
   public static SummarizeRecordings of(PCollection<DecodedRecording> recordings) {
     return new SummarizeRecordings(recordings);
   }

@@ -1,6 +1,10 @@
 package io.gemoclap.score;
 
+import com.google.common.collect.Lists;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -8,6 +12,12 @@ import java.util.function.Function;
  * Pure arithmetic; immutable and thread-safe.
  */
 public final class ZeroShotClassifier {
+  /** Most sentences that are embedded at once: their activations share the memory. */
+  static final int MAX_BATCH = 64;
+
+  /** Components of unit vectors that differ by less come from the same words. */
+  private static final float SAME = 1e-5f;
+
   private final float[][] classes;
   private final double scale;
 
@@ -18,17 +28,29 @@ public final class ZeroShotClassifier {
 
   /**
    * Builds a classifier from sentences: a label's vector is the normalised mean of its sentences'
-   * unit vectors.
+   * unit vectors. Sentences are embedded in batches of at most 64.
    *
    * @param sentences those of each label, in label order
    * @param embed a text tower: sentences to unit vectors
    * @param scale ε_a divided by the temperature
+   * @throws IllegalArgumentException if a label's vector is not finite
    */
   public static ZeroShotClassifier of(
       List<List<String>> sentences, Function<List<String>, float[][]> embed, double scale) {
     float[][] classes = new float[sentences.size()][];
     for (int c = 0; c < classes.length; c++) {
-      classes[c] = meanDirection(embed.apply(sentences.get(c)));
+      List<float[]> vectors = new ArrayList<>();
+      for (List<String> batch : Lists.partition(sentences.get(c), MAX_BATCH)) {
+        vectors.addAll(Arrays.asList(embed.apply(batch)));
+      }
+      classes[c] = meanDirection(vectors.toArray(float[][]::new));
+      for (float component : classes[c]) {
+        if (!Float.isFinite(component)) {
+          throw new IllegalArgumentException(
+              "The model gives the sentence '%s' a vector that is not finite"
+                  .formatted(sentences.get(c).get(0)));
+        }
+      }
     }
     return new ZeroShotClassifier(classes, scale);
   }
@@ -50,6 +72,32 @@ public final class ZeroShotClassifier {
       direction[d] = (float) (sum[d] / Math.sqrt(squares + 1e-12));
     }
     return direction;
+  }
+
+  /** Size of the space that the labels and what is compared with them lie in. */
+  int dims() {
+    return classes[0].length;
+  }
+
+  /** The first two labels that have the same vector, and so share a probability; or empty. */
+  Optional<int[]> firstAlike() {
+    for (int a = 0; a < classes.length; a++) {
+      for (int b = a + 1; b < classes.length; b++) {
+        if (alike(classes[a], classes[b])) {
+          return Optional.of(new int[] {a, b});
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean alike(float[] a, float[] b) {
+    for (int d = 0; d < a.length; d++) {
+      if (Math.abs(a[d] - b[d]) > SAME) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Cosine with each label's vector, in label order. */

@@ -4,14 +4,23 @@ import io.gemoclap.audio.DecodedRecording;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.score.EmotionScores;
 import io.gemoclap.score.EmotionShare;
+import io.gemoclap.score.RecordingSummary;
 
-/** Rows of the output as JSON objects, where they do not go to files. */
+/**
+ * Rows of the output as JSON objects, where they do not go to files. Unlike Beam's {@code ToJson},
+ * which refuses fields that are maps, it writes the metadata.
+ */
 public final class AnnotationJson {
   private AnnotationJson() {}
 
   /** The line that {@code annotations-*.jsonl} has for a segment. */
   public static String of(EmotionScores scores) {
     return Rows.json(Rows.ANNOTATION, Rows.annotation(scores));
+  }
+
+  /** The line that {@code recordings-*.jsonl} has for a recording, channel and label set. */
+  public static String of(RecordingSummary summary) {
+    return Rows.json(Rows.RECORDING, Rows.recording(summary));
   }
 
   /** What a recording turned out to be, even one without speech. */

@@ -1,5 +1,6 @@
 package io.gemoclap.write;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
@@ -91,7 +92,10 @@ final class RowFiles<T> extends PTransform<PCollection<T>, PCollection<KV<Void, 
     String first = prefix;
     String suffix = format.suffix();
     return (window, pane, shards, shard, compression) ->
-        first + place(window, pane) + String.format("-%05d-of-%05d", shard, shards) + suffix;
+        first
+            + place(window, pane)
+            + String.format(Locale.ROOT, "-%05d-of-%05d", shard, shards)
+            + suffix;
   }
 
   private static String place(BoundedWindow window, PaneInfo pane) {

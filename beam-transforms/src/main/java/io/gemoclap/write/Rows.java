@@ -33,6 +33,7 @@ final class Rows {
   private static final Schema FLAG = Schema.create(Schema.Type.BOOLEAN);
   private static final Schema PROBABILITIES = Schema.createMap(NUMBER);
   private static final Schema TEXTS = Schema.createMap(TEXT);
+  private static final Schema LIST = Schema.createArray(TEXT);
   private static final Schema VECTOR = Schema.createArray(Schema.create(Schema.Type.FLOAT));
 
   static final Schema ANNOTATION =
@@ -70,7 +71,10 @@ final class Rows {
             "emotion",
             "scores",
             "gender",
-            "gender_scores"
+            "gender_scores",
+            "label_set",
+            "model_id",
+            "notes"
           },
           TEXT,
           INTEGER,
@@ -81,7 +85,10 @@ final class Rows {
           TEXT,
           PROBABILITIES,
           TEXT,
-          PROBABILITIES);
+          PROBABILITIES,
+          TEXT,
+          TEXT,
+          LIST);
 
   static final Schema DECODED =
       schema(
@@ -97,7 +104,8 @@ final class Rows {
             "channels",
             "bad_packets",
             "non_finite_samples",
-            "metadata"
+            "metadata",
+            "notes"
           },
           TEXT,
           INTEGER,
@@ -109,7 +117,8 @@ final class Rows {
           INTEGER,
           LONG,
           LONG,
-          TEXTS);
+          TEXTS,
+          LIST);
 
   static final Schema SHARE =
       schema(
@@ -206,7 +215,7 @@ final class Rows {
     return new Object[] {
       s.getRecording(), s.getChannel(), s.getSegments(), s.getSpeechSeconds(),
       s.getRecordingSeconds(), s.getTruncated(), s.getEmotion(), map(s.getScores()),
-      s.getGender(), map(s.getGenderScores())
+      s.getGender(), map(s.getGenderScores()), s.getLabelSet(), s.getModelId(), s.getNotes()
     };
   }
 
@@ -222,7 +231,8 @@ final class Rows {
       r.getChannels(),
       r.getBadPackets(),
       r.getNonFiniteSamples(),
-      r.getMetadata()
+      r.getMetadata(),
+      r.getNotes()
     };
   }
 
@@ -253,7 +263,7 @@ final class Rows {
   static Object[] embedding(SpeechEmbedding e) {
     return new Object[] {
       e.ref().recording(), e.ref().id(), e.ref().channel(), e.ref().startSeconds(),
-      e.ref().endSeconds(), e.modelId(), floats(e.vector()), e.ref().metadata()
+      e.ref().endSeconds(), e.model().id(), floats(e.vector()), e.ref().metadata()
     };
   }
 

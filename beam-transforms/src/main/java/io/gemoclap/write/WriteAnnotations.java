@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import io.gemoclap.audio.DecodedRecording;
 import io.gemoclap.embed.SpeechEmbedding;
 import io.gemoclap.failure.Failure;
+import io.gemoclap.failure.SecretMask;
 import io.gemoclap.features.Normalization;
 import io.gemoclap.score.EmotionScores;
 import io.gemoclap.score.EmotionShare;
@@ -12,10 +13,12 @@ import io.gemoclap.score.RecordingSummary;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollection.IsBounded;
@@ -32,11 +35,11 @@ import org.apache.beam.sdk.values.TupleTag;
  * complete; a retried bundle leaves no duplicates.
  */
 public final class WriteAnnotations extends PTransform<PCollectionTuple, PDone> {
-  /** Tag of the scored segments. */
+  /** Tag of the scored segments, for {@code annotations-*}. */
   public static final TupleTag<EmotionScores> SCORES = new TupleTag<>("scores") {};
 
-  /** Tag of the recordings' summaries. */
-  public static final TupleTag<RecordingSummary> SUMMARIES = new TupleTag<>("summaries") {};
+  /** Tag of the recordings' summaries, for {@code recordings-*}. */
+  public static final TupleTag<RecordingSummary> RECORDINGS = new TupleTag<>("recordings") {};
 
   /** Tag of the shares over time. */
   public static final TupleTag<EmotionShare> SHARES = new TupleTag<>("shares") {};
@@ -48,10 +51,10 @@ public final class WriteAnnotations extends PTransform<PCollectionTuple, PDone> 
   public static final TupleTag<Failure> FAILURES = new TupleTag<>("failures") {};
 
   /**
-   * Tag of what the recordings turned out to be; with it, bounded input gets its {@code
-   * summary.json}.
+   * Tag of what decoding found out about each recording. It is counted in {@code summary.json},
+   * which bounded input gets with this tag.
    */
-  public static final TupleTag<DecodedRecording> RECORDINGS = new TupleTag<>("recordings") {};
+  public static final TupleTag<DecodedRecording> DECODED = new TupleTag<>("decoded") {};
 
   private final String folder;
   private final EnumSet<OutputFormat> formats;
@@ -116,7 +119,7 @@ public final class WriteAnnotations extends PTransform<PCollectionTuple, PDone> 
       write(files, input, SCORES, "annotations", Rows.ANNOTATION, Rows::annotation, format);
     }
     write(
-        files, input, SUMMARIES, "recordings", Rows.RECORDING, Rows::recording, OutputFormat.JSONL);
+        files, input, RECORDINGS, "recordings", Rows.RECORDING, Rows::recording, OutputFormat.JSONL);
     write(files, input, SHARES, "shares", Rows.SHARE, Rows::share, OutputFormat.JSONL);
     write(
         files,
@@ -127,12 +130,26 @@ public final class WriteAnnotations extends PTransform<PCollectionTuple, PDone> 
         Rows::embedding,
         OutputFormat.PARQUET);
     write(files, input, FAILURES, "failures", Rows.FAILURE, Rows::failure, OutputFormat.JSONL);
-    if (input.has(RECORDINGS) && input.get(RECORDINGS).isBounded() == IsBounded.BOUNDED) {
+    if (input.has(DECODED) && input.get(DECODED).isBounded() == IsBounded.BOUNDED) {
       input.apply(
           "Write summary.json",
           new WriteSummary(folder, "summary" + part + ".json", modelId, normalization, files));
     }
     return PDone.in(input.getPipeline());
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    builder.add(DisplayData.item("folder", SecretMask.of(folder)).withLabel("Output folder"));
+    builder.add(
+        DisplayData.item("formats", formats.toString().toLowerCase(Locale.ROOT))
+            .withLabel("Formats of the annotations"));
+    builder.add(
+        DisplayData.item("modelId", modelId.isEmpty() ? "not given" : modelId)
+            .withLabel("Model that summary.json names"));
+    builder.add(DisplayData.item("normalize", normalization.toString()).withLabel("Normalised by"));
+    builder.add(
+        DisplayData.item("part", part.isEmpty() ? "none" : part.substring(1)).withLabel("Part"));
   }
 
   private <T> void write(

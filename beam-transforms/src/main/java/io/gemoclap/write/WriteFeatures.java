@@ -1,7 +1,9 @@
 package io.gemoclap.write;
 
+import io.gemoclap.failure.SecretMask;
 import io.gemoclap.features.SpeechFeatures;
 import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PDone;
 
@@ -27,5 +29,10 @@ public final class WriteFeatures extends PTransform<PCollection<SpeechFeatures>,
     features.apply(
         new RowFiles<>(folder, "features", Rows.FEATURES, Rows::features, OutputFormat.PARQUET));
     return PDone.in(features.getPipeline());
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    builder.add(DisplayData.item("folder", SecretMask.of(folder)).withLabel("Output folder"));
   }
 }

@@ -3,6 +3,7 @@ package io.gemoclap.write;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gemoclap.audio.DecodeNote;
 import io.gemoclap.audio.DecodedRecording;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.features.Normalization;
@@ -19,6 +20,7 @@ import org.apache.beam.sdk.io.fs.ResolveOptions.StandardResolveOptions;
 import org.apache.beam.sdk.io.fs.ResourceId;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.FlatMapElements;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.MapElements;
@@ -74,7 +76,7 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
   @Override
   public PDone expand(PCollectionTuple input) {
     PCollection<DecodedRecording> recordings =
-        input.get(WriteAnnotations.RECORDINGS).apply("AllRecordings", allWindows());
+        input.get(WriteAnnotations.DECODED).apply("AllRecordings", allWindows());
     PCollection<EmotionScores> scores =
         input.get(WriteAnnotations.SCORES).apply("AllScores", allWindows());
     PCollection<Failure> failures =
@@ -94,6 +96,17 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
                 "SumSeconds",
                 MapElements.into(COUNT)
                     .via(recording -> KV.of("audio_seconds", recording.getSeconds()))))
+        .and(
+            recordings.apply(
+                "CountNotes",
+                FlatMapElements.into(COUNT)
+                    .via(
+                        recording ->
+                            recording.getNotes().stream()
+                                .map(DecodeNote::codeOf)
+                                .distinct()
+                                .map(code -> KV.of("notes/" + code, 1.0))
+                                .toList())))
         .and(
             scores.apply(
                 "CountEmotions",
@@ -176,6 +189,7 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
       ObjectNode summary = new ObjectMapper().createObjectNode();
       summary.put("recordings", sums.get("recordings").longValue());
       ObjectNode failures = new ObjectMapper().createObjectNode();
+      ObjectNode notes = new ObjectMapper().createObjectNode();
       ObjectNode emotions = new ObjectMapper().createObjectNode();
       ArrayNode files = new ObjectMapper().createArrayNode();
       long segments = 0;
@@ -183,6 +197,8 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
         List<String> path = List.of(sum.getKey().split("/", 2));
         if (path.get(0).equals("failures")) {
           failures.put(path.get(1), sum.getValue().longValue());
+        } else if (path.get(0).equals("notes")) {
+          notes.put(path.get(1), sum.getValue().longValue());
         } else if (path.get(0).equals("files")) {
           files.add(path.get(1));
         } else if (path.get(0).equals("emotions")) {
@@ -196,6 +212,7 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
         summary.put(items, sums.getOrDefault(items, 0.0).longValue());
       }
       summary.set("failures", failures);
+      summary.set("notes", notes);
       summary.set("emotions", emotions);
       summary.put("wall_seconds", elapsed);
       summary.put("real_time_factor", seconds == 0 ? 0 : elapsed / seconds);

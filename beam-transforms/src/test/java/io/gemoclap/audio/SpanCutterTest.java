@@ -45,6 +45,17 @@ final class SpanCutterTest {
   }
 
   @Test
+  void recordingsWithoutSpansAreCutByTheOtherSegmenter() throws DecodeException {
+    Segmenter segmenter = Segmenter.spansOr(Segmenter.fixedWindows(4, 4));
+    assertEquals(
+        List.of("0.00-4.00", "4.00-8.00", "8.00-10.00"),
+        Segments.of(segmenter, Segments.counting(10), 5_000).seconds());
+    assertEquals(
+        List.of("1.00-2.00"),
+        Segments.of(segmenter, Segments.counting(10), 5_000, new Span(1, 2)).seconds());
+  }
+
+  @Test
   void refusesSpansThatAreNoStretchOfTime() {
     assertThrows(IllegalArgumentException.class, () -> new Span(-1, 1));
     assertThrows(IllegalArgumentException.class, () -> new Span(1, 1));

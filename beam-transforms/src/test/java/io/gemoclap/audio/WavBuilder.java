@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 
 /** Makes WAVE files, also such as no writer should write. */
 final class WavBuilder {
+  private static final byte[] GUID_REST = {0, 0, 16, 0, -128, 0, 0, -86, 0, 56, -101, 113};
+
   private String magic = "RIFF";
   private ByteOrder order = ByteOrder.LITTLE_ENDIAN;
   private int tag = 1;
@@ -14,7 +16,9 @@ final class WavBuilder {
   private int bits = 16;
   private int containerBytes = 2;
   private int validBits;
+  private int frameBytes = -1;
   private byte[] before = {};
+  private byte[] after = {};
   private long promised = -1;
   private long riffBytes = -1;
   private byte[] data = {};
@@ -55,6 +59,26 @@ final class WavBuilder {
     return this;
   }
 
+  /** Bytes behind the samples, as they are. */
+  WavBuilder after(byte[] bytes) {
+    after = bytes;
+    return this;
+  }
+
+  /** The size of a frame that the header claims. */
+  WavBuilder frameBytes(int value) {
+    frameBytes = value;
+    return this;
+  }
+
+  /** The sizes of RF64 and BW64, which the 32-bit fields leave to a chunk of their own. */
+  WavBuilder wideSizes() {
+    int total = 4 + 8 + (validBits > 0 ? 40 : 16) + 36 + 8 + data.length;
+    ByteBuffer sizes = ByteBuffer.allocate(28).order(order);
+    sizes.putLong(total).putLong(data.length).putLong(0).putInt(0);
+    return chunk("ds64", sizes.array()).promise(0xFFFFFFFFL, 0xFFFFFFFFL);
+  }
+
   WavBuilder promise(long dataBytes, long newRiffBytes) {
     promised = dataBytes;
     riffBytes = newRiffBytes;
@@ -79,22 +103,23 @@ final class WavBuilder {
   byte[] build() {
     boolean extensible = validBits > 0;
     int formatBytes = extensible ? 40 : 16;
-    int body = 4 + 8 + formatBytes + before.length + 8 + data.length;
+    int body = 4 + 8 + formatBytes + before.length + 8 + data.length + after.length;
     ByteBuffer file = ByteBuffer.allocate(8 + body).order(order);
     file.put(magic.getBytes(StandardCharsets.US_ASCII));
     file.putInt((int) (riffBytes < 0 ? body : riffBytes));
     file.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(formatBytes);
-    int frame = channels * containerBytes;
+    int frame = frameBytes < 0 ? channels * containerBytes : frameBytes;
     file.putShort((short) (extensible ? 0xFFFE : tag)).putShort((short) channels);
-    file.putInt(rate).putInt(rate * frame).putShort((short) frame).putShort((short) bits);
+    file.putInt(rate).putInt(rate * channels * containerBytes).putShort((short) frame).putShort((short) bits);
     if (extensible) {
-      file.putShort((short) 22).putShort((short) validBits).putInt(0).putShort((short) tag);
-      file.put(new byte[14]);
+      // The sub-format is a GUID whose first field, of four bytes, has the order of the file.
+      file.putShort((short) 22).putShort((short) validBits).putInt(0).putInt(tag);
+      file.put(GUID_REST);
     }
     file.put(before);
     file.put("data".getBytes(StandardCharsets.US_ASCII));
     file.putInt((int) (promised < 0 ? data.length : promised));
-    file.put(data);
+    file.put(data).put(after);
     return file.array();
   }
 }

@@ -3,17 +3,22 @@ package io.gemoclap.embed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gemoclap.audio.SegmentRef;
+import io.gemoclap.bundle.BundleRef;
 import java.util.Map;
 import org.apache.beam.sdk.testing.CoderProperties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SpeechEmbeddingTest {
   private static final SegmentRef REF = new SegmentRef("a", 0, 0, 1, Map.of());
 
   private static SpeechEmbedding embedding(float last, String model) {
-    return new SpeechEmbedding(REF, new float[] {0.6f, last}, model, "s3://models/" + model);
+    return new SpeechEmbedding(
+        REF, new float[] {0.6f, last}, new BundleRef("s3://models/" + model, model));
   }
 
   @Test
@@ -39,5 +44,18 @@ final class SpeechEmbeddingTest {
     String text = embedding(0.8f, "m").toString();
     assertEquals("SpeechEmbedding[a#0:0-1000, 2 dimensions, m]", text);
     assertFalse(text.contains("0.8"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+  void aVectorIsFiniteOnlyIfEveryComponentIs(float bad) {
+    for (int component = 0; component < 5; component++) {
+      float[] vector = {0.1f, 0.2f, 0.3f, 0.4f, 0.5f};
+      assertTrue(new SpeechEmbedding(REF, vector, new BundleRef("bundled", "m")).isFinite());
+      vector[component] = bad;
+      assertFalse(
+          new SpeechEmbedding(REF, vector, new BundleRef("bundled", "m")).isFinite(),
+          "component " + component);
+    }
   }
 }

@@ -42,7 +42,8 @@ final class NormalizeFeaturesTest {
     Map<String, String> metadata = speaker.isEmpty() ? Map.of() : Map.of("speaker", speaker);
     return new SpeechFeatures(
         new SegmentRef(recording, channel, start, start + 1, metadata),
-        FeatureMatrix.of(1, 1, new float[] {value}));
+        FeatureMatrix.of(1, 1, new float[] {value}),
+        FeatureOrigin.of(FeatureSpec.waveform()));
   }
 
   private static TimestampedValue<SpeechFeatures> at(int seconds, SpeechFeatures segment) {

@@ -61,6 +61,37 @@ final class EmotionPromptsTest {
     String json = "{\"labels\":[" + labels + "],\"templates\":[" + templates + "]}";
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> EmotionPrompts.parse(json));
-    assertTrue(e.getMessage().contains("makes 10100 sentences"), e.getMessage());
+    assertTrue(e.getMessage().contains("make 10100 sentences"), e.getMessage());
+  }
+
+  private static List<String> texts(int count, String form) {
+    return IntStream.range(0, count).mapToObj(form::formatted).toList();
+  }
+
+  private static final EmotionPrompts OF_A_MODEL =
+      new EmotionPrompts(
+          new LabelSet(texts(7, "label %d")), new PromptTemplates(texts(3, "{} voice %d")));
+
+  @Test
+  void theModelsLabelsCountWhereASetLeavesThemOut() {
+    PromptTemplates most = new PromptTemplates(texts(1428, "{} %d"));
+    PromptTemplates tooMany = new PromptTemplates(texts(1429, "{} %d"));
+
+    assertEquals(7, new EmotionPrompts(null, most).orElse(OF_A_MODEL).labels().labels().size());
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new EmotionPrompts(null, tooMany).orElse(OF_A_MODEL));
+    assertTrue(e.getMessage().startsWith("7 labels in 1429 templates make 10003"), e.getMessage());
+  }
+
+  @Test
+  void theModelsTemplatesCountWhereASetLeavesThemOut() {
+    LabelSet most = new LabelSet(texts(3333, "l%d"));
+    LabelSet tooMany = new LabelSet(texts(3334, "l%d"));
+
+    assertEquals(most, new EmotionPrompts(most, null).orElse(OF_A_MODEL).labels());
+    assertThrows(
+        IllegalArgumentException.class, () -> new EmotionPrompts(tooMany, null).orElse(OF_A_MODEL));
   }
 }

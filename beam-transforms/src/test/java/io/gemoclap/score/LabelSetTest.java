@@ -6,7 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class LabelSetTest {
   private static final PromptTemplates TEMPLATES = new PromptTemplates(List.of("a {} voice"));
@@ -45,5 +50,44 @@ final class LabelSetTest {
     assertEquals(labels.id(TEMPLATES), LabelSet.parse(" angry , calm ").id(TEMPLATES));
     assertNotEquals(labels.id(TEMPLATES), LabelSet.parse("calm,angry").id(TEMPLATES));
     assertNotEquals(labels.id(TEMPLATES), labels.id(new PromptTemplates(List.of("{}"))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("spellingsOfOneLabel")
+  void twoSpellingsOfALabelAreRefusedAsARepetitionIs(String one, String other) {
+    String message =
+        assertThrows(
+                IllegalArgumentException.class, () -> new LabelSet(List.of(one, "calm", other)))
+            .getMessage();
+    assertTrue(message.contains("'" + one + "' and '" + other + "' are one label"), message);
+  }
+
+  static Stream<Arguments> spellingsOfOneLabel() {
+    return Stream.of(
+        Arguments.of("Angry", "angry"),
+        Arguments.of("ÄNGSTLICH", "ängstlich"),
+        Arguments.of("\u00e4ngstlich", "a\u0308ngstlich"),
+        Arguments.of("very angry", "very  angry"),
+        Arguments.of("very angry", "very\u00a0angry"),
+        Arguments.of("angry", "an\u200bgry"),
+        Arguments.of("angry", "\ufeffangry"),
+        Arguments.of("angry", "\uff41\uff4e\uff47\uff52\uff59"),
+        Arguments.of("groß", "GROSS"),
+        Arguments.of("ΟΔΥΣΣΕΥΣ", "οδυσσευς"),
+        Arguments.of("ﬁne", "fine"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u200b", "\u00a0", "\u3000 "})
+  void aLabelOfInvisibleCharactersIsEmpty(String label) {
+    assertTrue(
+        assertThrows(IllegalArgumentException.class, () -> new LabelSet(List.of("calm", label)))
+            .getMessage()
+            .contains("an empty one"));
+  }
+
+  @Test
+  void labelsThatDifferInALetterOrAnAccentAreTwo() {
+    assertEquals(3, new LabelSet(List.of("sad", "säd", "sat")).labels().size());
   }
 }

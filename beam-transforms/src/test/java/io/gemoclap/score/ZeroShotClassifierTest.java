@@ -2,10 +2,16 @@ package io.gemoclap.score;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ZeroShotClassifierTest {
   private static final Map<String, float[]> TEXT =
@@ -77,5 +83,49 @@ final class ZeroShotClassifierTest {
     double[] shifted = ZeroShotClassifier.softmax(new double[] {100.1, 100.2, 100.4}, 3);
     assertArrayEquals(plain, shifted, 1e-12);
     assertEquals(1, plain[0] + plain[1] + plain[2], 1e-12);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 64, 65, 1000})
+  void aLabelsSentencesAreEmbeddedInBatchesOfBoundedSizeEachOnce(int sentences) {
+    List<Integer> batches = new ArrayList<>();
+    ZeroShotClassifier many =
+        ZeroShotClassifier.of(
+            List.of(Collections.nCopies(sentences, "north"), List.of("east")),
+            batch -> {
+              batches.add(batch.size());
+              return embed(batch);
+            },
+            1);
+    assertTrue(Collections.max(batches) <= ZeroShotClassifier.MAX_BATCH, batches.toString());
+    assertEquals(sentences + 1, batches.stream().mapToInt(Integer::intValue).sum());
+    assertEquals(1, many.cosines(new float[] {0, 1})[0], 1e-6);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void aLabelsVectorThatIsNotFiniteIsRefusedWhereverItIsNot(int component) {
+    float[] vector = {1, 1};
+    vector[component] = Float.NaN;
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () ->
+                ZeroShotClassifier.of(
+                    List.of(List.of("a lost voice")), batch -> new float[][] {vector}, 1));
+    assertTrue(e.getMessage().contains("'a lost voice'"), e.getMessage());
+  }
+
+  @Test
+  void labelsOfOneVectorAreFound() {
+    assertArrayEquals(
+        new int[] {1, 2},
+        classifier(1, List.of(List.of("west"), List.of("north"), List.of("north")))
+            .firstAlike()
+            .orElseThrow());
+    assertTrue(
+        classifier(1, List.of(List.of("west"), List.of("north"), List.of("east")))
+            .firstAlike()
+            .isEmpty());
   }
 }

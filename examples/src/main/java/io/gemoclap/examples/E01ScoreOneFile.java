@@ -5,7 +5,7 @@ import io.gemoclap.audio.ChannelMode;
 import io.gemoclap.audio.DecodeException;
 import io.gemoclap.audio.DecoderLimits;
 import io.gemoclap.audio.SampleSink;
-import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.bundle.Bundles;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.model.GEmoClap;
 import io.gemoclap.model.ModelManifest;
@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -31,12 +32,12 @@ public final class E01ScoreOneFile {
 
   /** Prints the probability of each of the bundled model's emotions. */
   public static void main(String[] args) throws IOException, DecodeException {
-    score(Path.of(args[0])).forEach((label, p) -> System.out.printf("%-10s %.3f%n", label, p));
+    score(Path.of(args[0]))
+        .forEach((label, p) -> System.out.printf(Locale.ROOT, "%-10s %.3f%n", label, p));
   }
 
   static Map<String, Double> score(Path file) throws IOException, DecodeException {
-    Path bundle = LocalBundles.fetch(LocalBundles.BUNDLED);
-    try (SharedModels.Lease lease = SharedModels.acquire(bundle, false)) {
+    try (SharedModels.Lease lease = SharedModels.acquire(Bundles.open(Bundles.BUNDLED), false)) {
       GEmoClap model = lease.model();
       ModelManifest manifest = model.manifest();
       float[] samples = decode(file, manifest.featureSpec().sampleRate());

@@ -2,7 +2,7 @@ package io.gemoclap.examples;
 
 import io.gemoclap.AnnotateSpeech;
 import io.gemoclap.audio.Recording;
-import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.bundle.Bundles;
 import io.gemoclap.write.WriteAnnotations;
 import java.io.IOException;
 import org.apache.beam.sdk.Pipeline;
@@ -33,7 +33,7 @@ public final class E02AnnotateFolder {
             .apply(FileIO.match().filepattern(pattern))
             .apply(FileIO.readMatches().withCompression(Compression.UNCOMPRESSED))
             .apply(MapElements.into(TypeDescriptor.of(Recording.class)).via(Recording::file))
-            .apply(AnnotateSpeech.with(LocalBundles.BUNDLED));
+            .apply(AnnotateSpeech.with(Bundles.BUNDLED));
     result.toTuple().apply(WriteAnnotations.to(output));
   }
 }

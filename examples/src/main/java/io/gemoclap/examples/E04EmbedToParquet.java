@@ -2,8 +2,9 @@ package io.gemoclap.examples;
 
 import io.gemoclap.audio.DecodeAudio;
 import io.gemoclap.audio.Recording;
+import io.gemoclap.bundle.BundleRef;
+import io.gemoclap.bundle.Bundles;
 import io.gemoclap.embed.EmbedSpeech;
-import io.gemoclap.embed.LocalBundles;
 import io.gemoclap.embed.SpeechEmbedding;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.features.ExtractFeatures;
@@ -41,7 +42,7 @@ public final class E04EmbedToParquet {
 
   static void buildPipeline(Pipeline pipeline, String pattern, String output, String failed)
       throws IOException {
-    String bundle = LocalBundles.BUNDLED;
+    BundleRef bundle = Bundles.resolve(Bundles.BUNDLED);
     DecodeAudio.Result audio =
         pipeline
             .apply(FileIO.match().filepattern(pattern))
@@ -54,7 +55,7 @@ public final class E04EmbedToParquet {
     PCollection<SpeechEmbedding> embeddings =
         audio
             .segments()
-            .apply(ExtractFeatures.of(LocalBundles.manifest(bundle).featureSpec()))
+            .apply(ExtractFeatures.of(Bundles.manifest(bundle).featureSpec()))
             .failuresTo(failures)
             .apply(EmbedSpeech.with(bundle))
             .failuresTo(failures);

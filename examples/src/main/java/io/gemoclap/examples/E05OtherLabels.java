@@ -1,12 +1,14 @@
 package io.gemoclap.examples;
 
 import io.gemoclap.audio.SegmentRef;
-import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.bundle.BundleRef;
+import io.gemoclap.bundle.Bundles;
 import io.gemoclap.embed.SpeechEmbedding;
 import io.gemoclap.embed.SpeechEmbeddingCoder;
 import io.gemoclap.score.LabelSet;
 import io.gemoclap.score.ScoreEmotions;
 import io.gemoclap.write.WriteAnnotations;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.generic.GenericRecord;
@@ -24,13 +26,14 @@ public final class E05OtherLabels {
   private E05OtherLabels() {}
 
   /** Takes the folder with embeddings, the labels with commas between, and the output folder. */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException {
     Pipeline pipeline = Pipeline.create();
     buildPipeline(pipeline, args[0], LabelSet.parse(args[1]), args[2]);
     pipeline.run().waitUntilFinish();
   }
 
-  static void buildPipeline(Pipeline pipeline, String input, LabelSet labels, String output) {
+  static void buildPipeline(Pipeline pipeline, String input, LabelSet labels, String output)
+      throws IOException {
     PCollectionTuple.of(
             WriteAnnotations.SCORES,
             pipeline
@@ -38,7 +41,7 @@ public final class E05OtherLabels {
                     ParquetIO.parseGenericRecords(E05OtherLabels::embedding)
                         .from(input + "/embeddings-*.parquet")
                         .withCoder(SpeechEmbeddingCoder.of()))
-                .apply(ScoreEmotions.with(LocalBundles.BUNDLED).withLabels(labels))
+                .apply(ScoreEmotions.with(Bundles.BUNDLED).withLabels(labels))
                 .results())
         .apply(WriteAnnotations.to(output));
   }
@@ -56,6 +59,7 @@ public final class E05OtherLabels {
     for (int i = 0; i < vector.length; i++) {
       vector[i] = (Float) values.get(i);
     }
-    return new SpeechEmbedding(ref, vector, row.get("model_id").toString(), LocalBundles.BUNDLED);
+    return new SpeechEmbedding(
+        ref, vector, new BundleRef(Bundles.BUNDLED, row.get("model_id").toString()));
   }
 }

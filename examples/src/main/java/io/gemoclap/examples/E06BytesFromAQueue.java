@@ -2,7 +2,7 @@ package io.gemoclap.examples;
 
 import io.gemoclap.AnnotateSpeech;
 import io.gemoclap.audio.Recording;
-import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.bundle.Bundles;
 import io.gemoclap.write.WriteAnnotations;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,7 +51,7 @@ public final class E06BytesFromAQueue {
                         message ->
                             Recording.bytes(message.getKey(), message.getValue())
                                 .withMetadata(Map.of("queue", "calls"))))
-            .apply(AnnotateSpeech.with(LocalBundles.BUNDLED));
+            .apply(AnnotateSpeech.with(Bundles.BUNDLED));
     result.toTuple().apply(WriteAnnotations.to(output));
   }
 

@@ -2,7 +2,7 @@ package io.gemoclap.examples;
 
 import io.gemoclap.AnnotateSpeech;
 import io.gemoclap.audio.Recording;
-import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.bundle.Bundles;
 import io.gemoclap.failure.Outcome;
 import io.gemoclap.kafka.KafkaConnection;
 import io.gemoclap.kafka.PublishAnnotations;
@@ -44,7 +44,7 @@ public final class E07FromKafkaToKafka {
 
   static PCollectionTuple annotate(Outcome<Recording> read) throws IOException {
     AnnotateSpeech.Result result =
-        read.results().apply(AnnotateSpeech.with(LocalBundles.BUNDLED).withSummaries(false));
+        read.results().apply(AnnotateSpeech.with(Bundles.BUNDLED).withSummaries(false));
     return PCollectionTuple.of(WriteAnnotations.SCORES, result.scores())
         .and(
             WriteAnnotations.FAILURES,

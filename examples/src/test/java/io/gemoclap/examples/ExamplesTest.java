@@ -12,7 +12,7 @@ import io.gemoclap.audio.DecodeException;
 import io.gemoclap.audio.Recording;
 import io.gemoclap.audio.RecordingCoder;
 import io.gemoclap.audio.Segmenter;
-import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.bundle.Bundles;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.FailureKind;
 import io.gemoclap.failure.Outcome;
@@ -91,7 +91,7 @@ final class ExamplesTest {
             pipeline
                 .apply(Create.of(Recording.file(file.toString())).withCoder(RecordingCoder.of()))
                 .apply(
-                    AnnotateSpeech.with(LocalBundles.BUNDLED)
+                    AnnotateSpeech.with(Bundles.BUNDLED)
                         .decodingWith(DecodeAudio.recordings().withSegmenter(Segmenter.whole())))
                 .scores())
         .satisfies(

@@ -8,6 +8,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -19,12 +20,14 @@ import org.junit.jupiter.api.Test;
  * Damaged files of every format: each decodes or fails with a {@link DecodeException}, in time and
  * without eating memory.
  *
- * <p>Runs for {@code -Dgemoclap.fuzz.seconds} (default 25). A failure names the file, the mutation
- * and the seed that repeat it.
+ * <p>Runs for {@code -Dgemoclap.fuzz.seconds} (default 25), from the mutant {@code
+ * -Dgemoclap.fuzz.first} (default 0), so that several processes can share the work. A failure names
+ * the file, the mutation and the number of the mutant, which repeats it.
  */
 final class DecoderFuzzIT {
   private static final Duration BUDGET =
       Duration.ofSeconds(Long.getLong("gemoclap.fuzz.seconds", 25));
+  private static final long FIRST = Long.getLong("gemoclap.fuzz.first", 0);
   private static final double SLOWEST_SECONDS = 20;
   private static final long MEMORY_GROWTH_KB = 700_000;
   private static final int WARM_UP = 300;
@@ -41,18 +44,18 @@ final class DecoderFuzzIT {
 
   @Test
   void damagedFilesNeverDoMoreThanFail() throws IOException, URISyntaxException {
-    List<Path> seeds = seeds();
-    assertTrue(seeds.size() > 50, "seeds: " + seeds.size());
+    List<Seed> seeds = seeds();
+    assertTrue(seeds.size() > 90, "seeds: " + seeds.size());
     long start = System.nanoTime();
     long memoryAtStart = 0;
     double slowest = 0;
     int mutants = 0;
     while (System.nanoTime() - start < BUDGET.toNanos() || mutants < WARM_UP) {
-      Random random = new Random(mutants);
-      Path seed = seeds.get(random.nextInt(seeds.size()));
+      Random random = new Random(FIRST + mutants);
+      Seed seed = seeds.get(random.nextInt(seeds.size()));
       Mutation mutation = MUTATIONS.get(random.nextInt(MUTATIONS.size()));
-      byte[] damaged = mutation.apply(Files.readAllBytes(seed), random);
-      slowest = Math.max(slowest, decode(damaged, seed, mutation + ", seed " + mutants));
+      byte[] damaged = mutation.apply(seed.bytes(), random);
+      slowest = Math.max(slowest, decode(damaged, seed.name(), mutation + ", mutant " + (FIRST + mutants)));
       mutants++;
       if (mutants == WARM_UP) {
         memoryAtStart = residentKilobytes();
@@ -65,8 +68,7 @@ final class DecoderFuzzIT {
     assertTrue(growth < MEMORY_GROWTH_KB, "memory grew by " + growth + " kB");
   }
 
-  private double decode(byte[] damaged, Path seed, String what) throws IOException {
-    String name = seed.getFileName().toString();
+  private double decode(byte[] damaged, String name, String what) throws IOException {
     long start = System.nanoTime();
     Collected samples = new Collected();
     try (EncodedBytes channel = EncodedBytes.of(damaged)) {
@@ -87,14 +89,27 @@ final class DecoderFuzzIT {
     return seconds;
   }
 
-  private static List<Path> seeds() throws IOException, URISyntaxException {
+  private record Seed(String name, byte[] bytes) {}
+
+  /** The encodings, and formats that no free encoder writes. */
+  private static List<Seed> seeds() throws IOException, URISyntaxException {
+    List<Seed> seeds = new ArrayList<>();
     Path folder = Path.of(DecoderFuzzIT.class.getResource("/encodings").toURI());
     try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> !file.getFileName().toString().contains("broken"))
-          .sorted()
-          .toList();
+      for (Path file : files.sorted().toList()) {
+        String name = file.getFileName().toString();
+        if (!name.contains("broken")) {
+          seeds.add(new Seed(name, Files.readAllBytes(file)));
+        }
+      }
     }
+    for (int level = 1_000; level <= 5_000; level += 1_000) {
+      seeds.add(new Seed("silence_" + level + ".ape", ApeFile.silence(level, 2)));
+      seeds.add(new Seed("mono_" + level + ".ape", ApeFile.noise(level, 1, 0)));
+      seeds.add(new Seed("stereo_" + level + ".ape", ApeFile.noise(level, 2, 3)));
+    }
+    seeds.add(new Seed("sine.dff", DsdiffFile.sine(441, 0.5, 0.05)));
+    return seeds;
   }
 
   private static long residentKilobytes() throws IOException {

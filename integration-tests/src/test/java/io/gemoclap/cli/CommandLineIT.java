@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gemoclap.NormalizedBundle;
 import io.gemoclap.Written;
-import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.bundle.Bundles;
 import io.gemoclap.training.SineCorpus;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -310,7 +310,7 @@ final class CommandLineIT {
   void featuresAreNormalizedAsTheModelWasTrainedUnlessToldOtherwise() throws IOException {
     String model = NormalizedBundle.write(folder.resolve("normalized")).toString();
 
-    Map<String, JsonNode> plain = scores(LocalBundles.BUNDLED);
+    Map<String, JsonNode> plain = scores(Bundles.BUNDLED);
     assertEquals("none", summary().get("normalize").asText());
     Map<String, JsonNode> none = scores(model, "--normalize=none");
     assertEquals("none", summary().get("normalize").asText());
@@ -336,7 +336,7 @@ final class CommandLineIT {
   void normalizingTakesTheBundledModelThatWasTrainedForIt() throws IOException {
     assertEquals(0, annotate(SAMPLE, "--normalize=recording").status());
     assertEquals(
-        LocalBundles.id(LocalBundles.BUNDLED_NORMALIZED), summary().get("model_id").asText());
+        Bundles.resolve(Bundles.BUNDLED_NORMALIZED).id(), summary().get("model_id").asText());
   }
 
   @Test

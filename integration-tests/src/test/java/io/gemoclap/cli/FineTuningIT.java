@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.bundle.Bundles;
 import io.gemoclap.model.ModelBundle;
 import io.gemoclap.model.checkpoint.FloatTensor;
 import io.gemoclap.model.checkpoint.Safetensors;
@@ -35,7 +35,7 @@ final class FineTuningIT {
         gemoclap(
             "import",
             "--audio=" + golden.resolve("speech/wavlm-large"),
-            "--text=" + LocalBundles.fetch(LocalBundles.BUNDLED).resolve("text"),
+            "--text=" + Bundles.open(Bundles.BUNDLED).folder().resolve("text"),
             "--dims=16",
             "--output=" + imported);
     assertEquals(0, importing.status(), importing.err());

@@ -4,9 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gemoclap.audio.SegmentRef;
+import io.gemoclap.bundle.BundleRef;
+import io.gemoclap.bundle.Bundles;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.Outcome;
 import io.gemoclap.features.FeatureMatrix;
+import io.gemoclap.features.FeatureOrigin;
+import io.gemoclap.features.FeatureSpec;
 import io.gemoclap.features.SpeechFeatures;
 import io.gemoclap.features.SpeechFeaturesCoder;
 import io.gemoclap.live.NewestValue;
@@ -60,13 +64,18 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class EmbedSpeechIT {
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
   private static SharedModels.Lease lease;
+  private static BundleRef bundled;
   private static int dims;
+  private static FeatureOrigin origin;
 
   /** Keeps the model in memory from test to test. */
   @BeforeAll
   static void load() throws IOException {
-    lease = SharedModels.acquire(LocalBundles.fetch(LocalBundles.BUNDLED), false);
-    dims = lease.model().manifest().featureSpec().extractor().dims();
+    bundled = Bundles.resolve(Bundles.BUNDLED);
+    lease = SharedModels.acquire(Bundles.open(bundled), false);
+    FeatureSpec spec = lease.model().manifest().featureSpec();
+    dims = spec.extractor().dims();
+    origin = FeatureOrigin.of(spec);
   }
 
   @AfterAll
@@ -82,7 +91,8 @@ final class EmbedSpeechIT {
     }
     return new SpeechFeatures(
         new SegmentRef("call-" + index, 0, 0, 1 + index, Map.of()),
-        FeatureMatrix.of(1, columns, values));
+        FeatureMatrix.of(1, columns, values),
+        origin);
   }
 
   private static SpeechFeatures features(int index) {
@@ -125,7 +135,7 @@ final class EmbedSpeechIT {
         pipeline
             .apply(Create.timestamped(items).withCoder(SpeechFeaturesCoder.of()))
             .apply(Window.into(FixedWindows.of(minute)))
-            .apply(EmbedSpeech.with(LocalBundles.BUNDLED).withMaxBatchSize(2))
+            .apply(EmbedSpeech.with(bundled).withMaxBatchSize(2))
             .results()
             .apply(ParDo.of(new Place()));
 
@@ -166,7 +176,7 @@ final class EmbedSpeechIT {
                             .withLateFirings(AfterPane.elementCountAtLeast(1)))
                     .withAllowedLateness(Duration.standardMinutes(10))
                     .accumulatingFiredPanes())
-            .apply(EmbedSpeech.with(LocalBundles.BUNDLED).withMaxBatchSize(2))
+            .apply(EmbedSpeech.with(bundled).withMaxBatchSize(2))
             .results();
 
     PAssert.that(embeddings.apply("Places", ParDo.of(new Place())))
@@ -196,7 +206,7 @@ final class EmbedSpeechIT {
   private static TimestampedValue<SpeechFeatures> update(int second, String bundle, String id) {
     SegmentRef ref = new SegmentRef("update", 0, 0, 1, Map.of("bundle", bundle, "id", id));
     return TimestampedValue.of(
-        new SpeechFeatures(ref, FeatureMatrix.of(1, 1, new float[1])),
+        new SpeechFeatures(ref, FeatureMatrix.of(1, 1, new float[1]), origin),
         NOON.plus(Duration.standardSeconds(second)));
   }
 
@@ -210,9 +220,9 @@ final class EmbedSpeechIT {
   @Test
   void anotherModelIsTakenWholeAndOneThatCannotBeLoadedIsNot(TestPipeline pipeline)
       throws IOException {
-    String other = LocalBundles.BUNDLED_NORMALIZED;
-    String ownId = LocalBundles.id(LocalBundles.BUNDLED);
-    String otherId = LocalBundles.id(other);
+    String other = Bundles.BUNDLED_NORMALIZED;
+    String ownId = Bundles.resolve(Bundles.BUNDLED).id();
+    String otherId = Bundles.resolve(other).id();
     TestStream<SpeechFeatures> stream =
         TestStream.create(SpeechFeaturesCoder.of())
             .addElements(at(0, 0), at(1, 1))
@@ -220,25 +230,25 @@ final class EmbedSpeechIT {
             .addElements(at(11, 2), at(12, 3))
             .addElements(update(20, "/nowhere/models", "1234"))
             .addElements(at(21, 4))
-            .addElements(update(30, LocalBundles.BUNDLED, "another"))
+            .addElements(update(30, Bundles.BUNDLED, "another"))
             .addElements(at(31, 5))
-            .addElements(update(40, LocalBundles.BUNDLED, ownId))
+            .addElements(update(40, Bundles.BUNDLED, ownId))
             .addElements(at(41, 6))
             .advanceWatermarkToInfinity();
     PCollection<SpeechFeatures> all = pipeline.apply(stream);
-    PCollectionView<Optional<ModelVersion>> newest =
+    PCollectionView<Optional<BundleRef>> newest =
         all.apply("Updates", Filter.by(EmbedSpeechIT::isUpdate))
             .apply(
-                MapElements.into(TypeDescriptor.of(ModelVersion.class))
+                MapElements.into(TypeDescriptor.of(BundleRef.class))
                     .via(
                         f ->
-                            new ModelVersion(
+                            new BundleRef(
                                 f.ref().metadata().get("bundle"), f.ref().metadata().get("id"))))
             .apply(NewestValue.create());
 
     PCollection<SpeechEmbedding> embeddings =
         all.apply("Segments", Filter.by(f -> !isUpdate(f)))
-            .apply(EmbedSpeech.with(LocalBundles.BUNDLED).withLiveModel(newest))
+            .apply(EmbedSpeech.with(bundled).withLiveModel(newest))
             .results();
 
     PAssert.that(embeddings)
@@ -247,12 +257,12 @@ final class EmbedSpeechIT {
               Map<Integer, String> bundles = new TreeMap<>();
               for (SpeechEmbedding embedding : found) {
                 int index = Integer.parseInt(embedding.ref().recording().substring(5));
-                bundles.put(index, embedding.bundle());
-                boolean isOther = embedding.bundle().equals(other);
-                assertEquals(isOther ? otherId : ownId, embedding.modelId());
+                bundles.put(index, embedding.model().uri());
+                boolean isOther = embedding.model().uri().equals(other);
+                assertEquals(isOther ? otherId : ownId, embedding.model().id());
                 assertVector(isOther ? aloneByOther(index) : alone(index), embedding.vector());
               }
-              String own = LocalBundles.BUNDLED;
+              String own = Bundles.BUNDLED;
               assertEquals(Set.of(0, 1, 2, 3, 4, 5, 6), bundles.keySet());
               assertEquals(List.of(own, own, other, other), bundles(bundles, 0, 1, 2, 3));
               assertEquals(own, bundles.get(6));
@@ -270,7 +280,7 @@ final class EmbedSpeechIT {
 
   private static float[] aloneByOther(int index) {
     try (SharedModels.Lease other =
-        SharedModels.acquire(LocalBundles.fetch(LocalBundles.BUNDLED_NORMALIZED), false)) {
+        SharedModels.acquire(Bundles.open(Bundles.BUNDLED_NORMALIZED), false)) {
       return other.model().embedSpeech(List.of(features(index).matrix()))[0];
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -299,12 +309,12 @@ final class EmbedSpeechIT {
     for (int i = 0; i < 9; i++) {
       items.add(features(i));
     }
-    items.add(new SpeechFeatures(poisoned, FeatureMatrix.of(1, dims, nan)));
+    items.add(new SpeechFeatures(poisoned, FeatureMatrix.of(1, dims, nan), origin));
     items.add(features(70, dims - 1, 1));
     items.add(features(80, dims + 5, 1));
 
     Outcome<SpeechEmbedding> outcome =
-        pipeline.apply(of(items)).apply(EmbedSpeech.with(LocalBundles.BUNDLED));
+        pipeline.apply(of(items)).apply(EmbedSpeech.with(bundled));
 
     PAssert.that(
             outcome
@@ -374,17 +384,17 @@ final class EmbedSpeechIT {
 
   @Test
   void maxBatchSizeOfOneMakesABatchOfEverySegment(TestPipeline pipeline) {
-    assertEquals(12, batches(pipeline, EmbedSpeech.with(LocalBundles.BUNDLED).withMaxBatchSize(1)));
+    assertEquals(12, batches(pipeline, EmbedSpeech.with(bundled).withMaxBatchSize(1)));
   }
 
   @Test
   void maxBatchSecondsBelowTheShortestMakesABatchOfEverySegment(TestPipeline pipeline) {
     assertEquals(
-        12, batches(pipeline, EmbedSpeech.with(LocalBundles.BUNDLED).withMaxBatchSeconds(0.5)));
+        12, batches(pipeline, EmbedSpeech.with(bundled).withMaxBatchSeconds(0.5)));
   }
 
   @Test
   void defaultBatchesHoldSeveralSegments(TestPipeline pipeline) {
-    assertTrue(batches(pipeline, EmbedSpeech.with(LocalBundles.BUNDLED)) < 12);
+    assertTrue(batches(pipeline, EmbedSpeech.with(bundled)) < 12);
   }
 }

@@ -39,7 +39,8 @@ final class RunningEstimateIT {
           out.output(
               new SpeechFeatures(
                   new SegmentRef("r" + recording, 0, segment, segment + 1, Map.of()),
-                  FeatureMatrix.of(1, 1, new float[] {value(recording, segment)})));
+                  FeatureMatrix.of(1, 1, new float[] {value(recording, segment)}),
+                  FeatureOrigin.of(FeatureSpec.waveform())));
         }
       }
     }

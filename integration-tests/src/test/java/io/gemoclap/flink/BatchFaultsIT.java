@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gemoclap.Written;
 import io.gemoclap.audio.SegmentRef;
+import io.gemoclap.bundle.Bundles;
 import io.gemoclap.embed.EmbedSpeech;
-import io.gemoclap.embed.LocalBundles;
 import io.gemoclap.embed.SpeechEmbedding;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.features.FeatureMatrix;
+import io.gemoclap.features.FeatureOrigin;
+import io.gemoclap.features.FeatureSpec;
 import io.gemoclap.features.SpeechFeatures;
 import io.gemoclap.features.SpeechFeaturesCoder;
 import io.gemoclap.score.EmotionScores;
@@ -190,7 +192,8 @@ final class BatchFaultsIT {
 
   @Test
   void ofABatchThatThrowsOnlyTheGuiltyItemFails() throws Exception {
-    int dims = LocalBundles.manifest(LocalBundles.BUNDLED).featureSpec().extractor().dims();
+    FeatureSpec spec = Bundles.manifest(Bundles.BUNDLED).featureSpec();
+    int dims = spec.extractor().dims();
     List<SpeechFeatures> items = new ArrayList<>();
     Set<String> good = new TreeSet<>();
     Set<String> bad = new TreeSet<>();
@@ -198,7 +201,8 @@ final class BatchFaultsIT {
       boolean guilty = i % 20 == 7;
       SegmentRef ref = new SegmentRef("call-" + i, 0, 0, 1 + i, Map.of());
       int columns = guilty ? dims + 1 : dims;
-      items.add(new SpeechFeatures(ref, FeatureMatrix.of(1, columns, new float[columns])));
+      FeatureMatrix matrix = FeatureMatrix.of(1, columns, new float[columns]);
+      items.add(new SpeechFeatures(ref, matrix, FeatureOrigin.of(spec)));
       (guilty ? bad : good).add(ref.id());
     }
 
@@ -222,10 +226,10 @@ final class BatchFaultsIT {
     PCollection<SpeechEmbedding> embeddings =
         pipeline
             .apply(Create.of(items).withCoder(SpeechFeaturesCoder.of()))
-            .apply(EmbedSpeech.with(LocalBundles.BUNDLED))
+            .apply(EmbedSpeech.with(Bundles.BUNDLED))
             .failuresTo(failures);
     PCollection<EmotionScores> scores =
-        embeddings.apply(ScoreEmotions.with(LocalBundles.BUNDLED)).failuresTo(failures);
+        embeddings.apply(ScoreEmotions.with(Bundles.BUNDLED)).failuresTo(failures);
     PCollectionTuple.of(WriteAnnotations.SCORES, scores)
         .and(WriteAnnotations.FAILURES, PCollectionList.of(failures).apply(Flatten.pCollections()))
         .apply(WriteAnnotations.to(output.toString()));

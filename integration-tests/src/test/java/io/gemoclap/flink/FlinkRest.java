@@ -31,6 +31,7 @@ public final class FlinkRest {
   private static final String BEAM = "__metricscontainers";
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final long STEP_MILLIS = 100;
 
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(LIMIT).build();
   private final String root;
@@ -39,9 +40,33 @@ public final class FlinkRest {
     root = "http://localhost:" + port;
   }
 
-  /** What is said of a path, such as {@code /jobs/overview}. */
+  /** The server has failed to answer, as Flink's does at times while a job is cancelled. */
+  static final class NoAnswerException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    NoAnswerException(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * What is said of a path, such as {@code /jobs/overview}. An error of the server is no answer: it
+   * is asked again.
+   *
+   * @throws NoAnswerException if it has not answered within half a minute
+   */
   public JsonNode get(String path) throws IOException, InterruptedException {
-    return send(HttpRequest.newBuilder(URI.create(root + path)).timeout(LIMIT).GET().build());
+    long end = System.nanoTime() + LIMIT.toNanos();
+    while (true) {
+      try {
+        return send(HttpRequest.newBuilder(URI.create(root + path)).timeout(LIMIT).GET().build());
+      } catch (NoAnswerException e) {
+        if (System.nanoTime() > end) {
+          throw e;
+        }
+        Thread.sleep(STEP_MILLIS);
+      }
+    }
   }
 
   /** Asks for an action, such as a savepoint. */
@@ -65,6 +90,10 @@ public final class FlinkRest {
 
   private JsonNode send(HttpRequest request) throws IOException, InterruptedException {
     HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+    if (response.statusCode() / 100 == 5) {
+      throw new NoAnswerException(
+          request.uri() + ": " + response.statusCode() + " " + response.body());
+    }
     if (response.statusCode() / 100 != 2) {
       throw new IOException(request.uri() + ": " + response.statusCode() + " " + response.body());
     }

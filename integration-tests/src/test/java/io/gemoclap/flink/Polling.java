@@ -21,12 +21,21 @@ public final class Polling {
       String what, Duration limit, Callable<Boolean> condition, Supplier<String> detail)
       throws Exception {
     long end = System.nanoTime() + limit.toNanos();
-    while (!condition.call()) {
+    while (!holds(condition)) {
       if (System.nanoTime() > end) {
         throw new AssertionError(
             "Not within %d s: %s%n%s".formatted(limit.toSeconds(), what, detail.get()));
       }
       Thread.sleep(STEP_MILLIS);
+    }
+  }
+
+  /** A server that fails to answer has not said no: it is asked again. */
+  private static boolean holds(Callable<Boolean> condition) throws Exception {
+    try {
+      return condition.call();
+    } catch (FlinkRest.NoAnswerException e) {
+      return false;
     }
   }
 

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gemoclap.NormalizedBundle;
 import io.gemoclap.Written;
+import io.gemoclap.bundle.Bundles;
 import io.gemoclap.cli.LiveCommand;
-import io.gemoclap.embed.LocalBundles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,9 +102,9 @@ final class LiveChangesIT {
             folder.resolve("features"),
             m -> ((ObjectNode) m.at("/feature_spec/parts/0")).put("max_hz", 6000));
     Path normalized = NormalizedBundle.write(folder.resolve("normalized"));
-    String idA = LocalBundles.id(LocalBundles.BUNDLED);
-    String idB = LocalBundles.id(other.toString());
-    Set<String> labelsA = Set.copyOf(LocalBundles.manifest(LocalBundles.BUNDLED).labels());
+    String idA = Bundles.resolve(Bundles.BUNDLED).id();
+    String idB = Bundles.resolve(other.toString()).id();
+    Set<String> labelsA = Set.copyOf(Bundles.manifest(Bundles.BUNDLED).labels());
     Set<String> three = Set.of("enthusiastic", "tired", "afraid");
     try (LiveCommand job =
         LiveCommand.annotate(
@@ -214,7 +214,7 @@ final class LiveChangesIT {
       Files.writeString(watched.resolve("letter.wav"), "Dear Sir or Madam,");
       JsonNode first = annotated(job, watched, files);
       job.await("the failure", () -> names(files, "failures", "item").contains("letter.wav"));
-      assertEquals(LocalBundles.id(LocalBundles.BUNDLED), modelOf(first));
+      assertEquals(Bundles.resolve(Bundles.BUNDLED).id(), modelOf(first));
       for (Set<String> set : List.of(two, three)) {
         Path written = folder.resolve("labels.part");
         Files.writeString(written, JSON.writeValueAsString(Map.of("labels", set)));
@@ -227,7 +227,7 @@ final class LiveChangesIT {
       Files.writeString(model, model(other));
       job.await(
           "a result of the other model",
-          () -> modelOf(annotated(job, watched, files)).equals(LocalBundles.id(other.toString())));
+          () -> modelOf(annotated(job, watched, files)).equals(Bundles.resolve(other.toString()).id()));
       job.await("the refusal", () -> Written.jsonLines(files, "failures").size() >= 2);
       assertEquals(three, LiveJobs.labels(annotated(job, watched, files)));
     }

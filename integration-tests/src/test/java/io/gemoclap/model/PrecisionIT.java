@@ -7,7 +7,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.gemoclap.audio.DecodeException;
 import io.gemoclap.audio.Golden;
-import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.bundle.Bundles;
 import io.gemoclap.features.FeatureExtractor;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.features.FeatureSpec;
@@ -59,7 +59,7 @@ final class PrecisionIT {
 
   @Test
   void theBundledModelPointsTheSameWay() throws IOException, DecodeException {
-    ModelBundle bundle = ModelBundle.open(LocalBundles.fetch(LocalBundles.BUNDLED));
+    ModelBundle bundle = Bundles.open(Bundles.BUNDLED);
     List<FeatureMatrix> clips = speech(bundle.manifest().featureSpec());
     try (GEmoClap full = GEmoClap.load(bundle);
         GEmoClap half = GEmoClap.load(bundle, Device.cpu(), Precision.FP16)) {

@@ -60,7 +60,7 @@ final class RobertaParityIT {
     try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
         Checkpoint file = Checkpoint.open(golden("pytorch_model.bin"))) {
       RobertaEncoder encoder = new RobertaEncoder(config);
-      encoder.load(manager, TensorNames.canonical(file, encoder.named().keySet()));
+      encoder.load(manager, TensorNames.canonical(file, "roberta.", encoder.named().keySet()));
       Map<String, FloatTensor> expected = Safetensors.read(golden("model.safetensors"));
       Map<String, FloatTensor> actual = encoder.snapshot();
       assertEquals(expected.keySet(), actual.keySet());

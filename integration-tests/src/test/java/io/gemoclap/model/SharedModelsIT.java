@@ -30,13 +30,13 @@ final class SharedModelsIT {
   }
 
   private SharedModels.Lease acquire() throws IOException {
-    return SharedModels.acquire(folder, false);
+    return SharedModels.acquire(ModelBundle.open(folder), false);
   }
 
   @Test
   void twoLeasesShareOneModelUntilTheLastIsClosed() throws IOException {
     SharedModels.Lease first = acquire();
-    SharedModels.Lease second = SharedModels.acquire(folder.resolve("../bundle"), false);
+    SharedModels.Lease second = SharedModels.acquire(ModelBundle.open(folder.resolve("../bundle")), false);
     GEmoClap model = first.model();
     assertSame(model, second.model());
     assertEquals(1, SharedModels.loaded());

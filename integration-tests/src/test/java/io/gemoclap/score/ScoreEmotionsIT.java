@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.common.collect.Iterables;
 import io.gemoclap.audio.SegmentRef;
-import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.bundle.BundleRef;
+import io.gemoclap.bundle.Bundles;
 import io.gemoclap.embed.SpeechEmbedding;
 import io.gemoclap.embed.SpeechEmbeddingCoder;
 import io.gemoclap.failure.Outcome;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Each setting of {@link ScoreEmotions} has its effect on one embedding of the bundled model. */
 @ExtendWith(TestPipelineExtension.class)
 final class ScoreEmotionsIT {
-  private static final String BUNDLE = LocalBundles.BUNDLED;
+  private static final String BUNDLE = Bundles.BUNDLED;
 
   private static SpeechEmbedding embedding(String modelId) {
     return embedding(modelId, BUNDLE);
@@ -36,13 +37,14 @@ final class ScoreEmotionsIT {
     float[] vector = new float[128];
     vector[7] = 0.6f;
     vector[11] = -0.8f;
-    return new SpeechEmbedding(new SegmentRef("call", 0, 1, 3, Map.of()), vector, modelId, bundle);
+    return new SpeechEmbedding(
+        new SegmentRef("call", 0, 1, 3, Map.of()), vector, new BundleRef(bundle, modelId));
   }
 
   private static PCollection<EmotionScores> score(TestPipeline pipeline, ScoreEmotions score)
       throws IOException {
     return pipeline
-        .apply(Create.of(embedding(LocalBundles.id(BUNDLE))).withCoder(SpeechEmbeddingCoder.of()))
+        .apply(Create.of(embedding(Bundles.resolve(BUNDLE).id())).withCoder(SpeechEmbeddingCoder.of()))
         .apply(score)
         .results();
   }
@@ -63,7 +65,7 @@ final class ScoreEmotionsIT {
 
   @Test
   void labelsAreTheBundlesOwnInItsOrder(TestPipeline pipeline) throws IOException {
-    List<String> own = LocalBundles.manifest(BUNDLE).labels();
+    List<String> own = Bundles.manifest(BUNDLE).labels();
     PAssert.that(score(pipeline, ScoreEmotions.with(BUNDLE)))
         .satisfies(only(scores -> assertEquals(own, labels(scores))));
     pipeline.run().waitUntilFinish();
@@ -118,9 +120,9 @@ final class ScoreEmotionsIT {
 
   @Test
   void withLiveModelScoresEachEmbeddingWithItsOwnModel(TestPipeline pipeline) throws IOException {
-    String other = LocalBundles.BUNDLED_NORMALIZED;
-    String ownId = LocalBundles.id(BUNDLE);
-    String otherId = LocalBundles.id(other);
+    String other = Bundles.BUNDLED_NORMALIZED;
+    String ownId = Bundles.resolve(BUNDLE).id();
+    String otherId = Bundles.resolve(other).id();
     Outcome<EmotionScores> outcome =
         pipeline
             .apply(
@@ -153,7 +155,7 @@ final class ScoreEmotionsIT {
   }
 
   @Test
-  void anEmbeddingOfAnotherModelIsAFailure(TestPipeline pipeline) {
+  void anEmbeddingOfAnotherModelIsAFailure(TestPipeline pipeline) throws IOException {
     PAssert.that(
             pipeline
                 .apply(Create.of(embedding("another")).withCoder(SpeechEmbeddingCoder.of()))

@@ -46,7 +46,7 @@ final class SummarizeRecordingsIT {
 
   private static DecodedRecording recording(String id, double seconds, boolean truncated) {
     return DecodedRecording.create(
-        id, "wav", "pcm", 16_000, 1, seconds, truncated, 0, 0, 0, Map.of());
+        id, "wav", "pcm", 16_000, 1, seconds, truncated, 0, 0, 0, Map.of(), 1, List.of());
   }
 
   @ParameterizedTest

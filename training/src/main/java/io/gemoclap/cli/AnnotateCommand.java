@@ -6,11 +6,14 @@ import io.gemoclap.audio.DecodeAudio;
 import io.gemoclap.audio.Recording;
 import io.gemoclap.audio.Segmenter;
 import io.gemoclap.cli.archive.JobSettings;
+import io.gemoclap.cli.archive.MaxFailures;
+import io.gemoclap.cli.archive.PartFile;
 import io.gemoclap.cli.archive.ResultFolder;
-import io.gemoclap.embed.EmbedSpeech;
-import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.bundle.Bundles;
 import io.gemoclap.features.Normalization;
+import io.gemoclap.model.ModelBundle;
 import io.gemoclap.model.Precision;
+import io.gemoclap.score.EmotionPrompts;
 import io.gemoclap.score.LabelSet;
 import io.gemoclap.score.PromptTemplates;
 import io.gemoclap.score.ScoreEmotions;
@@ -44,6 +47,13 @@ import picocli.CommandLine.Spec;
           + " runners may be added, as --parallelism=1 or --flinkMaster=<host>:<port>."
     },
     mixinStandardHelpOptions = true,
+    exitCodeListHeading = "Exit status:%n",
+    exitCodeList = {
+      "0:done",
+      "1:the job failed",
+      "2:wrong usage; nothing was done",
+      "3:the job ran, but more recordings failed than --max-failures allows"
+    },
     sortOptions = false)
 final class AnnotateCommand implements Callable<Integer> {
   @Option(
@@ -141,13 +151,17 @@ final class AnnotateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (model == null) {
-      boolean plain = normalize == null || normalize == Normalization.NONE;
-      model = plain ? LocalBundles.BUNDLED : LocalBundles.BUNDLED_NORMALIZED;
-    }
+    chooseModel();
     PipelineOptions options = Runs.options(beamOptions);
     FileSystems.setDefaultPipelineOptions(options);
     return live.isLive(input) ? annotateLive(options) : annotateAll(options);
+  }
+
+  private void chooseModel() {
+    if (model == null) {
+      boolean plain = normalize == null || normalize == Normalization.NONE;
+      model = plain ? Bundles.BUNDLED : Bundles.BUNDLED_NORMALIZED;
+    }
   }
 
   /** Runs until it is stopped, or fails. */
@@ -158,11 +172,10 @@ final class AnnotateCommand implements Callable<Integer> {
           "--embeddings is for input with an end, not for kafka:<topic> or --watch");
     }
     EmbeddedFlink.stream(options);
-    ScoreEmotions score = score();
-    AnnotateSpeech annotate = annotate(score, segmenter(false));
+    AnnotateSpeech annotate = annotate(segmenter(false));
     Pipeline pipeline = Pipeline.create(options);
     new LiveAnnotation(pipeline, live, decoding.allowedRoots())
-        .build(input, annotate, score, model, formats(), outputs);
+        .build(input, annotate, formats(), outputs);
     Runs.run(pipeline, new Progress(System.err, 0));
     return 0;
   }
@@ -174,21 +187,26 @@ final class AnnotateCommand implements Callable<Integer> {
     }
     String output = outputs.get(0);
     Inputs inputs = Inputs.of(input, output);
-    AnnotateSpeech annotate = annotate(score(), segmenter(inputs.hasSpans()));
+    AnnotateSpeech annotate = annotate(segmenter(inputs.hasSpans()));
     WriteAnnotations write =
         WriteAnnotations.to(output)
             .withFormats(formats())
-            .withModelId(LocalBundles.id(model))
+            .withModelId(annotate.bundle().id())
             .withNormalization(annotate.normalization());
     ArchiveRun run =
         new ArchiveRun(
             new ResultFolder(output), settings(inputs, annotate), inputs, annotate.normalization());
     if (archive.dryRun) {
-      System.out.print(run.forecast(archive));
+      System.out.print(run.forecast(archive) + inputs.problems());
       return 0;
     }
-    run.run(archive, (recordings, part) -> pipeline(options, recordings, annotate, write, part));
+    MaxFailures.Counts counts =
+        run.run(
+            archive, (recordings, part) -> pipeline(options, recordings, annotate, write, part));
     AnnotationTable.print(output, System.out);
+    if (archive.maxFailures().isExceededBy(counts)) {
+      throw new UnsuccessfulException(archive.maxFailures().sentence(counts));
+    }
     return 0;
   }
 
@@ -205,15 +223,24 @@ final class AnnotateCommand implements Callable<Integer> {
     if (embeddings) {
       outputs = outputs.and(WriteAnnotations.EMBEDDINGS, result.embeddings());
     }
-    outputs.apply("WriteAnnotations", write.withPart("%05d".formatted(part)));
+    outputs.apply("WriteAnnotations", write.withPart(PartFile.number(part)));
     return pipeline;
   }
 
-  /** What all rows of an output folder must have in common. */
+  /** What decides the rows of an output folder; reads the input and the bundle's manifest. */
+  JobSettings settings() throws IOException {
+    chooseModel();
+    Inputs inputs = Inputs.of(input, outputs.get(0));
+    return settings(inputs, annotate(segmenter(inputs.hasSpans())));
+  }
+
+  /** Options that only decide how a job is carried out, such as --decoder, are not among them. */
   private JobSettings settings(Inputs inputs, AnnotateSpeech annotate) throws IOException {
     Map<String, String> values = new LinkedHashMap<>();
-    values.put("--model", LocalBundles.id(model));
-    values.put("--labels", labels == null ? "the model's" : labels);
+    values.put("--model", annotate.bundle().id());
+    values.put(
+        "--labels",
+        labels == null ? "the model's" : String.join(",", LabelSet.parse(labels).labels()));
     values.put(
         "--templates",
         templates == null
@@ -221,6 +248,7 @@ final class AnnotateCommand implements Callable<Integer> {
             : String.join(" | ", PromptTemplates.read(templates).templates()));
     values.put("--segment", segment == null ? inputs.hasSpans() ? "spans" : "vad" : segment);
     values.put("--channels", channels);
+    values.put("--stream", decoding.stream().toString());
     values.put("--normalize", annotate.normalization().toString());
     values.put("--format", formats().toString().toLowerCase(Locale.ROOT));
     values.put("--top-k", topK == null ? "all" : topK.toString());
@@ -230,26 +258,29 @@ final class AnnotateCommand implements Callable<Integer> {
     return new JobSettings(values);
   }
 
-  private ScoreEmotions score() throws IOException {
-    ScoreEmotions score = ScoreEmotions.with(model);
+  private AnnotateSpeech annotate(Segmenter segmenter) throws IOException {
+    AnnotateSpeech annotate =
+        normalized(AnnotateSpeech.with(model))
+            .decodingWith(
+                decoding.configure(
+                    DecodeAudio.recordings().withSegmenter(segmenter).withChannels(channelMode())))
+            .embeddingWith(embed -> embed.withGpu(gpu).withPrecision(precision));
+    ModelBundle unused = Bundles.open(annotate.bundle());
+    PromptTemplates others = templates == null ? null : PromptTemplates.read(templates);
     try {
-      score = labels == null ? score : score.withLabels(LabelSet.parse(labels));
-      score = topK == null ? score : score.withTopK(topK);
-      score = score.withAbstainBelow(abstainBelow);
+      AnnotateSpeech scoring = annotate.scoringWith(score -> scored(score, others));
+      EmotionPrompts checked = scoring.prompts();
+      return scoring;
     } catch (IllegalArgumentException e) {
       throw new WrongUsageException(e.getMessage(), e);
     }
-    return templates == null ? score : score.withTemplates(PromptTemplates.read(templates));
   }
 
-  private AnnotateSpeech annotate(ScoreEmotions score, Segmenter segmenter) throws IOException {
-    LocalBundles.fetch(model);
-    return normalized(AnnotateSpeech.with(model))
-        .decodingWith(
-            decoding.configure(
-                DecodeAudio.recordings().withSegmenter(segmenter).withChannels(channelMode())))
-        .embeddingWith(EmbedSpeech.with(model).withGpu(gpu).withPrecision(precision))
-        .scoringWith(score);
+  private ScoreEmotions scored(ScoreEmotions score, PromptTemplates others) {
+    ScoreEmotions scored = labels == null ? score : score.withLabels(LabelSet.parse(labels));
+    scored = others == null ? scored : scored.withTemplates(others);
+    scored = topK == null ? scored : scored.withTopK(topK);
+    return scored.withAbstainBelow(abstainBelow);
   }
 
   private AnnotateSpeech normalized(AnnotateSpeech annotate) {
@@ -264,7 +295,7 @@ final class AnnotateCommand implements Callable<Integer> {
     if (segment != null) {
       return SegmentOption.parse(segment);
     }
-    return hasSpans ? Segmenter.spans() : Segmenter.voiceActivity();
+    return hasSpans ? Segmenter.spansOr(Segmenter.voiceActivity()) : Segmenter.voiceActivity();
   }
 
   private ChannelMode channelMode() {

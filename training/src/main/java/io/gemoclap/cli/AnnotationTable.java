@@ -8,6 +8,7 @@ import io.gemoclap.cli.archive.Rows;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -38,11 +39,18 @@ final class AnnotationTable {
     int segments = summary(results).path("segments").asInt();
     if (!rows.isEmpty()) {
       out.printf(
+          Locale.ROOT,
           "%-34s %8s %8s  %-12s %5s  %s%n",
-          "recording", "start s", "end s", "emotion", "p", "voice");
+          "recording",
+          "start s",
+          "end s",
+          "emotion",
+          "p",
+          "voice");
       for (JsonNode row : rows) {
         String emotion = row.path("emotion").asText();
         out.printf(
+            Locale.ROOT,
             "%-34s %8.2f %8.2f  %-12s %5.2f  %s%n",
             name(row.path("recording").asText()),
             row.path("start_s").asDouble(),
@@ -57,6 +65,7 @@ final class AnnotationTable {
     }
     for (JsonNode failure : first(results, "failures-", ITEM)) {
       out.printf(
+          Locale.ROOT,
           "failed: %-26s %-12s %s%n",
           name(failure.path("item").asText()),
           failure.path("kind").asText(),
@@ -73,6 +82,17 @@ final class AnnotationTable {
   }
 
   private static void printSummary(JsonNode summary, PrintStream out) {
+    List<String> notes = new ArrayList<>();
+    summary
+        .path("notes")
+        .fields()
+        .forEachRemaining(note -> notes.add(note.getValue().asLong() + " " + note.getKey()));
+    if (!notes.isEmpty()) {
+      out.println(
+          "Notes on recordings: "
+              + String.join(", ", notes)
+              + " (column notes of recordings-*.jsonl; docs/output.md explains them)");
+    }
     out.printf(
         Locale.ROOT,
         "Done: %d recordings, %d segments, %.1f s of audio; %d recordings failed, %d segments"

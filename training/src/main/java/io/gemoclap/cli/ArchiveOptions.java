@@ -1,5 +1,6 @@
 package io.gemoclap.cli;
 
+import io.gemoclap.cli.archive.MaxFailures;
 import io.gemoclap.cli.archive.PartSize;
 import picocli.CommandLine.Option;
 
@@ -17,7 +18,9 @@ final class ArchiveOptions {
 
   @Option(
       names = "--retry-failures",
-      description = "With --resume: try recordings again that could not be decoded.")
+      description =
+          "With --resume: try again what failed: recordings without any row, and parts in which a"
+              + " segment failed for a reason that may have gone.")
   boolean retryFailures;
 
   @Option(
@@ -32,8 +35,17 @@ final class ArchiveOptions {
               + " Default: as many as take about ten minutes.")
   private Integer part;
 
+  @Option(
+      names = "--max-failures",
+      paramLabel = "<share>",
+      description =
+          "Share of recordings, as 0.05 or 5%%, that may fail before the job ends with exit status"
+              + " 3. Default: all but one.")
+  private String maxFailures;
+
   /** Checks what cannot stand together. */
   void check() {
+    MaxFailures unused = maxFailures();
     if (resume && overwrite) {
       throw new WrongUsageException("--resume keeps what --overwrite deletes; give one of them");
     }
@@ -47,10 +59,19 @@ final class ArchiveOptions {
 
   /** Input without end has no parts: its jobs go on from checkpoints, and add files. */
   void requireUnused() {
-    if (overwrite || resume || retryFailures || dryRun || part != null) {
+    if (overwrite || resume || retryFailures || dryRun || part != null || maxFailures != null) {
       throw new WrongUsageException(
-          "--overwrite, --resume, --retry-failures, --dry-run and --part are for input with an end,"
-              + " not for kafka:<topic> or --watch");
+          "--overwrite, --resume, --retry-failures, --dry-run, --part and --max-failures are for"
+              + " input with an end, not for kafka:<topic> or --watch");
+    }
+  }
+
+  /** How many recordings may fail. */
+  MaxFailures maxFailures() {
+    try {
+      return maxFailures == null ? MaxFailures.belowAll() : MaxFailures.parse(maxFailures);
+    } catch (IllegalArgumentException e) {
+      throw new WrongUsageException(e.getMessage(), e);
     }
   }
 

@@ -1,10 +1,12 @@
 package io.gemoclap.cli;
 
+import com.google.common.collect.Sets;
 import io.gemoclap.audio.Recording;
 import io.gemoclap.cli.archive.ArchiveSummary;
 import io.gemoclap.cli.archive.FinishedParts;
 import io.gemoclap.cli.archive.Forecast;
 import io.gemoclap.cli.archive.JobSettings;
+import io.gemoclap.cli.archive.MaxFailures;
 import io.gemoclap.cli.archive.PartSize;
 import io.gemoclap.cli.archive.RecordingGroups;
 import io.gemoclap.cli.archive.ResultFolder;
@@ -57,16 +59,22 @@ final class ArchiveRun {
   /**
    * Runs all that is left, then sums up.
    *
+   * @return counts of all recordings in the folder
    * @throws WrongUsageException when the folder holds something that must not be touched, or was
    *     begun with other settings
+   * @throws UnsuccessfulException after a part, once more recordings have failed than may fail of
+   *     all that are to run
    */
-  void run(ArchiveOptions options, PartJob job) throws IOException {
+  MaxFailures.Counts run(ArchiveOptions options, PartJob job) throws IOException {
     FinishedParts parts = before(options);
     Set<String> again = again(options, parts);
     List<List<Recording>> left = left(parts, again);
     prepare(options, parts, again);
     PartSize size = options.partSize();
-    Progress progress = new Progress(System.err, left.stream().mapToInt(List::size).sum());
+    int waiting = left.stream().mapToInt(List::size).sum();
+    Progress progress = new Progress(System.err, waiting);
+    long failed = Sets.difference(Sets.union(parts.retriable(), parts.fruitless()), again).size();
+    long all = Sets.difference(parts.done(), again).size() + waiting;
     int number = parts.next();
     int from = 0;
     while (from < left.size()) {
@@ -75,19 +83,36 @@ final class ArchiveRun {
         some.addAll(left.get(from++));
       }
       long start = System.nanoTime();
-      Runs.run(job.of(some, number++), progress);
+      int part = number++;
+      Runs.run(job.of(some, part), progress);
       size.took(some.size(), (System.nanoTime() - start) / 1e9);
+      waiting -= some.size();
+      if (waiting > 0) {
+        failed += FinishedParts.read(output, n -> n == part).counts().failed();
+        stopIfTooManyFailed(options.maxFailures(), new MaxFailures.Counts(failed, all), waiting);
+      }
     }
     output.deleteTemporaryFiles();
     FinishedParts finished = FinishedParts.read(output);
     output.delete(finished.leftovers());
-    ArchiveSummary.write(output, finished);
+    ArchiveSummary.write(output, finished, !options.maxFailures().isExceededBy(finished.counts()));
+    return finished.counts();
+  }
+
+  /** Whatever becomes of the recordings that wait, the job is unsuccessful. */
+  private static void stopIfTooManyFailed(
+      MaxFailures limit, MaxFailures.Counts counts, int waiting) {
+    if (limit.isExceededBy(counts)) {
+      throw new UnsuccessfulException(
+          "%s. %s recordings were not run; finished parts are kept, and --resume continues"
+              .formatted(limit.sentence(counts), waiting));
+    }
   }
 
   private FinishedParts before(ArchiveOptions options) throws IOException {
     options.check();
     if (!options.resume || output.names().isEmpty()) {
-      return new FinishedParts(Map.of(), Set.of(), Set.of(), List.of());
+      return FinishedParts.none();
     }
     try {
       settings.requireSameIn(output);
@@ -101,12 +126,34 @@ final class ArchiveRun {
     return options.retryFailures ? retriable(parts) : Set.of();
   }
 
-  /** Recordings of this input that have failed as a whole; those of others keep their failures. */
+  /**
+   * What this input names and has failed as a whole: recordings, and folders or links that could
+   * not be read and have been since; and all recordings of parts that run again. Those of other
+   * inputs keep their failures.
+   */
   private Set<String> retriable(FinishedParts parts) {
-    return inputs.recordings().stream()
-        .map(Recording::id)
-        .filter(parts.retriable()::contains)
+    Set<String> retriable =
+        parts.retriable().stream()
+            .filter(inputs::knows)
+            .collect(Collectors.toCollection(HashSet::new));
+    reopened(parts).forEach(part -> retriable.addAll(parts.unsettled().get(part)));
+    return retriable;
+  }
+
+  /**
+   * Parts with failed segments of decoded recordings. Such a part runs again as a whole, if all of
+   * its recordings are in this input: otherwise results of the others would be lost.
+   */
+  private Set<Integer> reopened(FinishedParts parts) {
+    Set<String> ids = ids();
+    return parts.unsettled().entrySet().stream()
+        .filter(part -> ids.containsAll(part.getValue()))
+        .map(Map.Entry::getKey)
         .collect(Collectors.toSet());
+  }
+
+  private Set<String> ids() {
+    return inputs.recordings().stream().map(Recording::id).collect(Collectors.toSet());
   }
 
   private List<List<Recording>> left(FinishedParts parts, Set<String> again) {
@@ -124,6 +171,10 @@ final class ArchiveRun {
     if (options.resume) {
       output.delete(List.of(ArchiveSummary.FILE));
       output.delete(parts.leftovers());
+      if (options.retryFailures && !reopened(parts).isEmpty()) {
+        FinishedParts.reopen(output, reopened(parts));
+        output.delete(FinishedParts.read(output).leftovers());
+      }
       output.deleteTemporaryFiles();
       FinishedParts.forgetFailures(output, again);
     } else if (output.isLocal()) {

@@ -1,11 +1,11 @@
 package io.gemoclap.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gemoclap.bundle.Bundles;
 import io.gemoclap.cli.benchmark.BatchSweep;
 import io.gemoclap.cli.benchmark.Benchmark;
 import io.gemoclap.cli.benchmark.MixedLengths;
 import io.gemoclap.cli.benchmark.Report;
-import io.gemoclap.embed.LocalBundles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ final class BenchmarkCommand implements Callable<Integer> {
 
   @Option(
       names = "--model",
-      defaultValue = LocalBundles.BUNDLED,
+      defaultValue = Bundles.BUNDLED,
       description = "URI of a model bundle.")
   private String model;
 

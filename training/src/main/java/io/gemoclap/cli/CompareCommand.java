@@ -66,6 +66,7 @@ final class CompareCommand implements Callable<Integer> {
     out.println("A: %s, %s".formatted(idA, how(comparison.checkpointA(), comparison.promptsA())));
     out.println("B: %s, %s".formatted(idB, how(comparison.checkpointB(), comparison.promptsB())));
     out.printf(
+        Locale.ROOT,
         "%d utterances of %d speakers; resamples draw %s%n%n",
         comparison.utterances(),
         comparison.speakers(),
@@ -84,6 +85,7 @@ final class CompareCommand implements Callable<Integer> {
     }
     McNemar test = comparison.mcNemar();
     out.printf(
+        Locale.ROOT,
         "%nMcNemar: %d utterances only A has right, %d only B; p = %s (%s)%n",
         test.onlyA(),
         test.onlyB(),
@@ -92,10 +94,7 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private static String how(Checkpoint checkpoint, String prompts) {
-    return "checkpoints chosen on the "
-        + (checkpoint == Checkpoint.DEV ? "development part" : "test part (optimistic)")
-        + ", label sentences say "
-        + prompts;
+    return checkpoint.phrase() + ", label sentences say " + prompts;
   }
 
   private static String row(String... cells) {

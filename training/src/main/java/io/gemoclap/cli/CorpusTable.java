@@ -77,7 +77,8 @@ final class CorpusTable {
       return;
     }
     out.println();
-    out.printf("%-24s %10s %8s%n", title + " (" + groups.size() + ")", "utterances", "hours");
+    out.printf(
+        Locale.ROOT, "%-24s %10s %8s%n", title + " (" + groups.size() + ")", "utterances", "hours");
     int row = 0;
     for (Map.Entry<String, List<Double>> group : groups.entrySet()) {
       if (row++ == ROWS) {
@@ -107,12 +108,12 @@ final class CorpusTable {
     }
     int most = Arrays.stream(counts).max().orElse(1);
     out.println();
-    out.printf("%-24s %10s%n", "seconds", "utterances");
+    out.printf(Locale.ROOT, "%-24s %10s%n", "seconds", "utterances");
     for (int bin = 0; bin < counts.length; bin++) {
       if (counts[bin] > 0) {
         String to = bin + 1 < EDGES.length ? " to " + EDGES[bin + 1] : " and more";
         String bar = "#".repeat((int) Math.ceil((double) BAR * counts[bin] / most));
-        out.printf("%-24s %10d  %s%n", EDGES[bin] + to, counts[bin], bar);
+        out.printf(Locale.ROOT, "%-24s %10d  %s%n", EDGES[bin] + to, counts[bin], bar);
       }
     }
   }

@@ -3,11 +3,20 @@ package io.gemoclap.cli;
 import io.gemoclap.audio.AllowedRoots;
 import io.gemoclap.audio.DecodeAudio;
 import io.gemoclap.audio.DecoderIsolation;
+import io.gemoclap.audio.StreamChoice;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** How recordings that are not trusted are opened and decoded. */
+/** How recordings are opened and decoded. */
 final class DecodingOptions {
+  @Option(
+      names = "--stream",
+      defaultValue = "all",
+      description =
+          "Which audio streams of a file with several are decoded: all (default), each as channels"
+              + " of its own; first; loudest; or a number from 1.")
+  private String stream = "all";
+
   @Option(
       names = "--decoder",
       defaultValue = "in-process",
@@ -26,7 +35,20 @@ final class DecodingOptions {
 
   /** The same transform with these settings. */
   DecodeAudio configure(DecodeAudio decode) {
-    return decode.withIsolation(isolation()).withAllowedRoots(allowedRoots());
+    return decode
+        .withStream(stream())
+        .withIsolation(isolation())
+        .withAllowedRoots(allowedRoots());
+  }
+
+  /** Which audio streams of a file are decoded. */
+  StreamChoice stream() {
+    try {
+      return StreamChoice.parse(stream);
+    } catch (IllegalArgumentException e) {
+      throw new WrongUsageException(
+          "--stream is first, loudest, all or a number from 1, not '" + stream + "'", e);
+    }
   }
 
   /** Where what is named by others may lie. */

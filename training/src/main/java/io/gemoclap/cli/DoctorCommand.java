@@ -1,6 +1,7 @@
 package io.gemoclap.cli;
 
-import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.bundle.Bundles;
+import io.gemoclap.cache.CacheFolders;
 import io.gemoclap.embed.SelfCheck;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.features.ReferenceClip;
@@ -11,6 +12,7 @@ import io.gemoclap.model.TorchEngine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
@@ -38,7 +40,7 @@ final class DoctorCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "<bundle>",
       arity = "0..1",
-      defaultValue = LocalBundles.BUNDLED,
+      defaultValue = Bundles.BUNDLED,
       description = "A folder, a URI, or 'bundled'.")
   private String bundle;
 
@@ -54,8 +56,13 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
     PrintWriter out = command.commandLine().getOut();
+    CacheFolders caches = CacheFolders.ofThisProcess();
+    caches.configureLibraries();
+    new TreeMap<>(caches.describe())
+        .forEach((what, where) -> row(out, "cache", what + ": " + where));
+    row(out, "temporary", System.getProperty("java.io.tmpdir"));
     row(out, "engine", TorchEngine.describe());
-    ModelBundle opened = ModelBundle.open(LocalBundles.fetch(bundle));
+    ModelBundle opened = Bundles.open(bundle);
     ModelManifest manifest = opened.manifest();
     row(out, "bundle", opened.id() + " (" + bundle + ")");
     row(out, "digests", manifest.files().size() + " files as the manifest says");
@@ -91,12 +98,13 @@ final class DoctorCommand implements Callable<Integer> {
           decimal(speed) + " clips/s, " + decimal(CLIP_SECONDS * speed) + " s of speech a second");
     }
     out.printf(
+        Locale.ROOT,
         "Speed is that of this machine now, on its CPU, with clips of %d s; features excluded.%n",
         CLIP_SECONDS);
   }
 
   private static void row(PrintWriter out, String what, Object value) {
-    out.printf("%-13s %s%n", what, value);
+    out.printf(Locale.ROOT, "%-13s %s%n", what, value);
   }
 
   private static String megabytes(long bytes) {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Runs a row of training/experiments.csv again, once for each of its seeds, and compares the mean"
           + " UAR with what is written there.",
-      "Runs that are finished are not run again. Without an id, lists the rows."
+      "Runs that are finished are not run again; runs that were begun with other settings are"
+          + " refused. Without an id, lists the rows."
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
@@ -83,8 +85,12 @@ final class ExperimentCommand implements Callable<Integer> {
     if (id == null) {
       for (Row row : rows) {
         System.out.printf(
+            Locale.ROOT,
             "%-28s UAR %.1f ± %.1f  %s%n",
-            row.id(), row.uar(), row.tolerance(), String.join(" ", arguments(row, "<seed>")));
+            row.id(),
+            row.uar(),
+            row.tolerance(),
+            String.join(" ", arguments(row, "<seed>")));
       }
       return 0;
     }
@@ -115,19 +121,27 @@ final class ExperimentCommand implements Callable<Integer> {
     double uar = 100 * repetitions.mean(Figures::uar).value();
     boolean as = Math.abs(uar - row.uar()) <= row.tolerance();
     System.out.printf(
+        Locale.ROOT,
         "%s: UAR %.1f, expected %.1f ± %.1f: %s%n",
-        id, uar, row.uar(), row.tolerance(), as ? "as expected" : "NOT as expected");
+        id,
+        uar,
+        row.uar(),
+        row.tolerance(),
+        as ? "as expected" : "NOT as expected");
     return as ? 0 : 1;
   }
 
   private static void print(Row row, Repetitions repetitions) {
-    System.out.printf("%n%s, seeds %s, mean ± standard deviation:%n", row.id(), row.seeds());
+    System.out.printf(
+        Locale.ROOT, "%n%s, seeds %s, mean ± standard deviation:%n", row.id(), row.seeds());
     print("WAR", repetitions.mean(Figures::war));
     print("UAR", repetitions.mean(Figures::uar));
     Interval interval = repetitions.interval();
     System.out.printf(
+        Locale.ROOT,
         "  95 %% interval of the mean UAR, utterances drawn within classes: %.1f to %.1f%n",
-        100 * interval.low(), 100 * interval.high());
+        100 * interval.low(),
+        100 * interval.high());
     print("UAR by sentences that name gender too", repetitions.mean(Figures::uarByBoth));
     print("UAR were epochs chosen on the test parts", repetitions.mean(Figures::uarTestChosen));
     print("WAR of gender", repetitions.mean(Figures::gender));
@@ -136,7 +150,8 @@ final class ExperimentCommand implements Callable<Integer> {
 
   private static void print(String what, Mean mean) {
     if (!Double.isNaN(mean.value())) {
-      System.out.printf("  %s %.1f ± %.1f%n", what, 100 * mean.value(), 100 * mean.deviation());
+      System.out.printf(
+          Locale.ROOT, "  %s %.1f ± %.1f%n", what, 100 * mean.value(), 100 * mean.deviation());
     }
   }
 

@@ -1,19 +1,33 @@
 package io.gemoclap.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The {@code gemoclap} command. Exit status: 0 done, 1 the job failed, 2 wrong usage. */
+/**
+ * The {@code gemoclap} command. Exit status: 0 done, 1 the job failed, 2 wrong usage, 3 too many
+ * items failed.
+ */
 @Command(
     name = "gemoclap",
     description = "Tells how people sound in large amounts of speech.",
     mixinStandardHelpOptions = true,
     version = "gemoclap 0.1.0",
+    exitCodeListHeading = "Exit status:%n",
+    exitCodeList = {
+      "0:done",
+      "1:the job failed",
+      "2:wrong usage; nothing was done",
+      "3:the job ran, but more recordings failed than --max-failures allows"
+    },
     subcommands = {
       AnnotateCommand.class,
       TrainCommand.class,
@@ -35,14 +49,24 @@ public final class Gemoclap {
 
   static int execute(String... args) {
     CommandLine commandLine = commandLine();
+    try {
+      LocaleCheck.requireReadable(args);
+    } catch (WrongUsageException e) {
+      commandLine.getErr().println("Wrong usage: " + e.getMessage());
+      return 2;
+    }
     return commandLine.execute(BeamArguments.last(commandLine, args));
   }
 
   static CommandLine commandLine() {
     IExecutionExceptionHandler failed =
         (e, command, parse) -> {
+          if (e instanceof UnsuccessfulException) {
+            command.getErr().println(e.getMessage());
+            return 3;
+          }
           boolean usage = e instanceof WrongUsageException;
-          command.getErr().println((usage ? "Wrong usage: " : "Failed: ") + sentence(e));
+          command.getErr().println((usage ? "Wrong usage: " : "Failed: ") + Sentences.of(e));
           if (!usage && System.getenv("GEMOCLAP_DEBUG") != null) {
             e.printStackTrace(command.getErr());
           }
@@ -59,6 +83,7 @@ public final class Gemoclap {
     return new CommandLine(new Gemoclap())
         .setExecutionExceptionHandler(failed)
         .setParameterExceptionHandler(refused)
+        .setExecutionStrategy(Gemoclap::execute)
         .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
@@ -69,8 +94,17 @@ public final class Gemoclap {
     }
   }
 
-  private static String sentence(Throwable e) {
-    String message = e.getMessage();
-    return message == null ? e.toString() : message;
+  /** Runs the last subcommand once this process has what every job needs. */
+  private static int execute(ParseResult parsed) {
+    Integer helped = CommandLine.executeHelpRequest(parsed);
+    if (helped != null) {
+      return helped;
+    }
+    try {
+      Sentences.requireTemporaryFolder();
+    } catch (IOException e) {
+      throw new ExecutionException(parsed.commandSpec().commandLine(), e.getMessage(), e);
+    }
+    return new RunLast().execute(parsed);
   }
 }

@@ -1,6 +1,6 @@
 package io.gemoclap.cli;
 
-import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.bundle.Bundles;
 import io.gemoclap.model.ModelBundle;
 import io.gemoclap.model.PretrainedTowers;
 import io.gemoclap.training.pretrained.BundleImport;
@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
@@ -79,8 +80,8 @@ final class ImportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     refuseContradictions();
     FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
-    Path headsFolder = heads == null ? null : LocalBundles.fetch(heads);
-    ModelBundle trained = heads == null ? null : ModelBundle.open(headsFolder);
+    ModelBundle trained = heads == null ? null : Bundles.open(heads);
+    Path headsFolder = trained == null ? null : trained.folder();
     refuseToOverwrite(audio, text, headsFolder);
     try (PretrainedTowers towers = PretrainedTowers.open(audio, text, weightedLayers)) {
       OutputFolder.prepare(output, overwrite);
@@ -97,6 +98,7 @@ final class ImportCommand implements Callable<Integer> {
           .commandLine()
           .getOut()
           .printf(
+              Locale.ROOT,
               "Bundle %s in %s: %s and %s, %d dimensions, heads %s%n",
               written.id(),
               output,

@@ -1,25 +1,20 @@
 package io.gemoclap.cli;
 
-import com.google.common.base.CharMatcher;
+import static java.util.stream.Collectors.toSet;
+
 import io.gemoclap.audio.Recording;
 import io.gemoclap.audio.RecordingCoder;
-import java.io.FileNotFoundException;
+import io.gemoclap.census.Census;
+import io.gemoclap.census.CensusEntry;
+import io.gemoclap.census.LocalNames;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
-import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.values.PCollection;
@@ -27,60 +22,82 @@ import org.apache.beam.sdk.values.PCollection;
 /** What {@code --input} names: a manifest, a folder, a file or a pattern. */
 final class Inputs {
   private static final int BUCKETS = 64;
+  private static final int SHOWN = 10;
   private static final Pattern RESULT = Pattern.compile(".*\\.(json|jsonl|parquet)");
   private static final Pattern PLACE = Pattern.compile("([^:/]+://)([^/]*)(.*)");
 
   private final String input;
   private final boolean listed;
   private final List<Recording> recordings;
+  private final Set<String> names;
+  private final List<CensusEntry> problems;
 
-  private Inputs(String input, boolean listed, List<Recording> recordings) {
+  private Inputs(
+      String input,
+      boolean listed,
+      List<Recording> recordings,
+      Set<String> names,
+      List<CensusEntry> problems) {
     this.input = input;
     this.listed = listed;
     this.recordings = recordings;
+    this.names = names;
+    this.problems = problems;
   }
 
   /**
    * Looks at the input before any job starts.
    *
-   * @param output a folder of results; where it lies in a folder of recordings, they are left out
-   * @throws IOException when nothing is there, saying what was looked for
+   * @param output a folder of results; those in it are left out where it is in a folder of
+   *     recordings
+   * @throws IOException when nothing is there or it cannot be read, saying what was looked for
    */
   static Inputs of(String input, String output) throws IOException {
-    String lower = input.toLowerCase(Locale.ROOT);
-    if (lower.endsWith(".csv") || lower.endsWith(".jsonl")) {
-      return new Inputs(input, true, Manifest.read(input));
+    if (Manifest.isManifest(input)) {
+      List<Recording> recordings = Manifest.read(input);
+      return new Inputs(
+          input,
+          true,
+          recordings,
+          recordings.stream().map(Recording::id).collect(toSet()),
+          List.of());
     }
-    List<Recording> recordings =
-        files(input).filter(file -> !isResult(file, output)).sorted().map(Recording::file).toList();
-    if (recordings.isEmpty()) {
-      throw new IOException("--input '" + input + "' matches no file");
+    Census census = census(input);
+    List<CensusEntry> entries =
+        census.entries().stream().filter(entry -> !isResult(entry.name(), output)).toList();
+    if (entries.isEmpty()) {
+      throw new IOException(
+          "--input '" + input + "' matches no file" + LocaleCheck.remedyFor(input));
     }
-    return new Inputs(input, false, recordings);
+    return new Inputs(
+        input,
+        false,
+        entries.stream().map(Recording::of).toList(),
+        census.names(),
+        entries.stream().filter(entry -> !entry.isFile()).toList());
   }
 
-  /** All files of a folder, or what a name or pattern matches. */
-  private static Stream<String> files(String input) throws IOException {
-    if (isLocal(input)) {
-      return names(match(isLocalFolder(input) ? allFiles(input) : input));
+  private static Census census(String input) throws IOException {
+    Census census;
+    try {
+      census = Census.of(input);
+    } catch (IllegalArgumentException e) {
+      String remedy =
+          LocalNames.isLocal(input)
+              ? ""
+              : ". hdfs:// needs HADOOP_CONF_DIR or --hdfsConfiguration; others the jars of Beam's"
+                  + " module, in GEMOCLAP_CLASSPATH";
+      throw new IOException(
+          "--input '%s' cannot be looked for: %s%s".formatted(input, e.getMessage(), remedy), e);
     }
-    if (isPattern(input)) {
-      return names(match(input));
+    if (census.entries().size() == 1 && !census.entries().get(0).isFile()) {
+      CensusEntry only = census.entries().get(0);
+      if (LocalNames.isLocal(input)
+          && only.name().equals(LocalNames.name(LocalNames.path(input)))) {
+        throw new IOException("--input '" + input + "': " + only.problem().orElseThrow());
+      }
     }
-    // On HDFS the second does not match what lies in the folder itself, the first also folders.
-    Set<Metadata> files = new HashSet<>(match(asFolder(input) + "*"));
-    files.addAll(match(allFiles(input)));
-    Set<String> folders = names(files).flatMap(Inputs::folders).collect(Collectors.toSet());
-    files.removeIf(file -> file.sizeBytes() == 0 && folders.contains(file.resourceId().toString()));
-    return names(files.isEmpty() ? match(input) : files);
-  }
-
-  /** All folders that a file lies in. Some object stores keep an empty object as a folder. */
-  private static Stream<String> folders(String file) {
-    Stream<String> above =
-        Stream.iterate(
-            file, name -> name.indexOf('/') >= 0, name -> name.substring(0, name.lastIndexOf('/')));
-    return Stream.concat(above.skip(1), Stream.of(file).filter(name -> name.endsWith("/")));
+    return census;
   }
 
   /** Whether a file was written by us, or by Beam for us, and is no recording anyway. */
@@ -89,26 +106,8 @@ final class Inputs {
         && (file.contains("/.temp-beam") || RESULT.matcher(file).matches());
   }
 
-  private static Stream<String> names(Collection<Metadata> files) {
-    return files.stream().map(file -> file.resourceId().toString());
-  }
-
-  private static List<Metadata> match(String pattern) throws IOException {
-    try {
-      return FileSystems.match(pattern, EmptyMatchTreatment.ALLOW).metadata();
-    } catch (FileNotFoundException e) {
-      return List.of();
-    } catch (IllegalArgumentException e) {
-      throw new IOException(
-          ("--input '%s' cannot be looked for: %s. hdfs:// needs HADOOP_CONF_DIR or"
-                  + " --hdfsConfiguration; others the jars of Beam's module, in GEMOCLAP_CLASSPATH")
-              .formatted(pattern, e.getMessage()),
-          e);
-    }
-  }
-
   /**
-   * The pattern to watch.
+   * The folder or pattern to watch.
    *
    * @throws WrongUsageException if there is no such folder, or results would be taken for
    *     recordings
@@ -122,14 +121,11 @@ final class Inputs {
                 .formatted(output, input));
       }
     }
-    if (isPattern(input)) {
-      return input;
-    }
-    if (isLocal(input) && !isLocalFolder(input)) {
+    if (isLocal(input) && !isLocalFolder(input) && !Census.isPattern(input)) {
       throw new WrongUsageException(
           "--watch needs a folder or a pattern, and '" + input + "' is neither: make it first");
     }
-    return allFiles(input);
+    return input;
   }
 
   /** Whether a recording, or the manifest, lies in a local folder. */
@@ -137,25 +133,17 @@ final class Inputs {
     Stream<String> ids = recordings.stream().map(Recording::id);
     return (listed ? Stream.concat(Stream.of(input), ids) : ids)
         .filter(Inputs::isLocal)
-        .anyMatch(file -> absolute(file).startsWith(absolute(folder.toString())));
-  }
-
-  private static String allFiles(String folder) {
-    return asFolder(folder) + "**";
-  }
-
-  private static boolean isPattern(String input) {
-    return CharMatcher.anyOf("*?[{").matchesAnyOf(input);
+        .anyMatch(file -> absolute(file).startsWith(folder.toAbsolutePath().normalize()));
   }
 
   private static boolean isLocal(String uri) {
-    return !uri.contains("://");
+    return LocalNames.isLocal(uri);
   }
 
   private static boolean isLocalFolder(String input) {
     try {
-      return Files.isDirectory(Path.of(input));
-    } catch (InvalidPathException e) {
+      return isLocal(input) && Files.isDirectory(LocalNames.path(input));
+    } catch (IllegalArgumentException e) {
       return false;
     }
   }
@@ -184,7 +172,7 @@ final class Inputs {
   }
 
   private static Path absolute(String file) {
-    return Path.of(file).toAbsolutePath().normalize();
+    return LocalNames.path(file);
   }
 
   private static String asFolder(String uri) {
@@ -194,6 +182,23 @@ final class Inputs {
   /** Whether the manifest says where the segments lie. */
   boolean hasSpans() {
     return listed && recordings.stream().anyMatch(r -> !r.spans().isEmpty());
+  }
+
+  /** Whether something has this name: a recording, a folder, or a link to what is listed. */
+  boolean knows(String name) {
+    return names.contains(name);
+  }
+
+  /** Says which entries cannot be read, the first of them by name; empty if there are none. */
+  String problems() {
+    StringBuilder text = new StringBuilder();
+    if (!problems.isEmpty()) {
+      text.append("Of these, %d cannot be read and will be failures:%n".formatted(problems.size()));
+    }
+    for (CensusEntry entry : problems.subList(0, Math.min(problems.size(), SHOWN))) {
+      text.append("  %s: %s%n".formatted(entry.name(), entry.problem().orElseThrow()));
+    }
+    return text.append(problems.size() > SHOWN ? "  ...\n" : "").toString();
   }
 
   /** All recordings, listed once. */

@@ -5,8 +5,8 @@ import io.gemoclap.audio.AllowedRoots;
 import io.gemoclap.audio.DecodedRecording;
 import io.gemoclap.audio.Recording;
 import io.gemoclap.audio.WatchRecordings;
+import io.gemoclap.bundle.BundleRef;
 import io.gemoclap.cli.archive.ResultFolder;
-import io.gemoclap.embed.ModelVersion;
 import io.gemoclap.embed.RefreshModel;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.LogFailures;
@@ -16,7 +16,6 @@ import io.gemoclap.score.EmotionPrompts;
 import io.gemoclap.score.EmotionScores;
 import io.gemoclap.score.EmotionShares;
 import io.gemoclap.score.RefreshPrompts;
-import io.gemoclap.score.ScoreEmotions;
 import io.gemoclap.score.SummarizeRecordings;
 import io.gemoclap.write.OutputFormat;
 import io.gemoclap.write.WriteAnnotations;
@@ -65,24 +64,20 @@ final class LiveAnnotation {
   void build(
       String input,
       AnnotateSpeech annotate,
-      ScoreEmotions score,
-      String bundle,
       Set<OutputFormat> formats,
       List<String> outputs)
       throws IOException {
     AnnotateSpeech.Result result =
         recordings(input, outputs)
             .apply("Spread", Reshuffle.viaRandomKey())
-            .apply(
-                "AnnotateSpeech",
-                live(annotate.scoringWith(live(score, bundle)), bundle).withSummaries(false));
+            .apply("AnnotateSpeech", liveModel(liveLabels(annotate)).withSummaries(false));
     failures.add(result.failures());
     PCollection<EmotionScores> scores = result.scores().apply("WindowScores", windowed());
-    PCollection<DecodedRecording> recordings =
-        result.recordings().apply("WindowRecordings", windowed());
+    PCollection<DecodedRecording> decoded =
+        result.decoded().apply("WindowRecordings", windowed());
     PCollectionTuple all =
         PCollectionTuple.of(WriteAnnotations.SCORES, scores)
-            .and(WriteAnnotations.RECORDINGS, recordings)
+            .and(WriteAnnotations.DECODED, decoded)
             .and(
                 WriteAnnotations.FAILURES,
                 PCollectionList.of(failures)
@@ -91,8 +86,8 @@ final class LiveAnnotation {
     if (!outputs.stream().allMatch(output -> output.startsWith(LiveOptions.KAFKA))) {
       all =
           all.and(
-              WriteAnnotations.SUMMARIES,
-              scores.apply("SummarizeRecordings", SummarizeRecordings.of(recordings)));
+              WriteAnnotations.RECORDINGS,
+              scores.apply("SummarizeRecordings", SummarizeRecordings.of(decoded)));
     }
     EmotionShares shares = options.shares();
     if (shares != null) {
@@ -149,23 +144,26 @@ final class LiveAnnotation {
     return read.results();
   }
 
-  private ScoreEmotions live(ScoreEmotions score, String bundle) throws IOException {
+  private AnnotateSpeech liveLabels(AnnotateSpeech annotate) throws IOException {
     if (options.liveLabels() == null) {
-      return score;
+      return annotate;
     }
     Refreshed<EmotionPrompts> refreshed =
-        texts("Labels", options.liveLabels()).apply("RefreshPrompts", RefreshPrompts.with(bundle));
+        texts("Labels", options.liveLabels())
+            .apply("RefreshPrompts", RefreshPrompts.with(annotate.bundle()));
     addFailures("RefusedLabels", refreshed.failures());
-    return score.withLivePrompts(refreshed.newest());
+    return annotate.scoringWith(score -> score.withLivePrompts(refreshed.newest()));
   }
 
-  private AnnotateSpeech live(AnnotateSpeech annotate, String bundle) throws IOException {
+  private AnnotateSpeech liveModel(AnnotateSpeech annotate) throws IOException {
     if (options.liveModel() == null) {
       return annotate;
     }
-    Refreshed<ModelVersion> refreshed =
+    Refreshed<BundleRef> refreshed =
         texts("Model", options.liveModel())
-            .apply("RefreshModel", RefreshModel.with(bundle).withAllowedRoots(roots));
+            .apply(
+                "RefreshModel",
+                RefreshModel.with(annotate.bundle()).withAllowedRoots(roots));
     addFailures("RefusedModels", refreshed.failures());
     return annotate.withLiveModel(refreshed.newest());
   }

@@ -13,25 +13,26 @@ final class OptimizationOptions {
   @Option(
       names = "--epochs",
       defaultValue = "60",
-      description = "Passes over the utterances, at most. Default: 60.")
+      description = "Passes over the utterances, at most.")
   int epochs = 60;
 
   @Option(
       names = "--patience",
       defaultValue = "0",
       description =
-          "Epochs without a better development score after which a fold ends; 0, the default, never"
-              + " ends it early.")
+          "Epochs without a better development score after which a fold ends; 0 never ends it"
+              + " early.")
   int patience;
 
-  @Option(names = "--batch", defaultValue = "64", description = "Pairs in a batch. Default: 64.")
+  @Option(names = "--batch", defaultValue = "64", description = "Pairs in a batch.")
   int batch = 64;
 
   @Option(
       names = "--micro-batch",
       defaultValue = "0",
       description =
-          "Pairs in memory at once; the gradient stays that of the whole batch. Default: 0, all.")
+          "Pairs in memory at once; the gradient stays that of the whole batch; 0 for all"
+              + " of them.")
   int microBatch;
 
   @Option(
@@ -52,27 +53,27 @@ final class OptimizationOptions {
   @Option(
       names = "--freeze-audio",
       defaultValue = "0",
-      description = "Epochs at the start in which the audio tower stays as it is. Default: 0.")
+      description = "Epochs at the start in which the audio tower stays as it is.")
   int freezeAudio;
 
   @Option(
       names = "--freeze-text",
       defaultValue = "0",
-      description = "The same for the text tower. Default: 0.")
+      description = "The same for the text tower.")
   int freezeText;
 
   @Option(
       names = "--decay",
       defaultValue = "COSINE",
-      description = "How the rate falls: ${COMPLETION-CANDIDATES}. Default: COSINE.")
+      description = "How the rate falls: ${COMPLETION-CANDIDATES}.")
   Decay decay = Decay.COSINE;
 
   @Option(
       names = "--averaging",
       defaultValue = "0",
       description =
-          "Decay of the moving average of weights that is kept, such as 0.99; 0, the default, keeps"
-              + " the weights themselves.")
+          "Decay of the moving average of weights that is kept, such as 0.99; 0 keeps the weights"
+              + " themselves.")
   double averaging;
 
   @Option(
@@ -85,14 +86,13 @@ final class OptimizationOptions {
       names = "--balance",
       defaultValue = "NONE",
       description =
-          "What is made even by drawing some utterances more often: ${COMPLETION-CANDIDATES}."
-              + " Default: NONE.")
+          "What is made even by drawing some utterances more often: ${COMPLETION-CANDIDATES}.")
   Balance balance = Balance.NONE;
 
   @Option(
       names = "--shuffle-buffer",
       defaultValue = "4096",
-      description = "Utterances among which the next is drawn. Default: 4096.")
+      description = "Utterances among which the next is drawn.")
   int buffer = 4096;
 
   /**

@@ -2,6 +2,7 @@ package io.gemoclap.cli;
 
 import java.io.PrintStream;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.beam.sdk.metrics.MetricName;
@@ -32,11 +33,12 @@ final class Progress {
   private static final long QUIET_NANOS = 10_000_000_000L;
 
   private final PrintStream out;
-  private final boolean terminal = System.getenv("GEMOCLAP_TERMINAL") != null;
+  private final boolean terminal;
   private final long start = System.nanoTime();
   private long last = start;
   private final long total;
   private Snapshot before = new Snapshot(0, 0, 0, 0, 0);
+  private Snapshot newest = before;
   private boolean shown;
 
   /**
@@ -45,8 +47,13 @@ final class Progress {
    * @param total recordings to come, over all jobs; 0 if unknown
    */
   Progress(PrintStream out, long total) {
+    this(out, total, System.getenv("GEMOCLAP_TERMINAL") != null);
+  }
+
+  Progress(PrintStream out, long total, boolean terminal) {
     this.out = out;
     this.total = total;
+    this.terminal = terminal;
   }
 
   /**
@@ -96,28 +103,33 @@ final class Progress {
   /** Keeps what a job has counted at its end; the next job counts from zero again. */
   synchronized void add(Snapshot job) {
     before = before.plus(job);
+    newest = before;
   }
 
-  /** Tells what the present job has counted so far, together with those before it. */
+  /** Shows what the present job has counted so far, together with those before it. */
   synchronized void show(Snapshot job) {
-    Snapshot now = before.plus(job);
+    newest = before.plus(job);
     long time = System.nanoTime();
-    if (!terminal && time - last < QUIET_NANOS) {
-      return;
+    if (terminal || time - last >= QUIET_NANOS) {
+      print(newest, time);
     }
+  }
+
+  private void print(Snapshot now, long time) {
     last = time;
     shown = true;
     double elapsed = (time - start) / 1e9;
     String line =
-        "%d%s recordings, %.2f h of audio, %d segments, %d failures, %.0f times real time%s"
-            .formatted(
-                now.recordings,
-                total == 0 ? "" : " of " + total,
-                now.audioSeconds / 3600,
-                now.segments,
-                now.failures,
-                now.audioSeconds / elapsed,
-                now.restarts == 0 ? "" : ", started over " + now.restarts + " times");
+        String.format(
+            Locale.ROOT,
+            "%d%s recordings, %.2f h of audio, %d segments, %d failures, %.0f times real time%s",
+            now.recordings,
+            total == 0 ? "" : " of " + total,
+            now.audioSeconds / 3600,
+            now.segments,
+            now.failures,
+            now.audioSeconds / elapsed,
+            now.restarts == 0 ? "" : ", started over " + now.restarts + " times");
     if (terminal) {
       out.print("\r" + line + "    ");
       out.flush();
@@ -126,8 +138,14 @@ final class Progress {
     }
   }
 
-  /** Ends the line. */
+  /**
+   * Ends the line, with what the jobs have counted at their end: the last line that a running job
+   * has shown is older, and may lack all of its segments.
+   */
   synchronized void finish() {
+    if (shown) {
+      print(newest, System.nanoTime());
+    }
     if (terminal && shown) {
       out.println();
     }

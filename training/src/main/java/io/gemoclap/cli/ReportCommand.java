@@ -1,11 +1,11 @@
 package io.gemoclap.cli;
 
-import io.gemoclap.training.report.Checkpoint;
 import io.gemoclap.training.report.Report;
 import io.gemoclap.training.report.ReportFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,15 +31,14 @@ final class ReportCommand implements Callable<Integer> {
     Report report = ReportFiles.write(FinishedRuns.read(folder), folder);
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
-        "WAR %.1f %%  UAR %.1f %%  macro F1 %.1f %%  (%d utterances, %d folds%s)%n",
+        Locale.ROOT,
+        "WAR %.1f %%  UAR %.1f %%  macro F1 %.1f %%  (%d utterances, %d folds, %s)%n",
         100 * report.war(),
         100 * report.uar(),
         100 * report.macroF1(),
         report.figures().get(0).utterances(),
         report.folds().size(),
-        report.checkpointChoice() == Checkpoint.TEST
-            ? "; optimistic: checkpoints were chosen on the test part"
-            : "");
+        report.checkpointChoice().phrase());
     out.println("Report: " + folder.resolve("report.html"));
     if (!report.learning().isEmpty()) {
       out.println("Curves: tensorboard --logdir " + folder.resolve("events"));

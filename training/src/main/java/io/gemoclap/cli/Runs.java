@@ -116,7 +116,7 @@ final class Runs {
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    String message = Sentences.of(cause);
     return message.contains("detached mode")
         ? "Flink runs it in detached mode, in which Beam cannot follow it. Set execution.attached:"
             + " true in Flink's configuration, and leave out -d of flink run"

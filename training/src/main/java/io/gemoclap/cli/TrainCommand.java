@@ -1,34 +1,33 @@
 package io.gemoclap.cli;
 
-import io.gemoclap.embed.LocalBundles;
 import io.gemoclap.failure.SecretMask;
-import io.gemoclap.features.FeaturePart.Preset;
 import io.gemoclap.features.FeatureSpec;
 import io.gemoclap.features.Normalization;
 import io.gemoclap.model.ModelBundle;
-import io.gemoclap.model.ModelManifest;
+import io.gemoclap.training.corpus.AudioDigests;
 import io.gemoclap.training.corpus.Corpus;
 import io.gemoclap.training.fit.TrainConfig;
 import io.gemoclap.training.folds.FoldScheme;
 import io.gemoclap.training.folds.Folds;
-import io.gemoclap.training.objective.Targets;
-import io.gemoclap.training.objective.Variant;
-import io.gemoclap.training.prompts.PromptMode;
+import io.gemoclap.training.prepare.FeaturePlan;
+import io.gemoclap.training.prompts.Wordings;
 import io.gemoclap.training.report.Report;
 import io.gemoclap.training.report.RunInfo.FailedFold;
 import io.gemoclap.training.run.BaselineRun;
+import io.gemoclap.training.run.CorpusDigest;
+import io.gemoclap.training.run.RunIdentity;
 import io.gemoclap.training.run.TrainingPlan;
 import io.gemoclap.training.run.TrainingRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -51,10 +50,6 @@ final class TrainCommand implements Callable<Integer> {
 
   private static final int COPIES = 5;
 
-  /** Towers from scratch, and the kinds of their audio encoders. */
-  private static final Map<String, String> KINDS =
-      Map.of("compact", "functionals", "logmel-conv", "logmel-conv");
-
   @Option(
       names = "--corpus",
       required = true,
@@ -64,23 +59,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--output", required = true, description = "Folder for report and bundles.")
   private Path output;
 
-  @Option(names = "--variant", defaultValue = "SL", description = "${COMPLETION-CANDIDATES}.")
-  private Variant variant;
-
-  @Option(names = "--alpha", defaultValue = "0.75", description = "Weight of emotion, 0 to 1.")
-  private double alpha;
-
-  @Option(
-      names = "--targets",
-      defaultValue = "ROW",
-      description = "Target normalisation: ${COMPLETION-CANDIDATES} (SOFTMAX is the paper's).")
-  private Targets targets;
-
-  @Option(
-      names = "--prompts",
-      defaultValue = "emotion+gender",
-      description = "What sentences say: emotion or emotion+gender.")
-  private String prompts;
+  @Mixin private ObjectiveOptions objective = new ObjectiveOptions();
 
   @Option(names = "--folds", defaultValue = "speaker-pairs", description = FoldScheme.FORMS + ".")
   private String folds;
@@ -99,21 +78,7 @@ final class TrainCommand implements Callable<Integer> {
           "No towers but a softmax regression on the compact encoder's statistics, to compare with.")
   private boolean baseline;
 
-  @Option(
-      names = "--encoder",
-      defaultValue = "compact",
-      description =
-          "compact (statistics over time), logmel-conv, or the URI of a bundle to fine-tune, such as"
-              + " one of pretrained towers that `gemoclap import` made.")
-  private String encoder;
-
-  @Option(
-      names = "--train-layers",
-      defaultValue = "all",
-      description =
-          "What of a bundle's towers is trained: all, heads, or a number of transformer layers of"
-              + " each encoder from its output, with the convolutional front end frozen.")
-  private String trainLayers;
+  @Mixin private EncoderOptions encoder = new EncoderOptions();
 
   @Option(
       names = "--copies",
@@ -134,12 +99,6 @@ final class TrainCommand implements Callable<Integer> {
       description = "Utterances of a speaker that the corpus's statistics weigh as much as.")
   private double priorWeight;
 
-  @Option(names = "--layers", defaultValue = "1", description = "Layers of the audio encoder.")
-  private int layers;
-
-  @Option(names = "--hidden", defaultValue = "256", description = "Width of the audio encoder.")
-  private int hidden;
-
   @Option(names = "--seed", defaultValue = "1", description = "Decides everything random.")
   private long seed;
 
@@ -147,115 +106,82 @@ final class TrainCommand implements Callable<Integer> {
   private OptimizationOptions optimization = new OptimizationOptions();
 
   @ArgGroup(exclusive = false, heading = "How the run is carried out:%n")
-  private RunOptions carriedOut = new RunOptions();
+  private ExecutionOptions execution = new ExecutionOptions();
 
   @Parameters(arity = "0..*", hidden = true)
   private List<String> beamOptions = List.of();
 
   @Spec private CommandSpec command;
 
-  /** How the run is carried out; none of it changes the result. */
-  private static final class RunOptions {
-    @Option(
-        names = "--features",
-        defaultValue = "",
-        description =
-            "Folder for the features, on any Beam file system, to be shared by runs. Default: in"
-                + " the output folder.")
-    private String features = "";
-
-    @Option(
-        names = "--checkpoint-seconds",
-        defaultValue = "60",
-        description = "Least time between checkpoints of a fold. Default: 60.")
-    private double checkpointSeconds = 60;
-
-    @Option(
-        names = "--fold-memory",
-        defaultValue = "1g",
-        description = "Largest heap of a fold's process. Default: 1g.")
-    private String memory = "1g";
-
-    @Option(
-        names = "--no-final",
-        description =
-            "Cross-validation alone, without the final bundle that learns from everything.")
-    private boolean noFinal;
-
-    @Option(names = "--gpu", description = "Train on the first GPU.")
-    private boolean gpu;
-
-    @Option(names = "--overwrite", description = "Empty the output folder first.")
-    private boolean overwrite;
-
-    @Option(
-        names = "--resume",
-        description = "Go on with an interrupted run of the same settings in the output folder.")
-    private boolean resume;
-  }
-
   @Override
   public Integer call() throws IOException {
     PipelineOptions options = Runs.options(beamOptions);
     FileSystems.setDefaultPipelineOptions(options);
-    Path pretrained = pretrained();
-    TrainConfig config = config(pretrained);
-    FeatureSpec spec = spec(pretrained);
-    Corpus read = corpus();
-    Folds split = folds(read);
-    if (!carriedOut.resume) {
-      OutputFolder.prepare(output, carriedOut.overwrite);
+    TrainingPlan plan = plan();
+    if (execution.resume) {
+      requireSame(plan.identity());
+    } else {
+      OutputFolder.prepare(output, execution.overwrite);
     }
-    List<String> words = new ArrayList<>(List.of("./gemoclap", "train"));
-    words.addAll(SecretMask.words(command.commandLine().getParseResult().originalArgs()));
-    TrainingPlan plan =
-        new TrainingPlan(
-            read,
-            split,
-            config,
-            pretrained,
-            carriedOut.gpu,
-            spec,
-            copies != null ? copies : pretrained == null ? COPIES : 0,
-            seed,
-            normalize,
-            priorWeight,
-            carriedOut.features,
-            carriedOut.checkpointSeconds,
-            carriedOut.memory,
-            !carriedOut.noFinal,
-            words);
+    TrainingRun.Pipelines pipelines = build -> Runs.run(options, build);
     if (baseline) {
-      print(
-          new BaselineRun(
-                  plan, output, PENALTY, build -> Runs.run(options, build), System.err::println)
-              .run());
+      print(new BaselineRun(plan, output, PENALTY, pipelines, System.err::println).run());
       return 0;
     }
-    TrainingRun run =
-        new TrainingRun(plan, output, build -> Runs.run(options, build), System.err::println);
-    Report report = run.run();
-    print(report);
+    TrainingRun run = new TrainingRun(plan, output, pipelines, System.err::println);
+    print(run.run());
     List<FailedFold> failed = run.failedFolds();
     failed.forEach(
         fold -> System.out.println("failed: fold " + fold.fold() + ": " + fold.reason()));
     return failed.isEmpty() ? 0 : 1;
   }
 
+  /**
+   * What the options ask for; reads the corpus, but changes nothing.
+   *
+   * @throws WrongUsageException naming the option that cannot be used
+   */
+  TrainingPlan plan() throws IOException {
+    Path pretrained = encoder.pretrained(baseline);
+    TrainConfig config = config(pretrained);
+    FeatureSpec spec = encoder.spec(pretrained, normalize);
+    Corpus read = corpus();
+    AudioDigests audio = new AudioDigests();
+    Folds split = folds(read, audio);
+    RunIdentity identity =
+        new RunIdentity(
+            baseline ? RunIdentity.Method.BASELINE : RunIdentity.Method.TOWERS,
+            CorpusDigest.of(read, audio),
+            RunIdentity.Split.of(split),
+            config,
+            pretrained == null ? null : ModelBundle.open(pretrained).id(),
+            new FeaturePlan(
+                spec, copies != null ? copies : pretrained == null ? COPIES : 0, seed),
+            FeaturePlan.VERSION,
+            normalize,
+            priorWeight,
+            Wordings.digest());
+    return new TrainingPlan(read, split, identity, execution.toExecution(pretrained), words());
+  }
+
+  private List<String> words() {
+    List<String> words = new ArrayList<>(List.of("./gemoclap", "train"));
+    words.addAll(SecretMask.words(command.commandLine().getParseResult().originalArgs()));
+    return words;
+  }
+
+  private void requireSame(RunIdentity identity) throws IOException {
+    try {
+      identity.requireSameIn(output);
+    } catch (IllegalArgumentException e) {
+      throw new WrongUsageException(e.getMessage(), e);
+    }
+  }
+
   private void print(Report report) {
-    System.out.printf(
-        "WAR %.1f %%  UAR %.1f %%  macro F1 %.1f %%  gender %s  (%d utterances, %d folds%s)%n",
-        100 * report.war(),
-        100 * report.uar(),
-        100 * report.macroF1(),
-        report.gender() == null
-            ? "unknown"
-            : "%.1f %%".formatted(100 * report.gender().war().value()),
-        report.figures().get(0).utterances(),
-        report.folds().size(),
-        report.run().speakerDependent() ? "; test speakers may be heard in training" : "");
+    RunTable.print(report, System.out);
     System.out.println("Report: " + output.resolve("report.html"));
-    if (!baseline && !carriedOut.noFinal) {
+    if (!baseline && !execution.noFinal) {
       System.out.println("Bundle: " + output.resolve("final").resolve("bundle"));
     }
   }
@@ -268,95 +194,45 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private Folds folds(Corpus read) throws IOException {
+  private Folds folds(Corpus read, AudioDigests audio) throws IOException {
+    if (!(devShare >= 0 && devShare < 1)) {
+      throw new WrongUsageException("--dev-share lies in [0, 1), not " + devShare);
+    }
+    FoldScheme scheme;
     try {
-      return FoldScheme.parse(folds).split(read, devShare, seed);
+      scheme = FoldScheme.parse(folds);
     } catch (IllegalArgumentException e) {
       throw new WrongUsageException("--folds: " + e.getMessage(), e);
     }
-  }
-
-  /** The local folder of the bundle that is fine-tuned, or null. */
-  private Path pretrained() throws IOException {
-    if (KINDS.containsKey(encoder)) {
-      return null;
-    }
-    if (baseline) {
-      throw new WrongUsageException("--baseline has no towers to take from a bundle");
-    }
     try {
-      return LocalBundles.fetch(encoder);
-    } catch (IOException e) {
+      return scheme.split(read, devShare, seed, audio);
+    } catch (IllegalArgumentException e) {
+      boolean given = command.commandLine().getParseResult().hasMatchedOption("--folds");
+      List<String> fitting = FoldScheme.fitting(read, devShare, seed, audio);
       throw new WrongUsageException(
-          "--encoder is compact, logmel-conv or a bundle: " + e.getMessage(), e);
+          "%s: %s. %s"
+              .formatted(
+                  given
+                      ? "--folds=" + folds
+                      : "The default folds, " + folds + ", do not fit this corpus",
+                  e.getMessage(),
+                  fitting.isEmpty()
+                      ? "No other folds fit either"
+                      : "Folds that fit: --folds=" + String.join(" or --folds=", fitting)),
+          e);
     }
-  }
-
-  private FeatureSpec spec(Path pretrained) throws IOException {
-    if (pretrained != null) {
-      ModelManifest manifest = ModelBundle.open(pretrained).manifest();
-      if (manifest.normalization() != null && normalize == Normalization.NONE) {
-        throw new WrongUsageException(
-            "The bundle '%s' knows standardised features only; add --normalize=%s"
-                .formatted(encoder, manifest.normalization().by()));
-      }
-      return manifest.featureSpec();
-    }
-    return encoder.equals("compact")
-        ? FeatureSpec.emotionFunctionals()
-        : FeatureSpec.logMel(Preset.LIBROSA).and(FeatureSpec.prosody());
-  }
-
-  private Integer topLayers(Path pretrained) {
-    if (trainLayers.equals("all")) {
-      return null;
-    }
-    if (pretrained == null) {
-      throw new WrongUsageException(
-          "--train-layers is for towers of a bundle; others are trained from scratch");
-    }
-    try {
-      int layers = trainLayers.equals("heads") ? 0 : Integer.parseInt(trainLayers);
-      if (layers >= 0) {
-        return layers;
-      }
-    } catch (NumberFormatException e) {
-      // Said below.
-    }
-    throw new WrongUsageException(
-        "--train-layers is all, heads or a number, not '" + trainLayers + "'");
   }
 
   private TrainConfig config(Path pretrained) {
-    PromptMode mode =
-        switch (prompts) {
-          case "emotion" -> PromptMode.EMOTION;
-          case "emotion+gender" -> PromptMode.EMOTION_GENDER;
-          default ->
-              throw new WrongUsageException(
-                  "--prompts is emotion or emotion+gender, not '" + prompts + "'");
-        };
     if (!(priorWeight > 0)) {
       throw new WrongUsageException("--prior-weight is above 0, not " + priorWeight);
     }
-    if (!(alpha >= 0 && alpha <= 1)) {
-      throw new WrongUsageException("--alpha lies in 0 to 1, not " + alpha);
-    }
-    TrainConfig defaults = TrainConfig.defaults();
-    TrainConfig.Network network = defaults.network();
-    return defaults
-        .with(new TrainConfig.Objective(variant, alpha, targets, mode))
-        .with(
-            new TrainConfig.Network(
-                KINDS.getOrDefault(encoder, "pretrained"),
-                network.dims(),
-                hidden,
-                layers,
-                network.inputDropout(),
-                network.hiddenDropout()))
+    return TrainConfig.defaults()
+        .with(objective.toObjective())
+        .with(encoder.toNetwork())
         .with(optimization.toOptimization(pretrained != null))
         .with(new TrainConfig.Sampling(optimization.balance, optimization.buffer))
-        .withTopLayers(topLayers(pretrained))
+        .withTopLayers(encoder.topLayers(pretrained))
         .withSeed(seed);
   }
 }

@@ -73,6 +73,32 @@ final class InputsTest {
   }
 
   @Test
+  void aFolderThatExistsIsLiteralAndNoManifestWhateverItIsCalled() throws IOException {
+    Files.writeString(Files.createDirectory(folder.resolve("calls 2")).resolve("x.wav"), "x");
+    for (String name : List.of("calls [2]", "calls.csv", "Proj {x}")) {
+      Path inside = Files.createDirectory(folder.resolve(name)).resolve("a [1].wav");
+      Files.writeString(inside, "a");
+      assertEquals(List.of(inside.toString()), found(folder + "/" + name, folder.resolve("out")));
+      assertEquals(List.of(inside.toString()), found(inside.toString(), folder.resolve("out")));
+      assertEquals(
+          folder + "/" + name, Inputs.watched(folder + "/" + name, List.of("kafka:results")));
+    }
+  }
+
+  @Test
+  void whatCannotBeReadIsListedAndToldBeforeTheJob() throws IOException {
+    Path dead = Files.createSymbolicLink(folder.resolve("dead.wav"), folder.resolve("gone"));
+    assertEquals(
+        List.of(first.toString(), dead.toString(), second.toString()),
+        found(folder.toString(), folder.resolve("out")));
+    String told = Inputs.of(folder.toString(), "out").problems();
+    assertTrue(told.contains("1 cannot be read") && told.contains(dead.toString()), told);
+    IOException e =
+        assertThrows(IOException.class, () -> Inputs.of(dead.toString(), folder + "/out"));
+    assertTrue(e.getMessage().contains("leads to no file"), e.getMessage());
+  }
+
+  @Test
   void aFileSystemThatIsMissingIsSaidToBe() {
     IOException e =
         assertThrows(IOException.class, () -> Inputs.of("s3://bucket/calls", "s3://bucket/out"));
@@ -82,8 +108,8 @@ final class InputsTest {
   @Test
   void whatIsWatchedIsAFolderOrAPattern() {
     List<String> elsewhere = List.of("kafka:results", "/elsewhere");
-    assertEquals("./**", Inputs.watched(".", elsewhere));
-    assertEquals(folder + "/**", Inputs.watched(folder.toString(), elsewhere));
+    assertEquals(".", Inputs.watched(".", elsewhere));
+    assertEquals(folder.toString(), Inputs.watched(folder.toString(), elsewhere));
     assertEquals(folder + "/*.wav", Inputs.watched(folder + "/*.wav", elsewhere));
     WrongUsageException e =
         assertThrows(WrongUsageException.class, () -> Inputs.watched(folder + "/later", elsewhere));

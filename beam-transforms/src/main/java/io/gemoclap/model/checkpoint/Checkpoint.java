@@ -30,7 +30,8 @@ public interface Checkpoint extends AutoCloseable {
    * Reads one tensor, widened or rounded to float32.
    *
    * @throws IllegalArgumentException for a name that is not among {@link #names()}
-   * @throws IOException naming file and tensor: it does not hold real numbers, or cannot be read
+   * @throws IOException naming file and tensor: it does not hold real numbers, one of them is not
+   *     finite as float32, or it cannot be read
    */
   FloatTensor read(String name) throws IOException;
 
@@ -45,6 +46,7 @@ public interface Checkpoint extends AutoCloseable {
    *     breaks its format, or holds anything else than tensors
    */
   static Checkpoint open(Path file) throws IOException {
+    Placeholder.refuse(file);
     String name = String.valueOf(file.getFileName());
     if (name.endsWith(ShardIndex.SUFFIX)) {
       return ShardIndex.open(file);

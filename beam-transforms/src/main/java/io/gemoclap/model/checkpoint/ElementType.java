@@ -7,8 +7,8 @@ import java.nio.ByteOrder;
 import java.nio.channels.ReadableByteChannel;
 
 /**
- * How a file stores the values of a tensor, little-endian. Real numbers can be read; integers, the
- * position ids that some checkpoints keep beside their weights, may only stand in the file.
+ * How a file stores the values of a tensor, little-endian. Real numbers can be read. A file may
+ * also contain integers, such as the position ids of some checkpoints, but they cannot be read.
  */
 enum ElementType {
   F64(8, true),

@@ -1,5 +1,8 @@
 package io.gemoclap.model.checkpoint;
 
+import java.io.IOException;
+import java.nio.file.Path;
+
 /**
  * A float32 tensor in Java memory, row-major: what a checkpoint holds before an engine takes it.
  *
@@ -8,6 +11,23 @@ package io.gemoclap.model.checkpoint;
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier between file and engine, never compared
 public record FloatTensor(float[] values, long[] shape) {
+  /**
+   * Returns the tensor if all its values are finite.
+   *
+   * @throws IOException naming file and tensor
+   */
+  FloatTensor requireFinite(Path file, String name) throws IOException {
+    for (int i = 0; i < values.length; i++) {
+      if (!Float.isFinite(values[i])) {
+        throw new IOException(
+            "%s: %s holds a value that is not finite (%s, value %d of %d); its training diverged or"
+                    .formatted(file, Excerpt.text(name), values[i], i + 1, values.length)
+                + " the file is damaged, so download it again or take another checkpoint");
+      }
+    }
+    return this;
+  }
+
   /** Checks that shape and length agree. */
   public FloatTensor {
     long size = 1;

@@ -21,6 +21,8 @@ public final class HuggingFaceFolder {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String CONFIG = "config.json";
   private static final String PREPROCESSOR = "preprocessor_config.json";
+  private static final String PROCESSOR = "processor_config.json";
+  private static final String TOKENIZER_CONFIG = "tokenizer_config.json";
   private static final String TOKENIZER = "tokenizer.json";
   private static final long MAX_JSON = 4 << 20;
   private static final long MAX_TOKENIZER = 64 << 20;
@@ -53,13 +55,17 @@ public final class HuggingFaceFolder {
     if (!Files.isDirectory(folder)) {
       throw new IOException("'" + folder + "' is no folder; name one with " + CONFIG + " in it");
     }
+    OtherFolder.refuseAdapter(folder);
     if (!Files.isRegularFile(folder.resolve(CONFIG))) {
       throw new IOException(
-          "'" + folder + "' is no Hugging Face model: it has no " + CONFIG + "; download it too");
+          "'%s' is no Hugging Face model: it has no %s; %s"
+              .formatted(folder, CONFIG, OtherFolder.remedy(folder, "download it too")));
     }
     JsonNode config = json(folder.resolve(CONFIG));
     if (!config.path("model_type").isTextual()) {
-      throw new IOException(folder.resolve(CONFIG) + " does not say its model_type");
+      throw new IOException(
+          folder.resolve(CONFIG)
+              + " does not say its model_type; take the config.json that belongs to the weights");
     }
     for (String name : WEIGHTS) {
       if (Files.isRegularFile(folder.resolve(name))) {
@@ -67,14 +73,15 @@ public final class HuggingFaceFolder {
       }
     }
     throw new IOException(
-        "'"
-            + folder
-            + "' has no weights; looked for "
-            + String.join(", ", WEIGHTS)
-            + ", so download one of them too");
+        "'%s' has no weights; looked for %s; %s"
+            .formatted(
+                folder,
+                String.join(", ", WEIGHTS),
+                OtherFolder.remedy(folder, "download one of them too")));
   }
 
-  private static JsonNode json(Path file) throws IOException {
+  static JsonNode json(Path file) throws IOException {
+    Placeholder.refuse(file);
     try {
       JsonNode node = JSON.readTree(bounded(file, MAX_JSON));
       if (!node.isObject()) {
@@ -82,7 +89,7 @@ public final class HuggingFaceFolder {
       }
       return node;
     } catch (JsonProcessingException e) {
-      throw new IOException(file + " cannot be used: " + e.getOriginalMessage(), e);
+      throw new IOException(file + " cannot be used: " + Excerpt.text(e.getOriginalMessage()), e);
     }
   }
 
@@ -116,10 +123,48 @@ public final class HuggingFaceFolder {
     return config.path("model_type").asText();
   }
 
-  /** The content of {@code preprocessor_config.json}, if there is one. */
-  public Optional<JsonNode> preprocessor() throws IOException {
-    Path file = folder.resolve(PREPROCESSOR);
-    return Files.isRegularFile(file) ? Optional.of(json(file)) : Optional.empty();
+  /**
+   * Settings of one of the folder's files.
+   *
+   * @param file where they are
+   * @param json an object
+   */
+  public record Settings(Path file, JsonNode json) {}
+
+  /**
+   * The settings of the feature extractor, from the file that transformers takes them from: {@code
+   * processor_config.json} if it has them below {@code feature_extractor} or {@code
+   * audio_processor}, else {@code preprocessor_config.json}, if there is one.
+   *
+   * @throws IOException naming a file that cannot be read
+   */
+  public Optional<Settings> featureExtractor() throws IOException {
+    Optional<Settings> processor = settings(PROCESSOR);
+    if (processor.isPresent()) {
+      JsonNode json = processor.get().json();
+      JsonNode nested =
+          json.path(json.has("feature_extractor") ? "feature_extractor" : "audio_processor");
+      if (nested.isObject()) {
+        return Optional.of(new Settings(processor.get().file(), nested));
+      }
+      if (!nested.isMissingNode() && !nested.isNull()) {
+        throw new IOException(
+            processor.get().file() + " cannot be used: its feature_extractor is no JSON object");
+      }
+    }
+    return settings(PREPROCESSOR);
+  }
+
+  /** The content of {@code tokenizer_config.json}, if there is one. */
+  public Optional<Settings> tokenizerConfig() throws IOException {
+    return settings(TOKENIZER_CONFIG);
+  }
+
+  private Optional<Settings> settings(String name) throws IOException {
+    Path file = folder.resolve(name);
+    return Files.isRegularFile(file)
+        ? Optional.of(new Settings(file, json(file)))
+        : Optional.empty();
   }
 
   /**
@@ -138,6 +183,7 @@ public final class HuggingFaceFolder {
               + "; download it too, or write one in Python with"
               + " AutoTokenizer.from_pretrained(…).save_pretrained(…)");
     }
+    Placeholder.refuse(file);
     return new String(bounded(file, MAX_TOKENIZER), java.nio.charset.StandardCharsets.UTF_8);
   }
 
@@ -161,7 +207,8 @@ public final class HuggingFaceFolder {
                 && name.endsWith(ending);
         if (shard
             || file.equals(weights)
-            || List.of(CONFIG, PREPROCESSOR, TOKENIZER).contains(name)) {
+            || List.of(CONFIG, PREPROCESSOR, PROCESSOR, TOKENIZER, TOKENIZER_CONFIG)
+                .contains(name)) {
           digests.put(name, MoreFiles.asByteSource(file).hash(Hashing.sha256()).toString());
         }
       }

@@ -1,5 +1,6 @@
 package io.gemoclap.model.checkpoint;
 
+import java.util.Locale;
 import java.util.Map;
 
 /** Names of the pickle opcodes that {@link Unpickler} refuses. */
@@ -48,6 +49,6 @@ final class PickleOpcodes {
 
   /** The opcode's name, or its number where it has none. */
   static String name(int opcode) {
-    return NAMES.getOrDefault(opcode, "0x%02x".formatted(opcode));
+    return NAMES.getOrDefault(opcode, String.format(Locale.ROOT, "0x%02x", opcode));
   }
 }

@@ -55,7 +55,8 @@ final class SafetensorsFile implements Checkpoint {
     fill(channel, length);
     long bytes = length.getLong();
     if (bytes < 1 || bytes > Math.min(Limits.DESCRIPTION, size - Long.BYTES)) {
-      throw new IllegalArgumentException("its header claims " + bytes + " bytes");
+      throw new IllegalArgumentException(
+          "its header claims " + bytes + " bytes, so it is cut off or of another format");
     }
     ByteBuffer header = ByteBuffer.allocate((int) bytes);
     fill(channel, header);
@@ -94,12 +95,14 @@ final class SafetensorsFile implements Checkpoint {
       throw new IOException(
           file + ": " + name + " has the type " + entry.type() + ", which cannot be a weight");
     }
+    float[] values;
     try {
       channel.position(dataStart + entry.begin());
-      return new FloatTensor(entry.type().read(channel, (int) entry.count()), shape(name));
+      values = entry.type().read(channel, (int) entry.count());
     } catch (IOException e) {
       throw new IOException(file + ": " + name + " cannot be read: " + e.getMessage(), e);
     }
+    return new FloatTensor(values, shape(name)).requireFinite(file, name);
   }
 
   @Override

@@ -102,7 +102,7 @@ final class ShardIndex {
     unlisted.removeAll(places.keySet());
     if (!unlisted.isEmpty()) {
       throw new IOException(
-          index + " does not list tensors that its shards hold: " + String.join(", ", unlisted));
+          index + " does not list tensors that its shards hold: " + Excerpt.names(unlisted));
     }
   }
 }

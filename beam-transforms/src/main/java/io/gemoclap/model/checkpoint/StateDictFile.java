@@ -8,7 +8,6 @@ import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.ZipEntry;
@@ -37,7 +36,7 @@ final class StateDictFile implements Checkpoint {
     this.zip = zip;
     root = root(zip);
     refuseBigEndian();
-    tensors = Collections.unmodifiableMap(tensors(Unpickler.load(pickle())));
+    tensors = Collections.unmodifiableMap(StateDict.tensors(Unpickler.load(pickle())));
     for (Map.Entry<String, TensorRecord> each : tensors.entrySet()) {
       each.getValue().check(each.getKey());
       checkEntry(each.getKey(), each.getValue().storage());
@@ -136,23 +135,6 @@ final class StateDictFile implements Checkpoint {
     }
   }
 
-  private static Map<String, TensorRecord> tensors(Object root) {
-    if (!(root instanceof Map<?, ?> map)) {
-      throw new IllegalArgumentException(
-          "it holds something else than a dictionary; save the model's state_dict()");
-    }
-    Map<String, TensorRecord> tensors = new LinkedHashMap<>();
-    map.forEach(
-        (name, value) -> {
-          if (!(name instanceof String text) || !(value instanceof TensorRecord tensor)) {
-            throw new IllegalArgumentException(
-                "its entry '" + name + "' is no tensor; save only the model's state_dict()");
-          }
-          tensors.put(text, tensor);
-        });
-    return tensors;
-  }
-
   /** A storage's claim against what the archive says of its entry, and that against the file. */
   private void checkEntry(String name, TensorRecord.Storage storage) throws IOException {
     ZipEntry entry = zip.getEntry(entryName(storage));
@@ -170,7 +152,7 @@ final class StateDictFile implements Checkpoint {
             && storage.count() * storage.type().bytes() == entry.getSize();
     if (!honest) {
       throw new IllegalArgumentException(
-          "%s claims a storage of %d values (%s), but its entry has %d bytes (%d in the file)"
+          "%s claims a storage of %s values (%s), but its entry has %s bytes (%s in the file)"
               .formatted(name, storage.count(), storage.type(), entry.getSize(), packed));
     }
   }
@@ -197,14 +179,16 @@ final class StateDictFile implements Checkpoint {
       throw new IOException(
           file + ": " + name + " has the type " + type + ", which cannot be a weight");
     }
+    float[] span;
     try (InputStream in = zip.getInputStream(zip.getEntry(entryName(tensor.storage())))) {
       in.skipNBytes(tensor.offset() * type.bytes());
-      float[] span = type.read(Channels.newChannel(in), (int) tensor.span());
-      long[] shape = shape(name);
-      return new FloatTensor(tensor.gather(span, (int) Limits.count(name, shape)), shape);
+      span = type.read(Channels.newChannel(in), (int) tensor.span());
     } catch (IOException e) {
       throw new IOException(file + ": " + name + " cannot be read: " + e.getMessage(), e);
     }
+    long[] shape = shape(name);
+    return new FloatTensor(tensor.gather(span, (int) Limits.count(name, shape)), shape)
+        .requireFinite(file, name);
   }
 
   @Override

@@ -39,6 +39,8 @@ final class CheckpointTest {
         "halves.bin",
         "views.bin",
         "deflated.bin",
+        "nested.bin",
+        "lightning.bin",
         "module.bin",
         "parameters.bin",
         "weight-norm-old.safetensors",

@@ -40,7 +40,7 @@ final class HuggingFaceFolderTest {
     copy("floats.safetensors", "model.safetensors");
     HuggingFaceFolder opened = HuggingFaceFolder.open(folder);
     assertEquals("wavlm", opened.modelType());
-    assertTrue(opened.preprocessor().isEmpty());
+    assertTrue(opened.featureExtractor().isEmpty());
     assertEquals(Set.of("config.json", "model.safetensors"), opened.digests().keySet());
     try (Checkpoint checkpoint = opened.checkpoint()) {
       assertTrue(checkpoint.names().contains("encoder.bias"));
@@ -67,8 +67,7 @@ final class HuggingFaceFolderTest {
     write("config.json", "{\"model_type\":\"wavlm\"}");
     String message = refusal();
     assertTrue(message.contains("looked for model.safetensors, model.saf"), message);
-    assertTrue(
-        message.contains("pytorch_model.bin.index.json, model.pt, so download one"), message);
+    assertTrue(message.contains("pytorch_model.bin.index.json, model.pt; download one"), message);
     copy("floats.bin", "pytorch_model.bin");
     message =
         assertThrows(IOException.class, () -> HuggingFaceFolder.open(folder).tokenizer())

@@ -17,6 +17,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class SafetensorsTest {
@@ -96,31 +97,50 @@ final class SafetensorsTest {
    */
   @Test
   void halfPrecisionIsWidenedExactly() throws IOException {
-    int[] halves = {0x3C00, 0xC000, 0x7BFF, 0x0400, 0x0001, 0x8001, 0x7C00, 0xFC00, 0x7E00, 0x3555};
-    float[] values = Safetensors.read(file(header("F16", "[10]", 0, 20), halves)).get("w").values();
+    int[] halves = {0x3C00, 0xC000, 0x7BFF, 0x0400, 0x0001, 0x8001, 0x3555};
+    float[] values = Safetensors.read(file(header("F16", "[7]", 0, 14), halves)).get("w").values();
     assertArrayEquals(
-        new float[] {
-          1,
-          -2,
-          65_504,
-          0x1p-14f,
-          0x1p-24f,
-          -0x1p-24f,
-          Float.POSITIVE_INFINITY,
-          Float.NEGATIVE_INFINITY,
-          Float.NaN,
-          0x1.554p-2f
-        },
-        values);
+        new float[] {1, -2, 65_504, 0x1p-14f, 0x1p-24f, -0x1p-24f, 0x1.554p-2f}, values);
   }
 
   @Test
   void brainFloatsAreWidenedExactly() throws IOException {
-    int[] halves = {0x3F80, 0xC000, 0x3EAB, 0x7F80, 0x8000, 0x7FC0};
+    int[] halves = {0x3F80, 0xC000, 0x3EAB, 0x8000};
     float[] values =
-        Safetensors.read(file(header("BF16", "[2,3]", 0, 12), halves)).get("w").values();
-    assertArrayEquals(
-        new float[] {1, -2, 0x1.56p-2f, Float.POSITIVE_INFINITY, -0f, Float.NaN}, values);
+        Safetensors.read(file(header("BF16", "[2,2]", 0, 8), halves)).get("w").values();
+    assertArrayEquals(new float[] {1, -2, 0x1.56p-2f, -0f}, values);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "F16, 7c00, Infinity",
+    "F16, fc00, -Infinity",
+    "F16, 7e00, NaN",
+    "BF16, 7f80, Infinity",
+    "BF16, ff80, -Infinity",
+    "BF16, 7fc0, NaN",
+    "F32, 7f800000, Infinity",
+    "F32, ff800000, -Infinity",
+    "F32, 7fc00000, NaN",
+    "F32, ffffffff, NaN",
+    "F64, 7ff0000000000000, Infinity",
+    "F64, 7ff8000000000000, NaN",
+    "F64, 7e37e43c8800759c, Infinity", // 1e300, which no float32 holds
+  })
+  void aValueThatIsNotFiniteIsRefusedWhateverItsType(String type, String bits, String value)
+      throws IOException {
+    int words = bits.length() / 4;
+    int[] data = new int[3 * words];
+    for (int i = 0; i < words; i++) {
+      int end = bits.length() - 4 * i;
+      data[words + i] = Integer.parseInt(bits.substring(end - 4, end), 16);
+    }
+    Path file = file(header(type, "[3]", 0, 6 * words), data);
+    try (Checkpoint checkpoint = Checkpoint.open(file)) {
+      String message = assertThrows(IOException.class, () -> checkpoint.read("w")).getMessage();
+      assertTrue(message.startsWith(file + ": w holds a value that is not finite"), message);
+      assertTrue(message.contains("(" + value + ", value 2 of 3)"), message);
+    }
   }
 
   @ParameterizedTest

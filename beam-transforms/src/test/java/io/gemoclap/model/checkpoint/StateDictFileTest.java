@@ -36,7 +36,9 @@ final class StateDictFileTest {
         "bomb | its pickle has over 2097152 bytes",
         "legacy | the format that PyTorch wrote before 1.6; load it in Python and save it again",
         "cut | its zip archive is damaged",
-        "text | is no zip archive; copy it again",
+        "no-archive | is no zip archive; copy it again",
+        "two-state-dicts | it holds 2 state dicts (student, teacher); save only the model's",
+        "tensor-beside-dict | its entry 'model' is no tensor; save only the model's state_dict()",
       })
   void isRefusedInOneSentence(String name, String reason) {
     Path file = path("hostile/" + name + ".bin");

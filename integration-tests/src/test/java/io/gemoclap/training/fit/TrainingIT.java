@@ -25,6 +25,13 @@ import io.gemoclap.training.objective.Targets;
 import io.gemoclap.training.objective.Variant;
 import io.gemoclap.training.prompts.PromptMode;
 import io.gemoclap.training.prompts.Wordings;
+import com.google.common.primitives.Floats;
+import io.gemoclap.audio.AudioDecoder;
+import io.gemoclap.audio.ChannelMode;
+import io.gemoclap.audio.DecoderLimits;
+import io.gemoclap.audio.SampleSink;
+import java.nio.channels.SeekableByteChannel;
+import java.util.concurrent.atomic.AtomicReference;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,14 +61,36 @@ final class TrainingIT {
     SplittableRandom random = new SplittableRandom(1);
     List<Example> all = new ArrayList<>();
     for (Utterance utterance : corpus.utterances()) {
-      FeatureMatrix clean = Perturbation.none(spec).extract(utterance, spec).features();
+      FeatureMatrix clean = features(utterance, Perturbation.none(spec), spec);
       FeatureMatrix copy =
-          Perturbation.draw(spec, utterance.gender(), random).extract(utterance, spec).features();
+          features(utterance, Perturbation.draw(spec, utterance.gender(), random), spec);
       all.add(new Example(utterance, 0.6, List.of(clean, copy)));
     }
     examples = Examples.of(all);
     wordings = Wordings.load();
     bpe = ByteLevelBpe.learn(wordings.sentences(corpus.labels()), 300);
+  }
+
+  private static FeatureMatrix features(
+      Utterance utterance, Perturbation perturbation, FeatureSpec spec)
+      throws IOException, DecodeException {
+    AtomicReference<float[]> samples = new AtomicReference<>(new float[0]);
+    SampleSink sink =
+        new SampleSink() {
+          @Override
+          public void begin(int channels) {}
+
+          @Override
+          public void accept(int channel, float[] block, int count) {
+            samples.set(Floats.concat(samples.get(), Arrays.copyOf(block, count)));
+          }
+        };
+    try (SeekableByteChannel channel = utterance.open()) {
+      new AudioDecoder(
+              DecoderLimits.defaults(), ChannelMode.MIX, perturbation.decodingRate(spec))
+          .decode(channel, utterance.uri(), sink);
+    }
+    return perturbation.extract(samples.get(), spec);
   }
 
   private static Optimization optimization(int epochs, int microBatch, double averaging) {

@@ -12,10 +12,14 @@ import io.gemoclap.features.Normalization;
 import io.gemoclap.model.GEmoClap;
 import io.gemoclap.model.ModelBundle;
 import io.gemoclap.training.SineCorpus;
+import io.gemoclap.training.corpus.AudioDigests;
 import io.gemoclap.training.corpus.Corpus;
 import io.gemoclap.training.corpus.Utterance;
 import io.gemoclap.training.fit.TrainConfig;
 import io.gemoclap.training.folds.FoldScheme;
+import io.gemoclap.training.folds.Folds;
+import io.gemoclap.training.prepare.FeaturePlan;
+import io.gemoclap.training.prompts.Wordings;
 import io.gemoclap.training.report.Report;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class TrainingRunIT {
   private static final String[] FLINK = {"--runner=FlinkRunner", "--parallelism=2"};
   private static final String[] DIRECT = {"--runner=DirectRunner"};
+  private static final double DEV_SHARE = 0.25;
 
   @TempDir private static Path folder;
   private static Corpus corpus;
@@ -89,22 +94,31 @@ final class TrainingRunIT {
   }
 
   private TrainingRun run(Path output, Corpus of, int epochs, String... runner) throws IOException {
+    return run(output, of, epochs, DEV_SHARE, runner);
+  }
+
+  private TrainingRun run(Path output, Corpus of, int epochs, double devShare, String... runner)
+      throws IOException {
+    AudioDigests audio = new AudioDigests();
+    Folds folds = FoldScheme.parse("speaker-pairs").split(of, devShare, 1, audio);
+    RunIdentity identity =
+        new RunIdentity(
+            RunIdentity.Method.TOWERS,
+            CorpusDigest.of(of, audio),
+            RunIdentity.Split.of(folds),
+            config(epochs),
+            null,
+            new FeaturePlan(FeatureSpec.emotionFunctionals(), 1, 1),
+            FeaturePlan.VERSION,
+            Normalization.NONE,
+            4,
+            Wordings.digest());
     TrainingPlan plan =
         new TrainingPlan(
             of,
-            FoldScheme.parse("speaker-pairs").split(of, 0.25, 1),
-            config(epochs),
-            null,
-            false,
-            FeatureSpec.emotionFunctionals(),
-            1,
-            1,
-            Normalization.NONE,
-            4,
-            features.toString(),
-            0,
-            "512m",
-            true,
+            folds,
+            identity,
+            new RunExecution(null, false, features.toString(), 0, "512m", true),
             List.of("test"));
     return new TrainingRun(
         plan,
@@ -197,7 +211,7 @@ final class TrainingRunIT {
     copy(
         undisturbed,
         output,
-        List.of("job.json", "utterances.jsonl", "folds.csv", "text.safetensors"));
+        List.of("identity.json", "job.json", "utterances.jsonl", "folds.csv", "text.safetensors"));
     Process child =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -294,8 +308,13 @@ final class TrainingRunIT {
     long before = Files.getLastModifiedTime(bundle).toMillis();
     assertEquals(report.uar(), run(undisturbed, corpus, 6, FLINK).run().uar());
     assertEquals(before, Files.getLastModifiedTime(bundle).toMillis());
-    IOException e = assertThrows(IOException.class, () -> run(undisturbed, corpus, 7, FLINK).run());
-    assertTrue(e.getMessage().contains("other settings"), e.getMessage());
+    lines.clear();
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class, () -> run(undisturbed, corpus, 7, 0.5, FLINK).run());
+    assertTrue(e.getMessage().contains("optimization.epochs=6, not 7"), e.getMessage());
+    assertTrue(e.getMessage().contains("folds.dev_share=0.25, not 0.5"), e.getMessage());
+    assertEquals(List.of(), lines, "work was done before the settings were compared");
   }
 
   @Test

@@ -14,8 +14,13 @@ public final class ArchiveSummary {
 
   private ArchiveSummary() {}
 
-  /** Sums up and writes. */
-  public static void write(ResultFolder folder, FinishedParts parts) throws IOException {
+  /**
+   * Sums up and writes.
+   *
+   * @param successful whether no more recordings have failed than may
+   */
+  public static void write(ResultFolder folder, FinishedParts parts, boolean successful)
+      throws IOException {
     Map<String, Integer> failures = new TreeMap<>();
     Map<Boolean, Integer> wholeRecordings = new TreeMap<>();
     for (String name : folder.names()) {
@@ -31,22 +36,29 @@ public final class ArchiveSummary {
       }
     }
     Map<String, Long> emotions = new TreeMap<>();
+    Map<String, Long> notes = new TreeMap<>();
     JsonNode last = new ObjectMapper().createObjectNode();
     for (JsonNode part : parts.summaries().values()) {
       part.path("emotions")
           .fields()
           .forEachRemaining(e -> emotions.merge(e.getKey(), e.getValue().asLong(), Long::sum));
+      part.path("notes")
+          .fields()
+          .forEachRemaining(e -> notes.merge(e.getKey(), e.getValue().asLong(), Long::sum));
       last = part;
     }
     double audio = parts.sum("audio_seconds");
     double wall = parts.sum("wall_seconds");
     ObjectNode summary = new ObjectMapper().createObjectNode();
+    summary.put("successful", successful);
+    summary.put("recordings_without_result", parts.counts().failed());
     summary.put("recordings", (long) parts.sum("recordings"));
     summary.put("segments", (long) parts.sum("segments"));
     summary.put("audio_seconds", audio);
     summary.put("failed_recordings", wholeRecordings.getOrDefault(true, 0));
     summary.put("unjudged_segments", wholeRecordings.getOrDefault(false, 0));
     failures.forEach(summary.putObject("failures")::put);
+    notes.forEach(summary.putObject("notes")::put);
     emotions.forEach(summary.putObject("emotions")::put);
     summary.put("wall_seconds", wall);
     summary.put("real_time_factor", audio == 0 ? 0 : wall / audio);

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
 
 /**
  * What a folder of results holds, part by part. A part counts once its {@code summary-<part>.json}
@@ -22,13 +23,24 @@ import java.util.TreeSet;
  * @param done ids of the recordings that have a row among the recordings, or failed as a whole
  * @param retriable ids of those that failed as a whole and have no row but failures
  * @param leftovers names of files that belong to no finished part
+ * @param unsettled ids of all recordings of the parts that hold a failed segment that may succeed
+ *     when it is tried again, by the number of the part
+ * @param fruitless ids of recordings that were decoded, but have no result, since their segments
+ *     failed for reasons other than what they hold
  */
 public record FinishedParts(
     Map<Integer, JsonNode> summaries,
     Set<String> done,
     Set<String> retriable,
-    List<String> leftovers) {
+    List<String> leftovers,
+    Map<Integer, Set<String>> unsettled,
+    Set<String> fruitless) {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Of a folder that holds nothing. */
+  public static FinishedParts none() {
+    return new FinishedParts(Map.of(), Set.of(), Set.of(), List.of(), Map.of(), Set.of());
+  }
 
   /**
    * Reads the rows of recordings and failures once; changes nothing.
@@ -36,13 +48,25 @@ public record FinishedParts(
    * @throws IOException if a file of a finished part is missing, in a sentence that names the part
    */
   public static FinishedParts read(ResultFolder folder) throws IOException {
+    return read(folder, part -> true);
+  }
+
+  /** The same for some parts alone, by their numbers. */
+  public static FinishedParts read(ResultFolder folder, IntPredicate wanted) throws IOException {
     Map<Integer, List<PartFile>> parts = new TreeMap<>();
     for (String name : folder.names()) {
       PartFile.of(name)
+          .filter(file -> wanted.test(file.part()))
           .ifPresent(f -> parts.computeIfAbsent(f.part(), p -> new ArrayList<>()).add(f));
     }
     FinishedParts found =
-        new FinishedParts(new TreeMap<>(), new HashSet<>(), new HashSet<>(), new ArrayList<>());
+        new FinishedParts(
+            new TreeMap<>(),
+            new HashSet<>(),
+            new HashSet<>(),
+            new ArrayList<>(),
+            new TreeMap<>(),
+            new HashSet<>());
     Set<String> listed = new HashSet<>();
     for (Map.Entry<Integer, List<PartFile>> part : parts.entrySet()) {
       List<PartFile> files = part.getValue();
@@ -65,6 +89,11 @@ public record FinishedParts(
     return found;
   }
 
+  /** Counts of all recordings, and of those without a result. */
+  public MaxFailures.Counts counts() {
+    return new MaxFailures.Counts(retriable.size() + fruitless.size(), done.size());
+  }
+
   /** The number of the next part. */
   public int next() {
     return summaries.keySet().stream().mapToInt(number -> number + 1).max().orElse(0);
@@ -80,6 +109,14 @@ public record FinishedParts(
     }
   }
 
+  /**
+   * Makes parts count as not finished, so that their recordings run again. Their files belong to no
+   * finished part from then on; a job that is killed here or later leaves them to the next one.
+   */
+  public static void reopen(ResultFolder folder, Set<Integer> parts) throws IOException {
+    folder.delete(parts.stream().map(PartFile::summaryOf).toList());
+  }
+
   /** Sum of a figure over all parts. */
   double sum(String figure) {
     return summaries.values().stream()
@@ -89,20 +126,12 @@ public record FinishedParts(
 
   /** Ids that have a row among the part's recordings; those that failed go to {@code retriable}. */
   private Set<String> add(ResultFolder folder, int part, List<PartFile> files) throws IOException {
-    Set<String> listed = new HashSet<>();
-    for (PartFile file : files) {
-      if (file.kind().equals("recordings")) {
-        Rows.forEach(folder, file.name(), row -> listed.add(row.path("recording").asText()));
-      } else if (file.kind().equals("failures")) {
-        Rows.forEach(
-            folder,
-            file.name(),
-            row -> {
-              if (row.path("item").equals(row.path("recording"))) {
-                retriable.add(row.path("recording").asText());
-              }
-            });
-      }
+    PartOutcome outcome = PartOutcome.read(folder, files);
+    Set<String> listed = outcome.listed();
+    retriable.addAll(outcome.failed());
+    fruitless.addAll(outcome.fruitless());
+    if (outcome.hasTemporaryFailure()) {
+      unsettled.put(part, outcome.all());
     }
     if (listed.size() < summaries.get(part).path("recordings").asInt()) {
       throw damaged(folder, part, "rows of recordings");
@@ -131,9 +160,9 @@ public record FinishedParts(
 
   private static IOException damaged(ResultFolder folder, int part, String missing) {
     return new IOException(
-        ("Part %05d in '%s' is not whole: it lacks %s. Bring that back, or delete %s to have the"
+        ("Part %s in '%s' is not whole: it lacks %s. Bring that back, or delete %s to have the"
                 + " part run again")
-            .formatted(part, folder, missing, PartFile.summaryOf(part)));
+            .formatted(PartFile.number(part), folder, missing, PartFile.summaryOf(part)));
   }
 
   private static JsonNode summary(ResultFolder folder, List<PartFile> files) throws IOException {

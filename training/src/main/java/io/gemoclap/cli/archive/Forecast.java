@@ -17,11 +17,11 @@ public record Forecast(int recordings, int left, int retried, int retriable, Fin
   public String toString() {
     StringBuilder text = new StringBuilder();
     text.append(
-        "%d recordings: %d done, %d would run".formatted(recordings, recordings - left, left));
+        "%s recordings: %s done, %s would run".formatted(recordings, recordings - left, left));
     if (retried > 0) {
-      text.append(", %d of them again after a failure".formatted(retried));
+      text.append(", %s of them again after a failure".formatted(retried));
     } else if (retriable > 0) {
-      text.append("; --retry-failures would run %d more that failed".formatted(retriable));
+      text.append("; --retry-failures would run %s more that failed".formatted(retriable));
     }
     text.append(".\n");
     double done = parts.sum("recordings");

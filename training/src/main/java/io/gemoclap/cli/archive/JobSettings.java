@@ -3,16 +3,16 @@ package io.gemoclap.cli.archive;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gemoclap.training.run.Differences;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeSet;
 
 /**
- * What all results of a folder must have in common, in its {@code job.json}: written before
- * anything else, and compared before anything is added. Immutable.
+ * The settings that decide the rows of a folder, in its {@code job.json}: written before anything
+ * else, and compared before anything is added. What only decides how a job is carried out, such as
+ * isolated decoders or the GPU, is not among them and may change. Immutable.
  */
 public final class JobSettings {
   /** Name of the file. */
@@ -40,7 +40,7 @@ public final class JobSettings {
   /**
    * Compares with what the folder was begun with.
    *
-   * @throws IllegalArgumentException if a setting differs, in a sentence that names it; or if the
+   * @throws IllegalArgumentException if settings differ, listing each with both values; or if the
    *     folder holds something, but no {@code job.json}
    */
   public void requireSameIn(ResultFolder folder) throws IOException {
@@ -48,18 +48,7 @@ public final class JobSettings {
       throw new IllegalArgumentException(
           "The output folder '%s' cannot be resumed: it has no %s".formatted(folder, FILE));
     }
-    Map<String, String> old = read(folder);
-    TreeSet<String> names = new TreeSet<>(values.keySet());
-    names.addAll(old.keySet());
-    for (String name : names) {
-      String before = old.get(name);
-      String now = values.get(name);
-      if (!Objects.equals(before, now)) {
-        throw new IllegalArgumentException(
-            "The output folder '%s' was begun with %s=%s, not %s; use that, or another folder"
-                .formatted(folder, name, before, now));
-      }
-    }
+    Differences.between(read(folder), values).requireNone("The output folder '" + folder + "'");
   }
 
   private static Map<String, String> read(ResultFolder folder) throws IOException {

@@ -1,5 +1,6 @@
 package io.gemoclap.cli.archive;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,11 +13,15 @@ import java.util.regex.Pattern;
  *     failures}, or {@code summary}
  * @param part number of the part
  */
-record PartFile(String name, String kind, int part) {
+public record PartFile(String name, String kind, int part) {
+  /** Five digits, and more from 100,000. */
+  private static final String NUMBER = "[0-9]{5,9}";
+
   private static final Pattern NAME =
       Pattern.compile(
-          "(annotations|recordings|embeddings|failures)-(\\d{5})-\\d{5}-of-\\d{5}\\.\\w+");
-  private static final Pattern SUMMARY = Pattern.compile("(summary)-(\\d{5})\\.json");
+          "(annotations|recordings|embeddings|failures)-(N)-N-of-N\\.\\w+".replace("N", NUMBER));
+  private static final Pattern SUMMARY =
+      Pattern.compile("(summary)-(N)\\.json".replace("N", NUMBER));
 
   /** Empty for a file of no part. */
   static Optional<PartFile> of(String name) {
@@ -29,8 +34,13 @@ record PartFile(String name, String kind, int part) {
     return Optional.empty();
   }
 
+  /** The number of a part as it stands in the names of its files, in any locale of the JVM. */
+  public static String number(int part) {
+    return String.format(Locale.ROOT, "%05d", part);
+  }
+
   /** Name of a part's summary. */
   static String summaryOf(int part) {
-    return "summary-%05d.json".formatted(part);
+    return "summary-" + number(part) + ".json";
   }
 }

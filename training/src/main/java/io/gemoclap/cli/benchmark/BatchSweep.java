@@ -1,6 +1,6 @@
 package io.gemoclap.cli.benchmark;
 
-import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.bundle.Bundles;
 import io.gemoclap.features.FeatureExtractor;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.model.GEmoClap;
@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
@@ -27,15 +28,27 @@ public record BatchSweep(String model, boolean gpu, int largest, int rounds) {
 
   /** Measures, and prints a row for each precision and size. */
   public void run(PrintStream out) throws IOException {
-    out.printf("%-10s %6s %12s %12s %12s%n", "precision", "batch", "audio s / s", "least", "most");
+    out.printf(
+        Locale.ROOT,
+        "%-10s %6s %12s %12s %12s%n",
+        "precision",
+        "batch",
+        "audio s / s",
+        "least",
+        "most");
     for (Precision precision : Precision.values()) {
       try (SharedModels.Lease lease =
-          SharedModels.acquire(LocalBundles.fetch(model), gpu, precision)) {
+          SharedModels.acquire(Bundles.open(model), gpu, precision)) {
         for (int size = 1; size <= largest; size *= 2) {
           Series rate = rate(lease.model(), size);
           out.printf(
+              Locale.ROOT,
               "%-10s %6d %12.1f %12.1f %12.1f%n",
-              precision, size, rate.median(), rate.min(), rate.max());
+              precision,
+              size,
+              rate.median(),
+              rate.min(),
+              rate.max());
         }
       }
     }

@@ -4,7 +4,7 @@ import io.gemoclap.audio.AudioDecoder;
 import io.gemoclap.audio.ChannelMode;
 import io.gemoclap.audio.DecoderIsolation;
 import io.gemoclap.audio.DecoderLimits;
-import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.bundle.Bundles;
 import io.gemoclap.features.FeaturePart.Preset;
 import io.gemoclap.features.FeatureSpec;
 import io.gemoclap.model.GEmoClap;
@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -43,9 +44,11 @@ public record Benchmark(
   /** Runs all rounds; {@code log} takes a line now and then. */
   public Report run(Consumer<String> log) throws IOException {
     List<Clip> clips = Clip.of(input, log);
-    log.accept("%d recordings, %.0f s of audio".formatted(clips.size(), Clip.seconds(clips)));
+    log.accept(
+        String.format(
+            Locale.ROOT, "%d recordings, %.0f s of audio", clips.size(), Clip.seconds(clips)));
     Path samples = LibrosaTask.samples(clips);
-    try (SharedModels.Lease lease = SharedModels.acquire(LocalBundles.fetch(model), false);
+    try (SharedModels.Lease lease = SharedModels.acquire(Bundles.open(model), false);
         AudioDecoder inProcess = decoder(DecoderIsolation.inProcess());
         AudioDecoder isolated = decoder(DecoderIsolation.isolated())) {
       List<Task> tasks = new ArrayList<>();

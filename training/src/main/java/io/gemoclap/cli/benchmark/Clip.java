@@ -53,7 +53,7 @@ record Clip(Path file, byte[] encoded, float[] samples, String format, double se
           file,
           encoded,
           all,
-          "%s (%s, %d Hz)".formatted(suffix, report.codec(), report.sourceRate()),
+          "%s (%s, %s Hz)".formatted(suffix, report.codec(), report.sourceRate()),
           all.length / (double) SAMPLE_RATE);
     }
   }

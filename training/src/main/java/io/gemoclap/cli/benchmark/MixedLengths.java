@@ -1,10 +1,11 @@
 package io.gemoclap.cli.benchmark;
 
 import io.gemoclap.audio.SegmentRef;
+import io.gemoclap.bundle.Bundles;
 import io.gemoclap.embed.EmbedSpeech;
-import io.gemoclap.embed.LocalBundles;
 import io.gemoclap.features.FeatureExtractor;
 import io.gemoclap.features.FeatureMatrix;
+import io.gemoclap.features.FeatureOrigin;
 import io.gemoclap.features.SpeechFeatures;
 import io.gemoclap.features.SpeechFeaturesCoder;
 import io.gemoclap.model.GEmoClap;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -38,7 +40,7 @@ public record MixedLengths(
 
   /** Measures, and prints a line for each round and the ratio's median. */
   public void run(Consumer<String> log, PrintStream out) throws IOException {
-    try (SharedModels.Lease lease = SharedModels.acquire(LocalBundles.fetch(model), false)) {
+    try (SharedModels.Lease lease = SharedModels.acquire(Bundles.open(model), false)) {
       List<SpeechFeatures> arriving = noise(lease.model());
       double seconds = arriving.stream().mapToDouble(f -> f.ref().seconds()).sum();
       List<Double> ratios = new ArrayList<>();
@@ -49,14 +51,22 @@ public record MixedLengths(
         if (round > 0) {
           ratios.add(naive / sorted);
           out.printf(
+              Locale.ROOT,
               "%d segments, %.0f s: arrival order %.1f CPU s, EmbedSpeech %.1f CPU s%n",
-              segments, seconds, naive, sorted);
+              segments,
+              seconds,
+              naive,
+              sorted);
         }
       }
       Series ratio = new Series("ratio", ratios);
       out.printf(
+          Locale.ROOT,
           "throughput of EmbedSpeech : arrival order, batches of %d: median %.2f (%.2f to %.2f)%n",
-          batch, ratio.median(), ratio.min(), ratio.max());
+          batch,
+          ratio.median(),
+          ratio.min(),
+          ratio.max());
     }
   }
 
@@ -73,7 +83,9 @@ public record MixedLengths(
       }
       all.add(
           new SpeechFeatures(
-              new SegmentRef("noise-" + i, 0, 0, seconds, Map.of()), extractor.extract(samples)));
+              new SegmentRef("noise-" + i, 0, 0, seconds, Map.of()),
+              extractor.extract(samples),
+              FeatureOrigin.of(spec, loaded.manifest().normalization())));
     }
     return all;
   }
@@ -87,7 +99,7 @@ public record MixedLengths(
     return Task.cpu() - start;
   }
 
-  private double throughBeam(List<SpeechFeatures> arriving) {
+  private double throughBeam(List<SpeechFeatures> arriving) throws IOException {
     double start = Task.cpu();
     Pipeline pipeline = Pipeline.create(options);
     pipeline

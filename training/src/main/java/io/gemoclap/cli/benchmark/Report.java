@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -90,8 +91,11 @@ public final class Report {
   /** Three tables: shares, ratios and rates. */
   public void print(PrintStream out) {
     out.printf(
+        Locale.ROOT,
         "%d recordings, %.0f s of audio, %d rounds; medians with least and most.%n",
-        recordings, audioSeconds, rounds);
+        recordings,
+        audioSeconds,
+        rounds);
     table("Processor time, plain loop = 1", shares(), out);
     table("Ratio of processor times", ratios(), out);
     table("Seconds of audio per processor second, here", rates(), out);
@@ -99,9 +103,10 @@ public final class Report {
 
   private static void table(String title, List<Series> rows, PrintStream out) {
     out.println();
-    out.printf("%-46s %9s %9s %9s%n", title, "median", "least", "most");
+    out.printf(Locale.ROOT, "%-46s %9s %9s %9s%n", title, "median", "least", "most");
     for (Series row : rows) {
-      out.printf("%-46s %9.3f %9.3f %9.3f%n", row.name(), row.median(), row.min(), row.max());
+      out.printf(
+          Locale.ROOT, "%-46s %9.3f %9.3f %9.3f%n", row.name(), row.median(), row.min(), row.max());
     }
   }
 

@@ -1,17 +1,8 @@
 package io.gemoclap.training.augment;
 
-import io.gemoclap.audio.AudioDecoder;
-import io.gemoclap.audio.ChannelMode;
-import io.gemoclap.audio.DecodeException;
-import io.gemoclap.audio.DecoderLimits;
-import io.gemoclap.audio.SampleSink;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.features.FeatureSpec;
-import io.gemoclap.training.corpus.Utterance;
 import io.gemoclap.training.corpus.Utterance.Gender;
-import java.io.IOException;
-import java.nio.channels.SeekableByteChannel;
-import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
@@ -86,55 +77,24 @@ public record Perturbation(
   }
 
   /**
-   * What came out of an utterance.
-   *
-   * @param features of the perturbed voice
-   * @param seconds length of the stretch that was taken
+   * The rate in Hz at which a recording is to be decoded: taken for the spec's own rate afterwards,
+   * it is faster or slower by {@link #speed}.
    */
-  public record Extracted(FeatureMatrix features, double seconds) {}
-
-  /** Features of an utterance after this perturbation. */
-  public Extracted extract(Utterance utterance, FeatureSpec spec)
-      throws IOException, DecodeException {
-    // A recording resampled to another rate and taken for the original rate changes its speed.
-    int rate = (int) (Math.round(spec.sampleRate() / speed / RATE_STEP) * RATE_STEP);
-    float[] samples = decode(utterance, rate);
-    if (tilt != 0 || snr < Double.POSITIVE_INFINITY || gain != 0) {
-      samples = new SpectrumShaper(samples, spec.sampleRate()).shape(this);
-    }
-    FeatureMatrix features = spec.perturbed(warp, hop).extractor().extract(samples);
-    return new Extracted(features, (double) samples.length / rate);
+  public int decodingRate(FeatureSpec spec) {
+    return (int) (Math.round(spec.sampleRate() / speed / RATE_STEP) * RATE_STEP);
   }
 
-  private static float[] decode(Utterance utterance, int rate) throws IOException, DecodeException {
-    Samples samples = new Samples();
-    try (SeekableByteChannel channel = utterance.open()) {
-      new AudioDecoder(DecoderLimits.defaults(), ChannelMode.MIX, rate)
-          .decode(channel, utterance.uri(), samples);
-    }
-    int from = 0;
-    int to = samples.length;
-    if (utterance.span().isPresent()) {
-      from = (int) Math.min(to, Math.round(utterance.span().get().startSeconds() * rate));
-      to = (int) Math.min(to, Math.round(utterance.span().get().endSeconds() * rate));
-    }
-    return Arrays.copyOfRange(samples.values, from, to);
-  }
-
-  private static final class Samples implements SampleSink {
-    private float[] values = new float[1 << 16];
-    private int length;
-
-    @Override
-    public void begin(int channels) {}
-
-    @Override
-    public void accept(int channel, float[] block, int count) {
-      if (length + count > values.length) {
-        values = Arrays.copyOf(values, Math.max(2 * values.length, length + count));
-      }
-      System.arraycopy(block, 0, values, length, count);
-      length += count;
-    }
+  /**
+   * Features of an utterance after this perturbation.
+   *
+   * @param samples its samples at {@link #decodingRate}
+   * @throws IllegalArgumentException if they are too few for the features
+   */
+  public FeatureMatrix extract(float[] samples, FeatureSpec spec) {
+    boolean shaped = tilt != 0 || snr < Double.POSITIVE_INFINITY || gain != 0;
+    return spec.perturbed(warp, hop)
+        .extractor()
+        .extract(
+            shaped ? new SpectrumShaper(samples, spec.sampleRate()).shape(this) : samples);
   }
 }

@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  * <p>With files {@code metadata.csv} or {@code metadata.jsonl}, one a split and all with the same
  * ending: the audio is {@code file_name} or, if that is absent, the one column {@code
  * <x>_file_name}, relative to the metadata file; the label is {@code emotion}, else {@code label};
- * names of folders tell nothing then. Without metadata, the label is the folder that holds a file,
+ * names of folders tell nothing then, and an audio file that no row names is a problem. Without
+ * metadata, the label is the folder that holds a file,
  * provided that all files lie equally deep and there are at least two labels. Not read: {@code
  * metadata.parquet}, {@code .zip} archives, lists of files in one row; each is reported.
  */
@@ -45,6 +46,8 @@ final class AudioFolder {
       byFolderNames(folder, reading);
     } else {
       byMetadata(folder, metadata, reading);
+      reading.requireDescribed(
+          NamedFiles.audio(folder), "no row of the metadata is about this audio file");
     }
     return reading.corpusOfLabelsThatOccur();
   }
@@ -134,8 +137,8 @@ final class AudioFolder {
       throw new IOException(
           "The folder '"
               + folder
-              + "' has no metadata.csv or metadata.jsonl, and its .wav and .flac files do not lie"
-              + " in at least two folders, equally deep, that are named by emotions");
+              + "' has no metadata.csv or metadata.jsonl, and its audio files are not in at"
+              + " least two folders, equally deep, that are named by emotions");
     }
     for (Path file : files) {
       String id = folder.relativize(file).toString();

@@ -61,11 +61,11 @@ public record Corpus(
               .collect(
                   Collectors.joining(
                       "; ",
-                      "The corpus %s has %d problem%s: "
+                      "The corpus %s has %s problem%s: "
                           .formatted(spec, count, count == 1 ? "" : "s"),
                       count <= SHOWN
                           ? ""
-                          : "; and %d more, which 'gemoclap corpus inspect %s' lists"
+                          : "; and %s more, which 'gemoclap corpus inspect %s' lists"
                               .formatted(count - SHOWN, spec))));
     }
     return corpus;

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,8 +23,8 @@ import java.util.regex.Pattern;
  * processedResults/summaryTable.csv}, column {@code VoiceVote}, as votes: one for each winner, of
  * which ties have several, joined by a colon.
  *
- * <p>Oddities: one level is written {@code X}, not {@code XX}; MP3 and video copies lie beside the
- * WAV files and are not looked at.
+ * <p>Oddities: one level is written {@code X}, not {@code XX}; the folder {@code AudioMP3} holds
+ * copies of the WAV files, which are counted as left out.
  */
 final class CremaD {
   private static final Pattern NAME =
@@ -45,10 +48,23 @@ final class CremaD {
   private final Map<String, Gender> genders = new HashMap<>();
   private final Map<String, Map<String, Integer>> votes = new HashMap<>();
 
+  private final Set<String> originals = new HashSet<>();
+
   private CremaD() {}
+
+  private static boolean isMp3(Path file) {
+    return file.toString().toLowerCase(Locale.ROOT).endsWith(".mp3");
+  }
+
+  private boolean isCopy(Path file) {
+    return isMp3(file) && originals.contains(NamedFiles.stem(file));
+  }
 
   static Corpus read(Path folder) throws IOException {
     CremaD corpus = new CremaD();
+    NamedFiles.audio(folder).stream()
+        .filter(file -> !isMp3(file))
+        .forEach(file -> corpus.originals.add(NamedFiles.stem(file)));
     corpus.readGenders(folder.resolve("VideoDemographics.csv"));
     corpus.readVotes(folder.resolve("processedResults").resolve("summaryTable.csv"));
     NamedFiles.match(
@@ -89,6 +105,10 @@ final class CremaD {
   }
 
   private void add(Path file, Matcher name) {
+    if (isCopy(file)) {
+      reading.leaveOut("MP3 copy of a WAV file");
+      return;
+    }
     reading.add(
         Utterance.of(name.group(), file.toString())
             .speaker(name.group(1))

@@ -5,7 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A table of utterances: CSV with a header, or TSV where the name ends in {@code .tsv}.
+ * A table of utterances: CSV with a header. Columns are separated by commas, semicolons or tabs;
+ * where it is not by commas, {@code start_s} and {@code end_s} may have decimal commas.
  *
  * <p>Columns {@code path} and {@code emotion} are needed; {@code id}, {@code speaker}, {@code
  * gender}, {@code session}, {@code language}, {@code text}, {@code start_s}, {@code end_s} and
@@ -35,6 +36,7 @@ final class CsvManifest {
     Table table = Table.read(uri, reading, "path", "emotion");
     for (Table.Row row : table.rows()) {
       ManifestEntry entry = new ManifestEntry(uri, row.line());
+      entry.withDecimalCommas(table.decimalCommas());
       KNOWN.forEach(column -> entry.with(column, row.get(column)));
       entry.addTo(reading);
     }

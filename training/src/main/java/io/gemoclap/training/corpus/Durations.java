@@ -12,6 +12,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -65,8 +66,12 @@ public record Durations(Map<String, Double> seconds, List<Problem> problems) {
             new Problem(
                 utterance.uri(),
                 0,
-                "%s ends at %s s, the audio at %.2f s"
-                    .formatted(utterance.id(), end, file.seconds())));
+                String.format(
+                    Locale.ROOT,
+                    "%s ends at %s s, the audio at %.2f s",
+                    utterance.id(),
+                    end,
+                    file.seconds())));
       }
       if (file.seconds() > start) {
         seconds.put(utterance.id(), Math.min(end, file.seconds()) - start);

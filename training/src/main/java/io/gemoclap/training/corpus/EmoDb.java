@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
  *
  * <p>Everything is in the file name: {@code 03a01Fa} is speaker 03, text a01, emotion F, version a.
  * The letters are German: Wut, Langeweile, Ekel, Angst, Freude, Trauer, neutral. Reads the original
- * {@code .wav} files and losslessly compressed {@code .flac} copies, anywhere below the folder.
- * Oddity: speaker 08 has no disgust. Other files are passed over.
+ * {@code .wav} files and copies in other audio formats, anywhere below the folder. An audio file of
+ * another name, such as {@code 03a01Fa (1).wav}, is a problem. Oddity: speaker 08 has no disgust.
  */
 final class EmoDb {
   private static final Pattern NAME = Pattern.compile("(\\d\\d)([ab]\\d\\d)([A-Z])[a-z]");
@@ -35,16 +35,7 @@ final class EmoDb {
 
   static Corpus read(Path folder) throws IOException {
     Reading reading = new Reading("emodb", LabelMap.load("emodb-7"));
-    for (Path file : NamedFiles.audio(folder)) {
-      Matcher name = NAME.matcher(NamedFiles.stem(file));
-      if (name.matches()) {
-        add(reading, file, name);
-      }
-    }
-    if (reading.isEmpty()) {
-      throw new IOException(
-          "No EmoDB file (such as 03a01Fa.wav or 03a01Fa.flac) lies below '" + folder + "'");
-    }
+    NamedFiles.match(folder, NAME, "03a01Fa.wav", reading, (file, name) -> add(reading, file, name));
     return reading.corpus();
   }
 

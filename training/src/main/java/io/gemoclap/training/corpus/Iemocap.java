@@ -4,6 +4,7 @@ import io.gemoclap.training.corpus.Utterance.Gender;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +33,11 @@ import java.util.stream.Stream;
  * single raters' sheets and are not read; neither are files that macOS leaves behind ({@code ._*}).
  */
 final class Iemocap {
-  private static final Pattern SESSION = Pattern.compile("Session[1-5]");
+  private static final int SESSIONS = 5;
+
+  /** Where a session keeps the audio of whole dialogues. */
+  private static final Pattern DIALOGUE = Pattern.compile("Session[1-5].dialog.wav.[^/\\\\]+");
+
   private static final Pattern TURN =
       Pattern.compile("\\[\\d+\\.\\d+\\s*-\\s*\\d+\\.\\d+\\]\\s+(\\S+)\\s+(\\S+)\\s+\\[.*\\]\\s*");
   private static final Pattern NAME = Pattern.compile("(Ses0[1-5])[FM]_(\\w+)_([FM])\\w{3}");
@@ -41,29 +46,52 @@ final class Iemocap {
 
   private final Reading reading = new Reading("iemocap", LabelMap.load("iemocap-4"));
 
+  private int sessionsRead;
+
   private Iemocap() {}
 
   static Corpus read(Path folder) throws IOException {
     Path release = folder.resolve("IEMOCAP_full_release");
     Path root = Files.isDirectory(release) ? release : folder;
     Iemocap corpus = new Iemocap();
-    for (Path session : list(root)) {
-      if (SESSION.matcher(session.getFileName().toString()).matches()) {
-        for (Path file : list(session.resolve("dialog").resolve("EmoEvaluation"))) {
-          String name = file.getFileName().toString();
-          if (name.startsWith("Ses") && name.endsWith(".txt")) {
-            corpus.readDialogue(session, file);
-          }
-        }
+    for (int number = 1; number <= SESSIONS; number++) {
+      corpus.readSession(root.resolve("Session" + number));
+    }
+    if (corpus.sessionsRead == 0) {
+      throw new IOException(
+          "'%s' has no label file (such as Session1/dialog/EmoEvaluation/Ses01F_impro01.txt)"
+              .formatted(folder));
+    }
+    corpus.requireAllAudio(root);
+    return corpus.reading.corpus();
+  }
+
+  private void readSession(Path session) throws IOException {
+    List<Path> sheets =
+        list(session.resolve("dialog").resolve("EmoEvaluation")).stream()
+            .filter(file -> file.getFileName().toString().matches("Ses.*\\.txt"))
+            .toList();
+    if (sheets.isEmpty()) {
+      reading.problem(
+          session.toString(), 0, "the session is absent or has no dialog/EmoEvaluation/Ses*.txt");
+      return;
+    }
+    sessionsRead++;
+    for (Path sheet : sheets) {
+      readDialogue(session, sheet);
+    }
+  }
+
+  private void requireAllAudio(Path root) throws IOException {
+    List<Path> turns = new ArrayList<>();
+    for (Path file : NamedFiles.audio(root)) {
+      if (DIALOGUE.matcher(root.relativize(file).toString()).matches()) {
+        reading.leaveOut("audio of a whole dialogue");
+      } else {
+        turns.add(file);
       }
     }
-    if (corpus.reading.isEmpty()) {
-      throw new IOException(
-          "No label file (such as Session1/dialog/EmoEvaluation/Ses01F_impro01.txt) lies in '"
-              + folder
-              + "'");
-    }
-    return corpus.reading.corpus();
+    reading.requireDescribed(turns, "no line in EmoEvaluation is about this audio file");
   }
 
   private static List<Path> list(Path folder) throws IOException {

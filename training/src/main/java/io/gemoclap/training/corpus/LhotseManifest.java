@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -21,13 +23,14 @@ import java.util.stream.Stream;
  *
  * <p>Problems are: sources that are no file or URL (a {@code command} is never run), several
  * sources, {@code transforms} other than to another sampling rate, and one of several channels,
- * since channels are mixed here. Alignments, old or new, are not looked at. Cuts are not read.
+ * since channels are mixed here. Recordings without supervision are counted as left out. Alignments, old or new, are not looked at. Cuts are not read.
  */
 final class LhotseManifest {
   private static final double WHOLE_SECONDS = 0.02;
 
   private final Reading reading;
   private final Map<String, Recording> recordings = new HashMap<>();
+  private final Set<String> supervised = new HashSet<>();
 
   /** Where a recording lies, how long it is, and why it cannot be used, if so. */
   private record Recording(String path, double duration, int channels, String flaw) {}
@@ -72,6 +75,9 @@ final class LhotseManifest {
     for (String file : supervisions) {
       JsonLines.read(file, reading, (object, line) -> manifest.supervision(object, file, line));
     }
+    manifest.recordings.keySet().stream()
+        .filter(id -> !manifest.supervised.contains(id))
+        .forEach(id -> reading.leaveOut("recording without supervision"));
     return reading.corpusOfLabelsThatOccur();
   }
 
@@ -115,6 +121,7 @@ final class LhotseManifest {
     String id = JsonLines.text(object, "id");
     String recordingId = JsonLines.text(object, "recording_id");
     Recording recording = recordings.get(recordingId);
+    supervised.add(recordingId);
     JsonNode channel = object.path("channel");
     if (id.isEmpty() || recording == null) {
       reading.problem(file, line, "there is no recording '" + recordingId + "' for '" + id + "'");
@@ -124,7 +131,7 @@ final class LhotseManifest {
       reading.problem(
           file,
           line,
-          "%s is on channel %s of %d, but channels are mixed here"
+          "%s is on channel %s of %s, but channels are mixed here"
               .formatted(id, channel, recording.channels()));
     } else if (!object.path("start").isNumber() || !object.path("duration").isNumber()) {
       reading.problem(file, line, "start and duration of " + id + " are not both numbers");

@@ -1,5 +1,7 @@
 package io.gemoclap.training.corpus;
 
+import io.gemoclap.census.LocalNames;
+import io.gemoclap.census.StoredFile;
 import java.io.BufferedInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -11,17 +13,14 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
-import org.apache.beam.sdk.io.FileSystems;
 
 /** Files by path, or by URI of a Beam file system. */
 final class Location {
   private Location() {}
 
   static boolean isLocal(String uri) {
-    return !uri.contains("://");
+    return LocalNames.isLocal(uri);
   }
 
   static SeekableByteChannel open(String uri) throws IOException {
@@ -35,11 +34,11 @@ final class Location {
 
   private static ReadableByteChannel channel(String uri) throws IOException {
     try {
-      return isLocal(uri)
-          ? Files.newByteChannel(Path.of(uri))
-          : FileSystems.open(FileSystems.matchNewResource(uri, false));
-    } catch (NoSuchFileException | FileNotFoundException e) {
+      return StoredFile.of(uri).open();
+    } catch (FileNotFoundException e) {
       throw new IOException("The file '" + uri + "' does not exist", e);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("The file '" + uri + "' cannot be opened: " + e.getMessage(), e);
     }
   }
 
@@ -63,17 +62,18 @@ final class Location {
 
   /** What {@code path} means in the file {@code manifest}: relative paths start at its folder. */
   static String beside(String manifest, String path) {
-    if (path.startsWith("/") || !isLocal(path)) {
+    if (path.startsWith("/") || !isLocal(path) || LocalNames.isFileUri(path)) {
       return path;
     }
-    if (isLocal(manifest)) {
-      return Path.of(manifest).resolveSibling(path).normalize().toString();
+    if (LocalNames.isFileUri(manifest)) {
+      return LocalNames.name(LocalNames.resolve(LocalNames.path(manifest).getParent(), path));
     }
-    return manifest.substring(0, manifest.lastIndexOf('/') + 1) + path;
+    String folder = manifest.substring(0, manifest.lastIndexOf('/') + 1);
+    return isLocal(manifest) ? LocalNames.normalized(folder + path) : folder + path;
   }
 
   /** Whether a local file exists. Remote files are not asked for: they fail when they are read. */
   static boolean maybeExists(String uri) {
-    return !isLocal(uri) || Files.isRegularFile(Path.of(uri));
+    return !isLocal(uri) || Files.isRegularFile(LocalNames.path(uri));
   }
 }

@@ -16,6 +16,7 @@ final class ManifestEntry {
   private final String file;
   private final long line;
   private final Map<String, String> fields = new LinkedHashMap<>();
+  private boolean decimalCommas;
 
   /** An entry that stands in a line of a file. */
   ManifestEntry(String file, long line) {
@@ -25,6 +26,12 @@ final class ManifestEntry {
 
   ManifestEntry with(String field, String value) {
     fields.put(field, value.strip());
+    return this;
+  }
+
+  /** Whether {@code start_s} and {@code end_s} may have a comma for the decimal point. */
+  ManifestEntry withDecimalCommas(boolean allowed) {
+    decimalCommas = allowed;
     return this;
   }
 
@@ -82,11 +89,16 @@ final class ManifestEntry {
       throw new IllegalArgumentException("start_s and end_s go together");
     }
     try {
-      return new Span(Double.parseDouble(start), Double.parseDouble(end));
+      return new Span(seconds(start), seconds(end));
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "start_s and end_s are '" + start + "' and '" + end + "', not seconds", e);
+          "start_s and end_s are '" + start + "' and '" + end + "', not seconds such as 9.75", e);
     }
+  }
+
+  private double seconds(String value) {
+    boolean comma = decimalCommas && value.matches("\\d*,\\d+");
+    return Double.parseDouble(comma ? value.replace(',', '.') : value);
   }
 
   private static Optional<Gender> gender(String value) {

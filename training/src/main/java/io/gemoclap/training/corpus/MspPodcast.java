@@ -4,6 +4,7 @@ import io.gemoclap.training.corpus.Utterance.Gender;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,24 +12,30 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * MSP-Podcast (Lotfian and Busso 2019), under a licence of the University of Texas at Dallas:
  * spontaneous English from podcasts, over 100,000 turns that several people rated; releases differ
  * in size.
  *
- * <p>Given is the folder of a release, or its {@code labels_consensus.csv} itself: {@code FileName,
- * EmoClass, SpkrID, Gender} and more. Audio lies in {@code Audios} or {@code Audio} beside the
+ * <p>Given is the folder of a release, or its {@code labels_consensus.csv} itself (in older
+ * releases {@code labels_concensus.csv}): {@code FileName, EmoClass, SpkrID, Gender} and more. Audio lies in {@code Audios} or {@code Audio} beside the
  * folder of the table. The podcast in the file name ({@code MSP-PODCAST_0001} of {@code
  * MSP-PODCAST_0001_0008.wav}) is session and source recording. Votes are the primary emotions of
  * {@code labels_detailed.csv}, where that lies beside the table; transcripts are those of {@code
  * Transcripts}.
  *
  * <p>Oddities: speakers may be {@code Unknown} and are then left empty, for they are many people;
- * class X (no majority) and O (other) are left out.
+ * class X (no majority) and O (other) are left out, and so is test set 3 where the table lacks it.
+ * Any other audio file that the table lacks is a problem.
  */
 final class MspPodcast {
-  private static final String TABLE = "labels_consensus.csv";
+  /** The second spelling is that of older releases. */
+  private static final List<String> TABLES =
+      List.of("labels_consensus.csv", "labels_concensus.csv");
+
+  private static final String WITHHELD = "MSP-PODCAST_test3_";
   private static final Pattern NAME = Pattern.compile("(MSP-PODCAST_(?:test3_)?\\d+).*\\.\\w+");
 
   private final Reading reading = new Reading("msp-podcast", LabelMap.load("msp-podcast-8"));
@@ -52,7 +59,9 @@ final class MspPodcast {
     Path path = Path.of(location);
     List<Path> candidates =
         Files.isDirectory(path)
-            ? List.of(path.resolve("Labels").resolve(TABLE), path.resolve(TABLE))
+            ? Stream.of(path.resolve("Labels"), path)
+                .flatMap(folder -> TABLES.stream().map(folder::resolve))
+                .toList()
             : List.of(path);
     Path table =
         candidates.stream()
@@ -61,7 +70,8 @@ final class MspPodcast {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "Neither '" + location + "' nor a folder Labels in it has " + TABLE));
+                        "Neither '%s' nor a folder Labels in it has %s"
+                            .formatted(location, String.join(" or ", TABLES))));
     MspPodcast corpus = new MspPodcast(table);
     corpus.readVotes(table.resolveSibling("labels_detailed.csv"));
     for (Table.Row row :
@@ -69,7 +79,20 @@ final class MspPodcast {
             .rows()) {
       corpus.add(row);
     }
+    corpus.requireAllAudio();
     return corpus.reading.corpus();
+  }
+
+  private void requireAllAudio() throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (Path file : Files.isDirectory(audio) ? NamedFiles.audio(audio) : List.<Path>of()) {
+      if (file.getFileName().toString().startsWith(WITHHELD) && !reading.describes(file)) {
+        reading.leaveOut("test set 3, whose labels are withheld");
+      } else {
+        files.add(file);
+      }
+    }
+    reading.requireDescribed(files, "no row of the table is about this audio file");
   }
 
   private void readVotes(Path file) throws IOException {

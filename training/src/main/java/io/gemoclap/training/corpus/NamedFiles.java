@@ -3,6 +3,7 @@ package io.gemoclap.training.corpus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
@@ -10,15 +11,21 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The audio files of a corpus whose labels stand in file names. Hidden files are passed over, among
+ * The audio files of a corpus, told by the ends of their names. Hidden files are passed over, among
  * them those that macOS leaves behind ({@code ._03a01Fa.wav}, {@code __MACOSX}).
+ *
+ * <p>Every other audio file below the folder of a corpus is an utterance, or is counted as left out
+ * on purpose, or is a problem. Videos and archives are no audio files.
  */
 final class NamedFiles {
-  private static final Pattern AUDIO = Pattern.compile("(?i).*\\.(wav|flac)");
+  private static final Pattern AUDIO =
+      Pattern.compile(
+          "(?i).*\\.(wav|wave|w64|rf64|flac|mp3|mp2|ogg|oga|opus|spx|m4a|aac|aiff?|aifc|au|snd|caf"
+              + "|wma|amr|3gp|mka|ape|sph)");
 
   private NamedFiles() {}
 
-  /** Files below a folder whose name ends in {@code .wav} or {@code .flac}, sorted by path. */
+  /** Audio files below a folder, sorted by path. */
   static List<Path> audio(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       return files
@@ -51,21 +58,21 @@ final class NamedFiles {
       Path folder, Pattern name, String example, Reading into, BiConsumer<Path, Matcher> each)
       throws IOException {
     boolean any = false;
-    List<Path> strangers = new java.util.ArrayList<>();
+    List<Path> others = new ArrayList<>();
     for (Path file : audio(folder)) {
       Matcher matcher = name.matcher(stem(file));
       if (matcher.matches()) {
         any = true;
         each.accept(file, matcher);
       } else {
-        strangers.add(file);
+        others.add(file);
       }
     }
     if (!any) {
       throw new IOException(
-          "No audio file named as in " + example + " (.wav or .flac) lies below '" + folder + "'");
+          "No audio file named as in " + example + " is below '" + folder + "'");
     }
-    strangers.forEach(
+    others.forEach(
         file -> into.problem(file.toString(), 0, "the name is not of the form " + example));
   }
 

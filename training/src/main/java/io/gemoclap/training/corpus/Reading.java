@@ -1,9 +1,12 @@
 package io.gemoclap.training.corpus;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Collects what one corpus yields, in one place for all kinds: utterances and problems. */
@@ -14,6 +17,9 @@ final class Reading {
   private final List<Problem> problems = new ArrayList<>();
   private final Map<String, Integer> leftOut = new TreeMap<>();
   private final Map<String, String> places = new HashMap<>();
+
+  /** Local audio files that the corpus says something about. */
+  private final Set<Path> described = new HashSet<>();
 
   Reading(String name, LabelMap labels) {
     this.name = name;
@@ -37,6 +43,9 @@ final class Reading {
    * @param line line of the file, or 0
    */
   void add(Utterance.Builder utterance, String raw, String file, long line) {
+    if (Location.isLocal(utterance.uri())) {
+      described.add(absolute(Path.of(utterance.uri())));
+    }
     if (raw.isBlank()) {
       problem(file, line, utterance.id() + " has no label");
       return;
@@ -62,6 +71,29 @@ final class Reading {
     } else {
       utterances.add(utterance.label(raw, mapped).build());
     }
+  }
+
+  /**
+   * Makes a problem of each audio file that no utterance was added for, whatever became of that.
+   *
+   * @param files audio files of the corpus
+   * @param message what is wrong with the others
+   */
+  void requireDescribed(List<Path> files, String message) {
+    for (Path file : files) {
+      if (!describes(file)) {
+        problem(file.toString(), 0, message);
+      }
+    }
+  }
+
+  /** Whether an utterance was added for an audio file, whatever became of it. */
+  boolean describes(Path file) {
+    return described.contains(absolute(file));
+  }
+
+  private static Path absolute(Path file) {
+    return file.toAbsolutePath().normalize();
   }
 
   boolean isEmpty() {

@@ -15,13 +15,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A CSV file with a header, or a TSV file where the name ends so. Column names are compared without
- * regard to case, and rows know their lines.
+ * A CSV file with a header. Its columns are separated by tabs where the name ends in {@code .tsv},
+ * otherwise by what the header has: commas, or without these semicolons, or without both tabs.
+ * Column names are compared without regard to case, and rows know their lines.
  *
  * @param columns names in lower case, in order
  * @param rows all rows that have as many fields as the header
+ * @param decimalCommas whether a comma may stand for the decimal point, because it separates no
+ *     columns, as in what spreadsheets write in much of Europe
  */
-record Table(List<String> columns, List<Row> rows) {
+record Table(List<String> columns, List<Row> rows, boolean decimalCommas) {
 
   /**
    * One row.
@@ -43,11 +46,12 @@ record Table(List<String> columns, List<Row> rows) {
    * @throws IOException when the file is missing or lacks a column
    */
   static Table read(String uri, Reading problems, String... needed) throws IOException {
-    boolean tabs = uri.toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "").endsWith(".tsv");
     List<String> columns = new ArrayList<>();
     List<Row> rows = new ArrayList<>();
-    CsvSchema schema = CsvSchema.emptySchema().withColumnSeparator(tabs ? '\t' : ',');
-    try (CsvParser parser = new CsvFactory().createParser(Location.text(uri))) {
+    String text = Location.text(uri);
+    char separator = separator(uri, text);
+    CsvSchema schema = CsvSchema.emptySchema().withColumnSeparator(separator);
+    try (CsvParser parser = new CsvFactory().createParser(text)) {
       parser.setSchema(schema);
       while (parser.nextToken() == JsonToken.START_ARRAY) {
         // The parser still stands where the row before ended.
@@ -67,7 +71,7 @@ record Table(List<String> columns, List<Row> rows) {
           problems.problem(
               uri,
               line,
-              "the row has %d fields, the header %d".formatted(fields.size(), columns.size()));
+              "the row has %s fields, the header %s".formatted(fields.size(), columns.size()));
         }
       }
     } catch (JsonProcessingException e) {
@@ -77,7 +81,9 @@ record Table(List<String> columns, List<Row> rows) {
     for (String column : needed) {
       if (!columns.contains(column.toLowerCase(Locale.ROOT))) {
         throw new IOException(
-            "The file '%s' has no column %s; its header is %s".formatted(uri, column, columns));
+            ("The file '%s' has no column %s; its header is %s. Name the columns in the first line,"
+                    + " separated by commas, semicolons or tabs")
+                .formatted(uri, column, columns));
       }
     }
     Set<String> names = new HashSet<>();
@@ -86,7 +92,19 @@ record Table(List<String> columns, List<Row> rows) {
         throw new IOException("The file '%s' has the column %s twice".formatted(uri, column));
       }
     }
-    return new Table(columns, rows);
+    return new Table(columns, rows, separator != ',');
+  }
+
+  private static char separator(String uri, String text) {
+    if (uri.toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "").endsWith(".tsv")) {
+      return '\t';
+    }
+    String header =
+        text.lines().filter(line -> !line.isBlank()).findFirst().orElse("").replaceAll("\"[^\"]*\"", "");
+    if (header.contains(",")) {
+      return ',';
+    }
+    return header.contains(";") ? ';' : header.contains("\t") ? '\t' : ',';
   }
 
   private static Row row(long line, List<String> columns, List<String> fields) {

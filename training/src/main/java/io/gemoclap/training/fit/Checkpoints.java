@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -89,7 +90,8 @@ final class Checkpoints {
     Safetensors.write(part.resolve("chosen.safetensors"), content.chosen());
     JSON.writeValue(part.resolve(STATE).toFile(), content.state());
     List<Path> before = all();
-    Path target = folder.resolve(PREFIX + "%09d".formatted(content.state().step()));
+    Path target =
+        folder.resolve(PREFIX + String.format(Locale.ROOT, "%09d", content.state().step()));
     if (before.contains(target)) {
       delete(part);
     } else {

@@ -1,11 +1,13 @@
 package io.gemoclap.training.folds;
 
+import io.gemoclap.training.corpus.AudioDigests;
 import io.gemoclap.training.corpus.Corpus;
 import io.gemoclap.training.corpus.Utterance;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -24,6 +26,9 @@ public record FoldScheme(Kind kind, int k, String file) {
   public static final String FORMS =
       "speaker-pairs, leave-one-speaker-out, leave-one-session-out, speaker-k:<k>, random-k:<k> or"
           + " file:<csv>";
+
+  /** Folds that are suggested where their number is open. */
+  private static final int FEW = 5;
 
   private static final Pattern NUMBERED = Pattern.compile("(speaker-k|random-k):(\\d{1,4})");
 
@@ -76,6 +81,36 @@ public record FoldScheme(Kind kind, int k, String file) {
     throw new IllegalArgumentException("folds are " + FORMS + ", not '" + text + "'");
   }
 
+  /**
+   * The schemes that would split a corpus, those that keep speakers apart first, in the form that
+   * {@link #parse} reads; empty if there is none.
+   *
+   * @throws IOException when audio to be compared cannot be read
+   */
+  public static List<String> fitting(Corpus corpus, double devShare, long seed, AudioDigests audio)
+      throws IOException {
+    long speakers = corpus.utterances().stream().map(Utterance::speaker).distinct().count();
+    Set<String> candidates =
+        new LinkedHashSet<>(
+            List.of(
+                Kind.SPEAKER_PAIRS.word,
+                Kind.LEAVE_ONE_SESSION_OUT.word,
+                Kind.SPEAKER_K.word + ":" + Math.max(2, Math.min(FEW, speakers)),
+                Kind.LEAVE_ONE_SPEAKER_OUT.word,
+                Kind.RANDOM_K.word + ":" + FEW,
+                Kind.RANDOM_K.word + ":2"));
+    List<String> fitting = new ArrayList<>();
+    for (String candidate : candidates) {
+      try {
+        parse(candidate).split(corpus, devShare, seed, audio);
+        fitting.add(candidate);
+      } catch (IllegalArgumentException e) {
+        // This one does not fit.
+      }
+    }
+    return fitting;
+  }
+
   /** What {@link #parse} reads. */
   @Override
   public String toString() {
@@ -94,6 +129,16 @@ public record FoldScheme(Kind kind, int k, String file) {
    * @throws IOException when the fold file, or audio to be compared, cannot be read
    */
   public Folds split(Corpus corpus, double devShare, long seed) throws IOException {
+    return split(corpus, devShare, seed, new AudioDigests());
+  }
+
+  /**
+   * As {@link #split(Corpus, double, long)}.
+   *
+   * @param audio remembers the digests of the audio that is compared
+   */
+  public Folds split(Corpus corpus, double devShare, long seed, AudioDigests audio)
+      throws IOException {
     boolean unknownSpeakers = corpus.utterances().stream().anyMatch(u -> u.speaker().isEmpty());
     Development development = new Development(devShare, seed);
     List<Fold> folds = new ArrayList<>();
@@ -106,10 +151,31 @@ public record FoldScheme(Kind kind, int k, String file) {
       folds.add(part.fold());
       devShares |= part.sharesSpeakers();
     }
-    Folds split = new Folds(toString(), kind == Kind.RANDOM_K || unknownSpeakers, devShares, folds);
+    Folds split =
+        new Folds(
+            toString(), kind == Kind.RANDOM_K || unknownSpeakers, devShares, devShare, folds);
     Classes.check(split);
-    LeakGuard.check(split, apart());
+    requireDevelopmentPartsAlike(split);
+    LeakGuard.check(split, apart(), audio);
     return split;
+  }
+
+  /** Figures of a run tell one way of choosing epochs, so its folds must have one. */
+  private static void requireDevelopmentPartsAlike(Folds split) {
+    List<String> without =
+        split.folds().stream().filter(fold -> fold.dev().isEmpty()).map(Fold::name).toList();
+    boolean asked = split.devShare() > 0 && !split.scheme().startsWith("file:");
+    if (!without.isEmpty() && (asked || split.haveDevelopmentPart())) {
+      throw new IllegalArgumentException(
+          "%d of %d folds have no development part, such as %s; %s"
+              .formatted(
+                  without.size(),
+                  split.folds().size(),
+                  without.get(0),
+                  asked
+                      ? "raise --dev-share, or set it to 0"
+                      : "give every fold of the file rows with the part dev, or none of them"));
+    }
   }
 
   private Set<Grouping> apart() {
@@ -138,7 +204,7 @@ public record FoldScheme(Kind kind, int k, String file) {
     int needed = Math.max(2, k);
     if (groups.size() < needed) {
       throw new IllegalArgumentException(
-          "%s needs at least %d %ss; %s has %d"
+          "%s needs at least %s %ss; %s has %s"
               .formatted(
                   this,
                   needed,

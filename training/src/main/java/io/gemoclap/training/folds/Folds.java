@@ -1,5 +1,8 @@
 package io.gemoclap.training.folds;
 
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
+import io.gemoclap.training.corpus.Utterance;
 import java.util.List;
 
 /**
@@ -9,13 +12,41 @@ import java.util.List;
  * @param speakerDependent whether test speakers may be heard in training: because utterances are
  *     dealt at random, or because the corpus does not tell who speaks. Reports have to say so
  * @param devSpeakerDependent whether speakers of a development part may be heard in training
+ * @param devShare share of the training utterances that was asked for as development part, in [0,
+ *     1); 0 for none
  * @param folds in a fixed order
  */
 public record Folds(
-    String scheme, boolean speakerDependent, boolean devSpeakerDependent, List<Fold> folds) {
+    String scheme,
+    boolean speakerDependent,
+    boolean devSpeakerDependent,
+    double devShare,
+    List<Fold> folds) {
 
   /** Copies the folds. */
   public Folds {
     folds = List.copyOf(folds);
+  }
+
+  /** Whether any fold has a development part, on which its epoch is chosen. */
+  public boolean haveDevelopmentPart() {
+    return folds.stream().anyMatch(fold -> !fold.dev().isEmpty());
+  }
+
+  /** SHA-256 of who is in which part of which fold, in hexadecimal. */
+  public String digest() {
+    Hasher hasher = Hashing.sha256().newHasher();
+    for (Fold fold : folds) {
+      add(hasher, "fold", fold.name(), List.of());
+      add(hasher, "train", "", fold.train());
+      add(hasher, "dev", "", fold.dev());
+      add(hasher, "test", "", fold.test());
+    }
+    return hasher.hash().toString();
+  }
+
+  private static void add(Hasher hasher, String kind, String name, List<Utterance> part) {
+    hasher.putUnencodedChars(kind + "\n" + name + "\n");
+    part.forEach(utterance -> hasher.putUnencodedChars(utterance.id()).putChar('\n'));
   }
 }

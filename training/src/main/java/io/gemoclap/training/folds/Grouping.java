@@ -45,7 +45,7 @@ enum Grouping {
     List<Utterance> lost = groups.getOrDefault("", List.of());
     if (!lost.isEmpty()) {
       throw new IllegalArgumentException(
-          "%d of %d utterances of %s have no %s, %s among them"
+          "%s of %s utterances of %s have no %s, %s among them"
               .formatted(
                   lost.size(), corpus.utterances().size(), corpus.name(), noun, lost.get(0).id()));
     }

@@ -1,14 +1,10 @@
 package io.gemoclap.training.folds;
 
+import io.gemoclap.training.corpus.AudioDigests;
 import io.gemoclap.training.corpus.Utterance;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.Channels;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +18,12 @@ import java.util.Set;
 final class LeakGuard {
   private static final int SHOWN = 5;
 
-  private final Map<String, String> digests = new HashMap<>();
+  private final AudioDigests audio;
   private final List<String> leaks = new ArrayList<>();
 
-  private LeakGuard() {}
+  private LeakGuard(AudioDigests audio) {
+    this.audio = audio;
+  }
 
   private record Place(Utterance utterance, String side) {
     @Override
@@ -39,11 +37,12 @@ final class LeakGuard {
    *
    * @param apart groups that must not stand on two sides. Between training and development,
    *     speakers and sessions may where {@link Folds#devSpeakerDependent} says so
+   * @param audio remembers the digests of the audio
    * @throws IllegalArgumentException naming the pairs of utterances that leak
    * @throws IOException when audio cannot be read
    */
-  static void check(Folds folds, Set<Grouping> apart) throws IOException {
-    LeakGuard guard = new LeakGuard();
+  static void check(Folds folds, Set<Grouping> apart, AudioDigests audio) throws IOException {
+    LeakGuard guard = new LeakGuard(audio);
     Map<String, Place> tested = new HashMap<>();
     for (Fold fold : folds.folds()) {
       for (Grouping grouping : apart) {
@@ -54,7 +53,7 @@ final class LeakGuard {
       for (Utterance utterance : fold.test()) {
         Place place = new Place(utterance, "tested in fold " + fold.name());
         own.putIfAbsent("utterance " + utterance.id(), place);
-        own.putIfAbsent("audio " + guard.digest(utterance), place);
+        own.putIfAbsent("audio " + audio.of(utterance), place);
       }
       own.forEach((key, place) -> guard.meet(key, place, tested, ""));
     }
@@ -88,7 +87,7 @@ final class LeakGuard {
     for (Place place : places(fold)) {
       String where = " in fold " + fold.name();
       meet("utterance " + place.utterance().id(), place, met, where);
-      meet("audio " + digest(place.utterance()), place, met, where);
+      meet("audio " + audio.of(place.utterance()), place, met, where);
     }
   }
 
@@ -104,25 +103,6 @@ final class LeakGuard {
     Place earlier = met.putIfAbsent(key, place);
     if (earlier != null && !earlier.side().equals(place.side())) {
       leaks.add(key + ": " + earlier + " and " + place + where);
-    }
-  }
-
-  private String digest(Utterance utterance) throws IOException {
-    String known = digests.get(utterance.uri());
-    if (known != null) {
-      return known;
-    }
-    try (InputStream in = Channels.newInputStream(utterance.open())) {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      byte[] block = new byte[1 << 16];
-      for (int read = in.read(block); read >= 0; read = in.read(block)) {
-        sha.update(block, 0, read);
-      }
-      String digest = HexFormat.of().formatHex(sha.digest());
-      digests.put(utterance.uri(), digest);
-      return digest;
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
     }
   }
 }

@@ -10,4 +10,10 @@ import java.io.Serializable;
  * @param copies perturbed copies besides the recording itself
  * @param seed decides the perturbations
  */
-public record FeaturePlan(FeatureSpec spec, int copies, long seed) implements Serializable {}
+public record FeaturePlan(FeatureSpec spec, int copies, long seed) implements Serializable {
+  /**
+   * Raised whenever the same plan gives other features of the same file, as after a change to
+   * decoding or to an extractor: features computed before are then not used again.
+   */
+  public static final int VERSION = 2;
+}

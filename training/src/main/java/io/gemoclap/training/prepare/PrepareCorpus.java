@@ -1,17 +1,12 @@
 package io.gemoclap.training.prepare;
 
-import io.gemoclap.audio.DecodeException;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.FailureKind;
 import io.gemoclap.failure.Outcome;
-import io.gemoclap.features.FeatureMatrix;
-import io.gemoclap.training.augment.Perturbation;
 import io.gemoclap.training.corpus.Utterance;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.UUID;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.metrics.Counter;
@@ -29,9 +24,13 @@ import org.apache.beam.sdk.values.TupleTagList;
  * Decodes every utterance of a corpus and computes its features, and those of its perturbed copies,
  * once: into shards of 64 utterances below a folder on any Beam file system.
  *
- * <p>A shard that is there is not computed again, so a run that was killed goes on, and one with
- * other features computes its own beside the old. Emits the names of all shards; an utterance that
- * cannot be used becomes one {@link Failure} and is left out. A worker holds one utterance.
+ * <p>A shard that is there is not computed again, so a run that was killed continues, and one with
+ * other features computes its own beside the old. Only a shard with failures that {@linkplain
+ * FailureKind#mayBeTemporary may be temporary} is computed again. Emits the names of all shards; an
+ * utterance that cannot be used becomes one {@link Failure} and is left out.
+ *
+ * <p>Each shard decodes an audio file once, for all utterances in it and all of their copies. A
+ * worker holds the samples of the utterances of one file that overlap in time.
  */
 public final class PrepareCorpus extends PTransform<PBegin, Outcome<String>> {
   static final String STAGE = "PrepareCorpus";
@@ -78,11 +77,12 @@ public final class PrepareCorpus extends PTransform<PBegin, Outcome<String>> {
     return Failure.of(STAGE, item.kind(), item.id(), item.id(), item.reason());
   }
 
-  /** How many shards lie in the folder already. */
+  /** How many shards the folder has that need not be computed, or computed again. */
   public int shardsFound() throws IOException {
     int found = 0;
     for (ShardPlan shard : shards) {
-      found += ShardIndex.read(folder, shard.name()) == null ? 0 : 1;
+      ShardIndex index = ShardIndex.read(folder, shard.name());
+      found += index == null || index.mayImprove() ? 0 : 1;
     }
     return found;
   }
@@ -120,7 +120,7 @@ public final class PrepareCorpus extends PTransform<PBegin, Outcome<String>> {
     @ProcessElement
     public void process(@Element ShardPlan shard, MultiOutputReceiver out) throws IOException {
       ShardIndex index = ShardIndex.read(folder, shard.name());
-      if (index == null) {
+      if (index == null || index.mayImprove()) {
         index = compute(shard);
       } else {
         found.inc(index.utterances().size());
@@ -139,20 +139,14 @@ public final class PrepareCorpus extends PTransform<PBegin, Outcome<String>> {
       List<ShardIndex.Failed> failures = new ArrayList<>();
       double seconds = 0;
       try (ShardFile.Writer writer = new ShardFile.Writer(part)) {
+        ShardSources sources = new ShardSources(shard, Utterance::open);
         for (ShardPlan.Item item : shard.items()) {
-          ShardFile.Entry entry;
-          try {
-            entry = entry(item, shard.plan());
-          } catch (DecodeException e) {
-            failures.add(new ShardIndex.Failed(item.id(), e.kind(), e.getMessage()));
-            continue;
-          } catch (IllegalArgumentException e) {
-            failures.add(new ShardIndex.Failed(item.id(), FailureKind.UNFIT, e.getMessage()));
-            continue;
-          } catch (IOException e) {
-            failures.add(new ShardIndex.Failed(item.id(), FailureKind.UNREADABLE, e.getMessage()));
+          ShardSources.Outcome outcome = sources.next(item);
+          if (outcome.failed() != null) {
+            failures.add(outcome.failed());
             continue;
           }
+          ShardFile.Entry entry = outcome.entry();
           writer.write(entry);
           ids.add(item.id());
           seconds += entry.seconds();
@@ -164,29 +158,6 @@ public final class PrepareCorpus extends PTransform<PBegin, Outcome<String>> {
       ShardIndex index = new ShardIndex(ids, failures, seconds);
       index.write(folder, shard.name(), attempt);
       return index;
-    }
-
-    private static ShardFile.Entry entry(ShardPlan.Item item, FeaturePlan plan)
-        throws DecodeException, IOException {
-      Utterance utterance = item.utterance();
-      SplittableRandom random = new SplittableRandom(seed(item.id(), plan.seed()));
-      List<FeatureMatrix> versions = new ArrayList<>();
-      Perturbation.Extracted clean = Perturbation.none(plan.spec()).extract(utterance, plan.spec());
-      versions.add(clean.features());
-      for (int copy = 0; copy < plan.copies(); copy++) {
-        versions.add(
-            Perturbation.draw(plan.spec(), utterance.gender(), random)
-                .extract(utterance, plan.spec())
-                .features());
-      }
-      return new ShardFile.Entry(item.id(), clean.seconds(), versions);
-    }
-
-    /** A seed of its own for each utterance, whatever its place in the corpus. */
-    private static long seed(String id, long seed) {
-      return com.google.common.hash.Hashing.murmur3_128((int) seed)
-          .hashString(id, StandardCharsets.UTF_8)
-          .asLong();
     }
   }
 }

@@ -24,6 +24,11 @@ import org.apache.beam.sdk.io.fs.ResourceId;
 record ShardIndex(List<String> utterances, List<Failed> failed, double audioSeconds) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Whether an utterance that has no features may get them if it is tried again. */
+  boolean mayImprove() {
+    return failed.stream().anyMatch(item -> item.kind().mayBeTemporary());
+  }
+
   /** An utterance without features. */
   record Failed(String id, FailureKind kind, String reason) {}
 

@@ -20,8 +20,6 @@ import java.util.List;
  * @param items the utterances
  */
 record ShardPlan(String name, FeaturePlan plan, ArrayList<Item> items) implements Serializable {
-  /** Raise it when the files, the decoded signal or the features change without their settings. */
-  private static final int FORMAT = 2;
   private static final int SIZE = 64;
 
   /** What is needed of an utterance to compute its features. */
@@ -61,7 +59,7 @@ record ShardPlan(String name, FeaturePlan plan, ArrayList<Item> items) implement
 
   private static String name(FeaturePlan plan, List<Item> items) {
     StringBuilder content = new StringBuilder();
-    content.append(FORMAT).append('\n').append(plan).append('\n');
+    content.append(FeaturePlan.VERSION).append('\n').append(plan).append('\n');
     for (Item item : items) {
       content.append(item).append(' ').append(AudioStamp.of(item.uri())).append('\n');
     }

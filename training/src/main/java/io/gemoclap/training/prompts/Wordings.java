@@ -2,6 +2,8 @@ package io.gemoclap.training.prompts;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.hash.Hashing;
+import com.google.common.io.Resources;
 import io.gemoclap.training.corpus.Utterance.Gender;
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,6 +61,17 @@ public final class Wordings {
   public static Wordings load() {
     try (InputStream in = Wordings.class.getResourceAsStream(RESOURCE)) {
       return new Wordings(new ObjectMapper().readValue(in, Content.class));
+    } catch (IOException e) {
+      throw new IllegalStateException("The resource " + RESOURCE + " is broken", e);
+    }
+  }
+
+  /** SHA-256 of the resource that all sentences come from, in hexadecimal. */
+  public static String digest() {
+    try {
+      return Resources.asByteSource(Resources.getResource(Wordings.class, RESOURCE))
+          .hash(Hashing.sha256())
+          .toString();
     } catch (IOException e) {
       throw new IllegalStateException("The resource " + RESOURCE + " is broken", e);
     }

@@ -29,7 +29,7 @@ record Judgements(List<String> labels, List<PredictionRow> rows, boolean ofGende
 
   private static final List<String> GENDERS = List.of("female", "male");
 
-  /** All that a run holds: the headline first, development before test. */
+  /** All that a run holds: the headline first, those chosen on the test part last. */
   static List<Judgements> all(FinishedRun run) {
     Map<List<Object>, List<PredictionRow>> parts = new LinkedHashMap<>();
     run.predictions().stream()
@@ -50,8 +50,8 @@ record Judgements(List<String> labels, List<PredictionRow> rows, boolean ofGende
   }
 
   /**
-   * The one that a run is known by: checkpoints chosen on the development part (on the test part
-   * only where there are no others), label sentences that name the emotion alone where they were
+   * The one that a run is known by: checkpoints chosen on the development part, or the last
+   * ones where none were chosen (on the test part only where there are no others), label sentences that name the emotion alone where they were
    * scored.
    */
   static Judgements headline(FinishedRun run) {

@@ -15,6 +15,8 @@ record PageView(
     String took,
     List<Tile> tiles,
     boolean testChosen,
+    boolean devChosen,
+    boolean lastEpoch,
     List<FiguresView> figures,
     List<GroupView> folds,
     boolean learned,
@@ -81,6 +83,8 @@ record PageView(
         Math.round(run.seconds()) + " s",
         tiles(report),
         report.checkpointChoice() == Checkpoint.TEST,
+        report.checkpointChoice() == Checkpoint.DEV,
+        report.checkpointChoice() == Checkpoint.LAST,
         report.figures().stream().map(PageView::figures).toList(),
         report.folds().stream().map(PageView::group).toList(),
         !report.learning().isEmpty(),
@@ -131,7 +135,11 @@ record PageView(
 
   private static FiguresView figures(Figures figures) {
     return new FiguresView(
-        figures.checkpoint() == Checkpoint.DEV ? "development part" : "test part",
+        switch (figures.checkpoint()) {
+          case DEV -> "development part";
+          case LAST -> "nothing: last epoch";
+          case TEST -> "test part";
+        },
         figures.checkpoint() == Checkpoint.TEST,
         figures.prompts(),
         figures.utterances(),

@@ -54,7 +54,7 @@ final class RowChecks {
             (part, count) ->
                 require(
                     count == utterances,
-                    "Only %d of %d utterances were judged under %s"
+                    "Only %s of %s utterances were judged under %s"
                         .formatted(count, utterances, part)));
   }
 

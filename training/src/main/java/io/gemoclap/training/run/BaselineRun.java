@@ -12,7 +12,6 @@ import io.gemoclap.training.report.PredictionRow;
 import io.gemoclap.training.report.Report;
 import io.gemoclap.training.report.ReportFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,14 +53,15 @@ public final class BaselineRun {
   /** Runs to the end. */
   public Report run() throws IOException {
     Instant started = Instant.now();
-    Files.createDirectories(run.root());
+    plan.identity().begin(run.root());
     List<String> shards = Preparation.run(plan, run, pipelines, log);
     PreparedCorpus prepared =
-        PreparedCorpus.open(plan.features(run.root()), shards, plan.corpus().utterances());
+        PreparedCorpus.open(plan.execution().features(run.root()), shards, plan.corpus().utterances());
     List<PredictionRow> rows = new ArrayList<>();
     for (Fold fold : plan.folds().folds()) {
       Normalized train =
-          new Normalized(plan.normalize(), plan.priorWeight(), prepared.examples(fold.train()));
+          new Normalized(
+              plan.identity().normalize(), plan.identity().priorWeight(), prepared.examples(fold.train()));
       SoftmaxRegression model =
           SoftmaxRegression.fit(train.examples(), plan.corpus().labels(), penalty);
       judge(fold, train.alike(prepared.examples(fold.test())), model, rows);
@@ -87,7 +87,7 @@ public final class BaselineRun {
                 utterance.session().isEmpty() ? null : utterance.session(),
                 utterance.gender().name().toLowerCase(Locale.ROOT),
                 fold.name(),
-                Checkpoint.DEV,
+                Checkpoint.LAST,
                 "emotion",
                 utterance.emotion(),
                 model.logits(example.clean()),

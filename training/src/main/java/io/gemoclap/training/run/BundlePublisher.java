@@ -44,11 +44,11 @@ final class BundlePublisher {
       MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
     }
     ObjectNode provenance = JSON.createObjectNode();
-    provenance.put("corpus", job.corpus());
+    provenance.put("corpus", job.identity().corpus().name());
     provenance.set("settings", JSON.valueToTree(job.config()));
-    provenance.put("copies", job.copies());
+    provenance.put("copies", job.identity().features().copies());
     if (job.pretrained() != null) {
-      provenance.put("pretrained", job.pretrained().id());
+      provenance.put("pretrained", job.identity().pretrained());
     }
     if (calibrated != null) {
       provenance.set("cross_validation", JSON.valueToTree(calibrated));
@@ -56,7 +56,7 @@ final class BundlePublisher {
     ModelManifest manifest =
         new ModelManifest(
             ModelManifest.FORMAT_VERSION,
-            job.spec(),
+            job.identity().features().spec(),
             normalization,
             initialization.audioEncoder(job.config()),
             initialization.textEncoder(),
@@ -71,13 +71,13 @@ final class BundlePublisher {
             provenance,
             initialization.licence(),
             Map.of());
-    FeatureMatrix clip = ReferenceClip.features(job.spec(), normalization, 1);
+    FeatureMatrix clip = ReferenceClip.features(job.identity().features().spec(), normalization, 1);
     String card =
         calibrated == null
             ? "# A fold's model\n\nTrained on a part of "
-                + job.corpus()
+                + job.identity().corpus().name()
                 + " for cross-validation; not calibrated.\n"
-            : new ModelCard(job, manifest, calibrated).text();
+            : new ModelCard(job.identity(), manifest, calibrated).text();
     return initialization.write(folder, towers, job.config(), manifest, clip, card);
   }
 }

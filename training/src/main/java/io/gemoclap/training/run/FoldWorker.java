@@ -78,7 +78,7 @@ public final class FoldWorker {
     long started = System.currentTimeMillis();
     boolean all = part.equals(RunFolder.FINAL);
     List<Utterance> utterances = run.utterances();
-    PreparedCorpus prepared = PreparedCorpus.open(job.features(), job.shards(), utterances);
+    PreparedCorpus prepared = PreparedCorpus.open(job.features(), job.shards(), job.used(utterances));
     Fold fold =
         all
             ? new Fold(part, utterances, List.of())
@@ -91,16 +91,22 @@ public final class FoldWorker {
     Path folder = run.part(part);
     List<Utterance> usable = prepared.usable(fold.train());
     Normalized train =
-        new Normalized(job.normalize(), job.priorWeight(), prepared.examples(usable));
+        new Normalized(job.identity().normalize(), job.identity().priorWeight(), prepared.examples(usable));
     Examples rawTest = examples(prepared, fold.test());
     Examples test = train.alike(rawTest);
+    Examples dev = examples(prepared, fold.dev());
+    if (dev == null && !fold.dev().isEmpty()) {
+      throw new IOException(
+          "None of the %d utterances of the development part has features, so no epoch can be chosen"
+              .formatted(fold.dev().size()));
+    }
     Initialization initialization = job.initialization(wordings, run.textWeights());
     FoldJudge judge =
         new FoldJudge(
             fold.name(),
             job.labels(),
             wordings,
-            train.alike(examples(prepared, fold.dev())),
+            train.alike(dev),
             test,
             folder);
     try (FoldTrainer trainer =

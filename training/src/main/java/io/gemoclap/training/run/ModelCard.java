@@ -42,19 +42,21 @@ final class ModelCard {
       synonyms in English or German.
       """;
 
-  private final RunJob job;
+  private final RunIdentity identity;
   private final ModelManifest manifest;
   private final Calibrated figures;
 
-  ModelCard(RunJob job, ModelManifest manifest, Calibrated figures) {
-    this.job = job;
+  ModelCard(RunIdentity identity, ModelManifest manifest, Calibrated figures) {
+    this.identity = identity;
     this.manifest = manifest;
     this.figures = figures;
   }
 
   String text() {
     return introduction()
-        + """
+        + String.format(
+            Locale.ROOT,
+            """
         %s- **Labels:** %s.
         - **Licence of the weights:** %s.
 
@@ -80,10 +82,9 @@ final class ModelCard {
         Decisions about people: hiring, policing, credit, diagnosis, lie detection. How a voice
         sounds is not what a person feels. Groups that are missing from the data (children, the
         elderly, other languages) were never tested.
-        """
-            .formatted(
+        """,
                 normalization(),
-                String.join(", ", job.labels()),
+                String.join(", ", identity.corpus().labels()),
                 manifest.licence(),
                 figures.utterances(),
                 figures.checkpointChoice(),
@@ -97,36 +98,39 @@ final class ModelCard {
                 100 * figures.knownSynonyms(),
                 100 * figures.heldOutSynonyms(),
                 100 * figures.uarByHeldOutSynonyms(),
-                job.pretrained() == null ? WORDS : "");
+                identity.pretrained() == null ? WORDS : "");
   }
 
   private String introduction() {
-    TrainConfig.Objective objective = job.config().objective();
-    Integer layers = job.config().topLayers();
-    return (job.pretrained() == null ? FROM_SCRATCH : FINE_TUNED)
-        .formatted(
-            job.corpus(),
+    TrainConfig.Objective objective = identity.config().objective();
+    Integer layers = identity.config().topLayers();
+    String corpus = identity.corpus().name();
+    boolean fromScratch = identity.pretrained() == null;
+    return String.format(
+            Locale.ROOT,
+            fromScratch ? FROM_SCRATCH : FINE_TUNED,
+            corpus,
             figures.utterances(),
-            job.corpus(),
+            corpus,
             objective.variant(),
             objective.alpha(),
             objective.targets().name().toLowerCase(Locale.ROOT),
             objective.prompts().name().toLowerCase(Locale.ROOT),
             manifest.audioEncoder(),
-            job.pretrained() == null ? "" : job.pretrained().id(),
+            fromScratch ? "" : identity.pretrained(),
             layers == null
                 ? "all weights trained"
                 : layers == 0 ? "heads alone trained" : "top " + layers + " layers trained");
   }
 
   private String normalization() {
-    if (job.normalize() == Normalization.NONE) {
+    if (identity.normalize() == Normalization.NONE) {
       return "";
     }
     return """
         - **Normalisation:** features standardised within each %s, prior weight %s. Made for voices of
           which about ten segments or more are known; a few are better served by a model without.
         """
-        .formatted(job.normalize(), job.priorWeight());
+        .formatted(identity.normalize(), identity.priorWeight());
   }
 }

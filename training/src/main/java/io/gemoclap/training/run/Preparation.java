@@ -1,7 +1,6 @@
 package io.gemoclap.training.run;
 
 import io.gemoclap.failure.Failure;
-import io.gemoclap.training.prepare.FeaturePlan;
 import io.gemoclap.training.prepare.PrepareCorpus;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,13 +27,12 @@ final class Preparation {
   static List<String> run(
       TrainingPlan plan, RunFolder run, TrainingRun.Pipelines pipelines, Consumer<String> log)
       throws IOException {
-    String folder = plan.features(run.root());
-    FeaturePlan wanted = new FeaturePlan(plan.spec(), plan.copies(), plan.featureSeed());
-    PrepareCorpus prepare = PrepareCorpus.of(plan.corpus().utterances(), wanted, folder);
+    String folder = plan.execution().features(run.root());
+    PrepareCorpus prepare = PrepareCorpus.of(plan.corpus().utterances(), plan.identity().features(), folder);
     int found = prepare.shardsFound();
     int shards = prepare.shardNames().size();
     log.accept(
-        "features: %d of %d shards are in %s%s"
+        "features: %s of %s shards are in %s%s"
             .formatted(
                 found,
                 shards,

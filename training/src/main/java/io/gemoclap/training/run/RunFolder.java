@@ -67,9 +67,14 @@ record RunFolder(Path root) {
     }
   }
 
+  /** Where the folders of all folds are. */
+  Path folds() {
+    return root.resolve("folds");
+  }
+
   /** The folder of one fold, counted from 1, or of {@link #FINAL}. */
   Path part(String name) {
-    return name.equals(FINAL) ? root.resolve(FINAL) : root.resolve("folds").resolve(name);
+    return name.equals(FINAL) ? root.resolve(FINAL) : folds().resolve(name);
   }
 
   Path jobFile() {
@@ -104,7 +109,7 @@ record RunFolder(Path root) {
   }
 
   List<Fold> folds(RunJob job) throws IOException {
-    Corpus corpus = new Corpus(job.corpus(), job.labels(), utterances());
+    Corpus corpus = new Corpus(job.identity().corpus().name(), job.labels(), utterances());
     return FoldFile.read(root.resolve("folds.csv"), corpus);
   }
 

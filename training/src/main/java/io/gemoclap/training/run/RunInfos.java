@@ -18,13 +18,15 @@ final class RunInfos {
 
   static RunInfo of(
       TrainingPlan plan, RunFolder run, Instant started, List<RunInfo.FailedFold> failed) {
-    TrainConfig config = plan.config();
+    RunIdentity identity = plan.identity();
+    TrainConfig config = identity.config();
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("folds", plan.folds().scheme());
-    settings.put("copies", plan.copies());
-    settings.put("features", plan.spec().toString());
-    if (plan.normalize() != Normalization.NONE) {
-      settings.put("prior_weight", plan.priorWeight());
+    settings.put("dev_share", plan.folds().devShare());
+    settings.put("copies", identity.features().copies());
+    settings.put("features", identity.features().spec().toString());
+    if (identity.normalize() != Normalization.NONE) {
+      settings.put("prior_weight", identity.priorWeight());
     }
     settings.put("network", config.network());
     settings.put("optimization", config.optimization());
@@ -41,7 +43,7 @@ final class RunInfos {
         config.objective().variant().name(),
         config.objective().alpha(),
         config.objective().prompts().name().toLowerCase(Locale.ROOT).replace('_', '+'),
-        plan.normalize().toString(),
+        identity.normalize().toString(),
         config.seed(),
         settings,
         versions,

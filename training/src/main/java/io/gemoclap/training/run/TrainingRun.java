@@ -8,6 +8,7 @@ import io.gemoclap.training.fit.TextWarmUp;
 import io.gemoclap.training.fit.TrainConfig;
 import io.gemoclap.training.folds.Fold;
 import io.gemoclap.training.prompts.Wordings;
+import io.gemoclap.training.report.Checkpoint;
 import io.gemoclap.training.report.EpochRow;
 import io.gemoclap.training.report.FinishedRun;
 import io.gemoclap.training.report.PredictionRow;
@@ -68,35 +69,35 @@ public final class TrainingRun {
    * Runs to the end.
    *
    * @return what came of it
+   * @throws IllegalArgumentException when the folder holds a run of another identity, listing every
+   *     setting that differs; nothing is changed then
    * @throws IOException when no fold succeeds, or something cannot be read or written
    */
   public Report run() throws IOException {
-    Files.createDirectories(run.root());
+    plan.identity().begin(run.root());
     List<String> shards = Preparation.run(plan, run, pipelines, log);
+    RunExecution execution = plan.execution();
+    String features = execution.features(run.root());
     RunJob job =
         new RunJob(
-            plan.corpus().name(),
-            plan.corpus().labels(),
-            plan.config(),
-            plan.pretrained() == null ? null : RunJob.Pretrained.of(plan.pretrained()),
-            plan.gpu(),
-            plan.spec(),
-            plan.copies(),
-            plan.normalize(),
-            plan.priorWeight(),
-            plan.features(run.root()),
+            plan.identity(),
+            execution.pretrained() == null
+                ? null
+                : execution.pretrained().toAbsolutePath().toString(),
+            execution.gpu(),
+            features,
             shards,
-            plan.checkpointSeconds());
-    checkJob(job);
+            LeftOut.decide(run, features, shards, plan.corpus().utterances(), log),
+            execution.checkpointSeconds());
     run.write(job, plan.corpus().utterances(), plan.folds().folds());
     warmUp(job);
     int count = plan.folds().folds().size();
     train(IntStream.rangeClosed(1, count).mapToObj(Integer::toString).toList());
     Report report = report();
-    if (plan.normalize() != Normalization.NONE) {
+    if (plan.identity().normalize() != Normalization.NONE) {
       availability();
     }
-    if (plan.finalBundle()) {
+    if (execution.finalBundle()) {
       trainFinal(report);
     }
     return report;
@@ -127,15 +128,6 @@ public final class TrainingRun {
     return failed;
   }
 
-  private void checkJob(RunJob job) throws IOException {
-    if (Files.exists(run.jobFile()) && !run.job().equals(job)) {
-      throw new IOException(
-          "'"
-              + run.root()
-              + "' holds a run with other settings; choose another folder or add --overwrite");
-    }
-  }
-
   /** The text tower's first steps see no utterance, so all folds start from their result. */
   private void warmUp(RunJob job) throws IOException {
     if (Files.exists(run.textWeightsFile())) {
@@ -150,8 +142,12 @@ public final class TrainingRun {
                   (step, loss) -> {
                     if (step % 250 == 0) {
                       log.accept(
-                          "text warm-up  step %d/%d  loss %.4f"
-                              .formatted(step, config.optimization().textSteps(), loss));
+                          String.format(
+                              Locale.ROOT,
+                              "text warm-up  step %d/%d  loss %.4f",
+                              step,
+                              config.optimization().textSteps(),
+                              loss));
                     }
                   });
     }
@@ -169,9 +165,9 @@ public final class TrainingRun {
       return;
     }
     try (FoldProgress progress =
-        new FoldProgress(run, missing, plan.config().optimization().epochs(), log)) {
+        new FoldProgress(run, missing, plan.identity().config().optimization().epochs(), log)) {
       pipelines.run(
-          pipeline -> pipeline.apply("TrainFolds", TrainFolds.of(run, missing, plan.memory())));
+          pipeline -> pipeline.apply("TrainFolds", TrainFolds.of(run, missing, plan.execution().memory())));
     }
   }
 
@@ -182,7 +178,7 @@ public final class TrainingRun {
       Path part = run.part(Integer.toString(i));
       if (FoldWorker.isDone(part)) {
         predictions.addAll(
-            RunFolder.rows(part.resolve("predictions-dev.jsonl"), PredictionRow.class));
+            RunFolder.rows(part.resolve("predictions-kept.jsonl"), PredictionRow.class));
         predictions.addAll(
             RunFolder.rows(part.resolve("predictions-test.jsonl"), PredictionRow.class));
         curves.addAll(RunFolder.rows(part.resolve("curves.jsonl"), EpochRow.class));
@@ -238,7 +234,6 @@ public final class TrainingRun {
       }
     }
     epochs.sort(null);
-    boolean chosen = plan.folds().folds().stream().anyMatch(fold -> !fold.dev().isEmpty());
     Calibrated calibrated =
         new Calibrated(
             report.figures().get(0).utterances(),
@@ -253,7 +248,7 @@ public final class TrainingRun {
             synonyms.stream().mapToDouble(SynonymFigures::known).average().orElse(Double.NaN),
             synonyms.stream().mapToDouble(SynonymFigures::heldOut).average().orElse(Double.NaN),
             bySynonyms.scores().uar(),
-            chosen
+            report.checkpointChoice() == Checkpoint.DEV
                 ? "checkpoint chosen on a development part of the training speakers"
                 : "last epoch of a fixed number of epochs, no checkpoint chosen",
             epochs.get(epochs.size() / 2));

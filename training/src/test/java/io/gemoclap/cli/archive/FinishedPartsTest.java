@@ -92,7 +92,7 @@ final class FinishedPartsTest {
 
   @Test
   void theSummaryIsTheSumOfTheParts() throws IOException {
-    ArchiveSummary.write(folder, FinishedParts.read(folder));
+    ArchiveSummary.write(folder, FinishedParts.read(folder), true);
     var summary = new ObjectMapper().readTree(path.resolve("summary.json").toFile());
     assertEquals(2, summary.get("recordings").asInt());
     assertEquals(4.0, summary.get("audio_seconds").asDouble());

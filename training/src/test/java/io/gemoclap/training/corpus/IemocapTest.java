@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import io.gemoclap.training.corpus.Utterance.Gender;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +35,7 @@ final class IemocapTest {
   }
 
   @BeforeEach
-  void writesTwoSessions() throws IOException {
+  void writesFiveSessionsOfWhichTwoSaySomething() throws IOException {
     tree = new Tree(folder);
     tree.write(
         "Session1/" + LABELS + "Ses01F_impro01.txt",
@@ -61,6 +64,9 @@ final class IemocapTest {
         turn("Ses05M_script01_1b_F000", "hap"),
         turn("Ses05M_script01_1b_M000", "ang"),
         turn("Ses05M_script01_1b_M001", "sad"));
+    for (int session = 2; session <= 4; session++) {
+      tree.write("Session" + session + "/" + LABELS + "Ses0" + session + "F_impro09.txt", "%");
+    }
     wav("Session1", "Ses01F_impro01_F000", "Ses01F_impro01_M000", "Ses01F_impro01_F001");
     wav("Session5", "Ses05M_script01_1b_F000", "Ses05M_script01_1b_M000");
     wav("Session5", "Ses05M_script01_1b_M001");
@@ -150,7 +156,7 @@ final class IemocapTest {
         turn("Ses03M_impro02_M003", "sad"));
     outer.empty(
         "IEMOCAP_full_release/Session3/sentences/wav/Ses03M_impro02/Ses03M_impro02_M003.wav");
-    assertEquals("Ses03M", Corpus.read("iemocap:" + parent).utterances().get(0).speaker());
+    assertEquals("Ses03M", Corpus.inspect("iemocap:" + parent).utterances().get(0).speaker());
   }
 
   @Test
@@ -158,5 +164,14 @@ final class IemocapTest {
     String message =
         assertThrows(IOException.class, () -> Corpus.read("iemocap:" + other)).getMessage();
     assertTrue(message.contains("Session1/dialog/EmoEvaluation"), message);
+  }
+
+  @Test
+  void anAbsentSessionAndOneWithoutLabelsAreProblems() throws IOException {
+    MoreFiles.deleteRecursively(folder.resolve("Session2"), RecursiveDeleteOption.ALLOW_INSECURE);
+    Files.delete(folder.resolve("Session4/" + LABELS + "Ses04F_impro09.txt"));
+    assertEquals(
+        List.of(tree.path("Session2"), tree.path("Session4")),
+        inspect().problems().stream().map(Problem::file).toList());
   }
 }

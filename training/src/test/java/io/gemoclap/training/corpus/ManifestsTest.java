@@ -76,6 +76,20 @@ final class ManifestsTest {
   }
 
   @Test
+  void semicolonsAndDecimalCommasAreThoseOfASpreadsheet() throws IOException {
+    tree.write("calls.csv", "path;emotion;start_s;end_s", "wav/a.wav;sad;0,5;1,25");
+    assertEquals(
+        Optional.of(new Span(0.5, 1.25)), read("csv", "calls.csv").utterances().get(0).span());
+  }
+
+  @Test
+  void aDecimalCommaAmongCommasIsAProblemWithItsRemedy() throws IOException {
+    tree.write("calls.csv", "path,emotion,start_s,end_s", "wav/a.wav,sad,\"0,5\",\"1,250\"");
+    String all = problems("csv", "calls.csv");
+    assertTrue(all.contains("start_s and end_s are '0,5' and '1,250', not seconds such as"), all);
+  }
+
+  @Test
   void everyUnusableRowOfACsvIsNamedByLine() throws IOException {
     tree.write(
         "calls.csv",
@@ -275,11 +289,11 @@ final class ManifestsTest {
   }
 
   @Test
-  void anAudioFolderWithMetadataIgnoresTheNamesOfFolders() throws IOException {
-    tree.empty("train/sad/x.wav", "test/sad/x.wav");
+  void anAudioFolderWithMetadataIgnoresTheNamesOfFolders(@TempDir Path other) throws IOException {
+    Tree tree = new Tree(other).empty("train/sad/x.wav", "test/sad/x.wav");
     tree.write("train/metadata.csv", "file_name,emotion,speaker_id", "sad/x.wav,anger,s1");
     tree.write("test/metadata.csv", "file_name,emotion,speaker_id", "sad/x.wav,fear,s2");
-    List<Utterance> utterances = Corpus.read("audiofolder:" + folder).utterances();
+    List<Utterance> utterances = Corpus.read("audiofolder:" + other).utterances();
     assertEquals(List.of("fear", "anger"), utterances.stream().map(Utterance::emotion).toList());
     assertEquals(tree.path("test/sad/x.wav"), utterances.get(0).uri());
     assertEquals("s1", utterances.get(1).speaker());

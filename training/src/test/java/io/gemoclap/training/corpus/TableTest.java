@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class TableTest {
   @TempDir private Path folder;
@@ -47,6 +49,15 @@ final class TableTest {
     assertEquals("sad", row.get("Emotion"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {",", ";", "\t"})
+  void theHeaderTellsWhatSeparatesColumns(String separator) throws IOException {
+    Table table =
+        read("t.csv", "path,\"emotion\"\na.wav,sad\n".replace(",", separator));
+    assertEquals("sad", table.rows().get(0).get("emotion"));
+    assertEquals(!separator.equals(","), table.decimalCommas());
+  }
+
   @Test
   void marksOfExcelAndLatinLettersAreUnderstood() throws IOException {
     assertEquals(
@@ -66,7 +77,8 @@ final class TableTest {
   void aMissingColumnIsNamedWithTheHeader() {
     String message =
         assertThrows(IOException.class, () -> read("m.csv", "path,label\na,b\n")).getMessage();
-    assertTrue(message.endsWith("has no column emotion; its header is [path, label]"), message);
+    assertTrue(message.contains("has no column emotion; its header is [path, label]"), message);
+    assertTrue(message.contains("separated by commas, semicolons or tabs"), message);
   }
 
   @Test

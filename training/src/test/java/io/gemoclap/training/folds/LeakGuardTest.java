@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gemoclap.training.corpus.AudioDigests;
 import io.gemoclap.training.corpus.Utterance;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ final class LeakGuardTest {
 
   private static void check(boolean devShares, Set<Grouping> apart, Fold... folds)
       throws IOException {
-    LeakGuard.check(new Folds("test", false, devShares, List.of(folds)), apart);
+    LeakGuard.check(new Folds("test", false, devShares, 0, List.of(folds)), apart, new AudioDigests());
   }
 
   private static String leak(Set<Grouping> apart, Fold... folds) {

@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class ReportTest {
   @TempDir private Path folder;
@@ -143,6 +145,30 @@ final class ReportTest {
     assertEquals("dev", json.get("checkpoint_choice").asText());
     assertFalse(json.has("run"));
     assertFalse(json.has("gender"), "none was scored");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DEV, dev, did best on each fold's <b>development</b> part, development part",
+    "LAST, last, use each fold's <b>last</b> epoch, nothing: last epoch",
+    "TEST, test, was chosen on its own test part, test part"
+  })
+  void everyFileTellsHowTheCheckpointWasChosen(
+      Checkpoint checkpoint, String json, String sentence, String row) throws IOException {
+    FinishedRun run =
+        Rows.run(
+            row(checkpoint, "emotion", "1", "a", "calm", 2, 0),
+            row(checkpoint, "emotion", "2", "b", "angry", 0, 2));
+    ReportFiles.write(run, folder);
+    JsonNode report = FinishedRun.JSON.readTree(Files.readString(folder.resolve("report.json")));
+    assertEquals(json, report.get("checkpoint_choice").asText());
+    assertEquals(json, report.get("figures").get(0).get("checkpoint").asText());
+    String html = Files.readString(folder.resolve("report.html"));
+    assertTrue(html.contains(sentence), sentence);
+    assertTrue(html.contains("<th scope=\"row\">" + row), row);
+    if (checkpoint == Checkpoint.LAST) {
+      assertFalse(html.contains("<b>development</b>"));
+    }
   }
 
   @Test

@@ -1,0 +1,86 @@
+package io.gemoclap.audio;
+
+import com.google.common.collect.ImmutableList;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Files that are often found among recordings but are not decoded: what they are, and what to do.
+ */
+final class ForeignKind {
+  private static final String EXPAND = "Unpack it, and give the recordings inside.";
+  private static final String CONVERT = "Convert it to WAVE or FLAC first.";
+  private static final String LIST = "Give the recordings that it lists.";
+  private static final String NONE = "It holds no recording.";
+
+  private static final ImmutableList<Kind> KINDS =
+      ImmutableList.of(
+          new Kind(0, "PK\3\4", "a ZIP archive (or an office document)", EXPAND),
+          new Kind(0, "\u001F\u008B", "compressed with gzip", EXPAND),
+          new Kind(0, "BZh", "compressed with bzip2", EXPAND),
+          new Kind(0, "\u00FD7zXZ", "compressed with xz", EXPAND),
+          new Kind(0, "\u0028\u00B5\u002F\u00FD", "compressed with Zstandard", EXPAND),
+          new Kind(0, "7z\u00BC\u00AF", "a 7z archive", EXPAND),
+          new Kind(0, "Rar!", "a RAR archive", EXPAND),
+          new Kind(257, "ustar", "a tar archive", EXPAND),
+          new Kind(0, ".RMF", "RealMedia, which is not supported", CONVERT),
+          new Kind(0, ".ra\u00FD", "RealAudio, which is not supported", CONVERT),
+          new Kind(0, "ajkg", "Shorten, which is not supported", CONVERT),
+          new Kind(0, "OFR ", "OptimFROG, which is not supported", CONVERT),
+          new Kind(0, "tBaK", "TAK, which is not supported", CONVERT),
+          new Kind(0, "LA0", "Lossless Audio, which is not supported", CONVERT),
+          new Kind(0, "ADIF", "AAC in ADIF, which is not supported", CONVERT),
+          new Kind(0, "MThd", "a MIDI file: notes, not sound", NONE),
+          new Kind(8, "RMID", "a MIDI file: notes, not sound", NONE),
+          new Kind(8, "sfbk", "a sound font", NONE),
+          new Kind(8, "WEBP", "a WebP picture", NONE),
+          new Kind(0, "\u0089PNG", "a PNG picture", NONE),
+          new Kind(0, "\u00FF\u00D8\u00FF", "a JPEG picture", NONE),
+          new Kind(0, "GIF8", "a GIF picture", NONE),
+          new Kind(0, "II*\0", "a TIFF picture", NONE),
+          new Kind(0, "MM\0*", "a TIFF picture", NONE),
+          new Kind(0, "%PDF", "a PDF document", NONE),
+          new Kind(0, "\u00D0\u00CF\u0011\u00E0", "an old office document", NONE),
+          new Kind(0, "SQLite format 3", "an SQLite database", NONE),
+          new Kind(0, "\u007FELF", "a program", NONE),
+          new Kind(0, "\0\5\26\7", "a macOS resource file (._name)", NONE),
+          new Kind(0, "\0\0\1\u00B3", "MPEG video without sound", NONE),
+          new Kind(
+              0,
+              "version https://git-lfs.github.com/",
+              "a Git LFS pointer",
+              "Fetch the recording itself with 'git lfs pull'."),
+          new Kind(0, "#EXTM3U", "a playlist (M3U)", LIST),
+          new Kind(0, "[playlist]", "a playlist (PLS)", LIST),
+          new Kind(0, "<asx", "a playlist (ASX)", LIST),
+          new Kind(0, "ffconcat", "a playlist (ffconcat)", LIST),
+          new Kind(0, "<!doctype html", "a web page", NONE),
+          new Kind(0, "<html", "a web page", NONE),
+          new Kind(0, "<?xml", "an XML document", NONE));
+
+  private ForeignKind() {}
+
+  private record Kind(int offset, String mark, String title, String remedy) {
+    boolean begins(String text) {
+      return text.regionMatches(true, offset, mark, 0, mark.length());
+    }
+  }
+
+  /**
+   * A sentence about a file whose first bytes are of a known kind, or are text; empty for others.
+   */
+  static Optional<String> sentence(ByteBuffer head) {
+    String text = StandardCharsets.ISO_8859_1.decode(head.duplicate()).toString();
+    String shown = text.startsWith("\u00EF\u00BB\u00BF") ? text.substring(3) : text;
+    for (Kind kind : KINDS) {
+      if (kind.begins(shown)) {
+        String xspf = shown.toLowerCase(Locale.ROOT).contains("<playlist") ? LIST : kind.remedy();
+        return Optional.of("The file is %s. %s".formatted(kind.title(), xspf));
+      }
+    }
+    boolean printable = text.chars().allMatch(c -> c >= ' ' && c != 0x7F || c >= 9 && c <= 13);
+    return printable ? Optional.of("The file is text, not a recording.") : Optional.empty();
+  }
+}

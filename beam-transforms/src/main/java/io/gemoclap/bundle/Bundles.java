@@ -1,0 +1,87 @@
+package io.gemoclap.bundle;
+
+import io.gemoclap.cache.CacheFolders;
+import io.gemoclap.failure.SecretMask;
+import io.gemoclap.model.ModelBundle;
+import io.gemoclap.model.ModelManifest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Finds, fetches and verifies model bundles on any Beam file system, in local folders, or inside
+ * this library.
+ *
+ * <p>Local folders are used where they are. Other bundles are copied to a folder of their id in
+ * {@link CacheFolders}; several processes may share it, and a copy that is damaged is fetched again. Digests are verified once in a JVM, and again
+ * after a file of the folder has changed. Thread-safe.
+ */
+public final class Bundles {
+  /** Names the bundle that ships inside this library, for any recordings. */
+  public static final String BUNDLED = "bundled";
+
+  /**
+   * Names its twin for known voices: features standardised within each speaker or recording, of
+   * which there should be about ten segments or more.
+   */
+  public static final String BUNDLED_NORMALIZED = "bundled-normalized";
+
+  private static final VerifiedBundles VERIFIED = new VerifiedBundles(ModelBundle::open);
+
+  private Bundles() {}
+
+  /**
+   * Finds out which bundle a URI means now, from its manifest alone.
+   *
+   * @param uri {@link #BUNDLED}, {@link #BUNDLED_NORMALIZED}, a local path, or a URI of a
+   *     registered Beam file system
+   * @throws IOException naming the bundle when there is none
+   */
+  public static BundleRef resolve(String uri) throws IOException {
+    return new BundleRef(uri, ModelBundle.id(new BundleSource(uri).manifest()));
+  }
+
+  /**
+   * Reads the manifest of a bundle.
+   *
+   * @throws DifferentBundleException when its URI holds another bundle
+   * @throws IOException when the manifest is missing or cannot be used
+   */
+  public static ModelManifest manifest(BundleRef ref) throws IOException {
+    byte[] content = new BundleSource(ref.uri()).manifest();
+    DifferentBundleException.unless(ref, ModelBundle.id(content));
+    return ModelBundle.parse(content, SecretMask.of(ref.uri()) + "/" + ModelBundle.MANIFEST);
+  }
+
+  /** Reads the manifest of the bundle that a URI means now. */
+  public static ModelManifest manifest(String uri) throws IOException {
+    return manifest(resolve(uri));
+  }
+
+  /**
+   * A bundle on the local disk, verified.
+   *
+   * @throws DifferentBundleException when its URI holds another bundle, and there is no copy of the
+   *     one that {@code ref} names
+   * @throws IOException when it is missing or damaged, or cannot be copied
+   */
+  public static ModelBundle open(BundleRef ref) throws IOException {
+    Optional<Path> local = new BundleSource(ref.uri()).localFolder();
+    if (local.isPresent()) {
+      ModelBundle bundle = VERIFIED.open(local.get());
+      DifferentBundleException.unless(ref, bundle.id());
+      return bundle;
+    }
+    return new BundleCache(CacheFolders.ofThisProcess().bundles(), VERIFIED).open(ref);
+  }
+
+  /** The bundle that a URI means now, on the local disk, verified. */
+  public static ModelBundle open(String uri) throws IOException {
+    return open(resolve(uri));
+  }
+
+  /** Whether a bundle ships inside this library. */
+  public static boolean isInside(String uri) {
+    return new BundleSource(uri).isInside();
+  }
+}

@@ -1,0 +1,29 @@
+package io.gemoclap.census;
+
+import java.util.Optional;
+
+/**
+ * One file that was found, or one entry that cannot be read and why. Immutable.
+ *
+ * @param name its name, which {@link StoredFile#of} opens: the path as it was reached, or a URI
+ * @param location the name of what it leads to, links followed; two entries of one file have the
+ *     same
+ * @param problem a sentence that says why it is no file that can be read; empty for a file
+ * @param lastModifiedMillis when it was last changed, in milliseconds since 1970; 0 if unknown
+ */
+public record CensusEntry(
+    String name, String location, Optional<String> problem, long lastModifiedMillis) {
+
+  static CensusEntry file(String name, String location, long lastModifiedMillis) {
+    return new CensusEntry(name, location, Optional.empty(), lastModifiedMillis);
+  }
+
+  static CensusEntry problem(String name, String sentence, long lastModifiedMillis) {
+    return new CensusEntry(name, name, Optional.of(sentence), lastModifiedMillis);
+  }
+
+  /** Whether it is a file, as far as the listing can tell. */
+  public boolean isFile() {
+    return problem.isEmpty();
+  }
+}

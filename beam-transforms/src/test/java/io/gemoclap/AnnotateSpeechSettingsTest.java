@@ -1,0 +1,125 @@
+package io.gemoclap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.common.collect.Collections2;
+import io.gemoclap.audio.DecodeAudio;
+import io.gemoclap.audio.Segmenter;
+import io.gemoclap.bundle.BundleRef;
+import io.gemoclap.bundle.Bundles;
+import io.gemoclap.embed.EmbedSpeech;
+import io.gemoclap.features.Normalization;
+import io.gemoclap.live.NewestValue;
+import io.gemoclap.score.LabelSet;
+import io.gemoclap.score.ScoreEmotions;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.SerializableCoder;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.values.PCollectionView;
+import org.junit.jupiter.api.Test;
+
+/** The settings of {@link AnnotateSpeech}: any order, one bundle. */
+final class AnnotateSpeechSettingsTest {
+  private static final String BUNDLE = Bundles.BUNDLED_NORMALIZED;
+
+  private static PCollectionView<Optional<BundleRef>> newestModel() {
+    return Pipeline.create()
+        .apply(Create.empty(SerializableCoder.of(BundleRef.class)))
+        .apply(NewestValue.create());
+  }
+
+  private static Map<String, String> display(AnnotateSpeech annotate) {
+    Map<String, String> items = new TreeMap<>();
+    DisplayData.from(annotate)
+        .items()
+        .forEach(item -> items.put(item.getPath() + "/" + item.getKey(), "" + item.getValue()));
+    return items;
+  }
+
+  private static String value(Map<String, String> display, String key) {
+    return display.entrySet().stream()
+        .filter(item -> item.getKey().endsWith("/" + key))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(key + " is not in " + display));
+  }
+
+  @Test
+  void theOrderOfSettingsMakesNoDifference() throws IOException {
+    PCollectionView<Optional<BundleRef>> newest = newestModel();
+    List<UnaryOperator<AnnotateSpeech>> settings =
+        List.of(
+            a -> a.decodingWith(DecodeAudio.recordings().withSampleRate(8_000)
+                .withSegmenter(Segmenter.whole())),
+            a -> a.normalizedBy(Normalization.RECORDING),
+            a -> a.embeddingWith(embed -> embed.withMaxBatchSize(3)),
+            a -> a.scoringWith(score -> score.withLabels(LabelSet.parse("tired,awake"))),
+            a -> a.scoringWith(score -> score.withTopK(1)),
+            a -> a.withLiveModel(newest),
+            a -> a.withSummaries(false));
+    AnnotateSpeech start = AnnotateSpeech.with(BUNDLE);
+    Set<Map<String, String>> results = new HashSet<>();
+    for (List<UnaryOperator<AnnotateSpeech>> order : Collections2.permutations(settings)) {
+      AnnotateSpeech annotate = start;
+      for (UnaryOperator<AnnotateSpeech> setting : order) {
+        annotate = setting.apply(annotate);
+      }
+      results.add(display(annotate));
+    }
+
+    assertEquals(1, results.size(), results.toString());
+    Map<String, String> display = results.iterator().next();
+    assertEquals("16000", value(display, "sampleRate"));
+    assertEquals("whole recording", value(display, "segmenter"));
+    assertEquals("recording", value(display, "normalize"));
+    assertEquals("3", value(display, "maxBatchSize"));
+    assertEquals("tired, awake", value(display, "labels"));
+    assertEquals("1", value(display, "topK"));
+    assertEquals("false", value(display, "summaries"));
+    assertEquals(
+        List.of("true", "true"),
+        display.entrySet().stream()
+            .filter(item -> item.getKey().endsWith("/liveModel"))
+            .map(Map.Entry::getValue)
+            .toList());
+  }
+
+  /** Embedding with new models and scoring with the old one's labels would make only failures. */
+  @Test
+  void aLiveModelOfTheEmbeddingIsOneOfTheScoringToo() throws IOException {
+    PCollectionView<Optional<BundleRef>> newest = newestModel();
+    assertEquals(
+        display(AnnotateSpeech.with(BUNDLE).withLiveModel(newest)),
+        display(AnnotateSpeech.with(BUNDLE).embeddingWith(e -> e.withLiveModel(newest))));
+  }
+
+  @Test
+  void noStageCanBeGivenAnotherBundle() throws IOException {
+    AnnotateSpeech annotate = AnnotateSpeech.with(BUNDLE);
+    EmbedSpeech embed = EmbedSpeech.with(Bundles.BUNDLED);
+    ScoreEmotions score = ScoreEmotions.with(Bundles.BUNDLED);
+
+    String embedding =
+        assertThrows(IllegalArgumentException.class, () -> annotate.embeddingWith(e -> embed))
+            .getMessage();
+    String scoring =
+        assertThrows(IllegalArgumentException.class, () -> annotate.scoringWith(s -> score))
+            .getMessage();
+
+    for (String message : List.of(embedding, scoring)) {
+      assertTrue(message.contains(annotate.bundle().id()), message);
+      assertTrue(message.contains(Bundles.resolve(Bundles.BUNDLED).id()), message);
+    }
+  }
+}

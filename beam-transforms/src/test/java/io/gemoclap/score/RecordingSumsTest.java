@@ -1,0 +1,71 @@
+package io.gemoclap.score;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.gemoclap.audio.DecodedRecording;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class RecordingSumsTest {
+
+  private static EmotionScores score(
+      int channel, String labelSet, String model, String label, double probability) {
+    return EmotionScores.builder()
+        .setRecording("call")
+        .setSegmentId("call#" + channel)
+        .setChannel(channel)
+        .setStartSeconds(0)
+        .setEndSeconds(2)
+        .setEmotion(label)
+        .setConfidence(probability)
+        .setAbstained(false)
+        .setScores(List.of(LabelScore.of(label, probability)))
+        .setGender("female")
+        .setGenderScores(List.of(LabelScore.of("female", 1)))
+        .setModelId(model)
+        .setLabelSet(labelSet)
+        .setMetadata(Map.of())
+        .build();
+  }
+
+  private static String line(RecordingSummary summary) {
+    return "%d %s %s %d %s %s"
+        .formatted(
+            summary.getChannel(),
+            summary.getLabelSet(),
+            summary.getModelId(),
+            summary.getSegments(),
+            summary.getEmotion(),
+            summary.getScores().stream().map(LabelScore::getLabel).toList());
+  }
+
+  @Test
+  void channelsLabelSetsAndModelsAreSummedUpEachOnItsOwn() {
+    RecordingSums sums = new RecordingSums("call");
+    sums.add(RecordingSums.of(score(0, "set-1", "m1", "angry", 0.8)));
+    sums.add(RecordingSums.of(score(0, "set-2", "m1", "tired", 0.9)));
+    sums.add(RecordingSums.of(score(0, "set-2", "m2", "tired", 0.7)));
+    sums.add(RecordingSums.of(score(1, "set-1", "m1", "calm", 0.6)));
+    sums.add(RecordingSums.of(score(0, "set-1", "m1", "angry", 0.6)));
+
+    assertEquals(
+        List.of(
+            "0 set-1 m1 2 angry [angry]",
+            "0 set-2 m1 1 tired [tired]",
+            "0 set-2 m2 1 tired [tired]",
+            "1 set-1 m1 1 calm [calm]"),
+        sums.summaries().stream().map(RecordingSumsTest::line).toList());
+    assertEquals(0.7, sums.summaries().get(0).getScores().get(0).getProbability(), 1e-9);
+  }
+
+  @Test
+  void eachChannelWithoutSegmentsHasOneSummaryOfNoLabelSet() {
+    RecordingSums sums =
+        RecordingSums.decoded(
+            DecodedRecording.create(
+                "call", "wav", "pcm", 16_000, 2, 5, false, 0, 0, 0, Map.of(), 2, List.of()));
+    assertEquals(
+        List.of("0   0  []", "1   0  []"), sums.summaries().stream().map(RecordingSumsTest::line).toList());
+  }
+}
