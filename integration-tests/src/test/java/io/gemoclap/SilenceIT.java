@@ -10,7 +10,7 @@ import io.gemoclap.audio.Recording;
 import io.gemoclap.audio.RecordingCoder;
 import io.gemoclap.audio.Segmenter;
 import io.gemoclap.audio.Span;
-import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.bundle.Bundles;
 import io.gemoclap.write.WriteAnnotations;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -66,7 +66,7 @@ final class SilenceIT {
     pipeline
         .apply(Create.of(recordings()).withCoder(RecordingCoder.of()))
         .apply(
-            AnnotateSpeech.with(LocalBundles.BUNDLED)
+            AnnotateSpeech.with(Bundles.BUNDLED)
                 .decodingWith(DecodeAudio.recordings().withSegmenter(segmenter)))
         .toTuple()
         .apply(WriteAnnotations.to(folder.toString()));

@@ -36,7 +36,7 @@ public enum FailureKind {
   public boolean mayBeTemporary() {
     return switch (this) {
       case UNREADABLE, TIMEOUT, CRASH, MODEL, INTERNAL -> true;
-      case UNSUPPORTED, CORRUPT, NO_AUDIO, LIMIT, FORBIDDEN, UNFIT, REFUSED -> false;
+      case UNSUPPORTED, CORRUPT, NO_AUDIO, LIMIT, FORBIDDEN, NO_SPEECH, UNFIT, REFUSED -> false;
     };
   }
 }

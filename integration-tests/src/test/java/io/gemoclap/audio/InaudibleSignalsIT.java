@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gemoclap.AnnotateSpeech;
 import io.gemoclap.Written;
-import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.bundle.Bundles;
 import io.gemoclap.write.WriteAnnotations;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,7 +87,7 @@ final class InaudibleSignalsIT {
     pipeline
         .apply(Create.of(recordings).withCoder(RecordingCoder.of()))
         .apply(
-            AnnotateSpeech.with(LocalBundles.BUNDLED)
+            AnnotateSpeech.with(Bundles.BUNDLED)
                 .decodingWith(DecodeAudio.recordings().withSegmenter(Segmenter.whole())))
         .toTuple()
         .apply(WriteAnnotations.to(folder.toString()));
