@@ -56,9 +56,7 @@ final class SilenceIT {
   static Stream<Arguments> segmenters() {
     return Stream.of(
         Arguments.of(Segmenter.whole(), 1),
-        Arguments.of(Segmenter.fixedWindows(2, 2), 3),
-        Arguments.of(Segmenter.spans(), 2),
-        Arguments.of(Segmenter.voiceActivity(), 0));
+        Arguments.of(Segmenter.fixedWindows(2, 2), 3), Arguments.of(Segmenter.spans(), 2));
   }
 
   @ParameterizedTest

@@ -145,8 +145,8 @@ final class DecodeFn extends DoFn<Recording, SpeechSegment> {
               settings.sampleRate(),
               (start, length, reason) -> {
                 failed.inc();
-                out.get(FAILURES)
-                    .output(DecodeAudio.noSpeech(reference(channel, start, length), reason));
+                output(
+                    FAILURES, DecodeAudio.noSpeech(reference(channel, start, length), reason));
               });
     }
 

@@ -44,16 +44,27 @@ final class SpeechGate implements Segmenter.Session {
   public void accept(float[] samples, int length, Segmenter.Out out) throws DecodeException {
     recent.append(samples, length);
     segmenter.accept(samples, length, judging(out, false));
-    if (recent.end() >= context) {
-      release(out);
-      recent.dropBefore(recent.end() - context);
-    }
+    advance(out);
+  }
+
+  @Override
+  public void silence(int length, Segmenter.Out out) throws DecodeException {
+    recent.append(new float[length], length);
+    segmenter.silence(length, judging(out, false));
+    advance(out);
   }
 
   @Override
   public void finish(Segmenter.Out out) throws DecodeException {
     segmenter.finish(judging(out, true));
     release(out);
+  }
+
+  private void advance(Segmenter.Out out) {
+    if (recent.end() >= context) {
+      release(out);
+      recent.dropBefore(recent.end() - context);
+    }
   }
 
   private void release(Segmenter.Out out) {

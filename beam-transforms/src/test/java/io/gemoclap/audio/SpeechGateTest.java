@@ -175,6 +175,23 @@ final class SpeechGateTest {
   }
 
   @Test
+  void leavesTheGapBeforeTheSoundOutOfAWholeRecording() throws DecodeException {
+    for (Sound sound : new Sound[] {Sound.SYLLABLES, Sound.WHITE_NOISE}) {
+      Segmenter.Session session =
+          new SpeechGate(
+              Segmenter.whole().open(Segments.RATE, List.of()),
+              Segments.RATE,
+              (start, length, reason) -> refused.add(start + " " + length));
+      Segments kept = new Segments();
+      session.silence(4 * Segments.RATE, kept);
+      session.accept(sound.samples(2, -30, 1), 2 * Segments.RATE, kept);
+      session.finish(kept);
+      assertEquals(sound == Sound.SYLLABLES ? List.of("4.00-6.00") : List.of(), kept.seconds());
+    }
+    assertEquals(List.of("64000 32000"), refused);
+  }
+
+  @Test
   void leavesVoiceActivityToItself() {
     assertTrue(Segmenter.voiceActivity().findsSpeech());
     segmenters().forEach(segmenter -> assertTrue(!segmenter.findsSpeech()));
