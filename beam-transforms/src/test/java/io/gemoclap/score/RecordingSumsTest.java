@@ -63,8 +63,7 @@ final class RecordingSumsTest {
   void aRecordingWithoutSegmentsHasOneSummaryOfNoLabelSet() {
     RecordingSums sums =
         RecordingSums.decoded(
-            DecodedRecording.create(
-                "call", "wav", "pcm", 16_000, 1, 5, false, 0, 0, 0, Map.of()));
+            DecodedRecording.create("call", "wav", "pcm", 16_000, 1, 5, false, 0, 0, 0, Map.of()));
     assertEquals(
         List.of("0   0  []"), sums.summaries().stream().map(RecordingSumsTest::line).toList());
   }
