@@ -60,15 +60,17 @@ final class AnnotateSpeechSettingsTest {
     PCollectionView<Optional<BundleRef>> newest = newestModel();
     List<UnaryOperator<AnnotateSpeech>> settings =
         List.of(
-            a -> a.decodingWith(DecodeAudio.recordings().withSampleRate(8_000)
-                .withSegmenter(Segmenter.whole())),
+            a ->
+                a.decodingWith(
+                    DecodeAudio.recordings()
+                        .withSampleRate(8_000)
+                        .withSegmenter(Segmenter.whole())),
             a -> a.normalizedBy(Normalization.RECORDING),
             a -> a.embeddingWith(embed -> embed.withMaxBatchSize(3)),
             a -> a.scoringWith(score -> score.withLabels(LabelSet.parse("tired,awake"))),
             a -> a.scoringWith(score -> score.withTopK(1)),
-            a -> a.withLiveModel(newest),
-            a -> a.withSummaries(false));
-    AnnotateSpeech start = AnnotateSpeech.with(BUNDLE);
+            a -> a.withLiveModel(newest));
+    AnnotateSpeech start = AnnotateSpeech.with(BUNDLE).withSummaries(false);
     Set<Map<String, String>> results = new HashSet<>();
     for (List<UnaryOperator<AnnotateSpeech>> order : Collections2.permutations(settings)) {
       AnnotateSpeech annotate = start;
@@ -81,7 +83,7 @@ final class AnnotateSpeechSettingsTest {
     assertEquals(1, results.size(), results.toString());
     Map<String, String> display = results.iterator().next();
     assertEquals("16000", value(display, "sampleRate"));
-    assertEquals("whole recording", value(display, "segmenter"));
+    assertEquals("WholeRecording[maxSeconds=600.0]", value(display, "segmenter"));
     assertEquals("recording", value(display, "normalize"));
     assertEquals("3", value(display, "maxBatchSize"));
     assertEquals("tired, awake", value(display, "labels"));

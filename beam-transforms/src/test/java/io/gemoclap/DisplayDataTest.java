@@ -3,10 +3,6 @@ package io.gemoclap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import io.gemoclap.audio.DecodeAudio;
 import io.gemoclap.audio.WatchRecordings;
 import io.gemoclap.bundle.Bundles;
@@ -30,6 +26,7 @@ import io.gemoclap.score.SummarizeRecordings;
 import io.gemoclap.write.WriteAnnotations;
 import io.gemoclap.write.WriteFeatures;
 import java.io.IOException;
+import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -45,8 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class DisplayDataTest {
   /** These have nothing to set. */
   private static final Set<Class<?>> WITHOUT_SETTINGS =
-      Set.of(
-          LogFailures.class, NewestValue.class, SummarizeRecordings.class, ToBadRecords.class);
+      Set.of(LogFailures.class, NewestValue.class, SummarizeRecordings.class, ToBadRecords.class);
 
   static Stream<PTransform<?, ?>> transforms() throws IOException {
     var bundled = Bundles.resolve(Bundles.BUNDLED);
@@ -74,13 +70,11 @@ final class DisplayDataTest {
   @Test
   void everyPublicTransformIsListedHere() throws IOException {
     Set<String> found =
-        new ClassFileImporter()
-            .withImportOption(new DoNotIncludeTests())
-            .importPackages("io.gemoclap").stream()
-                .filter(type -> type.isAssignableTo(PTransform.class))
-                .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
-                .map(JavaClass::getName)
-                .collect(Collectors.toCollection(TreeSet::new));
+        LibraryClasses.all().stream()
+            .filter(PTransform.class::isAssignableFrom)
+            .filter(type -> Modifier.isPublic(type.getModifiers()))
+            .map(Class::getName)
+            .collect(Collectors.toCollection(TreeSet::new));
     Set<String> listed =
         Stream.concat(transforms().map(Object::getClass), WITHOUT_SETTINGS.stream())
             .map(Class::getName)

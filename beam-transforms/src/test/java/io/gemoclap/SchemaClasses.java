@@ -1,7 +1,5 @@
 package io.gemoclap;
 
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
@@ -16,13 +14,9 @@ final class SchemaClasses {
   private SchemaClasses() {}
 
   static List<Class<?>> all() {
-    return new ClassFileImporter()
-        .withImportOption(new DoNotIncludeTests())
-        .importPackages("io.gemoclap").stream()
-            .filter(imported -> imported.isAnnotatedWith(DefaultSchema.class))
-            .<Class<?>>map(imported -> imported.reflect())
-            .sorted((a, b) -> a.getName().compareTo(b.getName()))
-            .toList();
+    return LibraryClasses.all().stream()
+        .filter(type -> type.isAnnotationPresent(DefaultSchema.class))
+        .toList();
   }
 
   /** The getters that become fields. */

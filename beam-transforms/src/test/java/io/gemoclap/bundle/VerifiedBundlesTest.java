@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(600)
 final class VerifiedBundlesTest {
   @TempDir private Path temp;
   private final AtomicInteger verified = new AtomicInteger();

@@ -39,7 +39,7 @@ final class FeatureOriginTest {
             FeatureSpec.waveform(),
             FeatureSpec.waveform(false),
             FeatureSpec.emotionFunctionals(),
-            SPEC.perturbed(1.1, 160),
+            SPEC.perturbed(0.9, 160),
             new FeatureSpec(22_050, SPEC.parts(), false));
     Set<FeatureOrigin> origins = new HashSet<>();
     specs.forEach(spec -> origins.add(FeatureOrigin.of(spec)));

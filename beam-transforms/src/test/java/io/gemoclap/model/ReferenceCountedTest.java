@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(600)
 final class ReferenceCountedTest {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final ReferenceCounted<String, Value> values = new ReferenceCounted<>();

@@ -5,11 +5,11 @@ import io.gemoclap.audio.ChannelMode;
 import io.gemoclap.audio.DecodeAudio;
 import io.gemoclap.audio.Recording;
 import io.gemoclap.audio.Segmenter;
+import io.gemoclap.bundle.Bundles;
 import io.gemoclap.cli.archive.JobSettings;
 import io.gemoclap.cli.archive.MaxFailures;
 import io.gemoclap.cli.archive.PartFile;
 import io.gemoclap.cli.archive.ResultFolder;
-import io.gemoclap.bundle.Bundles;
 import io.gemoclap.features.Normalization;
 import io.gemoclap.model.ModelBundle;
 import io.gemoclap.model.Precision;
@@ -265,15 +265,15 @@ final class AnnotateCommand implements Callable<Integer> {
                 decoding.configure(
                     DecodeAudio.recordings().withSegmenter(segmenter).withChannels(channelMode())))
             .embeddingWith(embed -> embed.withGpu(gpu).withPrecision(precision));
-    ModelBundle unused = Bundles.open(annotate.bundle());
     PromptTemplates others = templates == null ? null : PromptTemplates.read(templates);
     try {
-      AnnotateSpeech scoring = annotate.scoringWith(score -> scored(score, others));
-      EmotionPrompts checked = scoring.prompts();
-      return scoring;
+      annotate = annotate.scoringWith(score -> scored(score, others));
+      EmotionPrompts unused = annotate.prompts();
     } catch (IllegalArgumentException e) {
       throw new WrongUsageException(e.getMessage(), e);
     }
+    ModelBundle unused = Bundles.open(annotate.bundle());
+    return annotate;
   }
 
   private ScoreEmotions scored(ScoreEmotions score, PromptTemplates others) {
