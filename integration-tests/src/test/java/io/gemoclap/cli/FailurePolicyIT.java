@@ -54,7 +54,7 @@ final class FailurePolicyIT {
     arguments.addAll(List.of("annotate", "--input=" + input, "--output=" + output));
     arguments.addAll(List.of(options));
     arguments.add("--segment=whole");
-    arguments.add("--runner=DirectRunner");
+    arguments.addAll(List.of("--", "--runner=DirectRunner"));
     return Run.gemoclap(arguments.toArray(String[]::new));
   }
 
