@@ -163,8 +163,8 @@ final class BatchFaultsIT {
   }
 
   /**
-   * The children that have a file, for which they have loaded FFmpeg; not the one that has loaded it
-   * to check that it can be.
+   * The children that have a file, for which they have loaded FFmpeg; not the one that has loaded
+   * it to check that it can be.
    */
   private static List<ProcessHandle> decoderChildren() {
     return cluster.taskManagers().stream()
