@@ -83,7 +83,7 @@ final class DecodeFn extends DoFn<Recording, SpeechSegment> {
       return report;
     } catch (LaterStageException e) {
       throw e;
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException e) {
       FaultPolicy.throwIfOfWorker(e);
       throw new DecodeException(FailureKind.INTERNAL, "The decoder failed: " + e, e);
     } finally {

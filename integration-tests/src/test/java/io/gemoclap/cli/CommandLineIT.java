@@ -77,14 +77,14 @@ final class CommandLineIT {
   }
 
   @Test
-  void aFolderOfTextsIsDoneAndItsFailuresAreCounted() throws IOException {
+  void aFolderOfTextsIsUnsuccessfulAndItsFailuresAreCounted() throws IOException {
     Path texts = Files.createDirectory(folder.resolve("texts"));
     Files.writeString(texts.resolve("a.txt"), "To whom it may concern.\n".repeat(9));
     Files.writeString(texts.resolve("b.wav"), "Sincerely yours.\n".repeat(9));
 
     Run run = annotate(texts.toString());
 
-    assertEquals(0, run.status(), run.err());
+    run.failsWith(3, "2 of 2 recordings have no result");
     assertEquals(
         List.of("UNSUPPORTED", "UNSUPPORTED"),
         Written.jsonLines(output, "failures").stream().map(f -> f.get("kind").asText()).toList());

@@ -164,11 +164,14 @@ final class BatchFaultsIT {
     assertEquals("CRASH", failures.get(clip.toString()).get("kind").asText(), failures.toString());
   }
 
-  /** The children that have a file, for which they have loaded FFmpeg. */
+  /**
+   * The children that have a file, for which they have loaded FFmpeg; not the one that has loaded
+   * it to check that it can be.
+   */
   private static List<ProcessHandle> decoderChildren() {
     return cluster.taskManagers().stream()
         .flatMap(ProcessHandle::children)
-        .filter(child -> child.info().commandLine().orElse("").contains("DecoderProcess"))
+        .filter(child -> child.info().commandLine().orElse("").endsWith("DecoderProcess"))
         .filter(BatchFaultsIT::isDecoding)
         .toList();
   }

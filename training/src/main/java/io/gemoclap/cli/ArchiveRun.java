@@ -74,7 +74,7 @@ final class ArchiveRun {
     int waiting = left.stream().mapToInt(List::size).sum();
     Progress progress = new Progress(System.err, waiting);
     long failed = Sets.difference(Sets.union(parts.retriable(), parts.fruitless()), again).size();
-    long all = Sets.difference(parts.done(), again).size() + waiting;
+    long all = (long) Sets.difference(parts.done(), again).size() + waiting;
     int number = parts.next();
     int from = 0;
     while (from < left.size()) {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -16,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
 
 final class SentencesTest {
 
@@ -39,6 +42,25 @@ final class SentencesTest {
       String sentence = Sentences.of(thrown);
       assertTrue(sentence.startsWith("'/proc/nohome'"), sentence);
       assertTrue(sentence.split(" ").length >= 3, sentence);
+    }
+  }
+
+  @Test
+  void aMissingTemporaryFolderIsNamedWithItsSettingBeforeAnyWork() {
+    String before = System.getProperty("java.io.tmpdir");
+    System.setProperty("java.io.tmpdir", "/proc/notmp");
+    try {
+      StringWriter err = new StringWriter();
+      CommandLine command = Gemoclap.commandLine();
+      command.setErr(new PrintWriter(err, true)).setOut(new PrintWriter(new StringWriter()));
+      assertEquals(1, command.execute("annotate", "--input=a.wav", "--output=out"));
+      assertTrue(
+          err.toString().startsWith("Failed: The temporary folder '/proc/notmp' (java.io.tmpdir)"),
+          err.toString());
+      assertTrue(err.toString().contains("GEMOCLAP_JAVA_OPTIONS=-Djava.io.tmpdir="), err + "");
+      assertEquals(0, command.execute("annotate", "--help"), "help needs no folder");
+    } finally {
+      System.setProperty("java.io.tmpdir", before);
     }
   }
 

@@ -91,7 +91,7 @@ public record FinishedParts(
 
   /** Counts of all recordings, and of those without a result. */
   public MaxFailures.Counts counts() {
-    return new MaxFailures.Counts(retriable.size() + fruitless.size(), done.size());
+    return new MaxFailures.Counts((long) retriable.size() + fruitless.size(), done.size());
   }
 
   /** The number of the next part. */

@@ -1,0 +1,75 @@
+package io.gemoclap.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Without a native library a job fails before any recording, and the message has the remedy. */
+final class MissingNativesIT {
+  private static final Path SAMPLE =
+      Path.of("examples", "samples", "de_male_bored.wav").toAbsolutePath();
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @CsvSource({
+    "ffmpeg-.*-linux-x86_64.jar, inprocess, FFmpeg, ffmpeg and javacpp",
+    "ffmpeg-.*-linux-x86_64.jar, isolated, FFmpeg, ffmpeg and javacpp",
+    "javacpp-.*-linux-x86_64.jar, inprocess, FFmpeg, ffmpeg and javacpp",
+    "pytorch-native-.*.jar, inprocess, PyTorch, pytorch-native-cpu",
+  })
+  void aJobFailsAndNoRecordingIsBlamed(String jar, String decoder, String library, String remedy)
+      throws IOException, InterruptedException {
+    Path output = folder.resolve("out");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=off");
+    command.addAll(List.of("-cp", classPathWithout(jar), Gemoclap.class.getName()));
+    command.addAll(List.of("annotate", "--input=" + SAMPLE, "--output=" + output));
+    command.addAll(List.of("--segment=whole", "--runner=DirectRunner"));
+    if (decoder.equals("isolated")) {
+      command.add("--decoder=isolated");
+    }
+    ProcessBuilder builder = new ProcessBuilder(command);
+    // Another cache may hold the library already.
+    builder.environment().put("GEMOCLAP_CACHE", folder.resolve("cache").toString());
+    Process process = builder.redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(process.waitFor(5, TimeUnit.MINUTES), said);
+
+    assertEquals(1, process.exitValue(), said);
+    String sentence = said.lines().filter(l -> l.startsWith("Failed: ")).findFirst().orElse(said);
+    String platform = System.getProperty("os.name") + " " + System.getProperty("os.arch");
+    for (String part :
+        List.of(library + " cannot be started", "on " + platform, "-linux-x86_64.jar", remedy)) {
+      assertTrue(sentence.contains(part), sentence);
+    }
+    assertFalse(sentence.contains("lib folder of the cluster"), sentence);
+    try (Stream<Path> files = Files.list(output)) {
+      assertEquals(List.of("job.json"), files.map(f -> f.getFileName().toString()).toList());
+    }
+  }
+
+  private static String classPathWithout(String jar) {
+    Predicate<String> kept = entry -> !Path.of(entry).getFileName().toString().matches(jar);
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(kept)
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+}
