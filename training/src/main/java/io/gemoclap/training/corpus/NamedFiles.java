@@ -1,7 +1,6 @@
 package io.gemoclap.training.corpus;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -20,11 +19,10 @@ final class NamedFiles {
 
   /** Files below a folder whose name ends in {@code .wav} or {@code .flac}, sorted by path. */
   static List<Path> audio(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
+    try (Stream<Path> files = CorpusFiles.below(folder)) {
       return files
           .filter(file -> AUDIO.matcher(file.getFileName().toString()).matches())
           .filter(file -> !hidden(folder.relativize(file)))
-          .filter(Files::isRegularFile)
           .sorted()
           .toList();
     }
