@@ -4,7 +4,6 @@ import io.gemoclap.audio.Recording;
 import io.gemoclap.audio.Span;
 import io.gemoclap.census.Census;
 import io.gemoclap.census.LocalNames;
-import io.gemoclap.census.ManifestTable;
 import io.gemoclap.census.StoredFile;
 import io.gemoclap.features.NormalizeFeatures;
 import java.io.FileNotFoundException;
