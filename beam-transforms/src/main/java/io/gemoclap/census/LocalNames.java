@@ -117,7 +117,7 @@ public final class LocalNames {
   /** A path as text without the steps {@code .} and, as far as it goes, {@code ..}. */
   public static String normalized(String path) {
     Deque<String> steps = new ArrayDeque<>();
-    for (String step : path.split("/+")) {
+    for (String step : path.split("/", -1)) {
       if (step.equals("..") && !steps.isEmpty() && !steps.getLast().equals("..")) {
         steps.removeLast();
       } else if (!step.equals(".") && !step.isEmpty()) {
@@ -212,6 +212,15 @@ public final class LocalNames {
 
   private static char hex(int b) {
     return "0123456789ABCDEF".charAt(b & 15);
+  }
+
+  /** A URI as text, with the characters that its {@code %XX} stand for. */
+  static String decoded(String uri) {
+    try {
+      return new String(percentDecoded(uri), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return uri; // It is not percent-encoded.
+    }
   }
 
   private static byte[] percentDecoded(String text) {

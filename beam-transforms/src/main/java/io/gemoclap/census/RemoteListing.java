@@ -52,13 +52,26 @@ final class RemoteListing {
   private static List<Metadata> named(String name) throws IOException {
     String literal = name.replaceAll(SPECIAL, "?");
     return match(literal).stream()
-        .filter(file -> !isSpecial(name) || file.resourceId().toString().equals(name))
+        .filter(file -> !isSpecial(name) || bears(file, name, false))
         .toList();
   }
 
   /** Whether a name had to be matched as a pattern; another one may come back normalized. */
   private static boolean isSpecial(String name) {
     return Glob.isPattern(name) || name.indexOf('\\') >= 0;
+  }
+
+  /** Whether a file has a name, or one that begins so. HDFS gives names in percent-encoding. */
+  private static boolean bears(Metadata file, String name, boolean begins) {
+    String path = withoutAuthority(name);
+    String found = withoutAuthority(file.resourceId().toString());
+    return Stream.of(found, LocalNames.decoded(found))
+        .anyMatch(other -> begins ? other.startsWith(path) : other.equals(path));
+  }
+
+  /** HDFS knows its own authority where none is named. */
+  private static String withoutAuthority(String uri) {
+    return uri.replaceFirst("^[^:/]+://[^/]*", "");
   }
 
   private static List<Metadata> below(String name) throws IOException {
@@ -68,7 +81,7 @@ final class RemoteListing {
     Set<Metadata> files = new HashSet<>(match(literal + "*"));
     files.addAll(match(literal + "**"));
     files.removeIf(
-        file -> isSpecial(folder) && !file.resourceId().toString().startsWith(folder));
+        file -> isSpecial(folder) && !bears(file, folder, true));
     Set<String> folders = names(files).flatMap(RemoteListing::folders).collect(Collectors.toSet());
     files.removeIf(file -> file.sizeBytes() == 0 && folders.contains(file.resourceId().toString()));
     return new ArrayList<>(files);

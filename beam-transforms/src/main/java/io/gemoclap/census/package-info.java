@@ -5,8 +5,8 @@
  * <p>{@link io.gemoclap.census.Census} lists the inputs of every command and transform, on the
  * local disk and on Beam file systems, and accounts for each entry: a file, or a problem with a
  * reason. {@link io.gemoclap.census.LocalNames} is the only class that turns names into local
- * paths, byte for byte, whatever the locale of the JVM. {@link io.gemoclap.census.StoredFile} opens
- * files, and {@link io.gemoclap.census.ManifestTable} reads tables that list them.
+ * paths, byte for byte, whatever the locale of the JVM, and {@link io.gemoclap.census.StoredFile}
+ * opens files.
  *
  * <p>Imports nothing else of this project.
  */

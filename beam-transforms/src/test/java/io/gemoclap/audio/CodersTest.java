@@ -53,6 +53,23 @@ final class CodersTest {
   }
 
   @Test
+  void recordingsComeBackWithWhatIsWrongWithThem() throws CoderException {
+    for (Recording recording :
+        List.of(
+            Recording.file("/a\nb.wav").withSpans(List.of(new Span(0, 1))),
+            Recording.bytes("b", new byte[] {1}),
+            Recording.unreadable("/dead.wav", "The link leads to no file."))) {
+      Recording back = roundTrip(RecordingCoder.of(), recording.withMetadata(Map.of("x", "y")));
+      assertEquals(recording.id(), back.id());
+      assertEquals(recording.uri(), back.uri());
+      assertEquals(recording.problem(), back.problem());
+      assertArrayEquals(recording.encoded(), back.encoded());
+      assertEquals(recording.spans(), back.spans());
+      assertEquals(Map.of("x", "y"), back.metadata());
+    }
+  }
+
+  @Test
   void equalFloatArraysHaveEqualStructuralValues() throws Exception {
     FloatArrayCoder coder = FloatArrayCoder.of();
     CoderProperties.structuralValueConsistentWithEquals(coder, ramp(0), ramp(0));

@@ -1,39 +1,33 @@
 package io.gemoclap.examples;
 
 import io.gemoclap.audio.DecodeAudio;
-import io.gemoclap.audio.Recording;
+import io.gemoclap.audio.ListRecordings;
 import io.gemoclap.audio.Segmenter;
 import io.gemoclap.features.ExtractFeatures;
 import io.gemoclap.features.FeaturePart.Preset;
 import io.gemoclap.features.FeatureSpec;
 import io.gemoclap.write.WriteFeatures;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.io.Compression;
-import org.apache.beam.sdk.io.FileIO;
-import org.apache.beam.sdk.transforms.MapElements;
-import org.apache.beam.sdk.values.TypeDescriptor;
 
 /**
  * Two stages and no model: log-mel spectrograms of two-second windows as Parquet, for training
  * something else.
  *
- * <pre>{@code examples/run E03FeaturesToParquet 'examples/samples/*' /tmp/features}</pre>
+ * <pre>{@code examples/run E03FeaturesToParquet examples/samples /tmp/features}</pre>
  */
 public final class E03FeaturesToParquet {
   private E03FeaturesToParquet() {}
 
-  /** Takes a pattern of files and the output folder. */
+  /** Takes a folder or pattern of files and the output folder. */
   public static void main(String[] args) {
     Pipeline pipeline = Pipeline.create();
     buildPipeline(pipeline, args[0], args[1]);
     pipeline.run().waitUntilFinish();
   }
 
-  static void buildPipeline(Pipeline pipeline, String pattern, String output) {
+  static void buildPipeline(Pipeline pipeline, String input, String output) {
     pipeline
-        .apply(FileIO.match().filepattern(pattern))
-        .apply(FileIO.readMatches().withCompression(Compression.UNCOMPRESSED))
-        .apply(MapElements.into(TypeDescriptor.of(Recording.class)).via(Recording::file))
+        .apply(ListRecordings.of(input))
         .apply(DecodeAudio.recordings().withSegmenter(Segmenter.fixedWindows(2, 2)))
         .segments()
         .apply(ExtractFeatures.of(FeatureSpec.logMel(Preset.LIBROSA)))

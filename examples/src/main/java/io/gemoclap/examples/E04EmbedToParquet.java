@@ -1,7 +1,7 @@
 package io.gemoclap.examples;
 
 import io.gemoclap.audio.DecodeAudio;
-import io.gemoclap.audio.Recording;
+import io.gemoclap.audio.ListRecordings;
 import io.gemoclap.bundle.BundleRef;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.embed.EmbedSpeech;
@@ -13,41 +13,35 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.io.Compression;
-import org.apache.beam.sdk.io.FileIO;
 import org.apache.beam.sdk.transforms.Flatten;
-import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
-import org.apache.beam.sdk.values.TypeDescriptor;
 
 /**
  * The stages one by one, stopping at the embeddings; the failures of all stages go to a folder of
  * their own.
  *
  * <pre>{@code
- * examples/run E04EmbedToParquet 'examples/samples/*' /tmp/embeddings /tmp/failures
+ * examples/run E04EmbedToParquet examples/samples /tmp/embeddings /tmp/failures
  * }</pre>
  */
 public final class E04EmbedToParquet {
   private E04EmbedToParquet() {}
 
-  /** Takes a pattern of files, a folder for embeddings and a folder for failures. */
+  /** Takes a folder or pattern of files, a folder for embeddings and a folder for failures. */
   public static void main(String[] args) throws IOException {
     Pipeline pipeline = Pipeline.create();
     buildPipeline(pipeline, args[0], args[1], args[2]);
     pipeline.run().waitUntilFinish();
   }
 
-  static void buildPipeline(Pipeline pipeline, String pattern, String output, String failed)
+  static void buildPipeline(Pipeline pipeline, String input, String output, String failed)
       throws IOException {
     BundleRef bundle = Bundles.resolve(Bundles.BUNDLED);
     DecodeAudio.Result audio =
         pipeline
-            .apply(FileIO.match().filepattern(pattern))
-            .apply(FileIO.readMatches().withCompression(Compression.UNCOMPRESSED))
-            .apply(MapElements.into(TypeDescriptor.of(Recording.class)).via(Recording::file))
+            .apply(ListRecordings.of(input))
             .apply(DecodeAudio.recordings());
 
     List<PCollection<Failure>> failures = new ArrayList<>();

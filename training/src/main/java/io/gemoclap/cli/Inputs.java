@@ -193,7 +193,7 @@ final class Inputs {
   String problems() {
     StringBuilder text = new StringBuilder();
     if (!problems.isEmpty()) {
-      text.append("Of these, %d cannot be read and will be failures:%n".formatted(problems.size()));
+      text.append("Of these, %s cannot be read and will be failures:%n".formatted(problems.size()));
     }
     for (CensusEntry entry : problems.subList(0, Math.min(problems.size(), SHOWN))) {
       text.append("  %s: %s%n".formatted(entry.name(), entry.problem().orElseThrow()));

@@ -4,7 +4,6 @@ import io.gemoclap.audio.Recording;
 import io.gemoclap.audio.Span;
 import io.gemoclap.census.Census;
 import io.gemoclap.census.LocalNames;
-import io.gemoclap.census.ManifestTable;
 import io.gemoclap.census.StoredFile;
 import io.gemoclap.features.NormalizeFeatures;
 import java.io.FileNotFoundException;
@@ -92,7 +91,7 @@ final class Manifest {
       if (rows.size() > 1 && span.isPresent() != span(first).isPresent()) {
         throw refused(
             row,
-            ("'%s' is also in line %d, and only one of the two rows has start_s and end_s: give"
+            ("'%s' is also in line %s, and only one of the two rows has start_s and end_s: give"
                     + " both of them times, or neither")
                 .formatted(row.get("path"), first.line()));
       }
@@ -144,7 +143,7 @@ final class Manifest {
   }
 
   private IOException refused(ManifestTable.Row row, String why) {
-    return new IOException("Manifest '%s', line %d: %s".formatted(uri, row.line(), why));
+    return new IOException("Manifest '%s', line %s: %s".formatted(uri, row.line(), why));
   }
 
   /** The name of a recording's file: relative paths start at the manifest's folder. */

@@ -32,7 +32,7 @@ final class AudioFolder {
     String beside = root.resolve("metadata").toString();
     Reading reading = new Reading(String.valueOf(root.getFileName()), LabelMap.beside(beside));
     List<Path> metadata = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(folder)) {
+    try (Stream<Path> files = CorpusFiles.below(folder)) {
       for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
         String name = file.getFileName().toString();
         if (name.matches("metadata\\.(csv|jsonl)")) {

@@ -1,5 +1,6 @@
 package io.gemoclap.training.corpus;
 
+import io.gemoclap.census.LocalNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -44,7 +45,7 @@ final class Kinds {
             throw new IllegalArgumentException(
                 "The corpus folder '" + location + "' does not exist");
           }
-          return kind.read(Path.of(location));
+          return kind.read(folderOf(location));
         });
   }
 
@@ -61,9 +62,19 @@ final class Kinds {
 
   private static boolean isFolder(String location) {
     try {
-      return Files.isDirectory(Path.of(location));
-    } catch (InvalidPathException e) {
+      return Location.isLocal(location) && Files.isDirectory(LocalNames.path(location));
+    } catch (IllegalArgumentException e) {
       return false;
+    }
+  }
+
+  /** As it was given, relative or not; only a name that is a URI, or no text here, is resolved. */
+  private static Path folderOf(String location) {
+    try {
+      Path given = Path.of(location);
+      return Files.isDirectory(given) ? given : LocalNames.path(location);
+    } catch (InvalidPathException e) {
+      return LocalNames.path(location);
     }
   }
 

@@ -1,7 +1,6 @@
 package io.gemoclap.training.corpus;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,11 +26,10 @@ final class NamedFiles {
 
   /** Audio files below a folder, sorted by path. */
   static List<Path> audio(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
+    try (Stream<Path> files = CorpusFiles.below(folder)) {
       return files
           .filter(file -> AUDIO.matcher(file.getFileName().toString()).matches())
           .filter(file -> !hidden(folder.relativize(file)))
-          .filter(Files::isRegularFile)
           .sorted()
           .toList();
     }

@@ -1,4 +1,4 @@
-package io.gemoclap.census;
+package io.gemoclap.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -30,7 +30,7 @@ import java.util.Set;
  * @param separator what separates columns; a comma for JSON Lines
  * @param rows the rows in their order
  */
-public record ManifestTable(char separator, List<Row> rows) {
+record ManifestTable(char separator, List<Row> rows) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -39,9 +39,9 @@ public record ManifestTable(char separator, List<Row> rows) {
    * @param line its first line in the file, from 1
    * @param values column to value; columns without a value are absent
    */
-  public record Row(long line, Map<String, String> values) {
+  record Row(long line, Map<String, String> values) {
     /** A value; empty where there is none. */
-    public String get(String column) {
+    String get(String column) {
       return values.getOrDefault(column, "");
     }
   }
@@ -52,7 +52,7 @@ public record ManifestTable(char separator, List<Row> rows) {
    * @param name its file name, for its kind and for messages
    * @throws IOException if it is no such table, naming the line
    */
-  public static ManifestTable read(String name, byte[] bytes) throws IOException {
+  static ManifestTable read(String name, byte[] bytes) throws IOException {
     String text = text(bytes);
     return name.toLowerCase(Locale.ROOT).endsWith(".jsonl")
         ? new ManifestTable(',', jsonLines(name, text))
@@ -152,7 +152,7 @@ public record ManifestTable(char separator, List<Row> rows) {
         values.put(columns.get(i), fields.get(i));
       } else if (!fields.get(i).isBlank()) {
         throw new IOException(
-            ("'%s', line %d has %d fields, but the header %d: put a value that holds the separator"
+            ("'%s', line %s has %s fields, but the header %s: put a value that holds the separator"
                     + " in double quotes")
                 .formatted(name, line, fields.size(), columns.size()));
       }

@@ -1,4 +1,4 @@
-package io.gemoclap.census;
+package io.gemoclap.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
