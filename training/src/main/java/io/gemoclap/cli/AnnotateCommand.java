@@ -224,7 +224,9 @@ final class AnnotateCommand implements Callable<Integer> {
   private JobSettings settings(Inputs inputs, AnnotateSpeech annotate) throws IOException {
     Map<String, String> values = new LinkedHashMap<>();
     values.put("--model", LocalBundles.id(model));
-    values.put("--labels", labels == null ? "the model's" : String.join(",", LabelSet.parse(labels).labels()));
+    values.put(
+        "--labels",
+        labels == null ? "the model's" : String.join(",", LabelSet.parse(labels).labels()));
     values.put(
         "--templates",
         templates == null

@@ -85,9 +85,12 @@ final class ExperimentCommand implements Callable<Integer> {
     if (id == null) {
       for (Row row : rows) {
         System.out.printf(
-        Locale.ROOT,
-        "%-28s UAR %.1f ± %.1f  %s%n",
-            row.id(), row.uar(), row.tolerance(), String.join(" ", arguments(row, "<seed>")));
+            Locale.ROOT,
+            "%-28s UAR %.1f ± %.1f  %s%n",
+            row.id(),
+            row.uar(),
+            row.tolerance(),
+            String.join(" ", arguments(row, "<seed>")));
       }
       return 0;
     }
@@ -120,21 +123,25 @@ final class ExperimentCommand implements Callable<Integer> {
     System.out.printf(
         Locale.ROOT,
         "%s: UAR %.1f, expected %.1f ± %.1f: %s%n",
-        id, uar, row.uar(), row.tolerance(), as ? "as expected" : "NOT as expected");
+        id,
+        uar,
+        row.uar(),
+        row.tolerance(),
+        as ? "as expected" : "NOT as expected");
     return as ? 0 : 1;
   }
 
   private static void print(Row row, Repetitions repetitions) {
     System.out.printf(
-        Locale.ROOT,
-        "%n%s, seeds %s, mean ± standard deviation:%n", row.id(), row.seeds());
+        Locale.ROOT, "%n%s, seeds %s, mean ± standard deviation:%n", row.id(), row.seeds());
     print("WAR", repetitions.mean(Figures::war));
     print("UAR", repetitions.mean(Figures::uar));
     Interval interval = repetitions.interval();
     System.out.printf(
         Locale.ROOT,
         "  95 %% interval of the mean UAR, utterances drawn within classes: %.1f to %.1f%n",
-        100 * interval.low(), 100 * interval.high());
+        100 * interval.low(),
+        100 * interval.high());
     print("UAR by sentences that name gender too", repetitions.mean(Figures::uarByBoth));
     print("UAR were epochs chosen on the test parts", repetitions.mean(Figures::uarTestChosen));
     print("WAR of gender", repetitions.mean(Figures::gender));
@@ -144,8 +151,7 @@ final class ExperimentCommand implements Callable<Integer> {
   private static void print(String what, Mean mean) {
     if (!Double.isNaN(mean.value())) {
       System.out.printf(
-        Locale.ROOT,
-        "  %s %.1f ± %.1f%n", what, 100 * mean.value(), 100 * mean.deviation());
+          Locale.ROOT, "  %s %.1f ± %.1f%n", what, 100 * mean.value(), 100 * mean.deviation());
     }
   }
 

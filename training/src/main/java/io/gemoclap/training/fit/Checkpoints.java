@@ -90,7 +90,8 @@ final class Checkpoints {
     Safetensors.write(part.resolve("chosen.safetensors"), content.chosen());
     JSON.writeValue(part.resolve(STATE).toFile(), content.state());
     List<Path> before = all();
-    Path target = folder.resolve(PREFIX + String.format(Locale.ROOT, "%09d", content.state().step()));
+    Path target =
+        folder.resolve(PREFIX + String.format(Locale.ROOT, "%09d", content.state().step()));
     if (before.contains(target)) {
       delete(part);
     } else {
