@@ -167,7 +167,7 @@ public record FeaturePart(
         fftSize,
         pitchSamples,
         minHz * factor,
-        Math.min(maxHz * factor, Math.max(maxHz, nyquistHz)));
+        Math.min(maxHz * factor, nyquistHz));
   }
 
   /**

@@ -1,12 +1,10 @@
 package io.gemoclap.training.run;
 
 import io.gemoclap.training.corpus.Utterance;
-import io.gemoclap.training.prepare.PreparedCorpus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -23,20 +21,13 @@ final class LeftOut {
   /**
    * The ids of the utterances that are neither trained nor tested on.
    *
+   * @param usable ids of those that have features
    * @throws IOException when no utterance has features, or when one that training began with has
    *     none any more
    */
   static List<String> decide(
-      RunFolder run,
-      String features,
-      List<String> shards,
-      List<Utterance> utterances,
-      Consumer<String> log)
+      RunFolder run, Set<String> usable, List<Utterance> utterances, Consumer<String> log)
       throws IOException {
-    Set<String> usable = new HashSet<>();
-    PreparedCorpus.open(features, shards, utterances)
-        .usable(utterances)
-        .forEach(utterance -> usable.add(utterance.id()));
     if (usable.isEmpty()) {
       throw new IOException(
           "None of the %d utterances has features; '%s' says why. Remove the cause, then use --resume"

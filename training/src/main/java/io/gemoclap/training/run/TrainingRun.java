@@ -3,10 +3,12 @@ package io.gemoclap.training.run;
 import io.gemoclap.features.Normalization;
 import io.gemoclap.model.checkpoint.FloatTensor;
 import io.gemoclap.model.checkpoint.Safetensors;
+import io.gemoclap.training.corpus.Utterance;
 import io.gemoclap.training.evaluate.ConfusionMatrix;
 import io.gemoclap.training.fit.TextWarmUp;
 import io.gemoclap.training.fit.TrainConfig;
 import io.gemoclap.training.folds.Fold;
+import io.gemoclap.training.prepare.PreparedCorpus;
 import io.gemoclap.training.prompts.Wordings;
 import io.gemoclap.training.report.Checkpoint;
 import io.gemoclap.training.report.EpochRow;
@@ -24,7 +26,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
 
@@ -87,7 +91,7 @@ public final class TrainingRun {
             execution.gpu(),
             features,
             shards,
-            LeftOut.decide(run, features, shards, plan.corpus().utterances(), log),
+            LeftOut.decide(run, usable(features, shards), plan.corpus().utterances(), log),
             execution.checkpointSeconds());
     run.write(job, plan.corpus().utterances(), plan.folds().folds());
     warmUp(job);
@@ -101,6 +105,13 @@ public final class TrainingRun {
       trainFinal(report);
     }
     return report;
+  }
+
+  private Set<String> usable(String features, List<String> shards) throws IOException {
+    List<Utterance> all = plan.corpus().utterances();
+    return PreparedCorpus.open(features, shards, all).usable(all).stream()
+        .map(Utterance::id)
+        .collect(Collectors.toSet());
   }
 
   private void trainFinal(Report report) throws IOException {
@@ -167,7 +178,8 @@ public final class TrainingRun {
     try (FoldProgress progress =
         new FoldProgress(run, missing, plan.identity().config().optimization().epochs(), log)) {
       pipelines.run(
-          pipeline -> pipeline.apply("TrainFolds", TrainFolds.of(run, missing, plan.execution().memory())));
+          pipeline ->
+              pipeline.apply("TrainFolds", TrainFolds.of(run, missing, plan.execution().memory())));
     }
   }
 

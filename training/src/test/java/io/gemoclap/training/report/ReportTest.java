@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ReportTest {
   @TempDir private Path folder;
@@ -169,6 +170,17 @@ final class ReportTest {
     if (checkpoint == Checkpoint.LAST) {
       assertFalse(html.contains("<b>development</b>"));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void curvesOfADevelopmentPartAreShownWhereThereIsOne(boolean dev) throws IOException {
+    Double uar = dev ? 0.5 : null;
+    List<EpochRow> curves = List.of(new EpochRow("f", 1, 0.5, null, uar, uar, null, 0.8, null));
+    ReportFiles.write(new FinishedRun(RUN.info(), RUN.predictions(), curves), folder);
+    String html = Files.readString(folder.resolve("report.html"));
+    assertEquals(dev, html.contains("UAR on the development part"));
+    assertEquals(dev, html.contains("Best dev UAR"));
   }
 
   @Test
