@@ -25,11 +25,17 @@ public record CompactConfig(
     double hiddenDropout)
     implements AudioConfig {
 
+  private static final int MOST_LAYERS = 1_000;
+
   /** Checks sizes and rates. */
   public CompactConfig {
     if (modelType == null || inputSize < 1 || hiddenSize < 1 || numHiddenLayers < 1) {
       throw new IllegalArgumentException(
           "An audio encoder needs a model_type and sizes of at least 1");
+    }
+    if (numHiddenLayers > MOST_LAYERS) {
+      throw new IllegalArgumentException(
+          "An audio encoder has at most " + MOST_LAYERS + " layers, not " + numHiddenLayers);
     }
     if (!(inputDropout >= 0 && inputDropout < 1 && hiddenDropout >= 0 && hiddenDropout < 1)) {
       throw new IllegalArgumentException("Dropout rates lie in [0, 1)");

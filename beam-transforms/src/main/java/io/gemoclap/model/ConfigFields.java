@@ -12,6 +12,12 @@ import java.util.stream.StreamSupport;
  * that one error can name it all. A field that is absent or null has its default. Not thread-safe.
  */
 final class ConfigFields {
+  /** The largest size that is read; real vocabularies have up to 250,002 entries. */
+  private static final int MOST = 10_000_000;
+
+  private static final int MOST_LAYERS = 1_000;
+  private static final int MOST_PROBLEMS = 10;
+
   private final ObjectNode json;
   private final List<String> problems = new ArrayList<>();
 
@@ -28,6 +34,13 @@ final class ConfigFields {
     return Excerpt.text(node.toString());
   }
 
+  private static boolean within(JsonNode node, int least, int most) {
+    return node.isIntegralNumber()
+        && node.canConvertToInt()
+        && node.asInt() >= least
+        && node.asInt() <= most;
+  }
+
   /** Notes a problem unless {@code holds}. */
   void require(boolean holds, String problem) {
     if (!holds) {
@@ -35,14 +48,25 @@ final class ConfigFields {
     }
   }
 
-  /** An integer of at least {@code least}. */
+  /** An integer of at least {@code least}, and no larger than any size of a real model. */
   int integer(String name, int fallback, int least) {
+    return integer(name, fallback, least, MOST);
+  }
+
+  /** A number of layers, each of which takes memory before any weight is read. */
+  int layers(String name, int fallback) {
+    return integer(name, fallback, 1, MOST_LAYERS);
+  }
+
+  private int integer(String name, int fallback, int least, int most) {
     JsonNode node = field(name);
     if (node.isMissingNode()) {
       return fallback;
     }
-    boolean fits = node.isIntegralNumber() && node.canConvertToInt() && node.asInt() >= least;
-    require(fits, name + " is " + node + ", not a whole number of at least " + least);
+    boolean fits = within(node, least, most);
+    require(
+        fits,
+        "%s is %s, not a whole number from %d to %d".formatted(name, excerpt(node), least, most));
     return fits ? node.asInt() : fallback;
   }
 
@@ -53,13 +77,15 @@ final class ConfigFields {
       return fallback;
     }
     boolean fits = node.isNumber() && node.asDouble() >= 0 && node.asDouble() <= 1;
-    require(fits, name + " is " + node + ", not within 0 and 1");
+    require(fits, name + " is " + excerpt(node) + ", not within 0 and 1");
     return fits ? node.asDouble() : fallback;
   }
 
   boolean flag(String name, boolean fallback) {
     JsonNode node = field(name);
-    require(node.isMissingNode() || node.isBoolean(), name + " is " + node + ", not true or false");
+    require(
+        node.isMissingNode() || node.isBoolean(),
+        name + " is " + excerpt(node) + ", not true or false");
     return node.asBoolean(fallback);
   }
 
@@ -81,9 +107,9 @@ final class ConfigFields {
     boolean fits =
         node.isArray()
             && !node.isEmpty()
-            && StreamSupport.stream(node.spliterator(), false)
-                .allMatch(n -> n.isIntegralNumber() && n.canConvertToInt() && n.asInt() > 0);
-    require(fits, name + " is " + node + ", not a list of positive whole numbers");
+            && node.size() <= MOST_LAYERS
+            && StreamSupport.stream(node.spliterator(), false).allMatch(n -> within(n, 1, MOST));
+    require(fits, name + " is " + excerpt(node) + ", not a list of positive whole numbers");
     return fits
         ? StreamSupport.stream(node.spliterator(), false).map(JsonNode::asInt).toList()
         : fallback;
@@ -92,11 +118,17 @@ final class ConfigFields {
   /**
    * Ends the reading.
    *
-   * @throws IllegalArgumentException naming all problems, if there was one
+   * @throws IllegalArgumentException naming the problems, if there was one
    */
   void check(String what) {
     if (!problems.isEmpty()) {
-      throw new IllegalArgumentException(what + " cannot be used: " + String.join("; ", problems));
+      throw new IllegalArgumentException(what + " cannot be used: " + problems());
     }
+  }
+
+  private String problems() {
+    int more = problems.size() - MOST_PROBLEMS;
+    String first = String.join("; ", problems.subList(0, Math.min(MOST_PROBLEMS, problems.size())));
+    return more > 0 ? first + "; and " + more + " more" : first;
   }
 }

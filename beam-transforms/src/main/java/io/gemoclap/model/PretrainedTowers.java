@@ -1,5 +1,6 @@
 package io.gemoclap.model;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -74,7 +75,7 @@ public final class PretrainedTowers implements AutoCloseable {
     if (SpeechFamily.of(folder.modelType()).isEmpty()) {
       throw new IOException(
           "'%s' is of the family '%s', which has no layers to mix; only %s have"
-              .formatted(folder.folder(), folder.modelType(), SpeechFamily.names()));
+              .formatted(folder.folder(), Excerpt.text(folder.modelType()), SpeechFamily.names()));
     }
     ObjectNode json = folder.config().deepCopy();
     return json.put(WEIGHTED_SUM, true);
@@ -88,7 +89,7 @@ public final class PretrainedTowers implements AutoCloseable {
       throw new IOException(
           file
               + " is of the family '"
-              + folder.modelType()
+              + Excerpt.text(folder.modelType())
               + "', which cannot be imported here; known: "
               + String.join(", ", kinds));
     }
@@ -99,7 +100,11 @@ public final class PretrainedTowers implements AutoCloseable {
       while (cause.getCause() != null) {
         cause = cause.getCause();
       }
-      throw new IOException(file + " cannot be used: " + cause.getMessage(), e);
+      String problem =
+          cause instanceof JsonProcessingException parse
+              ? Excerpt.text(parse.getOriginalMessage())
+              : cause.getMessage();
+      throw new IOException(file + " cannot be used: " + problem, e);
     }
   }
 

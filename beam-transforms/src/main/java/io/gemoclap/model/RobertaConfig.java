@@ -41,7 +41,7 @@ record RobertaConfig(
             fields.word("model_type", "", KINDS),
             fields.integer("vocab_size", 50_265, 1),
             fields.integer("hidden_size", 768, 1),
-            fields.integer("num_hidden_layers", 12, 1),
+            fields.layers("num_hidden_layers", 12),
             fields.integer("num_attention_heads", 12, 1),
             fields.integer("intermediate_size", 3072, 1),
             fields.integer("max_position_embeddings", 512, 1),

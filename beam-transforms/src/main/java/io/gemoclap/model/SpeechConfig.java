@@ -70,13 +70,13 @@ record SpeechConfig(
       return length;
     }
 
-    /** The least number of samples that gives a frame. */
+    /** The least number of samples that gives a frame, or the largest integer if it is more. */
     int receptiveField() {
-      int length = 1;
-      for (int i = dims.size() - 1; i >= 0; i--) {
-        length = (length - 1) * strides.get(i) + kernels.get(i);
+      long length = 1;
+      for (int i = Math.min(kernels.size(), strides.size()) - 1; i >= 0; i--) {
+        length = Math.min(Integer.MAX_VALUE, (length - 1) * strides.get(i) + kernels.get(i));
       }
-      return length;
+      return (int) length;
     }
   }
 

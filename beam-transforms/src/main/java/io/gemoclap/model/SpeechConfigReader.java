@@ -8,6 +8,7 @@ final class SpeechConfigReader {
   private static final List<Integer> DIMS = List.of(512, 512, 512, 512, 512, 512, 512);
   private static final List<Integer> KERNELS = List.of(10, 3, 3, 3, 3, 2, 2);
   private static final List<Integer> STRIDES = List.of(5, 2, 2, 2, 2, 2, 2);
+  private static final int MOST_SAMPLES = 1_000_000;
   private static final List<String> GELU = List.of("gelu");
 
   private SpeechConfigReader() {}
@@ -24,7 +25,7 @@ final class SpeechConfigReader {
             wavlm ? fields.integer("num_buckets", 320, 4) : 0,
             wavlm ? fields.integer("max_bucket_distance", 800, 1) : 0,
             fields.integer("hidden_size", 768, 1),
-            fields.integer("num_hidden_layers", 12, 1),
+            fields.layers("num_hidden_layers", 12),
             fields.integer("num_attention_heads", 12, 1),
             fields.integer("intermediate_size", 3072, 1),
             fields.probability("layer_norm_eps", 1e-5),
@@ -54,7 +55,7 @@ final class SpeechConfigReader {
     int groups = fields.integer("num_conv_pos_embedding_groups", 16, 1);
     if (family == SpeechFamily.DATA2VEC_AUDIO) {
       return new SpeechConfig.Positions(
-          fields.integer("num_conv_pos_embeddings", 5, 1),
+          fields.layers("num_conv_pos_embeddings", 5),
           fields.integer("conv_pos_kernel_size", 19, 1),
           groups);
     }
@@ -98,6 +99,9 @@ final class SpeechConfigReader {
         frontEnd.dims().size() == frontEnd.kernels().size()
             && frontEnd.dims().size() == frontEnd.strides().size(),
         "conv_dim, conv_kernel and conv_stride differ in length");
+    fields.require(
+        frontEnd.receptiveField() <= MOST_SAMPLES,
+        "conv_kernel and conv_stride need more than " + MOST_SAMPLES + " samples for a frame");
     int convolutions = frontEnd.dims().size();
     fields.require(
         fields.integer("num_feat_extract_layers", convolutions, 1) == convolutions,

@@ -1,6 +1,7 @@
 package io.gemoclap.model;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.collect.ImmutableSet;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -62,11 +63,11 @@ enum SpeechFamily {
           "use_weighted_layer_sum");
 
   private final String modelType;
-  private final Set<String> own;
+  private final ImmutableSet<String> own;
 
   SpeechFamily(String modelType, String... own) {
     this.modelType = modelType;
-    this.own = Set.of(own);
+    this.own = ImmutableSet.copyOf(own);
   }
 
   /**

@@ -55,8 +55,7 @@ final class SpeechConfigTest {
             .put("conv_pos_batch_norm", true)
             .put("num_attention_heads", 7)
             .put("num_hidden_layers", "many")
-            .put("hidden_dropout", 2)
-            .put("add_adapter", true);
+            .put("hidden_dropout", 2);
     json.putArray("conv_dim").add(512);
     String message =
         assertThrows(IllegalArgumentException.class, () -> SpeechConfig.of(json)).getMessage();
@@ -69,10 +68,56 @@ final class SpeechConfigTest {
             "hidden_size 768 is no multiple of num_attention_heads 7",
             "num_hidden_layers is \"many\"",
             "hidden_dropout is 2",
-            "add_adapter is true",
             "conv_dim, conv_kernel and conv_stride differ in length")) {
       assertTrue(message.contains(part), part + " is missing in: " + message);
     }
+  }
+
+  @Test
+  void fieldsThatTheFamilyDoesNotHaveAreIgnored() {
+    ObjectNode fields =
+        JSON.createObjectNode()
+            .put("do_stable_layer_norm", true)
+            .put("feat_extract_norm", "group")
+            .put("feat_proj_layer_norm", false)
+            .put("conv_pos_batch_norm", true)
+            .put("adapter_attn_dim", 16);
+    SpeechConfig data2vec = SpeechConfig.of(json("data2vec-audio").setAll(fields));
+    assertFalse(data2vec.preNorm());
+    assertTrue(data2vec.frontEnd().layerNorm());
+    assertTrue(data2vec.frontEnd().projectionNorm());
+    assertTrue(SpeechConfig.of(json("wavlm").setAll(fields)).preNorm());
+    for (String family : List.of("hubert", "wav2vec2")) {
+      String message =
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () -> SpeechConfig.of(json(family).setAll(fields)))
+              .getMessage();
+      assertTrue(message.contains("adapter_attn_dim is set"), message);
+      assertEquals(family.equals("hubert"), message.contains("conv_pos_batch_norm is true"));
+    }
+  }
+
+  @Test
+  void numbersThatNoModelHasAreRefusedBeforeTheyTakeMemory() {
+    ObjectNode json =
+        json("data2vec-audio")
+            .put("num_hidden_layers", Integer.MAX_VALUE)
+            .put("num_conv_pos_embeddings", Integer.MAX_VALUE)
+            .put("hidden_size", Integer.MAX_VALUE)
+            .put("hidden_act", "x".repeat(100_000));
+    json.putArray("conv_stride").add(9_999_999).add(9_999_999).add(9_999_999);
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> SpeechConfig.of(json)).getMessage();
+    for (String part :
+        List.of(
+            "num_hidden_layers is 2147483647, not a whole number from 1 to 1000",
+            "num_conv_pos_embeddings is 2147483647, not",
+            "hidden_size is 2147483647, not",
+            "conv_kernel and conv_stride need more than 1000000 samples for a frame")) {
+      assertTrue(message.contains(part), part + " is missing in: " + message);
+    }
+    assertTrue(message.length() < 1_000, message);
   }
 
   @Test

@@ -77,7 +77,10 @@ public final class Placeholder {
   /** Words alone: neither JSON nor the beginning of a binary format. */
   private static boolean isMessage(String text) {
     return Character.isLetter(text.charAt(0))
-        && text.chars()
-            .allMatch(c -> c >= ' ' && c != 0x7f && c != 0xfffd || c == '\n' || c == '\r');
+        && text.chars().allMatch(c -> c == '\n' || c == '\r' || !unprintable(c));
+  }
+
+  private static boolean unprintable(int c) {
+    return c < ' ' || c == 0x7f || c == 0xfffd;
   }
 }
