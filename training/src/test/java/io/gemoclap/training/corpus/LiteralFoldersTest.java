@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.gemoclap.embed.LocalBundles;
+import io.gemoclap.bundle.Bundles;
 import io.gemoclap.model.ModelBundle;
 import io.gemoclap.model.checkpoint.HuggingFaceFolder;
 import java.io.IOException;
@@ -66,7 +66,7 @@ final class LiteralFoldersTest {
         ModelBundle.class.getResourceAsStream("/io/gemoclap/bundled/gemoclap.json")) {
       Files.copy(manifest, folder.resolve(ModelBundle.MANIFEST));
     }
-    assertEquals(LocalBundles.id(LocalBundles.BUNDLED), LocalBundles.id(folder.toString()));
+    assertEquals(Bundles.resolve(Bundles.BUNDLED).id(), Bundles.resolve(folder.toString()).id());
     Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"wavlm\"}");
     Files.writeString(folder.resolve("model.safetensors"), "");
     assertEquals("wavlm", HuggingFaceFolder.open(folder).modelType());
