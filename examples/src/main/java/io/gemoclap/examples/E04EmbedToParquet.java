@@ -40,9 +40,7 @@ public final class E04EmbedToParquet {
       throws IOException {
     BundleRef bundle = Bundles.resolve(Bundles.BUNDLED);
     DecodeAudio.Result audio =
-        pipeline
-            .apply(ListRecordings.of(input))
-            .apply(DecodeAudio.recordings());
+        pipeline.apply(ListRecordings.of(input)).apply(DecodeAudio.recordings());
 
     List<PCollection<Failure>> failures = new ArrayList<>();
     failures.add(audio.failures());

@@ -146,8 +146,7 @@ final class InaudibleSignalsIT {
             session.accept(block, length, out);
           }
         };
-    try (AudioDecoder decoder =
-        new AudioDecoder(DecoderLimits.defaults(), ChannelMode.MIX, RATE)) {
+    try (AudioDecoder decoder = new AudioDecoder(DecoderLimits.defaults(), ChannelMode.MIX, RATE)) {
       decoder.decode(EncodedBytes.of(FloatWav.of(RATE, samples)), "", sink);
     }
     session.finish(out);
