@@ -80,7 +80,7 @@ final class ForeignKind {
         return Optional.of("The file is %s. %s".formatted(kind.title(), xspf));
       }
     }
-    boolean printable = text.chars().allMatch(c -> c >= ' ' && c != 0x7F || c >= 9 && c <= 13);
+    boolean printable = text.chars().allMatch(c -> (c >= ' ' && c != 0x7F) || (c >= 9 && c <= 13));
     return printable ? Optional.of("The file is text, not a recording.") : Optional.empty();
   }
 }

@@ -37,7 +37,7 @@ final class Tags {
       throws DecodeException, IOException {
     long narrow = 0;
     for (int i = 6; i < ID3V2_HEADER; i++) {
-      narrow = narrow << 7 | (head.get(i) & 0x7F);
+      narrow = (narrow << 7) | (head.get(i) & 0x7F);
     }
     boolean footer = (head.get(5) & ID3V2_FOOTER_FLAG) != 0;
     long end = ID3V2_HEADER + narrow + (footer ? ID3V2_HEADER : 0);
@@ -89,7 +89,7 @@ final class Tags {
     if (text.startsWith("3DI", length - ID3V2_HEADER)) {
       long body = 0;
       for (int i = 6; i < ID3V2_HEADER; i++) {
-        body = body << 7 | (tail.get(length - ID3V2_HEADER + i) & 0x7F);
+        body = (body << 7) | (tail.get(length - ID3V2_HEADER + i) & 0x7F);
       }
       return body + 2 * ID3V2_HEADER;
     }

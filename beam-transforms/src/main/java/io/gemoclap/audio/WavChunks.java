@@ -99,7 +99,7 @@ final class WavChunks {
 
   private static String name(int id) {
     char[] name = {
-      (char) (id >>> 24), (char) (id >> 16 & 0xFF), (char) (id >> 8 & 0xFF), (char) (id & 0xFF)
+      (char) (id >>> 24), (char) ((id >> 16) & 0xFF), (char) ((id >> 8) & 0xFF), (char) (id & 0xFF)
     };
     return new String(name);
   }

@@ -42,7 +42,7 @@ final class EnvelopeTest {
     byte[] tag = Arrays.copyOf(ascii("ID3"), 10 + body);
     tag[3] = 3;
     for (int i = 0; i < 4; i++) {
-      tag[9 - i] = (byte) (body >> (bits * i) & ((1 << bits) - 1));
+      tag[9 - i] = (byte) ((body >> (bits * i)) & ((1 << bits) - 1));
     }
     return tag;
   }
