@@ -3,6 +3,7 @@ package io.gemoclap.embed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gemoclap.NormalizedBundle;
 import io.gemoclap.audio.SegmentRef;
 import io.gemoclap.bundle.BundleRef;
 import io.gemoclap.bundle.Bundles;
@@ -18,6 +19,7 @@ import io.gemoclap.model.GEmoClap;
 import io.gemoclap.model.SharedModels;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +60,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Batches of the bundled model: whose results they give, in which window, and at whose cost. */
 @ExtendWith(TestPipelineExtension.class)
@@ -218,9 +221,11 @@ final class EmbedSpeechIT {
    * What cannot be loaded leaves a worker with either model: the runner starts them as it likes.
    */
   @Test
-  void anotherModelIsTakenWholeAndOneThatCannotBeLoadedIsNot(TestPipeline pipeline)
-      throws IOException {
-    String other = Bundles.BUNDLED_NORMALIZED;
+  void anotherModelIsTakenWholeAndOneThatCannotBeLoadedIsNot(
+      TestPipeline pipeline, @TempDir Path temp) throws IOException {
+    String other =
+        NormalizedBundle.edited(temp.resolve("other"), m -> m.put("licence", "another"))
+            .toString();
     String ownId = Bundles.resolve(Bundles.BUNDLED).id();
     String otherId = Bundles.resolve(other).id();
     TestStream<SpeechFeatures> stream =
@@ -260,7 +265,7 @@ final class EmbedSpeechIT {
                 bundles.put(index, embedding.model().uri());
                 boolean isOther = embedding.model().uri().equals(other);
                 assertEquals(isOther ? otherId : ownId, embedding.model().id());
-                assertVector(isOther ? aloneByOther(index) : alone(index), embedding.vector());
+                assertVector(isOther ? aloneByOther(other, index) : alone(index), embedding.vector());
               }
               String own = Bundles.BUNDLED;
               assertEquals(Set.of(0, 1, 2, 3, 4, 5, 6), bundles.keySet());
@@ -278,9 +283,9 @@ final class EmbedSpeechIT {
     return Stream.of(indices).map(bundles::get).toList();
   }
 
-  private static float[] aloneByOther(int index) {
+  private static float[] aloneByOther(String uri, int index) {
     try (SharedModels.Lease other =
-        SharedModels.acquire(Bundles.open(Bundles.BUNDLED_NORMALIZED), false)) {
+        SharedModels.acquire(Bundles.open(uri), false)) {
       return other.model().embedSpeech(List.of(features(index).matrix()))[0];
     } catch (IOException e) {
       throw new UncheckedIOException(e);
