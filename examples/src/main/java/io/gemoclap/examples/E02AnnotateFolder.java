@@ -25,9 +25,7 @@ public final class E02AnnotateFolder {
 
   static void buildPipeline(Pipeline pipeline, String input, String output) throws IOException {
     AnnotateSpeech.Result result =
-        pipeline
-            .apply(ListRecordings.of(input))
-            .apply(AnnotateSpeech.with(LocalBundles.BUNDLED));
+        pipeline.apply(ListRecordings.of(input)).apply(AnnotateSpeech.with(LocalBundles.BUNDLED));
     result.toTuple().apply(WriteAnnotations.to(output));
   }
 }

@@ -39,9 +39,7 @@ public final class E04EmbedToParquet {
       throws IOException {
     String bundle = LocalBundles.BUNDLED;
     DecodeAudio.Result audio =
-        pipeline
-            .apply(ListRecordings.of(input))
-            .apply(DecodeAudio.recordings());
+        pipeline.apply(ListRecordings.of(input)).apply(DecodeAudio.recordings());
 
     List<PCollection<Failure>> failures = new ArrayList<>();
     failures.add(audio.failures());

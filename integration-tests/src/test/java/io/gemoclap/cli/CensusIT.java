@@ -96,13 +96,14 @@ final class CensusIT {
             "--output=" + output)) {
       job.await(
           "all entries",
-          () ->
-              Files.exists(output) && recordings(output).size() + failures(output).size() >= all);
+          () -> Files.exists(output) && recordings(output).size() + failures(output).size() >= all);
     }
     assertCloses(output);
   }
 
-  /** The job is killed and resumed in a locale that spells ASCII alone, and may not read a folder. */
+  /**
+   * The job is killed and resumed in a locale that spells ASCII alone, and may not read a folder.
+   */
   @Test
   void theCountClosesAfterAKillInAnotherLocale() throws Exception {
     Path output = parent.resolve("results");
@@ -141,8 +142,7 @@ final class CensusIT {
       return List.of();
     }
     String rights = "-dac_override,-dac_read_search";
-    List<String> prefix =
-        List.of("setpriv", "--bounding-set=" + rights, "--inh-caps=" + rights);
+    List<String> prefix = List.of("setpriv", "--bounding-set=" + rights, "--inh-caps=" + rights);
     List<String> trial = new ArrayList<>(prefix);
     trial.add("true");
     try {

@@ -77,8 +77,7 @@ final class LiteralFoldersTest {
     Path folder = folder("corpus");
     new Tree(folder).empty("happy/a.wav", "sad/b.wav");
     Files.createSymbolicLink(folder.resolve("sad/c.wav"), Path.of("gone.wav"));
-    assertTrue(
-        Corpus.inspect("audiofolder:" + folder).problems().toString().contains("c.wav"));
+    assertTrue(Corpus.inspect("audiofolder:" + folder).problems().toString().contains("c.wav"));
     Files.createSymbolicLink(folder.resolve("sad/loop"), Path.of(".."));
     assertEquals(2, Corpus.inspect("audiofolder:" + folder).utterances().size());
     assertThrows(IllegalArgumentException.class, () -> Corpus.read("emodb:" + folder + "/none"));
