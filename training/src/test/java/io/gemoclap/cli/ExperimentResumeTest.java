@@ -47,8 +47,10 @@ final class ExperimentResumeTest {
     Path table =
         Files.writeString(
             folder.resolve("table.csv"),
-            "id,corpus,variant,alpha,prompts,seeds,options,uar,tolerance\n"
-                + "row,emodb,sl,0.9,emotion,1,,80,2\n");
+            """
+            id,corpus,variant,alpha,prompts,seeds,options,uar,tolerance
+            row,emodb,sl,0.9,emotion,1,,80,2
+            """);
 
     PrintStream out = System.out;
     PrintStream err = System.err;

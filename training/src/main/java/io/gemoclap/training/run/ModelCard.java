@@ -31,7 +31,7 @@ final class ModelCard {
 
       - **Data:** %s, all speakers, and whatever the pretrained towers were trained on.
       - **Method:** %s objective of GEmo-CLAP (arXiv 2306.07848), alpha %s, targets %s, prompts
-        %s; audio tower "%s" of bundle %s, %s.
+        %s; audio tower "%s"
       """;
 
   private static final String WORDS =
@@ -105,22 +105,26 @@ final class ModelCard {
     TrainConfig.Objective objective = identity.config().objective();
     Integer layers = identity.config().topLayers();
     String corpus = identity.corpus().name();
-    boolean fromScratch = identity.pretrained() == null;
-    return String.format(
-        Locale.ROOT,
-        fromScratch ? FROM_SCRATCH : FINE_TUNED,
-        corpus,
-        figures.utterances(),
-        corpus,
-        objective.variant(),
-        objective.alpha(),
-        objective.targets().name().toLowerCase(Locale.ROOT),
-        objective.prompts().name().toLowerCase(Locale.ROOT),
-        manifest.audioEncoder(),
-        fromScratch ? "" : identity.pretrained(),
+    String learned =
+        String.format(
+            Locale.ROOT,
+            identity.pretrained() == null ? FROM_SCRATCH : FINE_TUNED,
+            corpus,
+            figures.utterances(),
+            corpus,
+            objective.variant(),
+            objective.alpha(),
+            objective.targets().name().toLowerCase(Locale.ROOT),
+            objective.prompts().name().toLowerCase(Locale.ROOT),
+            manifest.audioEncoder());
+    if (identity.pretrained() == null) {
+      return learned;
+    }
+    String trained =
         layers == null
             ? "all weights trained"
-            : layers == 0 ? "heads alone trained" : "top " + layers + " layers trained");
+            : layers == 0 ? "heads alone trained" : "top " + layers + " layers trained";
+    return learned + "  of bundle " + identity.pretrained() + ", " + trained + ".\n";
   }
 
   private String normalization() {
