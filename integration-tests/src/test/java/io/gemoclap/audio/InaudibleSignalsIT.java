@@ -99,8 +99,7 @@ final class InaudibleSignalsIT {
 
   private static float[] decode(float[] recording) throws DecodeException {
     Collected collected = new Collected();
-    try (AudioDecoder decoder =
-        new AudioDecoder(DecoderLimits.defaults(), ChannelMode.MIX, RATE)) {
+    try (AudioDecoder decoder = new AudioDecoder(DecoderLimits.defaults(), ChannelMode.MIX, RATE)) {
       decoder.decode(EncodedBytes.of(FloatWav.of(RATE, recording)), "", collected);
     }
     return collected.samples();

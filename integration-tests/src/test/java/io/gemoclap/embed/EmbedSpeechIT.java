@@ -224,8 +224,7 @@ final class EmbedSpeechIT {
   void anotherModelIsTakenWholeAndOneThatCannotBeLoadedIsNot(
       TestPipeline pipeline, @TempDir Path temp) throws IOException {
     String other =
-        NormalizedBundle.edited(temp.resolve("other"), m -> m.put("licence", "another"))
-            .toString();
+        NormalizedBundle.edited(temp.resolve("other"), m -> m.put("licence", "another")).toString();
     String ownId = Bundles.resolve(Bundles.BUNDLED).id();
     String otherId = Bundles.resolve(other).id();
     TestStream<SpeechFeatures> stream =
@@ -265,7 +264,8 @@ final class EmbedSpeechIT {
                 bundles.put(index, embedding.model().uri());
                 boolean isOther = embedding.model().uri().equals(other);
                 assertEquals(isOther ? otherId : ownId, embedding.model().id());
-                assertVector(isOther ? aloneByOther(other, index) : alone(index), embedding.vector());
+                assertVector(
+                    isOther ? aloneByOther(other, index) : alone(index), embedding.vector());
               }
               String own = Bundles.BUNDLED;
               assertEquals(Set.of(0, 1, 2, 3, 4, 5, 6), bundles.keySet());
@@ -284,8 +284,7 @@ final class EmbedSpeechIT {
   }
 
   private static float[] aloneByOther(String uri, int index) {
-    try (SharedModels.Lease other =
-        SharedModels.acquire(Bundles.open(uri), false)) {
+    try (SharedModels.Lease other = SharedModels.acquire(Bundles.open(uri), false)) {
       return other.model().embedSpeech(List.of(features(index).matrix()))[0];
     } catch (IOException e) {
       throw new UncheckedIOException(e);
