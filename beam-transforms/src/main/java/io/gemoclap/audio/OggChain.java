@@ -109,7 +109,7 @@ final class OggChain extends ReadOnlyChannel {
     }
     dataSeen |= !begins;
     int segments = ahead.get(at + 26) & 0xFF;
-    left = HEADER + segments;
+    left = (long) HEADER + segments;
     for (int i = 0; i < segments && HEADER + i < ahead.remaining(); i++) {
       left += ahead.get(at + HEADER + i) & 0xFF;
     }
