@@ -18,8 +18,7 @@ import java.util.List;
  *     times full scale, counted over all channels; they were replaced by zero
  * @param truncated whether the recording seems to end early, or reading broke off before its end
  * @param outputChannels number of channels that the sink was given
- * @param notes what users should know, each as {@code truncated} or with a detail behind a colon;
- *     the codes are those of {@link DecodeNote}
+ * @param notes what users should know, each a note of {@link DecodeNote}, perhaps with a detail
  */
 public record DecodeReport(
     String container,

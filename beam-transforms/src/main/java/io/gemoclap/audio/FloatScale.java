@@ -45,7 +45,15 @@ final class FloatScale implements PcmSink {
   private double time = Double.NaN;
 
   /** A block that waits, with its media time or NaN. */
-  private record Block(float[][] planes, double time) {}
+  private static final class Block {
+    final float[][] planes;
+    final double time;
+
+    Block(float[][] planes, double time) {
+      this.planes = planes;
+      this.time = time;
+    }
+  }
 
   FloatScale(PcmSink sink) {
     this.sink = sink;
@@ -128,8 +136,8 @@ final class FloatScale implements PcmSink {
     factor = integers || loud > MANY * counted ? integerScale() : 1;
     double next = time;
     for (Block block : waiting) {
-      time = block.time();
-      push(block.planes(), block.planes()[0].length, factor);
+      time = block.time;
+      push(block.planes, block.planes[0].length, factor);
     }
     time = next;
     waiting.clear();

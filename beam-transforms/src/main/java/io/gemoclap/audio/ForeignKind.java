@@ -18,15 +18,15 @@ final class ForeignKind {
   private static final ImmutableList<Kind> KINDS =
       ImmutableList.of(
           new Kind(0, "PK\3\4", "a ZIP archive (or an office document)", EXPAND),
-          new Kind(0, "\37\u008B", "compressed with gzip", EXPAND),
+          new Kind(0, "\37\213", "compressed with gzip", EXPAND),
           new Kind(0, "BZh", "compressed with bzip2", EXPAND),
-          new Kind(0, "\u00FD7zXZ", "compressed with xz", EXPAND),
-          new Kind(0, "(\u00B5/\u00FD", "compressed with Zstandard", EXPAND),
-          new Kind(0, "7z\u00BC\u00AF", "a 7z archive", EXPAND),
+          new Kind(0, "\3757zXZ", "compressed with xz", EXPAND),
+          new Kind(0, "(\265/\375", "compressed with Zstandard", EXPAND),
+          new Kind(0, "7z\274\257", "a 7z archive", EXPAND),
           new Kind(0, "Rar!", "a RAR archive", EXPAND),
           new Kind(257, "ustar", "a tar archive", EXPAND),
           new Kind(0, ".RMF", "RealMedia, which is not supported", CONVERT),
-          new Kind(0, ".ra\u00FD", "RealAudio, which is not supported", CONVERT),
+          new Kind(0, ".ra\375", "RealAudio, which is not supported", CONVERT),
           new Kind(0, "ajkg", "Shorten, which is not supported", CONVERT),
           new Kind(0, "OFR ", "OptimFROG, which is not supported", CONVERT),
           new Kind(0, "tBaK", "TAK, which is not supported", CONVERT),
@@ -36,17 +36,17 @@ final class ForeignKind {
           new Kind(8, "RMID", "a MIDI file: notes, not sound", NONE),
           new Kind(8, "sfbk", "a sound font", NONE),
           new Kind(8, "WEBP", "a WebP picture", NONE),
-          new Kind(0, "\u0089PNG", "a PNG picture", NONE),
-          new Kind(0, "\u00FF\u00D8\u00FF", "a JPEG picture", NONE),
+          new Kind(0, "\211PNG", "a PNG picture", NONE),
+          new Kind(0, "\377\330\377", "a JPEG picture", NONE),
           new Kind(0, "GIF8", "a GIF picture", NONE),
           new Kind(0, "II*\0", "a TIFF picture", NONE),
           new Kind(0, "MM\0*", "a TIFF picture", NONE),
           new Kind(0, "%PDF", "a PDF document", NONE),
-          new Kind(0, "\u00D0\u00CF\21\u00E0", "an old office document", NONE),
+          new Kind(0, "\320\317\21\340", "an old office document", NONE),
           new Kind(0, "SQLite format 3", "an SQLite database", NONE),
           new Kind(0, "\177ELF", "a program", NONE),
           new Kind(0, "\0\5\26\7", "a macOS resource file (._name)", NONE),
-          new Kind(0, "\0\0\1\u00B3", "MPEG video without sound", NONE),
+          new Kind(0, "\0\0\1\263", "MPEG video without sound", NONE),
           new Kind(
               0,
               "version https://git-lfs.github.com/",
@@ -73,7 +73,7 @@ final class ForeignKind {
    */
   static Optional<String> sentence(ByteBuffer head) {
     String text = StandardCharsets.ISO_8859_1.decode(head.duplicate()).toString();
-    String shown = text.startsWith("\u00EF\u00BB\u00BF") ? text.substring(3) : text;
+    String shown = text.startsWith("\357\273\277") ? text.substring(3) : text;
     for (Kind kind : KINDS) {
       if (kind.begins(shown)) {
         String xspf = shown.toLowerCase(Locale.ROOT).contains("<playlist") ? LIST : kind.remedy();

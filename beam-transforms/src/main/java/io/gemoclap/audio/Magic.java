@@ -89,7 +89,7 @@ enum Magic {
       case "FRM8" -> text.startsWith("DSD ", 12) ? DSDIFF : UNKNOWN;
       case ".snd" -> AU;
       case "caff" -> CAF;
-      case "riff" -> text.startsWith(".\u0091\u00CF\21", 4) ? W64 : UNKNOWN;
+      case "riff" -> text.startsWith(".\221\317\21", 4) ? W64 : UNKNOWN;
       case "OggS" -> OGG;
       case "fLaC" -> FLAC;
       case "FLV\1" -> FLV;
@@ -98,12 +98,12 @@ enum Magic {
       case "TTA1", "TTA2" -> TTA;
       case "MPCK", "MP+\7", "MP+\27" -> MUSEPACK;
       case "DSD " -> DSF;
-      case "\32E\u00DF\u00A3" -> MATROSKA;
-      case "0&\u00B2u" -> ASF;
-      case "\0\0\1\u00BA" -> MPEG_PS;
+      case "\32E\337\243" -> MATROSKA;
+      case "0&\262u" -> ASF;
+      case "\0\0\1\272" -> MPEG_PS;
       case "\6\16\53\64" -> MXF;
-      case "\177\u00FE\u0080\1", "\u00FE\u007F\1\u0080", "\37\u00FF\u00E8\0" -> DTS;
-      case "\u00FF\37\0\u00E8", "dX %" -> DTS;
+      case "\177\376\200\1", "\376\177\1\200", "\37\377\350\0" -> DTS;
+      case "\377\37\0\350", "dX %" -> DTS;
       default -> longer(text);
     };
   }
