@@ -59,8 +59,7 @@ final class EnvelopeTest {
 
   @ParameterizedTest
   @CsvSource({"1, 0", "5000, 0", "77, 65", "128, 200", "60000, 129"})
-  void beginsBehindZerosAndUnknownBytes(int length, int value)
-      throws DecodeException, IOException {
+  void beginsBehindZerosAndUnknownBytes(int length, int value) throws DecodeException, IOException {
     byte[] junk = new byte[length];
     Arrays.fill(junk, (byte) value);
     junk[0] = (byte) (value == 65 ? 0x81 : value);
