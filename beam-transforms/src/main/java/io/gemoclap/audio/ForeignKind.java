@@ -2,6 +2,7 @@ package io.gemoclap.audio;
 
 import com.google.common.collect.ImmutableList;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
@@ -80,7 +81,15 @@ final class ForeignKind {
         return Optional.of("The file is %s. %s".formatted(kind.title(), xspf));
       }
     }
-    boolean printable = text.chars().allMatch(c -> (c >= ' ' && c != 0x7F) || (c >= 9 && c <= 13));
-    return printable ? Optional.of("The file is text, not a recording.") : Optional.empty();
+    return isText(head) ? Optional.of("The file is text, not a recording.") : Optional.empty();
+  }
+
+  /** Whether the bytes are UTF-8 without control characters; the last character may be cut. */
+  private static boolean isText(ByteBuffer head) {
+    CharBuffer text = CharBuffer.allocate(head.remaining());
+    if (StandardCharsets.UTF_8.newDecoder().decode(head.duplicate(), text, false).isError()) {
+      return false;
+    }
+    return text.flip().chars().allMatch(c -> (c >= ' ' && c != 0x7F) || (c >= 9 && c <= 13));
   }
 }
