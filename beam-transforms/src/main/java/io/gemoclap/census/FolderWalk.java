@@ -124,7 +124,7 @@ final class FolderWalk {
       try {
         add(place, folders.attributes(place.real, LinkOption.NOFOLLOW_LINKS));
       } catch (NoSuchFileException e) {
-        continue; // Somebody has removed it since.
+        // Somebody has removed it since.
       } catch (IOException e) {
         if (matches(place)) {
           problem(place, "The entry cannot be read: " + reason(e) + ".");
