@@ -24,7 +24,15 @@ final class SpeechGate implements Segmenter.Session {
     void refuse(long startSample, int length, String reason);
   }
 
-  private record Waiting(long start, float[] samples) {}
+  private static final class Waiting {
+    final long start;
+    final float[] samples;
+
+    Waiting(long start, float[] samples) {
+      this.start = start;
+      this.samples = samples;
+    }
+  }
 
   private final Segmenter.Session segmenter;
   private final SpeechPresence presence;
@@ -69,7 +77,7 @@ final class SpeechGate implements Segmenter.Session {
 
   private void release(Segmenter.Out out) {
     for (Waiting each = waiting.poll(); each != null; each = waiting.poll()) {
-      judge(each.start(), each.samples(), out);
+      judge(each.start, each.samples, out);
     }
   }
 

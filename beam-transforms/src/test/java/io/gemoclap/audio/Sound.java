@@ -15,6 +15,7 @@ enum Sound {
   TONE(t -> Math.sin(2 * Math.PI * 440 * t)),
   SYLLABLES(t -> buzz(t) * Math.pow(Math.sin(2 * Math.PI * 2 * t), 2) * (t % 1.5 < 1 ? 1 : 0.01));
 
+  @SuppressWarnings("ImmutableEnumChecker") // Every wave is a function without state.
   private final DoubleUnaryOperator wave;
 
   Sound(DoubleUnaryOperator wave) {
