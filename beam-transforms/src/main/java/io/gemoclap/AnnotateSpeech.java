@@ -249,8 +249,10 @@ public final class AnnotateSpeech
 
   @Override
   public void populateDisplayData(DisplayData.Builder builder) {
-    builder.add(DisplayData.item("bundle", bundle().toString()).withLabel("Model bundle and its id"));
-    builder.add(DisplayData.item("normalize", normalization().toString()).withLabel("Normalised by"));
+    builder.add(
+        DisplayData.item("bundle", bundle().toString()).withLabel("Model bundle and its id"));
+    builder.add(
+        DisplayData.item("normalize", normalization().toString()).withLabel("Normalised by"));
     builder.add(DisplayData.item("summaries", summaries).withLabel("Recordings are summed up"));
     builder.include("decode", decoding());
     builder.include("extract", ExtractFeatures.of(spec));

@@ -10,7 +10,7 @@
  * </pre>
  *
  * <p>{@link io.gemoclap.AnnotateSpeech} is the front door and composes the stages. A stage imports
- * only stages to its left, {@code failure}, {@code live}, {@code bundle} and {@code model}; nobody imports this
- * package.
+ * only stages to its left, {@code failure}, {@code live}, {@code bundle} and {@code model}; nobody
+ * imports this package.
  */
 package io.gemoclap;

@@ -60,8 +60,11 @@ final class AnnotateSpeechSettingsTest {
     PCollectionView<Optional<BundleRef>> newest = newestModel();
     List<UnaryOperator<AnnotateSpeech>> settings =
         List.of(
-            a -> a.decodingWith(DecodeAudio.recordings().withSampleRate(8_000)
-                .withSegmenter(Segmenter.whole())),
+            a ->
+                a.decodingWith(
+                    DecodeAudio.recordings()
+                        .withSampleRate(8_000)
+                        .withSegmenter(Segmenter.whole())),
             a -> a.normalizedBy(Normalization.RECORDING),
             a -> a.embeddingWith(embed -> embed.withMaxBatchSize(3)),
             a -> a.scoringWith(score -> score.withLabels(LabelSet.parse("tired,awake"))),

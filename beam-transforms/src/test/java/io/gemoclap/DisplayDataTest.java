@@ -45,8 +45,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class DisplayDataTest {
   /** These have nothing to set. */
   private static final Set<Class<?>> WITHOUT_SETTINGS =
-      Set.of(
-          LogFailures.class, NewestValue.class, SummarizeRecordings.class, ToBadRecords.class);
+      Set.of(LogFailures.class, NewestValue.class, SummarizeRecordings.class, ToBadRecords.class);
 
   static Stream<PTransform<?, ?>> transforms() throws IOException {
     var bundled = Bundles.resolve(Bundles.BUNDLED);
@@ -75,8 +74,7 @@ final class DisplayDataTest {
   void everyPublicTransformIsListedHere() throws IOException {
     Set<String> found =
         new ClassFileImporter()
-            .withImportOption(new DoNotIncludeTests())
-            .importPackages("io.gemoclap").stream()
+            .withImportOption(new DoNotIncludeTests()).importPackages("io.gemoclap").stream()
                 .filter(type -> type.isAssignableTo(PTransform.class))
                 .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
                 .map(JavaClass::getName)

@@ -37,8 +37,7 @@ final class PinnedBundleTest {
   @TempDir private Path temp;
   private Path folder;
   private BundleRef pinned;
-  private final TestPipeline pipeline =
-      TestPipeline.create().enableAbandonedNodeEnforcement(false);
+  private final TestPipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
 
   @BeforeEach
   void writesABundle() throws IOException {

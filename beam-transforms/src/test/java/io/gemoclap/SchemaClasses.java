@@ -17,8 +17,7 @@ final class SchemaClasses {
 
   static List<Class<?>> all() {
     return new ClassFileImporter()
-        .withImportOption(new DoNotIncludeTests())
-        .importPackages("io.gemoclap").stream()
+        .withImportOption(new DoNotIncludeTests()).importPackages("io.gemoclap").stream()
             .filter(imported -> imported.isAnnotatedWith(DefaultSchema.class))
             .<Class<?>>map(imported -> imported.reflect())
             .sorted((a, b) -> a.getName().compareTo(b.getName()))

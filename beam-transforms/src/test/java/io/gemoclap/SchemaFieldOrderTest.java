@@ -79,8 +79,7 @@ final class SchemaFieldOrderTest {
     Process jvm =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     try (InputStream out = jvm.getInputStream()) {
-      List<String> lines =
-          new String(out.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+      List<String> lines = new String(out.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
       assertEquals(0, jvm.waitFor());
       return lines;
     } finally {

@@ -56,7 +56,8 @@ final class SilenceIT {
   static Stream<Arguments> segmenters() {
     return Stream.of(
         Arguments.of(Segmenter.whole(), 1),
-        Arguments.of(Segmenter.fixedWindows(2, 2), 3), Arguments.of(Segmenter.spans(), 2));
+        Arguments.of(Segmenter.fixedWindows(2, 2), 3),
+        Arguments.of(Segmenter.spans(), 2));
   }
 
   @ParameterizedTest

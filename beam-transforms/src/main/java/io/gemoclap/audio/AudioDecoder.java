@@ -19,8 +19,8 @@ import javax.annotation.Nullable;
  *
  * <p>WAVE files whose sample format is known are read in Java, all others by FFmpeg, from the given
  * bytes alone: no file name in them is ever opened. Channels are mixed by their mean, unless they
- * cancel each other ({@link ChannelMode#MIX}), or kept apart. What nobody hears below 30 Hz, such as
- * an offset or rumble, is removed. {@code n} samples at {@code r} Hz become {@code round(n *
+ * cancel each other ({@link ChannelMode#MIX}), or kept apart. What nobody hears below 30 Hz, such
+ * as an offset or rumble, is removed. {@code n} samples at {@code r} Hz become {@code round(n *
  * outputRate / r)}. Sample {@code i} of a channel lies at media time {@code i / outputRate}: a late
  * start and gaps in timestamps are filled with silence.
  *
@@ -91,7 +91,8 @@ public final class AudioDecoder implements AutoCloseable {
 
   /** A decoder that leaves offset and rumble in, to compare samples with those of others. */
   static AudioDecoder unfiltered(DecoderLimits limits, ChannelMode mode, int outputRate) {
-    return new AudioDecoder(limits, mode, outputRate, DecoderIsolation.inProcess(), StreamChoice.loudest(), false);
+    return new AudioDecoder(
+        limits, mode, outputRate, DecoderIsolation.inProcess(), StreamChoice.loudest(), false);
   }
 
   /**
@@ -148,8 +149,7 @@ public final class AudioDecoder implements AutoCloseable {
       } else {
         summary =
             children == null
-                ? new FfmpegDecoder(recording, deadline, magic, suffix(name), choice)
-                    .decode(rates)
+                ? new FfmpegDecoder(recording, deadline, magic, suffix(name), choice).decode(rates)
                 : children.decode(recording, deadline, magic, suffix(name), choice, rates);
       }
       rates.flush();
@@ -269,8 +269,7 @@ public final class AudioDecoder implements AutoCloseable {
         throw new DecodeException(FailureKind.UNSUPPORTED, sentence.get());
       }
     }
-    boolean shorten =
-        StandardCharsets.ISO_8859_1.decode(head).toString().contains("embedded-");
+    boolean shorten = StandardCharsets.ISO_8859_1.decode(head).toString().contains("embedded-");
     if (envelope.magic() == Magic.SPHERE && shorten) {
       throw new DecodeException(
           FailureKind.UNSUPPORTED,

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Tells whether a recording ends before its own header says. A recording is truncated if and only if
- * audio that it declares is missing.
+ * Tells whether a recording ends before its own header says. A recording is truncated if and only
+ * if audio that it declares is missing.
  */
 final class Completeness {
   private static final long UNSIGNED = 0xFFFFFFFFL;

@@ -145,8 +145,7 @@ final class DecodeFn extends DoFn<Recording, SpeechSegment> {
               settings.sampleRate(),
               (start, length, reason) -> {
                 failed.inc();
-                output(
-                    FAILURES, DecodeAudio.noSpeech(reference(channel, start, length), reason));
+                output(FAILURES, DecodeAudio.noSpeech(reference(channel, start, length), reason));
               });
     }
 

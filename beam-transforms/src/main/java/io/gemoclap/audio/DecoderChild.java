@@ -105,7 +105,12 @@ final class DecoderChild implements AutoCloseable {
    * process is stopped.
    */
   PcmSource.Summary decode(
-      SeekableByteChannel file, Deadline deadline, Magic magic, String suffix, StreamChoice choice, StreamSinks sinks)
+      SeekableByteChannel file,
+      Deadline deadline,
+      Magic magic,
+      String suffix,
+      StreamChoice choice,
+      StreamSinks sinks)
       throws DecodeException, IOException {
     ScheduledFuture<?> timeUp = killedAfter(deadline.millisLeft() + GRACE_MILLIS);
     boolean inStep = false;

@@ -63,7 +63,8 @@ final class FfmpegInput implements AutoCloseable {
   }
 
   private void open(Magic magic, String suffix) throws DecodeException, IOException {
-    // What the content leaves no doubt about is not guessed. Otherwise FFmpeg looks, then the suffix
+    // What the content leaves no doubt about is not guessed. Otherwise FFmpeg looks, then the
+    // suffix
     // may help, then what the magic says.
     int status = open("", magic.demuxer());
     if (status < 0 && magic.demuxer() == null && !suffix.isEmpty()) {

@@ -1,12 +1,13 @@
 package io.gemoclap.audio;
 
 /**
- * Removes from one stream what nobody hears: a constant offset, slow drift and rumble. A Butterworth
- * filter of fourth order at 30 Hz: it lowers 5 Hz by 62 dB and 60 Hz, the lowest voices, by 0.02 dB.
+ * Removes from one stream what nobody hears: a constant offset, slow drift and rumble. A
+ * Butterworth filter of fourth order at 30 Hz: it lowers 5 Hz by 62 dB and 60 Hz, the lowest
+ * voices, by 0.02 dB.
  *
- * <p>The samples before the first one are unknown. The filter assumes the past that leaves the least
- * energy in the first 50 ms, so that a recording with an offset does not begin with a thump. For an
- * offset or a straight drift, this past is the true one.
+ * <p>The samples before the first one are unknown. The filter assumes the past that leaves the
+ * least energy in the first 50 ms, so that a recording with an offset does not begin with a thump.
+ * For an offset or a straight drift, this past is the true one.
  *
  * <p>The output has the length of the input and does not depend on the sizes of the blocks. The
  * first 50 ms are held back until they are complete. Not thread-safe: one object serves one stream.

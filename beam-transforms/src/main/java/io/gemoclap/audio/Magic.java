@@ -85,8 +85,7 @@ enum Magic {
     return switch (text.substring(0, Math.min(4, text.length()))) {
       case "RIFF", "RIFX", "RF64", "BW64" ->
           text.startsWith("WAVE", 8) ? WAVE : text.startsWith("AVI ", 8) ? AVI : UNKNOWN;
-      case "FORM" ->
-          text.startsWith("AIF", 8) ? AIFF : text.startsWith("8SVX", 8) ? IFF : UNKNOWN;
+      case "FORM" -> text.startsWith("AIF", 8) ? AIFF : text.startsWith("8SVX", 8) ? IFF : UNKNOWN;
       case "FRM8" -> text.startsWith("DSD ", 12) ? DSDIFF : UNKNOWN;
       case ".snd" -> AU;
       case "caff" -> CAF;

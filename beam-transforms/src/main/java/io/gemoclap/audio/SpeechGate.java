@@ -7,9 +7,9 @@ import java.util.Queue;
 /**
  * Lets pass the segments of another segmenter that may hold speech, and refuses the others.
  *
- * <p>A segment shorter than {@link SpeechPresence#CONTEXT_SECONDS} is compared with that much of the
- * recording up to its end; at the start of a recording it waits for what follows. Holds that much
- * audio, and the segments that wait. The result does not depend on the sizes of the blocks.
+ * <p>A segment shorter than {@link SpeechPresence#CONTEXT_SECONDS} is compared with that much of
+ * the recording up to its end; at the start of a recording it waits for what follows. Holds that
+ * much audio, and the segments that wait. The result does not depend on the sizes of the blocks.
  */
 final class SpeechGate implements Segmenter.Session {
   /** Takes the segments that are refused, on the thread that feeds the session. */

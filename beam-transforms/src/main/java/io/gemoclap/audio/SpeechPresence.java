@@ -7,10 +7,11 @@ import java.util.Optional;
 /**
  * Tells segments that may hold speech from silence and noise, by their level in the band of speech.
  *
- * <p>Speech rises above -75 dB of full scale, and above what surrounds it. What stays below, or keeps
- * the level of its background, gets a reason instead of a label. The limits are far from speech:
- * every utterance of our corpora rises by 15 dB or more, and by 7 dB with noise as loud as itself;
- * white, pink and brown noise, hum and tones stay within 6 dB. Music passes. Immutable, thread-safe.
+ * <p>Speech rises above -75 dB of full scale, and above what surrounds it. What stays below, or
+ * keeps the level of its background, gets a reason instead of a label. The limits are far from
+ * speech: every utterance of our corpora rises by 15 dB or more, and by 7 dB with noise as loud as
+ * itself; white, pink and brown noise, hum and tones stay within 6 dB. Music passes. Immutable,
+ * thread-safe.
  */
 final class SpeechPresence {
   /** Segments that are shorter are compared with this much of the recording. */
@@ -70,8 +71,7 @@ final class SpeechPresence {
           sentence(
               "The segment is silent: its loudest 25 ms have %.0f dB of full scale, and speech has"
                   + " %.0f dB or more.",
-              loudest,
-              SpeechDetector.QUIETEST_SPEECH));
+              loudest, SpeechDetector.QUIETEST_SPEECH));
     }
     double seconds = (double) surroundings.frames() * frame / sampleRate;
     double wanted = seconds < LONG_SECONDS ? SHORT_RISE : RISE;
@@ -80,9 +80,7 @@ final class SpeechPresence {
           sentence(
               "The segment holds no speech: it reaches %.0f dB of full scale, its background has"
                   + " %.0f dB, and speech rises by %.0f dB or more.",
-              segment.loud(),
-              surroundings.background(),
-              wanted));
+              segment.loud(), surroundings.background(), wanted));
     }
     return Optional.empty();
   }

@@ -1,6 +1,5 @@
 package io.gemoclap.audio;
 
-import io.gemoclap.failure.FailureKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,7 +49,9 @@ final class StreamSelection {
     }
   }
 
-  /** The sink of a stream; where its codec stores floats as they are, their scale is found first. */
+  /**
+   * The sink of a stream; where its codec stores floats as they are, their scale is found first.
+   */
   private static PcmSink scaled(
       FfmpegStream stream, StreamSinks sinks, FfmpegInput input, List<FloatScale> scales)
       throws DecodeException {
@@ -149,8 +150,7 @@ final class StreamSelection {
             .map(stream -> Integer.toString(input.audioStreams().indexOf(stream.index()) + 1))
             .collect(Collectors.joining(", "));
     if (choice.rule() == StreamChoice.Rule.ALL && available > 1) {
-      notes.add(
-          DecodeNote.SEVERAL_STREAMS.with("%d audio streams, decoded: %s", available, used));
+      notes.add(DecodeNote.SEVERAL_STREAMS.with("%d audio streams, decoded: %s", available, used));
     } else if (available > streams.size()) {
       notes.add(DecodeNote.OTHER_STREAMS.with("%d audio streams, decoded: %s", available, used));
     }

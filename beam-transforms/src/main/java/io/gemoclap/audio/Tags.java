@@ -46,8 +46,7 @@ final class Tags {
     return !known && wide != end && known(file, position + wide) ? wide : end;
   }
 
-  private static boolean known(ByteSource file, long position)
-      throws DecodeException, IOException {
+  private static boolean known(ByteSource file, long position) throws DecodeException, IOException {
     ByteBuffer head = file.bytes(position, Magic.BYTES, ByteOrder.BIG_ENDIAN);
     return head.hasRemaining() && Magic.of(head) != Magic.UNKNOWN;
   }

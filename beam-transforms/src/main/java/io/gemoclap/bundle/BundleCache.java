@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * Copies of bundles on the local disk, each in a folder of its id.
  *
  * <p>A file is taken over only after its digest was verified, and by one atomic move; the manifest
- * comes last. So a copy that was left half-written, or was damaged later, is completed file by file,
- * and several processes may do so at once: whatever they put in place is the same.
+ * comes last. So a copy that was left half-written, or was damaged later, is completed file by
+ * file, and several processes may do so at once: whatever they put in place is the same.
  */
 final class BundleCache {
   private static final Logger LOG = LoggerFactory.getLogger(BundleCache.class);
@@ -35,8 +35,8 @@ final class BundleCache {
   }
 
   /**
-   * The copy of a bundle. One that is whole is used whatever its URI holds by now, since its id says
-   * that it is the right one; otherwise what is missing or damaged is fetched.
+   * The copy of a bundle. One that is whole is used whatever its URI holds by now, since its id
+   * says that it is the right one; otherwise what is missing or damaged is fetched.
    *
    * @throws DifferentBundleException if files must be fetched, but the URI holds another bundle
    * @throws IOException if the bundle cannot be read, is damaged, or the cache cannot be written
@@ -49,7 +49,8 @@ final class BundleCache {
         if (copy.id().equals(ref.id())) {
           return copy;
         }
-        LOG.warn("The copy of bundle {} in {} has another manifest; fetching it again", ref, folder);
+        LOG.warn(
+            "The copy of bundle {} in {} has another manifest; fetching it again", ref, folder);
       } catch (IOException e) {
         LOG.warn(
             "The copy of bundle {} in {} is fetched again where it is damaged: {}",
@@ -96,8 +97,7 @@ final class BundleCache {
   }
 
   /** A bundle that is still being written is not taken: it would stay damaged here. */
-  private void put(InputStream content, Path target, String digest, String uri)
-      throws IOException {
+  private void put(InputStream content, Path target, String digest, String uri) throws IOException {
     // No temporary file of the JDK's: only its owner could read it, and a cache may be shared.
     Path part = root.resolve("part-" + UUID.randomUUID());
     try {

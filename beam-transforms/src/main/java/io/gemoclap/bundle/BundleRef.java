@@ -6,8 +6,8 @@ import java.io.Serializable;
 /**
  * A bundle that a pipeline was built with: where it is, and which one it is. Immutable.
  *
- * <p>A pipeline is built with the id that {@link Bundles#resolve} finds, and workers use that bundle
- * or none: what the URI means may change while a job runs, the model must not.
+ * <p>A pipeline is built with the id that {@link Bundles#resolve} finds, and workers use that
+ * bundle or none: what the URI means may change while a job runs, the model must not.
  *
  * @param uri {@link Bundles#BUNDLED}, {@link Bundles#BUNDLED_NORMALIZED}, a local path, or a URI of
  *     a registered Beam file system

@@ -13,8 +13,9 @@ import java.util.Optional;
  * this library.
  *
  * <p>Local folders are used where they are. Other bundles are copied to a folder of their id in
- * {@link CacheFolders}; several processes may share it, and a copy that is damaged is fetched again. Digests are verified once in a JVM, and again
- * after a file of the folder has changed. Thread-safe.
+ * {@link CacheFolders}; several processes may share it, and a copy that is damaged is fetched
+ * again. Digests are verified once in a JVM, and again after a file of the folder has changed.
+ * Thread-safe.
  */
 public final class Bundles {
   /** Names the bundle that ships inside this library, for any recordings. */

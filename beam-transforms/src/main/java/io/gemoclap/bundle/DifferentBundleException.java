@@ -11,8 +11,7 @@ public final class DifferentBundleException extends IOException {
     super(
         ("Bundle '%s' is model %s here, but the job was built with model %s. Put model %s back"
                 + " under this URI, or start the job again to use model %s.")
-            .formatted(
-                SecretMask.of(expected.uri()), found, expected.id(), expected.id(), found));
+            .formatted(SecretMask.of(expected.uri()), found, expected.id(), expected.id(), found));
   }
 
   /** Throws unless the bundle that was found is the expected one. */

@@ -67,8 +67,7 @@ final class RemoteListing {
     // On HDFS the second does not match what is in the folder itself, the first also folders.
     Set<Metadata> files = new HashSet<>(match(literal + "*"));
     files.addAll(match(literal + "**"));
-    files.removeIf(
-        file -> isSpecial(folder) && !file.resourceId().toString().startsWith(folder));
+    files.removeIf(file -> isSpecial(folder) && !file.resourceId().toString().startsWith(folder));
     Set<String> folders = names(files).flatMap(RemoteListing::folders).collect(Collectors.toSet());
     files.removeIf(file -> file.sizeBytes() == 0 && folders.contains(file.resourceId().toString()));
     return new ArrayList<>(files);

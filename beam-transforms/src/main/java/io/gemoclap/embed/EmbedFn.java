@@ -243,7 +243,11 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
         embed(batch.subList(0, half), out);
         embed(batch.subList(half, batch.size()), out);
       } else {
-        fail(batch.get(0), FailureKind.MODEL, "The model failed on this segment: " + e.getMessage(), out);
+        fail(
+            batch.get(0),
+            FailureKind.MODEL,
+            "The model failed on this segment: " + e.getMessage(),
+            out);
       }
       return;
     }

@@ -24,9 +24,9 @@ import org.apache.beam.sdk.values.PCollection;
  *
  * <p>A model is tried first: fetched, verified by its digests, loaded in float32 on the CPU, and
  * asked for a {@link SelfCheck}. It must have the feature spec and the normalisation of the bundle
- * that the job was started with, since features are extracted as the pipeline was built. One that is
- * not fit, or cannot be read, becomes one failure of kind {@code REFUSED}, and workers keep the last
- * good one. Newest is by event time. For unbounded input in any windows.
+ * that the job was started with, since features are extracted as the pipeline was built. One that
+ * is not fit, or cannot be read, becomes one failure of kind {@code REFUSED}, and workers keep the
+ * last good one. Newest is by event time. For unbounded input in any windows.
  */
 public final class RefreshModel extends PTransform<PCollection<String>, Refreshed<BundleRef>> {
   private final BundleRef bundle;

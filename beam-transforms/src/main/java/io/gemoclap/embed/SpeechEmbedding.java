@@ -41,6 +41,12 @@ public record SpeechEmbedding(SegmentRef ref, float[] vector, BundleRef model) {
 
   @Override
   public String toString() {
-    return "SpeechEmbedding[" + ref.id() + ", " + vector.length + " dimensions, " + model.id() + "]";
+    return "SpeechEmbedding["
+        + ref.id()
+        + ", "
+        + vector.length
+        + " dimensions, "
+        + model.id()
+        + "]";
   }
 }

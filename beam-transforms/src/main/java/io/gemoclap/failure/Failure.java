@@ -10,9 +10,9 @@ import org.apache.beam.sdk.schemas.annotations.SchemaFieldNumber;
 /**
  * One item that could not be processed: where, why, and in words. Slim: never the audio itself.
  *
- * <p>Has a Beam schema, so it can go to Beam SQL, Beam YAML or Parquet. {@link ToBadRecords} converts
- * it for Beam's error handlers. Beam's {@code ToJson} writes no maps: drop the field {@code
- * metadata} first, or use {@code AnnotationJson}. Immutable.
+ * <p>Has a Beam schema, so it can go to Beam SQL, Beam YAML or Parquet. {@link ToBadRecords}
+ * converts it for Beam's error handlers. Beam's {@code ToJson} writes no maps: drop the field
+ * {@code metadata} first, or use {@code AnnotationJson}. Immutable.
  */
 @AutoValue
 @DefaultSchema(AutoValueSchema.class)

@@ -23,8 +23,7 @@ import org.apache.beam.sdk.values.TypeDescriptor;
  * record is the failure as JSON. The exception is the failure's kind, the description its stage and
  * message. Element-wise, for bounded and unbounded input; has no settings.
  */
-public final class ToBadRecords
-    extends PTransform<PCollection<Failure>, PCollection<BadRecord>> {
+public final class ToBadRecords extends PTransform<PCollection<Failure>, PCollection<BadRecord>> {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private ToBadRecords() {}

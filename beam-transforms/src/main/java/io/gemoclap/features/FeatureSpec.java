@@ -196,8 +196,8 @@ public record FeatureSpec(int sampleRate, List<FeaturePart> parts, boolean funct
   /**
    * The same features of a perturbed voice, for training.
    *
-   * @param warp factor on the edges of the mel filters: above 1 as a longer vocal tract. No
-   *     edge moves above half of the sampling rate
+   * @param warp factor on the edges of the mel filters: above 1 as a longer vocal tract. No edge
+   *     moves above half of the sampling rate
    * @param hopSamples another hop: a smaller one makes the same speech slower
    */
   public FeatureSpec perturbed(double warp, int hopSamples) {

@@ -66,8 +66,8 @@ public final class PublishAnnotations extends PTransform<PCollectionTuple, PDone
   }
 
   /**
-   * Topic of what each recording turned out to be ({@link WriteAnnotations#DECODED}), so that
-   * one without speech leaves a trace as well. Default: none.
+   * Topic of what each recording turned out to be ({@link WriteAnnotations#DECODED}), so that one
+   * without speech leaves a trace as well. Default: none.
    */
   public PublishAnnotations withRecordingTopic(String recordingTopic) {
     return new PublishAnnotations(connection, topic, failureTopic, recordingTopic);

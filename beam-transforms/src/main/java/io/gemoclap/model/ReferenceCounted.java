@@ -7,9 +7,9 @@ import java.util.Map;
 /**
  * Values that are expensive to load, one for each key, shared by all who hold a lease.
  *
- * <p>The first lease loads, the last {@link Lease#close} frees. A failed load leaves nothing behind;
- * whoever waited for it tries again. Thread-safe: callers of the same key wait for one load, and
- * loading one key blocks no other.
+ * <p>The first lease loads, the last {@link Lease#close} frees. A failed load leaves nothing
+ * behind; whoever waited for it tries again. Thread-safe: callers of the same key wait for one
+ * load, and loading one key blocks no other.
  *
  * @param <K> what tells values apart
  * @param <V> the values

@@ -34,10 +34,7 @@ public record EmotionPrompts(@Nullable LabelSet labels, @Nullable PromptTemplate
       throw new IllegalArgumentException(
           "%d labels in %d templates make %d sentences, but at most %d are embedded"
               .formatted(
-                  labels.labels().size(),
-                  templates.templates().size(),
-                  sentences,
-                  MAX_SENTENCES));
+                  labels.labels().size(), templates.templates().size(), sentences, MAX_SENTENCES));
     }
   }
 

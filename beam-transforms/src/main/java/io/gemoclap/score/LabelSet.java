@@ -14,8 +14,9 @@ import java.util.regex.Pattern;
 /**
  * The labels to choose from, in the order of every output. Immutable.
  *
- * <p>Two spellings of one label would share its probability and halve the confidence. So labels must
- * differ in more than case, spaces, invisible characters and the Unicode form of the same letters.
+ * <p>Two spellings of one label would share its probability and halve the confidence. So labels
+ * must differ in more than case, spaces, invisible characters and the Unicode form of the same
+ * letters.
  *
  * @param labels distinct and not blank, two at least
  */

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * Duration-weighted sums over the segments of a recording, by channel, label set and model; and what
- * it turned out to be. Probabilities of different label sets or models are never mixed.
+ * Duration-weighted sums over the segments of a recording, by channel, label set and model; and
+ * what it turned out to be. Probabilities of different label sets or models are never mixed.
  */
 final class RecordingSums implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -37,8 +37,7 @@ final class RecordingSums implements Serializable {
     RecordingSums sums = new RecordingSums(score.getRecording());
     Sums own = new Sums();
     own.add(score);
-    sums.groups.put(
-        new Group(score.getChannel(), score.getLabelSet(), score.getModelId()), own);
+    sums.groups.put(new Group(score.getChannel(), score.getLabelSet(), score.getModelId()), own);
     return sums;
   }
 

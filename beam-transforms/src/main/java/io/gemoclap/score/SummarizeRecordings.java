@@ -26,9 +26,9 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  * Sums up each recording and channel by the duration-weighted mean of its segments' probabilities,
  * each label set and model on its own where they change while a job runs.
  *
- * <p>Groups by recording within each window, so unbounded input must be windowed. Each
- * channel of a decoded recording has a summary, also without any segment. A worker holds the sums of a 64th of the
- * recordings. Scores that were cut to the top k are averaged with zero for what was cut.
+ * <p>Groups by recording within each window, so unbounded input must be windowed. Each channel of a
+ * decoded recording has a summary, also without any segment. A worker holds the sums of a 64th of
+ * the recordings. Scores that were cut to the top k are averaged with zero for what was cut.
  */
 public final class SummarizeRecordings
     extends PTransform<PCollection<EmotionScores>, PCollection<RecordingSummary>> {

@@ -213,9 +213,19 @@ final class Rows {
 
   static Object[] recording(RecordingSummary s) {
     return new Object[] {
-      s.getRecording(), s.getChannel(), s.getSegments(), s.getSpeechSeconds(),
-      s.getRecordingSeconds(), s.getTruncated(), s.getEmotion(), map(s.getScores()),
-      s.getGender(), map(s.getGenderScores()), s.getLabelSet(), s.getModelId(), s.getNotes()
+      s.getRecording(),
+      s.getChannel(),
+      s.getSegments(),
+      s.getSpeechSeconds(),
+      s.getRecordingSeconds(),
+      s.getTruncated(),
+      s.getEmotion(),
+      map(s.getScores()),
+      s.getGender(),
+      map(s.getGenderScores()),
+      s.getLabelSet(),
+      s.getModelId(),
+      s.getNotes()
     };
   }
 

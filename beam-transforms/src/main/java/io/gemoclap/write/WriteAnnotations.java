@@ -119,7 +119,13 @@ public final class WriteAnnotations extends PTransform<PCollectionTuple, PDone> 
       write(files, input, SCORES, "annotations", Rows.ANNOTATION, Rows::annotation, format);
     }
     write(
-        files, input, RECORDINGS, "recordings", Rows.RECORDING, Rows::recording, OutputFormat.JSONL);
+        files,
+        input,
+        RECORDINGS,
+        "recordings",
+        Rows.RECORDING,
+        Rows::recording,
+        OutputFormat.JSONL);
     write(files, input, SHARES, "shares", Rows.SHARE, Rows::share, OutputFormat.JSONL);
     write(
         files,

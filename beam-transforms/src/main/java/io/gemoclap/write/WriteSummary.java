@@ -123,9 +123,7 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
                     .via(
                         failure ->
                             KV.of(
-                                failure.concernsRecording()
-                                    ? FAILED_RECORDINGS
-                                    : UNJUDGED_SEGMENTS,
+                                failure.concernsRecording() ? FAILED_RECORDINGS : UNJUDGED_SEGMENTS,
                                 1.0))))
         .and(
             names.apply(

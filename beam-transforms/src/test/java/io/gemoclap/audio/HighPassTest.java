@@ -61,8 +61,7 @@ final class HighPassTest {
   void leavesSpeechAsItIs(double hertz, double lowest) throws DecodeException {
     for (int rate : new int[] {8_000, RATE, 44_100, 192_000}) {
       float[] in = signal(rate, sine(hertz, 0));
-      double gain =
-          decibels(filter(rate, in), rate, 2 * rate) - decibels(in, rate, 2 * rate);
+      double gain = decibels(filter(rate, in), rate, 2 * rate) - decibels(in, rate, 2 * rate);
       assertEquals(lowest, gain, 0.005, "at " + rate + " Hz");
     }
   }
@@ -72,8 +71,7 @@ final class HighPassTest {
   void removesRumble(double hertz, double atLeast) throws DecodeException {
     for (int rate : new int[] {8_000, RATE, 44_100, 192_000}) {
       float[] in = signal(rate, sine(hertz, 1));
-      double gain =
-          decibels(filter(rate, in), rate, 2 * rate) - decibels(in, rate, 2 * rate);
+      double gain = decibels(filter(rate, in), rate, 2 * rate) - decibels(in, rate, 2 * rate);
       assertTrue(gain < -atLeast, gain + " dB at " + rate + " Hz");
     }
   }

@@ -31,8 +31,7 @@ final class SpeechGateTest {
           refused.add("%.2f-%.2f".formatted(start / rate, (start + length) / rate));
           reasons.add(reason);
         };
-    Segmenter gated =
-        (rate, spans) -> new SpeechGate(segmenter.open(rate, spans), rate, refusals);
+    Segmenter gated = (rate, spans) -> new SpeechGate(segmenter.open(rate, spans), rate, refusals);
     return Segments.of(gated, recording, blockSize, SPANS);
   }
 

@@ -110,7 +110,10 @@ final class WavBuilder {
     file.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(formatBytes);
     int frame = frameBytes < 0 ? channels * containerBytes : frameBytes;
     file.putShort((short) (extensible ? 0xFFFE : tag)).putShort((short) channels);
-    file.putInt(rate).putInt(rate * channels * containerBytes).putShort((short) frame).putShort((short) bits);
+    file.putInt(rate)
+        .putInt(rate * channels * containerBytes)
+        .putShort((short) frame)
+        .putShort((short) bits);
     if (extensible) {
       // The sub-format is a GUID whose first field, of four bytes, has the order of the file.
       file.putShort((short) 22).putShort((short) validBits).putInt(0).putInt(tag);

@@ -88,8 +88,7 @@ final class WavHeaderClaimsTest {
     assertEquals(verdict, header(file).claim().verdict());
     DecodeReport report = decode(file);
     assertEquals(SAMPLES, blocks.channel(0).length);
-    assertEquals(
-        verdict == Verdict.UNFINISHED || verdict == Verdict.CUT_OFF, report.truncated());
+    assertEquals(verdict == Verdict.UNFINISHED || verdict == Verdict.CUT_OFF, report.truncated());
   }
 
   @ParameterizedTest
@@ -124,8 +123,7 @@ final class WavHeaderClaimsTest {
   @Test
   void readsAllOfSeveralDataChunks() throws DecodeException {
     byte[] second = chunk("data", 2_000, 2_000);
-    byte[] file =
-        wav().after(Bytes.concat(chunk("junk", 3, 4), second)).promise(BYTES, 0).build();
+    byte[] file = wav().after(Bytes.concat(chunk("junk", 3, 4), second)).promise(BYTES, 0).build();
     DecodeReport report = decode(file);
     assertEquals(SAMPLES + 1_000, blocks.channel(0).length);
     assertEquals((SAMPLES + 1_000) / 16_000.0, report.declaredSeconds());
@@ -145,7 +143,9 @@ final class WavHeaderClaimsTest {
     byte[] odd = chunk("bext", 3, 3);
     byte[] unpadded =
         Bytes.concat(
-            Arrays.copyOf(file, HEADER - 8), odd, Arrays.copyOfRange(file, HEADER - 8, file.length));
+            Arrays.copyOf(file, HEADER - 8),
+            odd,
+            Arrays.copyOfRange(file, HEADER - 8, file.length));
     assertFalse(decode(unpadded).truncated());
     assertEquals(SAMPLES, blocks.channel(0).length);
   }
@@ -155,8 +155,7 @@ final class WavHeaderClaimsTest {
     byte[] file = wav().build();
     byte[] format = Arrays.copyOfRange(file, 12, 36);
     byte[] swapped =
-        Bytes.concat(
-            Arrays.copyOf(file, 12), Arrays.copyOfRange(file, 36, file.length), format);
+        Bytes.concat(Arrays.copyOf(file, 12), Arrays.copyOfRange(file, 36, file.length), format);
     assertFalse(decode(swapped).truncated());
     assertEquals(SAMPLES, blocks.channel(0).length);
   }
@@ -177,8 +176,7 @@ final class WavHeaderClaimsTest {
   /** Samples beyond 4 GiB, in a file of which only the ends take room on the disk. */
   private static WavHeader wrapped(Path folder, long dataBytes, long present, byte[] behind)
       throws IOException, DecodeException {
-    byte[] head =
-        new WavBuilder().promise(dataBytes % WRAP, (dataBytes + 36) % WRAP).build();
+    byte[] head = new WavBuilder().promise(dataBytes % WRAP, (dataBytes + 36) % WRAP).build();
     try (FileChannel file = FileChannel.open(folder.resolve("a.wav"), CREATE, READ, WRITE)) {
       file.write(ByteBuffer.wrap(head));
       file.write(ByteBuffer.wrap(Bytes.concat(new byte[] {1, 2}, behind)), HEADER + present - 2);

@@ -21,7 +21,8 @@ final class WavReaderTest {
   private final Blocks blocks = new Blocks();
 
   private DecodeReport decode(byte[] file) throws DecodeException {
-    AudioDecoder decoder = AudioDecoder.unfiltered(DecoderLimits.defaults(), ChannelMode.SPLIT, 16_000);
+    AudioDecoder decoder =
+        AudioDecoder.unfiltered(DecoderLimits.defaults(), ChannelMode.SPLIT, 16_000);
     return decoder.decode(new ByteChannel(file, 7), "", blocks);
   }
 

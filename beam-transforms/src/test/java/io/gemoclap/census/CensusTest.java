@@ -65,7 +65,8 @@ final class CensusTest {
     file("calls 2/wrong.wav");
     file("acb/wrong.wav");
     Set<String> all =
-        new TreeSet<>(Set.of(name + "/right.wav", name + "/" + name + "/b.wav", name + "/" + name + ".x"));
+        new TreeSet<>(
+            Set.of(name + "/right.wav", name + "/" + name + "/b.wav", name + "/" + name + ".x"));
     for (String file : all) {
       file(file);
     }

@@ -14,16 +14,52 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class GlobTest {
   private static final List<String> PATHS =
       List.of(
-          "a.wav", "b.wav", "ab.wav", "A.WAV", ".a.wav", "a[1].wav", "a.b", "x/a.wav", "x/y/a.wav",
-          "x/b.mp3", "y/a.wav", "a,b", "a&b", "a^b", "a-b", "a$b", "(a)");
+          "a.wav",
+          "b.wav",
+          "ab.wav",
+          "A.WAV",
+          ".a.wav",
+          "a[1].wav",
+          "a.b",
+          "x/a.wav",
+          "x/y/a.wav",
+          "x/b.mp3",
+          "y/a.wav",
+          "a,b",
+          "a&b",
+          "a^b",
+          "a-b",
+          "a$b",
+          "(a)");
 
   /** The JDK's own matcher is the reference, for all that it can spell. */
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "*", "**", "*.wav", "**.wav", "**/a.wav", "*/a.wav", "x/*", "x/**", "?.wav", "[ab].wav",
-        "[!a].wav", "[a-b].wav", "[^a].wav", "a[[]1?.wav", "{a,b}.wav", "{x,y}/a.wav", "{x/y/,}a.wav",
-        "a[,&^-]b", "a[$]b", "(a)", "*.{wav,mp3}", "x/{*,y/*}.wav", "a.b", "[.]a.wav"
+        "*",
+        "**",
+        "*.wav",
+        "**.wav",
+        "**/a.wav",
+        "*/a.wav",
+        "x/*",
+        "x/**",
+        "?.wav",
+        "[ab].wav",
+        "[!a].wav",
+        "[a-b].wav",
+        "[^a].wav",
+        "a[[]1?.wav",
+        "{a,b}.wav",
+        "{x,y}/a.wav",
+        "{x/y/,}a.wav",
+        "a[,&^-]b",
+        "a[$]b",
+        "(a)",
+        "*.{wav,mp3}",
+        "x/{*,y/*}.wav",
+        "a.b",
+        "[.]a.wav"
       })
   void matchesWhatTheJdkMatches(String pattern) {
     for (String path : PATHS) {

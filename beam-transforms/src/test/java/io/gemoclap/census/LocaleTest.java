@@ -27,7 +27,8 @@ final class LocaleTest {
   void makeFiles() throws IOException {
     folder = make("M%C3%BCnchen", true);
     for (String name :
-        List.of("plain.wav", "M%C3%BCller.wav", "%F0%9F%98%80.wav", "M%FCller.wav", "e%CC%81.wav")) {
+        List.of(
+            "plain.wav", "M%C3%BCller.wav", "%F0%9F%98%80.wav", "M%FCller.wav", "e%CC%81.wav")) {
       make("M%C3%BCnchen/" + name, false);
     }
     Files.createSymbolicLink(folder.resolve("dead.wav"), folder.resolve("gone.wav"));

@@ -43,7 +43,9 @@ final class ManifestTableTest {
   @ValueSource(strings = {"\n", "\r\n"})
   void blankLinesArePassedOverAndLinesCountedAsAnEditorDoes(String end) throws IOException {
     ManifestTable csv =
-        read("a.csv", String.join(end, "", "path,x", "", "a.wav,1", "  ", ",", "\"b\n.wav\",2", "c.wav,3"));
+        read(
+            "a.csv",
+            String.join(end, "", "path,x", "", "a.wav,1", "  ", ",", "\"b\n.wav\",2", "c.wav,3"));
     assertEquals(List.of(4L, 7L, 9L), lines(csv));
     ManifestTable json =
         read("a.jsonl", String.join(end, "", "{\"path\":\"a\"}", " ", "{\"path\":\"b\"}", ""));

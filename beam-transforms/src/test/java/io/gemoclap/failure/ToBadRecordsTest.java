@@ -28,14 +28,14 @@ final class ToBadRecordsTest {
           .withMetadata(Map.of("agent", "Kim"));
 
   /** What a user hands to Beam: takes bad records, and keeps their descriptions. */
-  private static final class Sink
-      extends PTransform<PCollection<BadRecord>, PCollection<String>> {
+  private static final class Sink extends PTransform<PCollection<BadRecord>, PCollection<String>> {
     @Override
     public PCollection<String> expand(PCollection<BadRecord> errors) {
       return errors.apply(
           MapElements.into(TypeDescriptors.strings())
               .via(
-                  bad -> bad.getFailure().getException() + " " + bad.getFailure().getDescription()));
+                  bad ->
+                      bad.getFailure().getException() + " " + bad.getFailure().getDescription()));
     }
   }
 
@@ -44,8 +44,7 @@ final class ToBadRecordsTest {
     ErrorHandler.BadRecordErrorHandler<PCollection<String>> handler =
         pipeline.registerBadRecordErrorHandler(new Sink());
     try (handler) {
-      handler.addErrorCollection(
-          pipeline.apply(Create.of(FAILURE)).apply(ToBadRecords.create()));
+      handler.addErrorCollection(pipeline.apply(Create.of(FAILURE)).apply(ToBadRecords.create()));
     }
     PAssert.that(handler.getOutput()).containsInAnyOrder("MODEL EmbedSpeech: It is bad");
     pipeline.run().waitUntilFinish();
@@ -67,7 +66,6 @@ final class ToBadRecordsTest {
         "call#0:2500-9000",
         CoderUtils.decodeFromByteArray(StringUtf8Coder.of(), bad.getRecord().getEncodedRecord()));
     assertEquals(
-        "call#0:2500-9000",
-        new String(bad.getRecord().getEncodedRecord(), StandardCharsets.UTF_8));
+        "call#0:2500-9000", new String(bad.getRecord().getEncodedRecord(), StandardCharsets.UTF_8));
   }
 }

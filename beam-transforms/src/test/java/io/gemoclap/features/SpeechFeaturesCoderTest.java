@@ -16,7 +16,8 @@ final class SpeechFeaturesCoderTest {
       values[i] = (float) Math.sin(i);
     }
     return new SpeechFeatures(
-        new SegmentRef("a", 0, 0, 1, Map.of("k", "v")), FeatureMatrix.of(frames, dims, values),
+        new SegmentRef("a", 0, 0, 1, Map.of("k", "v")),
+        FeatureMatrix.of(frames, dims, values),
         new FeatureOrigin("spec", "normalisation"));
   }
 

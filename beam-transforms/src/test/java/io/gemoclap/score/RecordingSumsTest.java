@@ -66,6 +66,7 @@ final class RecordingSumsTest {
             DecodedRecording.create(
                 "call", "wav", "pcm", 16_000, 2, 5, false, 0, 0, 0, Map.of(), 2, List.of()));
     assertEquals(
-        List.of("0   0  []", "1   0  []"), sums.summaries().stream().map(RecordingSumsTest::line).toList());
+        List.of("0   0  []", "1   0  []"),
+        sums.summaries().stream().map(RecordingSumsTest::line).toList());
   }
 }

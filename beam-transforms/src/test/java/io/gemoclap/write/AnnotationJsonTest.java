@@ -38,8 +38,7 @@ final class AnnotationJsonTest {
     TestPipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
     RuntimeException e =
         assertThrows(
-            RuntimeException.class,
-            () -> pipeline.apply(Create.of(FAILURE)).apply(ToJson.of()));
+            RuntimeException.class, () -> pipeline.apply(Create.of(FAILURE)).apply(ToJson.of()));
     assertTrue(e.getMessage().contains("metadata"), e.getMessage());
   }
 

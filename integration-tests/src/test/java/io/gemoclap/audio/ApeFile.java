@@ -40,8 +40,7 @@ final class ApeFile {
 
   private static byte[] file(int level, int channels, byte[] frame) {
     int start = DESCRIPTOR + HEADER + 2 * Integer.BYTES;
-    ByteBuffer file =
-        ByteBuffer.allocate(start + 2 * frame.length).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer file = ByteBuffer.allocate(start + 2 * frame.length).order(ByteOrder.LITTLE_ENDIAN);
     file.put(new byte[] {'M', 'A', 'C', ' '}).putShort((short) VERSION).putShort((short) 0);
     file.putInt(DESCRIPTOR).putInt(HEADER).putInt(2 * Integer.BYTES).putInt(0);
     file.putInt(2 * frame.length).putInt(0).putInt(0).put(new byte[16]);

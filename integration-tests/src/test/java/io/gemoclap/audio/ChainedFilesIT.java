@@ -111,8 +111,7 @@ final class ChainedFilesIT {
   void aChildProcessDecodesTheSame() throws DecodeException, IOException {
     byte[] file = joined("opus_mono_16kbit.opus", "vorbis_44k_stereo.ogg");
     Channels isolated =
-        Channels.decode(
-            file, ChannelMode.SPLIT, StreamChoice.all(), DecoderIsolation.isolated());
+        Channels.decode(file, ChannelMode.SPLIT, StreamChoice.all(), DecoderIsolation.isolated());
     assertEquals(decode(file, ChannelMode.SPLIT).report(), isolated.report());
   }
 }

@@ -55,7 +55,9 @@ final class DecoderFuzzIT {
       Seed seed = seeds.get(random.nextInt(seeds.size()));
       Mutation mutation = MUTATIONS.get(random.nextInt(MUTATIONS.size()));
       byte[] damaged = mutation.apply(seed.bytes(), random);
-      slowest = Math.max(slowest, decode(damaged, seed.name(), mutation + ", mutant " + (FIRST + mutants)));
+      slowest =
+          Math.max(
+              slowest, decode(damaged, seed.name(), mutation + ", mutant " + (FIRST + mutants)));
       mutants++;
       if (mutants == WARM_UP) {
         memoryAtStart = residentKilobytes();

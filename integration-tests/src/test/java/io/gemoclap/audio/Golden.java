@@ -57,7 +57,8 @@ public final class Golden {
 
   /** Decodes a file to 16 kHz mono as other decoders do, with its offset and rumble. */
   public static Collected decode(Path file) throws IOException, DecodeException {
-    AudioDecoder decoder = AudioDecoder.unfiltered(DecoderLimits.defaults(), ChannelMode.MIX, 16_000);
+    AudioDecoder decoder =
+        AudioDecoder.unfiltered(DecoderLimits.defaults(), ChannelMode.MIX, 16_000);
     Collected collected = new Collected();
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       collected.report = decoder.decode(channel, file.getFileName().toString(), collected);

@@ -109,8 +109,7 @@ final class StreamChoiceIT {
   void aChildProcessDecodesTheSame(String choice) throws DecodeException, IOException {
     byte[] file = Channels.bytes("/media/silence_then_speech.mp4");
     StreamChoice stream = StreamChoice.parse(choice);
-    Channels isolated =
-        Channels.decode(file, ChannelMode.MIX, stream, DecoderIsolation.isolated());
+    Channels isolated = Channels.decode(file, ChannelMode.MIX, stream, DecoderIsolation.isolated());
     Channels here = Channels.decode(file, ChannelMode.MIX, stream, DecoderIsolation.inProcess());
     assertEquals(here.report(), isolated.report());
     assertEquals(here.level(0), isolated.level(0));

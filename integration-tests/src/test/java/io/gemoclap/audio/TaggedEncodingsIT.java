@@ -59,7 +59,8 @@ final class TaggedEncodingsIT {
     all.put("ID3v2 in front", new byte[][] {id3v2(1_024), none});
     all.put("two ID3v2 in front", new byte[][] {Bytes.concat(id3v2(9), id3v2(300)), none});
     all.put("APE in front", new byte[][] {ape(true), none});
-    all.put("ID3v2 and zeros in front", new byte[][] {Bytes.concat(id3v2(64), new byte[500]), none});
+    all.put(
+        "ID3v2 and zeros in front", new byte[][] {Bytes.concat(id3v2(64), new byte[500]), none});
     all.put("zeros in front", new byte[][] {new byte[4_096], none});
     all.put("tags at both ends", new byte[][] {id3v2(64), id3v1()});
     return all;

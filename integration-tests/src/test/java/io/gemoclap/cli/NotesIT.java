@@ -167,8 +167,7 @@ final class NotesIT {
   @Test
   void anotherStreamIsRefusedBeforeAnyWork() {
     Run run =
-        Run.gemoclap(
-            "annotate", "--input=" + archive, "--output=" + output, "--stream=second");
+        Run.gemoclap("annotate", "--input=" + archive, "--output=" + output, "--stream=second");
     run.failsWith(2, "--stream is first, loudest, all or a number from 1, not 'second'");
     assertFalse(Files.exists(output));
   }

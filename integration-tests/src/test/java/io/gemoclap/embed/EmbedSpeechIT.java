@@ -313,8 +313,7 @@ final class EmbedSpeechIT {
     items.add(features(70, dims - 1, 1));
     items.add(features(80, dims + 5, 1));
 
-    Outcome<SpeechEmbedding> outcome =
-        pipeline.apply(of(items)).apply(EmbedSpeech.with(bundled));
+    Outcome<SpeechEmbedding> outcome = pipeline.apply(of(items)).apply(EmbedSpeech.with(bundled));
 
     PAssert.that(
             outcome
@@ -389,8 +388,7 @@ final class EmbedSpeechIT {
 
   @Test
   void maxBatchSecondsBelowTheShortestMakesABatchOfEverySegment(TestPipeline pipeline) {
-    assertEquals(
-        12, batches(pipeline, EmbedSpeech.with(bundled).withMaxBatchSeconds(0.5)));
+    assertEquals(12, batches(pipeline, EmbedSpeech.with(bundled).withMaxBatchSeconds(0.5)));
   }
 
   @Test

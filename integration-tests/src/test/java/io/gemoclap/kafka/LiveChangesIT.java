@@ -227,7 +227,9 @@ final class LiveChangesIT {
       Files.writeString(model, model(other));
       job.await(
           "a result of the other model",
-          () -> modelOf(annotated(job, watched, files)).equals(Bundles.resolve(other.toString()).id()));
+          () ->
+              modelOf(annotated(job, watched, files))
+                  .equals(Bundles.resolve(other.toString()).id()));
       job.await("the refusal", () -> Written.jsonLines(files, "failures").size() >= 2);
       assertEquals(three, LiveJobs.labels(annotated(job, watched, files)));
     }

@@ -36,7 +36,8 @@ final class SharedModelsIT {
   @Test
   void twoLeasesShareOneModelUntilTheLastIsClosed() throws IOException {
     SharedModels.Lease first = acquire();
-    SharedModels.Lease second = SharedModels.acquire(ModelBundle.open(folder.resolve("../bundle")), false);
+    SharedModels.Lease second =
+        SharedModels.acquire(ModelBundle.open(folder.resolve("../bundle")), false);
     GEmoClap model = first.model();
     assertSame(model, second.model());
     assertEquals(1, SharedModels.loaded());

@@ -44,7 +44,8 @@ final class ScoreEmotionsIT {
   private static PCollection<EmotionScores> score(TestPipeline pipeline, ScoreEmotions score)
       throws IOException {
     return pipeline
-        .apply(Create.of(embedding(Bundles.resolve(BUNDLE).id())).withCoder(SpeechEmbeddingCoder.of()))
+        .apply(
+            Create.of(embedding(Bundles.resolve(BUNDLE).id())).withCoder(SpeechEmbeddingCoder.of()))
         .apply(score)
         .results();
   }

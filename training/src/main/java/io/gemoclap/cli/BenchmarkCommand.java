@@ -36,10 +36,7 @@ final class BenchmarkCommand implements Callable<Integer> {
       description = "Folder of audio, each file one segment.")
   private Path input;
 
-  @Option(
-      names = "--model",
-      defaultValue = Bundles.BUNDLED,
-      description = "URI of a model bundle.")
+  @Option(names = "--model", defaultValue = Bundles.BUNDLED, description = "URI of a model bundle.")
   private String model;
 
   @Option(names = "--rounds", defaultValue = "5", description = "Rounds that count, from 1.")

@@ -35,10 +35,7 @@ final class DecodingOptions {
 
   /** The same transform with these settings. */
   DecodeAudio configure(DecodeAudio decode) {
-    return decode
-        .withStream(stream())
-        .withIsolation(isolation())
-        .withAllowedRoots(allowedRoots());
+    return decode.withStream(stream()).withIsolation(isolation()).withAllowedRoots(allowedRoots());
   }
 
   /** Which audio streams of a file are decoded. */

@@ -61,11 +61,7 @@ final class LiveAnnotation {
   }
 
   /** Annotates what comes in, and sends it to all outputs. */
-  void build(
-      String input,
-      AnnotateSpeech annotate,
-      Set<OutputFormat> formats,
-      List<String> outputs)
+  void build(String input, AnnotateSpeech annotate, Set<OutputFormat> formats, List<String> outputs)
       throws IOException {
     AnnotateSpeech.Result result =
         recordings(input, outputs)
@@ -73,8 +69,7 @@ final class LiveAnnotation {
             .apply("AnnotateSpeech", liveModel(liveLabels(annotate)).withSummaries(false));
     failures.add(result.failures());
     PCollection<EmotionScores> scores = result.scores().apply("WindowScores", windowed());
-    PCollection<DecodedRecording> decoded =
-        result.decoded().apply("WindowRecordings", windowed());
+    PCollection<DecodedRecording> decoded = result.decoded().apply("WindowRecordings", windowed());
     PCollectionTuple all =
         PCollectionTuple.of(WriteAnnotations.SCORES, scores)
             .and(WriteAnnotations.DECODED, decoded)
@@ -161,9 +156,7 @@ final class LiveAnnotation {
     }
     Refreshed<BundleRef> refreshed =
         texts("Model", options.liveModel())
-            .apply(
-                "RefreshModel",
-                RefreshModel.with(annotate.bundle()).withAllowedRoots(roots));
+            .apply("RefreshModel", RefreshModel.with(annotate.bundle()).withAllowedRoots(roots));
     addFailures("RefusedModels", refreshed.failures());
     return annotate.withLiveModel(refreshed.newest());
   }

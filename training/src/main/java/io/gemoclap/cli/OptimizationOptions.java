@@ -56,10 +56,7 @@ final class OptimizationOptions {
       description = "Epochs at the start in which the audio tower stays as it is.")
   int freezeAudio;
 
-  @Option(
-      names = "--freeze-text",
-      defaultValue = "0",
-      description = "The same for the text tower.")
+  @Option(names = "--freeze-text", defaultValue = "0", description = "The same for the text tower.")
   int freezeText;
 
   @Option(

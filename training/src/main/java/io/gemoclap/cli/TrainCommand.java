@@ -155,8 +155,7 @@ final class TrainCommand implements Callable<Integer> {
             RunIdentity.Split.of(split),
             config,
             pretrained == null ? null : ModelBundle.open(pretrained).id(),
-            new FeaturePlan(
-                spec, copies != null ? copies : pretrained == null ? COPIES : 0, seed),
+            new FeaturePlan(spec, copies != null ? copies : pretrained == null ? COPIES : 0, seed),
             FeaturePlan.VERSION,
             normalize,
             priorWeight,

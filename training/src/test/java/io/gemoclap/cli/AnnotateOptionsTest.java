@@ -127,14 +127,15 @@ final class AnnotateOptionsTest {
         ROWS.size() + EXECUTION.size() + live().size(), classified.size(), "classified twice");
     assertEquals(
         classified,
-        options().stream().map(OptionSpec::longestName).collect(Collectors.toCollection(TreeSet::new)),
+        options().stream()
+            .map(OptionSpec::longestName)
+            .collect(Collectors.toCollection(TreeSet::new)),
         "decide of each new option whether AnnotateCommand.settings has to record it");
   }
 
   @ParameterizedTest
   @MethodSource("rows")
-  void aFolderIsNotResumedAfterAnOptionThatDecidesRowsHasChanged(String option)
-      throws IOException {
+  void aFolderIsNotResumedAfterAnOptionThatDecidesRowsHasChanged(String option) throws IOException {
     ResultFolder results = begun();
     settings().requireSameIn(results);
     JobSettings other = settings(ROWS.get(option));

@@ -42,8 +42,18 @@ final class ManifestTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a.wav", "./a.wav", ".//a.wav", "sub/../a.wav", "%s/a.wav", "%s/./a.wav", "file:%s/a.wav",
-        "file://%s/a.wav", "FILE://localhost%s/a.wav", "file://%s/%61.wav", "link.wav", "up/a.wav"
+        "a.wav",
+        "./a.wav",
+        ".//a.wav",
+        "sub/../a.wav",
+        "%s/a.wav",
+        "%s/./a.wav",
+        "file:%s/a.wav",
+        "file://%s/a.wav",
+        "FILE://localhost%s/a.wav",
+        "file://%s/%61.wav",
+        "link.wav",
+        "up/a.wav"
       })
   void everySpellingOfOneFileIsOneRecordingWithTheIdOfItsFirstRow(String spelling)
       throws IOException {
@@ -97,8 +107,14 @@ final class ManifestTest {
 
   @Test
   void ofOneRecordingAllRowsHaveTimesOrNone() {
-    refuses("line 4: './a.wav' is also in line 2", "x.csv", "path,start_s,end_s\na.wav,0,1\nb.wav,,\n./a.wav,,\n");
-    refuses("line 3: './a.wav' is also in line 2", "x.csv", "path,start_s,end_s\na.wav,,\n./a.wav,0,1\n");
+    refuses(
+        "line 4: './a.wav' is also in line 2",
+        "x.csv",
+        "path,start_s,end_s\na.wav,0,1\nb.wav,,\n./a.wav,,\n");
+    refuses(
+        "line 3: './a.wav' is also in line 2",
+        "x.csv",
+        "path,start_s,end_s\na.wav,,\n./a.wav,0,1\n");
   }
 
   @Test
@@ -107,17 +123,24 @@ final class ManifestTest {
         read("list.csv", "path;start_s;end_s;agent\na.wav;0,5;2,25;Jo, Ann\n");
     assertEquals(List.of(new Span(0.5, 2.25)), recordings.get(0).spans());
     assertEquals(Map.of("agent", "Jo, Ann"), recordings.get(0).metadata());
-    refuses("separate the columns with semicolons", "x.csv", "path,start_s,end_s\na.wav,\"0,5\",2\n");
+    refuses(
+        "separate the columns with semicolons", "x.csv", "path,start_s,end_s\na.wav,\"0,5\",2\n");
     refuses("not a number of seconds", "x.csv", "path;start_s;end_s\na.wav;1.000,5;2\n");
   }
 
   @Test
   void messagesNameTheLineAsAnEditorCountsIt() {
-    refuses("line 5: there is no path", "x.csv", "\npath,x\n\n\"a\nb\",1\n".replace("\"a\nb\"", "a") + ",2\n");
+    refuses(
+        "line 5: there is no path",
+        "x.csv",
+        "\npath,x\n\n\"a\nb\",1\n".replace("\"a\nb\"", "a") + ",2\n");
     refuses("line 3: there is no path", "x.jsonl", "{\"path\":\"a\"}\n\n{\"x\":\"a\"}\n");
     refuses("line 1: start_s and end_s go together", "x.jsonl", "{\"path\":\"a\",\"start_s\":1}\n");
     refuses("line 2: A span from 3.0 s to 2.0 s", "x.csv", "path,start_s,end_s\na.wav,3,2\n");
-    refuses("line 2: 'file://elsewhere/a.wav' names no file", "x.csv", "path\nfile://elsewhere/a.wav\n");
+    refuses(
+        "line 2: 'file://elsewhere/a.wav' names no file",
+        "x.csv",
+        "path\nfile://elsewhere/a.wav\n");
     refuses("lists no recording", "x.csv", "path\n\n");
   }
 

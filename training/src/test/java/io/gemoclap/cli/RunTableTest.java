@@ -29,7 +29,16 @@ final class RunTableTest {
 
   private static PredictionRow row(String id, String fold, String emotion, double... logits) {
     return new PredictionRow(
-        id, null, "s" + fold, null, "female", fold, Checkpoint.LAST, "emotion", emotion, logits,
+        id,
+        null,
+        "s" + fold,
+        null,
+        "female",
+        fold,
+        Checkpoint.LAST,
+        "emotion",
+        emotion,
+        logits,
         null);
   }
 
@@ -43,8 +52,21 @@ final class RunTableTest {
                 row("4", "second", "angry", 0, 2)));
     RunInfo info =
         new RunInfo(
-            "r", List.of(), "c", List.of("calm", "angry"), "SL", 0.75, "emotion", "none", 1,
-            Map.of(), Map.of(), false, List.of(), "2026-05-04T10:00:00Z", 1);
+            "r",
+            List.of(),
+            "c",
+            List.of("calm", "angry"),
+            "SL",
+            0.75,
+            "emotion",
+            "none",
+            1,
+            Map.of(),
+            Map.of(),
+            false,
+            List.of(),
+            "2026-05-04T10:00:00Z",
+            1);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     RunTable.print(
         Report.of(new FinishedRun(info, rows, List.of())),

@@ -32,8 +32,7 @@ final class TrainFoldsOptionTest {
   }
 
   private static TrainCommand train(Path manifest, String... more) {
-    List<String> arguments =
-        new ArrayList<>(List.of("--corpus=csv:" + manifest, "--output=run"));
+    List<String> arguments = new ArrayList<>(List.of("--corpus=csv:" + manifest, "--output=run"));
     arguments.addAll(List.of(more));
     TrainCommand command = new TrainCommand();
     new CommandLine(command).parseArgs(arguments.toArray(String[]::new));
@@ -41,8 +40,7 @@ final class TrainFoldsOptionTest {
   }
 
   private static String refusal(Path manifest, String... more) {
-    return assertThrows(WrongUsageException.class, () -> train(manifest, more).plan())
-        .getMessage();
+    return assertThrows(WrongUsageException.class, () -> train(manifest, more).plan()).getMessage();
   }
 
   /** Every suggestion is one that the command accepts. */

@@ -151,8 +151,7 @@ final class TrainOptionsTest {
 
   @ParameterizedTest
   @MethodSource("numbers")
-  void aRunIsNotResumedAfterAnOptionThatDecidesNumbersHasChanged(String option)
-      throws IOException {
+  void aRunIsNotResumedAfterAnOptionThatDecidesNumbersHasChanged(String option) throws IOException {
     List<String> arguments = NUMBERS.get(option);
     String changed = arguments.get(0);
     String[] besides = arguments.subList(1, arguments.size()).toArray(String[]::new);

@@ -6,7 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.primitives.Floats;
+import io.gemoclap.audio.AudioDecoder;
+import io.gemoclap.audio.ChannelMode;
 import io.gemoclap.audio.DecodeException;
+import io.gemoclap.audio.DecoderLimits;
+import io.gemoclap.audio.SampleSink;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.features.FeatureSpec;
 import io.gemoclap.model.ByteLevelBpe;
@@ -25,14 +30,8 @@ import io.gemoclap.training.objective.Targets;
 import io.gemoclap.training.objective.Variant;
 import io.gemoclap.training.prompts.PromptMode;
 import io.gemoclap.training.prompts.Wordings;
-import com.google.common.primitives.Floats;
-import io.gemoclap.audio.AudioDecoder;
-import io.gemoclap.audio.ChannelMode;
-import io.gemoclap.audio.DecoderLimits;
-import io.gemoclap.audio.SampleSink;
-import java.nio.channels.SeekableByteChannel;
-import java.util.concurrent.atomic.AtomicReference;
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,6 +39,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,8 +86,7 @@ final class TrainingIT {
           }
         };
     try (SeekableByteChannel channel = utterance.open()) {
-      new AudioDecoder(
-              DecoderLimits.defaults(), ChannelMode.MIX, perturbation.decodingRate(spec))
+      new AudioDecoder(DecoderLimits.defaults(), ChannelMode.MIX, perturbation.decodingRate(spec))
           .decode(channel, utterance.uri(), sink);
     }
     return perturbation.extract(samples.get(), spec);

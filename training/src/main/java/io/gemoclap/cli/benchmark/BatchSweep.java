@@ -37,8 +37,7 @@ public record BatchSweep(String model, boolean gpu, int largest, int rounds) {
         "least",
         "most");
     for (Precision precision : Precision.values()) {
-      try (SharedModels.Lease lease =
-          SharedModels.acquire(Bundles.open(model), gpu, precision)) {
+      try (SharedModels.Lease lease = SharedModels.acquire(Bundles.open(model), gpu, precision)) {
         for (int size = 1; size <= largest; size *= 2) {
           Series rate = rate(lease.model(), size);
           out.printf(

@@ -94,7 +94,6 @@ public record Perturbation(
     boolean shaped = tilt != 0 || snr < Double.POSITIVE_INFINITY || gain != 0;
     return spec.perturbed(warp, hop)
         .extractor()
-        .extract(
-            shaped ? new SpectrumShaper(samples, spec.sampleRate()).shape(this) : samples);
+        .extract(shaped ? new SpectrumShaper(samples, spec.sampleRate()).shape(this) : samples);
   }
 }

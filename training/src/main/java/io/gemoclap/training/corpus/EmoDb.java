@@ -35,7 +35,8 @@ final class EmoDb {
 
   static Corpus read(Path folder) throws IOException {
     Reading reading = new Reading("emodb", LabelMap.load("emodb-7"));
-    NamedFiles.match(folder, NAME, "03a01Fa.wav", reading, (file, name) -> add(reading, file, name));
+    NamedFiles.match(
+        folder, NAME, "03a01Fa.wav", reading, (file, name) -> add(reading, file, name));
     return reading.corpus();
   }
 

@@ -23,7 +23,8 @@ import java.util.stream.Stream;
  *
  * <p>Problems are: sources that are no file or URL (a {@code command} is never run), several
  * sources, {@code transforms} other than to another sampling rate, and one of several channels,
- * since channels are mixed here. Recordings without supervision are counted as left out. Alignments, old or new, are not looked at. Cuts are not read.
+ * since channels are mixed here. Recordings without supervision are counted as left out.
+ * Alignments, old or new, are not looked at. Cuts are not read.
  */
 final class LhotseManifest {
   private static final double WHOLE_SECONDS = 0.02;

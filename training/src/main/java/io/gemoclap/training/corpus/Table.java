@@ -100,7 +100,11 @@ record Table(List<String> columns, List<Row> rows, boolean decimalCommas) {
       return '\t';
     }
     String header =
-        text.lines().filter(line -> !line.isBlank()).findFirst().orElse("").replaceAll("\"[^\"]*\"", "");
+        text.lines()
+            .filter(line -> !line.isBlank())
+            .findFirst()
+            .orElse("")
+            .replaceAll("\"[^\"]*\"", "");
     if (header.contains(",")) {
       return ',';
     }

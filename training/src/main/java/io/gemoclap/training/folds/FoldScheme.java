@@ -152,8 +152,7 @@ public record FoldScheme(Kind kind, int k, String file) {
       devShares |= part.sharesSpeakers();
     }
     Folds split =
-        new Folds(
-            toString(), kind == Kind.RANDOM_K || unknownSpeakers, devShares, devShare, folds);
+        new Folds(toString(), kind == Kind.RANDOM_K || unknownSpeakers, devShares, devShare, folds);
     Classes.check(split);
     requireDevelopmentPartsAlike(split);
     LeakGuard.check(split, apart(), audio);

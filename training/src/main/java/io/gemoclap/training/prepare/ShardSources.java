@@ -58,8 +58,7 @@ final class ShardSources {
                       result.unfit() == null
                           ? new Outcome(result.entry(), null)
                           : new Outcome(
-                              null,
-                              new ShardIndex.Failed(id, FailureKind.UNFIT, result.unfit()))));
+                              null, new ShardIndex.Failed(id, FailureKind.UNFIT, result.unfit()))));
     } catch (DecodeException e) {
       source.forEach(item -> ready.put(item.id(), Outcome.failed(item, e.kind(), e.getMessage())));
     } catch (IOException e) {

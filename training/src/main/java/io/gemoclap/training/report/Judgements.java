@@ -50,9 +50,9 @@ record Judgements(List<String> labels, List<PredictionRow> rows, boolean ofGende
   }
 
   /**
-   * The one that a run is known by: checkpoints chosen on the development part, or the last
-   * ones where none were chosen (on the test part only where there are no others), label sentences that name the emotion alone where they were
-   * scored.
+   * The one that a run is known by: checkpoints chosen on the development part, or the last ones
+   * where none were chosen (on the test part only where there are no others), label sentences that
+   * name the emotion alone where they were scored.
    */
   static Judgements headline(FinishedRun run) {
     return all(run).get(0);

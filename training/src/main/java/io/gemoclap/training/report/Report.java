@@ -12,8 +12,8 @@ import java.util.List;
  * nothing else is said. docs/reports.md defines each.
  *
  * @param run what was asked for; its fields stand beside the following
- * @param checkpointChoice of the headline: {@code dev}, {@code last} where no checkpoint was chosen, or {@code
- *     test} where there is no other
+ * @param checkpointChoice of the headline: {@code dev}, {@code last} where no checkpoint was
+ *     chosen, or {@code test} where there is no other
  * @param scoredPrompts of the headline: what the label sentences said
  * @param war weighted average recall, pooled
  * @param uar unweighted average recall, pooled

@@ -56,12 +56,15 @@ public final class BaselineRun {
     plan.identity().begin(run.root());
     List<String> shards = Preparation.run(plan, run, pipelines, log);
     PreparedCorpus prepared =
-        PreparedCorpus.open(plan.execution().features(run.root()), shards, plan.corpus().utterances());
+        PreparedCorpus.open(
+            plan.execution().features(run.root()), shards, plan.corpus().utterances());
     List<PredictionRow> rows = new ArrayList<>();
     for (Fold fold : plan.folds().folds()) {
       Normalized train =
           new Normalized(
-              plan.identity().normalize(), plan.identity().priorWeight(), prepared.examples(fold.train()));
+              plan.identity().normalize(),
+              plan.identity().priorWeight(),
+              prepared.examples(fold.train()));
       SoftmaxRegression model =
           SoftmaxRegression.fit(train.examples(), plan.corpus().labels(), penalty);
       judge(fold, train.alike(prepared.examples(fold.test())), model, rows);

@@ -23,9 +23,9 @@ import java.util.SplittableRandom;
 
 /**
  * Judges a fold after each epoch on its development and test parts, and keeps in the fold's folder
- * what a report needs: {@code curves.jsonl}, and the test predictions of the checkpoint that is kept
- * ({@code predictions-kept.jsonl}: the one that the development part chooses, without that part the
- * last) and of the one that the test part would choose ({@code predictions-test.jsonl}).
+ * what a report needs: {@code curves.jsonl}, and the test predictions of the checkpoint that is
+ * kept ({@code predictions-kept.jsonl}: the one that the development part chooses, without that
+ * part the last) and of the one that the test part would choose ({@code predictions-test.jsonl}).
  *
  * <p>What training does is decided by the development part alone. All state lies in the files, so a
  * fold that goes on after a kill judges on.

@@ -78,7 +78,8 @@ public final class FoldWorker {
     long started = System.currentTimeMillis();
     boolean all = part.equals(RunFolder.FINAL);
     List<Utterance> utterances = run.utterances();
-    PreparedCorpus prepared = PreparedCorpus.open(job.features(), job.shards(), job.used(utterances));
+    PreparedCorpus prepared =
+        PreparedCorpus.open(job.features(), job.shards(), job.used(utterances));
     Fold fold =
         all
             ? new Fold(part, utterances, List.of())
@@ -91,7 +92,8 @@ public final class FoldWorker {
     Path folder = run.part(part);
     List<Utterance> usable = prepared.usable(fold.train());
     Normalized train =
-        new Normalized(job.identity().normalize(), job.identity().priorWeight(), prepared.examples(usable));
+        new Normalized(
+            job.identity().normalize(), job.identity().priorWeight(), prepared.examples(usable));
     Examples rawTest = examples(prepared, fold.test());
     Examples test = train.alike(rawTest);
     Examples dev = examples(prepared, fold.dev());
@@ -102,13 +104,7 @@ public final class FoldWorker {
     }
     Initialization initialization = job.initialization(wordings, run.textWeights());
     FoldJudge judge =
-        new FoldJudge(
-            fold.name(),
-            job.labels(),
-            wordings,
-            train.alike(dev),
-            test,
-            folder);
+        new FoldJudge(fold.name(), job.labels(), wordings, train.alike(dev), test, folder);
     try (FoldTrainer trainer =
             new FoldTrainer(config, job.labels(), wordings, initialization, job.gpu());
         TextTokenizer tokenizer = initialization.tokenizer()) {

@@ -83,22 +83,22 @@ final class ModelCard {
         sounds is not what a person feels. Groups that are missing from the data (children, the
         elderly, other languages) were never tested.
         """,
-                normalization(),
-                String.join(", ", identity.corpus().labels()),
-                manifest.licence(),
-                figures.utterances(),
-                figures.checkpointChoice(),
-                100 * figures.war(),
-                100 * figures.uar(),
-                100 * figures.macroF1(),
-                100 * figures.genderAccuracy(),
-                figures.eceBefore(),
-                figures.temperature(),
-                figures.eceAfter(),
-                100 * figures.knownSynonyms(),
-                100 * figures.heldOutSynonyms(),
-                100 * figures.uarByHeldOutSynonyms(),
-                identity.pretrained() == null ? WORDS : "");
+            normalization(),
+            String.join(", ", identity.corpus().labels()),
+            manifest.licence(),
+            figures.utterances(),
+            figures.checkpointChoice(),
+            100 * figures.war(),
+            100 * figures.uar(),
+            100 * figures.macroF1(),
+            100 * figures.genderAccuracy(),
+            figures.eceBefore(),
+            figures.temperature(),
+            figures.eceAfter(),
+            100 * figures.knownSynonyms(),
+            100 * figures.heldOutSynonyms(),
+            100 * figures.uarByHeldOutSynonyms(),
+            identity.pretrained() == null ? WORDS : "");
   }
 
   private String introduction() {
@@ -107,20 +107,20 @@ final class ModelCard {
     String corpus = identity.corpus().name();
     boolean fromScratch = identity.pretrained() == null;
     return String.format(
-            Locale.ROOT,
-            fromScratch ? FROM_SCRATCH : FINE_TUNED,
-            corpus,
-            figures.utterances(),
-            corpus,
-            objective.variant(),
-            objective.alpha(),
-            objective.targets().name().toLowerCase(Locale.ROOT),
-            objective.prompts().name().toLowerCase(Locale.ROOT),
-            manifest.audioEncoder(),
-            fromScratch ? "" : identity.pretrained(),
-            layers == null
-                ? "all weights trained"
-                : layers == 0 ? "heads alone trained" : "top " + layers + " layers trained");
+        Locale.ROOT,
+        fromScratch ? FROM_SCRATCH : FINE_TUNED,
+        corpus,
+        figures.utterances(),
+        corpus,
+        objective.variant(),
+        objective.alpha(),
+        objective.targets().name().toLowerCase(Locale.ROOT),
+        objective.prompts().name().toLowerCase(Locale.ROOT),
+        manifest.audioEncoder(),
+        fromScratch ? "" : identity.pretrained(),
+        layers == null
+            ? "all weights trained"
+            : layers == 0 ? "heads alone trained" : "top " + layers + " layers trained");
   }
 
   private String normalization() {

@@ -28,7 +28,8 @@ final class Preparation {
       TrainingPlan plan, RunFolder run, TrainingRun.Pipelines pipelines, Consumer<String> log)
       throws IOException {
     String folder = plan.execution().features(run.root());
-    PrepareCorpus prepare = PrepareCorpus.of(plan.corpus().utterances(), plan.identity().features(), folder);
+    PrepareCorpus prepare =
+        PrepareCorpus.of(plan.corpus().utterances(), plan.identity().features(), folder);
     int found = prepare.shardsFound();
     int shards = prepare.shardNames().size();
     log.accept(

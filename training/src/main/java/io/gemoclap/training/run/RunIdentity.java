@@ -10,7 +10,6 @@ import io.gemoclap.features.Normalization;
 import io.gemoclap.training.fit.TrainConfig;
 import io.gemoclap.training.folds.Folds;
 import io.gemoclap.training.prepare.FeaturePlan;
-import io.gemoclap.training.prompts.Wordings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -14,7 +14,11 @@ import java.util.List;
  * @param command the command with its arguments, for the report
  */
 public record TrainingPlan(
-    Corpus corpus, Folds folds, RunIdentity identity, RunExecution execution, List<String> command) {
+    Corpus corpus,
+    Folds folds,
+    RunIdentity identity,
+    RunExecution execution,
+    List<String> command) {
 
   /** Copies the command. */
   public TrainingPlan {

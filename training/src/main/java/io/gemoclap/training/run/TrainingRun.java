@@ -167,7 +167,8 @@ public final class TrainingRun {
     try (FoldProgress progress =
         new FoldProgress(run, missing, plan.identity().config().optimization().epochs(), log)) {
       pipelines.run(
-          pipeline -> pipeline.apply("TrainFolds", TrainFolds.of(run, missing, plan.execution().memory())));
+          pipeline ->
+              pipeline.apply("TrainFolds", TrainFolds.of(run, missing, plan.execution().memory())));
     }
   }
 

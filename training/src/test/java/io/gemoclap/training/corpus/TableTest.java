@@ -52,8 +52,7 @@ final class TableTest {
   @ParameterizedTest
   @ValueSource(strings = {",", ";", "\t"})
   void theHeaderTellsWhatSeparatesColumns(String separator) throws IOException {
-    Table table =
-        read("t.csv", "path,\"emotion\"\na.wav,sad\n".replace(",", separator));
+    Table table = read("t.csv", "path,\"emotion\"\na.wav,sad\n".replace(",", separator));
     assertEquals("sad", table.rows().get(0).get("emotion"));
     assertEquals(!separator.equals(","), table.decimalCommas());
   }

@@ -21,7 +21,8 @@ final class LeakGuardTest {
 
   private static void check(boolean devShares, Set<Grouping> apart, Fold... folds)
       throws IOException {
-    LeakGuard.check(new Folds("test", false, devShares, 0, List.of(folds)), apart, new AudioDigests());
+    LeakGuard.check(
+        new Folds("test", false, devShares, 0, List.of(folds)), apart, new AudioDigests());
   }
 
   private static String leak(Set<Grouping> apart, Fold... folds) {

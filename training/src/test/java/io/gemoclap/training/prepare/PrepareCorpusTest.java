@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Only failures that would occur again keep an utterance from being tried again. */
 final class PrepareCorpusTest {
-  private static final FeaturePlan PLAN =
-      new FeaturePlan(FeatureSpec.logMel(Preset.LIBROSA), 0, 1);
+  private static final FeaturePlan PLAN = new FeaturePlan(FeatureSpec.logMel(Preset.LIBROSA), 0, 1);
 
   @TempDir private Path folder;
   private List<Utterance> utterances;
@@ -56,8 +55,7 @@ final class PrepareCorpusTest {
   /** As an earlier run leaves it: a shard whose only utterance failed. */
   private void leaveFailure(FailureKind kind) throws IOException {
     String shard = prepare().shardNames().get(0);
-    try (ShardFile.Writer empty =
-        new ShardFile.Writer(ShardIndex.file(features, shard, ".avro"))) {
+    try (ShardFile.Writer empty = new ShardFile.Writer(ShardIndex.file(features, shard, ".avro"))) {
       assertTrue(empty != null);
     }
     new ShardIndex(List.of(), List.of(new ShardIndex.Failed("a", kind, "because")), 0)
