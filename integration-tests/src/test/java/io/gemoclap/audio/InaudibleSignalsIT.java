@@ -33,8 +33,7 @@ final class InaudibleSignalsIT {
     OFFSET_10_PERCENT(t -> 0.1, 1e-4),
     DRIFT(t -> 0.05 - 0.02 * t, 1e-3),
     SLOW_WAVE(t -> 0.2 * Math.sin(2 * Math.PI * 0.3 * t), 0.15),
-    RUMBLE_5_HZ(t -> 0.1414 * Math.sin(2 * Math.PI * 5 * t), 0.15),
-    RUMBLE_8_HZ(t -> 0.05 * Math.cos(2 * Math.PI * 8 * t), 0.15);
+    RUMBLE_5_HZ(t -> 0.1414 * Math.sin(2 * Math.PI * 5 * t), 0.15);
 
     private final DoubleUnaryOperator signal;
     private final double tolerance;
