@@ -191,7 +191,7 @@ final class WavHeaderClaimsTest {
       throws IOException, DecodeException {
     WavHeader header = wrapped(folder, bytes, bytes, new byte[0]);
     assertEquals(bytes, header.data().get(0).bytes());
-    assertEquals(bytes / 2 / 16_000.0, header.declaredSeconds());
+    assertEquals(bytes / 2.0 / 16_000, header.declaredSeconds());
     assertFalse(header.endsEarly());
   }
 

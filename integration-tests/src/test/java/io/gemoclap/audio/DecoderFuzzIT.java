@@ -54,10 +54,10 @@ final class DecoderFuzzIT {
       Random random = new Random(FIRST + mutants);
       Seed seed = seeds.get(random.nextInt(seeds.size()));
       Mutation mutation = MUTATIONS.get(random.nextInt(MUTATIONS.size()));
-      byte[] damaged = mutation.apply(seed.bytes(), random);
+      byte[] damaged = mutation.apply(seed.bytes, random);
       slowest =
           Math.max(
-              slowest, decode(damaged, seed.name(), mutation + ", mutant " + (FIRST + mutants)));
+              slowest, decode(damaged, seed.name, mutation + ", mutant " + (FIRST + mutants)));
       mutants++;
       if (mutants == WARM_UP) {
         memoryAtStart = residentKilobytes();
@@ -91,7 +91,15 @@ final class DecoderFuzzIT {
     return seconds;
   }
 
-  private record Seed(String name, byte[] bytes) {}
+  private static final class Seed {
+    final String name;
+    final byte[] bytes;
+
+    Seed(String name, byte[] bytes) {
+      this.name = name;
+      this.bytes = bytes;
+    }
+  }
 
   /** The encodings, and formats that no free encoder writes. */
   private static List<Seed> seeds() throws IOException, URISyntaxException {
