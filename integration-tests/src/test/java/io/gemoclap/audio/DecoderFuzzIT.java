@@ -56,8 +56,7 @@ final class DecoderFuzzIT {
       Mutation mutation = MUTATIONS.get(random.nextInt(MUTATIONS.size()));
       byte[] damaged = mutation.apply(seed.bytes, random);
       slowest =
-          Math.max(
-              slowest, decode(damaged, seed.name, mutation + ", mutant " + (FIRST + mutants)));
+          Math.max(slowest, decode(damaged, seed.name, mutation + ", mutant " + (FIRST + mutants)));
       mutants++;
       if (mutants == WARM_UP) {
         memoryAtStart = residentKilobytes();
