@@ -120,7 +120,7 @@ final class InaudibleSignalsIT {
           assertEquals(clean, places, file + " " + each);
         } else {
           // What is left of rumble may move a threshold by half a decibel, and split at a pause.
-          assertEquals((double) length(clean), length(places), 30.0, file + " " + each);
+          assertEquals((double) length(clean), (double) length(places), 30.0, file + " " + each);
         }
       }
     }
