@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.gemoclap.audio.DecodeAudio;
+import io.gemoclap.audio.ListRecordings;
 import io.gemoclap.audio.WatchRecordings;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.embed.EmbedSpeech;
@@ -51,6 +52,7 @@ final class DisplayDataTest {
     return Stream.of(
         AnnotateSpeech.with(bundled),
         DecodeAudio.recordings(),
+        ListRecordings.of("/calls"),
         WatchRecordings.matching("/calls/**"),
         ExtractFeatures.of(FeatureSpec.waveform()),
         NormalizeFeatures.with(normalized.normalization()),

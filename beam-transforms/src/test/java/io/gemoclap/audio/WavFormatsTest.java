@@ -99,7 +99,7 @@ final class WavFormatsTest {
     byte[] file = magic.endsWith("64") ? wav.wideSizes().build() : wav.build();
     Blocks blocks = new Blocks();
     DecodeReport report =
-        new AudioDecoder(DecoderLimits.defaults(), ChannelMode.MIX, 16_000)
+        AudioDecoder.unfiltered(DecoderLimits.defaults(), ChannelMode.MIX, 16_000)
             .decode(new ByteChannel(file, 1_000), "", blocks);
     assertArrayEquals(format.wanted(), blocks.channel(0));
     assertEquals(WANTED.length / 16_000.0, report.declaredSeconds());

@@ -138,7 +138,7 @@ final class ModelBundleTest {
 
   @Test
   void aChangedFileIsRefusedWithARemedy() throws IOException {
-    Files.writeString(folder.resolve(ModelBundle.TOKENIZER), "changed");
+    Files.writeString(folder.resolve(ModelBundle.TOKENIZER), "{\"changed\": true}");
     String message = refusal();
     assertTrue(message.contains("damaged"), message);
     assertTrue(message.contains(ModelBundle.TOKENIZER), message);

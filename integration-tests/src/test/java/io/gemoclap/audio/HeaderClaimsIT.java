@@ -105,15 +105,17 @@ final class HeaderClaimsIT {
 
   @Test
   void bringsFloatsOfAuFilesToFullScaleOne() throws DecodeException {
+    assertArrayEquals(decode(au(1.0 / 32_768)).samples(), decode(au(1)).samples());
+  }
+
+  /** A second of whole numbers up to 8,000, times a factor, as 64-bit floats. */
+  private static byte[] au(double factor) {
     ByteBuffer file = ByteBuffer.allocate(24 + 8 * 16_000);
     file.put(".snd".getBytes(StandardCharsets.US_ASCII)).putInt(24).putInt(-1);
     file.putInt(7).putInt(16_000).putInt(1);
-    float[] wanted = new float[16_000];
-    for (int i = 0; i < wanted.length; i++) {
-      double sample = Math.rint(8_000 * Math.sin(i * 0.1));
-      file.putDouble(sample);
-      wanted[i] = (float) sample / 32_768;
+    for (int i = 0; i < 16_000; i++) {
+      file.putDouble(Math.rint(8_000 * Math.sin(i * 0.1)) * factor);
     }
-    assertArrayEquals(wanted, decode(file.array()).samples());
+    return file.array();
   }
 }

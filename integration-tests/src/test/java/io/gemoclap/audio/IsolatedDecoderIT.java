@@ -14,9 +14,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Native decoders in a child process: the same samples, and a crash costs one file. */
 final class IsolatedDecoderIT {
@@ -105,11 +107,14 @@ final class IsolatedDecoderIT {
   }
 
   @Test
-  void aFileThatFailsLeavesTheChildInPlace() throws DecodeException, IOException {
-    Path notes = Path.of("pom.xml").toAbsolutePath();
+  void aFileThatFailsLeavesTheChildInPlace(@TempDir Path folder)
+      throws DecodeException, IOException {
+    byte[] bytes = new byte[10_000];
+    new Random(1).nextBytes(bytes);
+    Path noise = Files.write(folder.resolve("noise.bin"), bytes);
     for (int i = 0; i < 2; i++) {
       DecodeException thrown =
-          assertThrows(DecodeException.class, () -> decode(isolated, notes, () -> {}));
+          assertThrows(DecodeException.class, () -> decode(isolated, noise, () -> {}));
       assertEquals(FailureKind.UNSUPPORTED, thrown.kind());
     }
     assertEquals(1, children().size());
