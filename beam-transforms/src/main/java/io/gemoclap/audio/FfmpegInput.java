@@ -282,6 +282,11 @@ final class FfmpegInput implements AutoCloseable {
     return packet;
   }
 
+  /** Whether the packet that was read belongs to a stream. */
+  boolean packetIsOf(int index) {
+    return packet.stream_index() == index;
+  }
+
   private void closeInput() {
     if (format != null) {
       avformat.avformat_close_input(format);

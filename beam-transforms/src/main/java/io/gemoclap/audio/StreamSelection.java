@@ -172,7 +172,7 @@ final class StreamSelection {
     input.keep(sinks.keySet());
     while (fruitful(streams) && input.next()) {
       for (FfmpegStream stream : streams) {
-        if (input.packet().stream_index() == stream.index()) {
+        if (input.packetIsOf(stream.index())) {
           stream.decode(input.packet(), sinks.get(stream.index()));
         }
       }
