@@ -84,9 +84,9 @@ public record StreamChoice(Rule rule, int number) implements Serializable {
       throw new DecodeException(
           FailureKind.NO_AUDIO,
           streams == 1
-              ? "The file has one audio stream, but stream %d was asked for; use --stream=1 or --stream=all."
+              ? "The file has one audio stream, but stream %s was asked for; use --stream=1 or --stream=all."
                   .formatted(number)
-              : "The file has %d audio streams, but stream %d was asked for; use --stream=1 to %d, or --stream=all."
+              : "The file has %s audio streams, but stream %s was asked for; use --stream=1 to %s, or --stream=all."
                   .formatted(streams, number, streams));
     }
   }

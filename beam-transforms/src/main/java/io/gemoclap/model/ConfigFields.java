@@ -66,7 +66,7 @@ final class ConfigFields {
     boolean fits = within(node, least, most);
     require(
         fits,
-        "%s is %s, not a whole number from %d to %d".formatted(name, excerpt(node), least, most));
+        "%s is %s, not a whole number from %s to %s".formatted(name, excerpt(node), least, most));
     return fits ? node.asInt() : fallback;
   }
 

@@ -32,7 +32,7 @@ public record EmotionPrompts(@Nullable LabelSet labels, @Nullable PromptTemplate
             : (long) labels.labels().size() * templates.templates().size();
     if (sentences > MAX_SENTENCES) {
       throw new IllegalArgumentException(
-          "%d labels in %d templates make %d sentences, but at most %d are embedded"
+          "%s labels in %s templates make %s sentences, but at most %s are embedded"
               .formatted(
                   labels.labels().size(), templates.templates().size(), sentences, MAX_SENTENCES));
     }

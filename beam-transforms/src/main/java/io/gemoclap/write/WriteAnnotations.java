@@ -2,6 +2,7 @@ package io.gemoclap.write;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import io.gemoclap.census.SinkFolder;
 import io.gemoclap.audio.DecodedRecording;
 import io.gemoclap.embed.SpeechEmbedding;
 import io.gemoclap.failure.Failure;
@@ -77,8 +78,13 @@ public final class WriteAnnotations extends PTransform<PCollectionTuple, PDone> 
     this.part = part;
   }
 
-  /** Writes JSON Lines below a folder on any Beam file system. */
+  /**
+   * Writes JSON Lines below a folder on any Beam file system.
+   *
+   * @throws IllegalArgumentException if Beam would take the folder's name for a pattern
+   */
   public static WriteAnnotations to(String folder) {
+    SinkFolder.requirePlain(folder);
     return new WriteAnnotations(folder, EnumSet.of(OutputFormat.JSONL), "", Normalization.NONE, "");
   }
 

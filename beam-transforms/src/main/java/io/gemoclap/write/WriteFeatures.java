@@ -1,5 +1,6 @@
 package io.gemoclap.write;
 
+import io.gemoclap.census.SinkFolder;
 import io.gemoclap.failure.SecretMask;
 import io.gemoclap.features.SpeechFeatures;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -21,7 +22,7 @@ public final class WriteFeatures extends PTransform<PCollection<SpeechFeatures>,
 
   /** Writes below a folder on any Beam file system. */
   public static WriteFeatures to(String folder) {
-    return new WriteFeatures(folder);
+    return new WriteFeatures(SinkFolder.requirePlain(folder));
   }
 
   @Override

@@ -69,7 +69,7 @@ final class CensusIT {
             archive.folder() + "/**",
             archive.manifest(parent.resolve("list.csv")).toString());
     for (int i = 0; i < inputs.size(); i++) {
-      Path output = parent.resolve("results [" + i + "]");
+      Path output = parent.resolve("results " + i);
       Run run =
           Run.gemoclap(
               "annotate",

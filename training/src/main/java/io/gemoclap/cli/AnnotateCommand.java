@@ -152,6 +152,7 @@ final class AnnotateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     chooseModel();
+    outputs.stream().filter(o -> !o.startsWith(LiveOptions.KAFKA)).forEach(Runs::requirePlain);
     PipelineOptions options = Runs.options(beamOptions);
     FileSystems.setDefaultPipelineOptions(options);
     return live.isLive(input) ? annotateLive(options) : annotateAll(options);

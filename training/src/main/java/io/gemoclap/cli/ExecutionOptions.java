@@ -19,6 +19,11 @@ final class ExecutionOptions {
               + " the output folder.")
   private String features = "";
 
+  /** Folder for the features; empty for one in the run folder. */
+  String features() {
+    return features;
+  }
+
   @Option(
       names = "--checkpoint-seconds",
       defaultValue = "60",

@@ -35,6 +35,7 @@ final class RunTable {
 
   private static void labels(List<ClassFigures> labels, PrintStream out) {
     out.printf(
+        Locale.ROOT,
         "%-" + NAME + "s %10s %8s %10s %8s%n",
         "label (" + labels.size() + ")",
         "utterances",
@@ -55,6 +56,7 @@ final class RunTable {
 
   private static void folds(List<GroupFigures> folds, PrintStream out) {
     out.printf(
+        Locale.ROOT,
         "%-" + NAME + "s %10s %8s %8s  %s%n",
         "fold (" + folds.size() + ")",
         "utterances",

@@ -1,5 +1,6 @@
 package io.gemoclap.cli;
 
+import io.gemoclap.census.SinkFolder;
 import io.gemoclap.cli.Progress.Snapshot;
 import java.io.IOException;
 import java.util.List;
@@ -23,6 +24,19 @@ final class Runs {
   private static final Duration STEP = Duration.millis(500);
 
   private Runs() {}
+
+  /**
+   * Refuses a folder that Beam cannot write to.
+   *
+   * @throws WrongUsageException naming the folder and the remedy
+   */
+  static void requirePlain(String folder) {
+    try {
+      SinkFolder.requirePlain(folder);
+    } catch (IllegalArgumentException e) {
+      throw new WrongUsageException(e.getMessage(), e);
+    }
+  }
 
   /**
    * Options of Beam and its runners. Without {@code --runner}, Flink runs everything inside this

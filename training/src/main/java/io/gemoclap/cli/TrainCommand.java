@@ -117,6 +117,8 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PipelineOptions options = Runs.options(beamOptions);
     FileSystems.setDefaultPipelineOptions(options);
+    Runs.requirePlain(output.toString());
+    Runs.requirePlain(execution.features());
     TrainingPlan plan = plan();
     if (execution.resume) {
       requireSame(plan.identity());

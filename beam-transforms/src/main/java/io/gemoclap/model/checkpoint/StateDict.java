@@ -37,7 +37,7 @@ final class StateDict {
         });
     if (nested.size() > 1) {
       throw new IllegalArgumentException(
-          "it holds %d state dicts (%s); %s as one file"
+          "it holds %s state dicts (%s); %s as one file"
               .formatted(nested.size(), Excerpt.names(nested.keySet()), REMEDY));
     }
     if (nested.isEmpty() || map.values().stream().anyMatch(TensorRecord.class::isInstance)) {

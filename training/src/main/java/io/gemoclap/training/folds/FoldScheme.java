@@ -166,7 +166,7 @@ public record FoldScheme(Kind kind, int k, String file) {
     boolean asked = split.devShare() > 0 && !split.scheme().startsWith("file:");
     if (!without.isEmpty() && (asked || split.haveDevelopmentPart())) {
       throw new IllegalArgumentException(
-          "%d of %d folds have no development part, such as %s; %s"
+          "%s of %s folds have no development part, such as %s; %s"
               .formatted(
                   without.size(),
                   split.folds().size(),

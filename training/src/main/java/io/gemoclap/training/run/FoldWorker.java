@@ -99,7 +99,7 @@ public final class FoldWorker {
     Examples dev = examples(prepared, fold.dev());
     if (dev == null && !fold.dev().isEmpty()) {
       throw new IOException(
-          "None of the %d utterances of the development part has features, so no epoch can be chosen"
+          "None of the %s utterances of the development part has features, so no epoch can be chosen"
               .formatted(fold.dev().size()));
     }
     Initialization initialization = job.initialization(wordings, run.textWeights());

@@ -30,7 +30,7 @@ final class LeftOut {
       throws IOException {
     if (usable.isEmpty()) {
       throw new IOException(
-          "None of the %d utterances has features; '%s' says why. Remove the cause, then use --resume"
+          "None of the %s utterances has features; '%s' says why. Remove the cause, then use --resume"
               .formatted(utterances.size(), run.root().resolve("failures.jsonl")));
     }
     List<String> now =
@@ -43,7 +43,7 @@ final class LeftOut {
     lost.removeAll(before);
     if (!lost.isEmpty()) {
       throw new IOException(
-          ("Training began with %d utterances that have no features now, such as %s; '%s' says why."
+          ("Training began with %s utterances that have no features now, such as %s; '%s' says why."
                   + " Remove the cause, then use --resume; or begin anew with --overwrite")
               .formatted(lost.size(), lost.get(0), run.root().resolve("failures.jsonl")));
     }
