@@ -2,8 +2,8 @@ package io.gemoclap.write;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import io.gemoclap.census.SinkFolder;
 import io.gemoclap.audio.DecodedRecording;
+import io.gemoclap.census.SinkFolder;
 import io.gemoclap.embed.SpeechEmbedding;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.SecretMask;

@@ -15,8 +15,13 @@ final class SinkFolderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/results [2021]", "/a {x}/results", "results*", "/what?/results", "s3://bucket/[x]/out",
-        "gs://bucket/{a}", "a\\b"
+        "/results [2021]",
+        "/a {x}/results",
+        "results*",
+        "/what?/results",
+        "s3://bucket/[x]/out",
+        "gs://bucket/{a}",
+        "a\\b"
       })
   void aFolderThatBeamTakesForAPatternIsRefused(String folder) {
     String message =

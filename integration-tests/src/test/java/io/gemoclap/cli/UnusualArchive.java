@@ -37,7 +37,7 @@ final class UnusualArchive {
           "brace%7Ba,b%7D.wav",
           "open%7B.wav",
           "star*.wav",
-          "**",
+          "**.wav",
           "question%3F.wav",
           "blank%20.wav",
           "%20leading.wav",
