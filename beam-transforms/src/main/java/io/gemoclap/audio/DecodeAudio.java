@@ -31,7 +31,7 @@ import org.apache.beam.sdk.values.TupleTagList;
  * }</pre>
  *
  * <p>Segments without speech (silence, a noise floor) become a {@link Failure} each, of kind {@code
- * NO_SPEECH}; by voice activity there are none. Formats are told by content, not by suffix. Works
+ * NO_SPEECH}; by voice activity there are none. The content tells the format, not the suffix. Works
  * on bounded and unbounded input; segments keep the timestamp and window of their recording. A
  * recording that cannot be decoded becomes exactly one {@link Failure}; one that fails half-way has
  * emitted the segments before. Retried bundles repeat the same segments with the same ids. Segments

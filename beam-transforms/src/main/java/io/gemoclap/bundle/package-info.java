@@ -1,5 +1,6 @@
 /**
  * The one home of model bundles on a worker: which bundle a URI means, pinned by its id, and how
- * its files are fetched, kept and verified. Imports {@code model}, {@code failure}.
+ * its files are fetched, kept and verified. Imports {@code model}, {@code cache} and {@code
+ * failure}.
  */
 package io.gemoclap.bundle;

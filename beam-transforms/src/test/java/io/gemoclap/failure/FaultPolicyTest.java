@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A fault of an item is told from a fault of the worker, whatever wraps it. */
+/** The policy recognises a fault of the worker, whatever wraps it. */
 final class FaultPolicyTest {
 
   static Stream<Throwable> faultsOfTheWorker() {
