@@ -111,6 +111,6 @@ final class FineTuningIT {
             "--output=" + output,
             "--epochs=2",
             "--resume");
-    other.failsWith(2, "was begun with pretrained=");
+    other.failsWith(2, "pretrained=");
   }
 }
