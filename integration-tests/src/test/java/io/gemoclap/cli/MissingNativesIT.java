@@ -30,7 +30,6 @@ final class MissingNativesIT {
   @CsvSource({
     "ffmpeg-.*-linux-x86_64.jar, inprocess, FFmpeg, ffmpeg and javacpp",
     "ffmpeg-.*-linux-x86_64.jar, isolated, FFmpeg, ffmpeg and javacpp",
-    "javacpp-.*-linux-x86_64.jar, inprocess, FFmpeg, ffmpeg and javacpp",
     "pytorch-native-.*.jar, inprocess, PyTorch, pytorch-native-cpu",
   })
   void aJobFailsAndNoRecordingIsBlamed(String jar, String decoder, String library, String remedy)
