@@ -176,7 +176,7 @@ public final class AudioDecoder implements AutoCloseable {
    */
   public void requireNatives() {
     if (children == null) {
-      FfmpegLibrary.require();
+      FfmpegNatives.require();
     } else {
       children.requireNatives();
     }

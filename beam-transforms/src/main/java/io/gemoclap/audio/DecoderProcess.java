@@ -43,7 +43,7 @@ final class DecoderProcess {
   private void run(boolean loadFirst) throws IOException {
     try {
       if (loadFirst) {
-        FfmpegLibrary.require();
+        FfmpegNatives.require();
       }
       DecoderMessage.READY.begin(out);
     } catch (WorkerFaultException e) {

@@ -37,7 +37,7 @@ final class FfmpegDecoder {
 
   /** Pushes all samples of the chosen streams. */
   PcmSource.Summary decode(StreamSinks sinks) throws DecodeException, IOException {
-    FfmpegLibrary.require();
+    FfmpegNatives.require();
     return magic == Magic.OGG
         ? decodeLinks(new OggChain(channel, deadline), sinks)
         : decode(channel, true, sinks);

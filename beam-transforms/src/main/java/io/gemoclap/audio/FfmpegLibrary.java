@@ -1,8 +1,5 @@
 package io.gemoclap.audio;
 
-import io.gemoclap.cache.CacheFolders;
-import io.gemoclap.failure.NativeLibraries;
-import io.gemoclap.failure.WorkerFaultException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -31,18 +28,9 @@ final class FfmpegLibrary {
 
   private FfmpegLibrary() {}
 
-  /** Loads FFmpeg into this process, or throws a {@link WorkerFaultException} with the remedy. */
-  static void require() {
-    CacheFolders.ofThisProcess().configureLibraries();
-    try {
-      // The first call of all initialises the class, and with it the native libraries.
-      if (!Callbacks.usable()) {
-        throw new WorkerFaultException(
-            "FFmpeg has no callback left in this process; decode in one class loader only");
-      }
-    } catch (LinkageError e) {
-      throw NativeLibraries.missing("FFmpeg", "org.bytedeco", "ffmpeg and javacpp", e);
-    }
+  /** Whether the callbacks work; the first call loads the native libraries. */
+  static boolean usable() {
+    return Callbacks.usable();
   }
 
   /** Makes an input readable for FFmpeg; {@link #unregister} must follow. */
