@@ -146,7 +146,8 @@ final class FailurePolicyIT {
     assertEquals(0, annotate().status());
     assertTrue(names().contains("summary-00000.json"), names().toString());
     assertTrue(
-        names().stream().anyMatch(name -> name.startsWith("recordings-00000-00000-of-0000")),
+        names().stream()
+            .anyMatch(name -> name.matches("recordings-00000-0000[0-9]-of-0000[0-9]\\.jsonl")),
         names().toString());
     assertEquals(0, annotate("--resume").status());
     assertEquals(3, Written.jsonLines(output, "recordings").size());

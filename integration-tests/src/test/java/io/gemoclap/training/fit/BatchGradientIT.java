@@ -33,6 +33,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Two passes over micro-batches give the gradient of one pass over the batch. */
 final class BatchGradientIT {
   private static final int N = 22;
+
+  /** Wide enough that dropout does not silence every unit of a head. */
+  private static final int WIDTH = 16;
+
   private static final String WAVLM = "wavlm";
   private static final int DIMS = 9;
   private static final String PROBED = "heads.audio.0.weight";
@@ -90,7 +94,7 @@ final class BatchGradientIT {
     try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
         TextTokenizer tokenizer = TextTokenizer.of(bpe)) {
       AudioConfig audio = audioConfig(encoder, dropout);
-      TwoTowers towers = TwoTowers.untrained(manager, audio, bpe, 8, dropout, 7);
+      TwoTowers towers = TwoTowers.untrained(manager, audio, bpe, WIDTH, dropout, 7);
       FloatTensor probed = towers.snapshot().get(PROBED);
       probed.values()[place] += move;
       towers.restore(manager, Map.of(PROBED, probed));
