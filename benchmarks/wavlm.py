@@ -39,7 +39,7 @@ class Ours:
     def __init__(self, folder, threads, classes):
         self.process = subprocess.Popen(
             ["java", "-Xmx3g", "-Dai.djl.offline=true", f"-Dai.djl.pytorch.num_threads={threads}", "-cp",
-             classes, "io.gemoclap.model.ForwardLoop", folder],
+             classes, "io.gemoclap.model.speech.ForwardLoop", folder],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         self.process.stdout.readline()
 

@@ -19,7 +19,7 @@ Into the given folder:
   hostile/           what a reader must refuse; nothing in them is dangerous even where it is run
 
     pip install torch==2.13.0 safetensors numpy
-    python3 oracle/make-checkpoints.py beam-transforms/src/test/resources/io/gemoclap/model/checkpoint \
+    python3 oracle/make-checkpoints.py beam-transforms/src/test/resources/io/gemoclap/model/weights \
         integration-tests/src/test/resources/golden/roberta
 
 The second folder is the one that golden-roberta.py wrote; it gets its weights once more, as pytorch_model.bin.

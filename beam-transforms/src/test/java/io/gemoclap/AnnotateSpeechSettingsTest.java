@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.Collections2;
 import io.gemoclap.audio.DecodeAudio;
-import io.gemoclap.audio.Segmenter;
+import io.gemoclap.audio.segment.Segmenter;
 import io.gemoclap.bundle.BundleRef;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.embed.EmbedSpeech;
 import io.gemoclap.features.Normalization;
-import io.gemoclap.live.NewestValue;
+import io.gemoclap.refresh.NewestValue;
 import io.gemoclap.score.LabelSet;
 import io.gemoclap.score.ScoreEmotions;
 import java.io.IOException;

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.gemoclap.audio.ChannelMode;
 import io.gemoclap.audio.DecodeAudio;
 import io.gemoclap.audio.Recording;
 import io.gemoclap.audio.RecordingCoder;
-import io.gemoclap.audio.Segmenter;
-import io.gemoclap.audio.Span;
+import io.gemoclap.audio.pcm.ChannelMode;
+import io.gemoclap.audio.segment.Segmenter;
+import io.gemoclap.audio.segment.Span;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.write.OutputFormat;
 import io.gemoclap.write.WriteAnnotations;

@@ -2,6 +2,7 @@ package io.gemoclap.audio;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import io.gemoclap.audio.pcm.DecodeException;
 import io.gemoclap.census.LocalNames;
 import io.gemoclap.census.StoredFile;
 import io.gemoclap.failure.FailureKind;

@@ -2,6 +2,13 @@ package io.gemoclap.audio;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import io.gemoclap.audio.decode.DecoderIsolation;
+import io.gemoclap.audio.pcm.ChannelMode;
+import io.gemoclap.audio.pcm.DecodeException;
+import io.gemoclap.audio.pcm.DecoderLimits;
+import io.gemoclap.audio.pcm.StreamChoice;
+import io.gemoclap.audio.segment.Segmenter;
+import io.gemoclap.audio.segment.Span;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.FailureKind;
 import java.util.Map;

@@ -1,5 +1,12 @@
 package io.gemoclap.audio;
 
+import io.gemoclap.audio.decode.AudioDecoder;
+import io.gemoclap.audio.pcm.DecodeException;
+import io.gemoclap.audio.pcm.DecodeReport;
+import io.gemoclap.audio.pcm.SampleSink;
+import io.gemoclap.audio.segment.Segmenter;
+import io.gemoclap.audio.segment.Span;
+import io.gemoclap.audio.segment.SpeechGate;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.FailureKind;
 import io.gemoclap.failure.FaultPolicy;

@@ -1,5 +1,11 @@
 package io.gemoclap.audio;
 
+import io.gemoclap.audio.decode.AudioDecoder;
+import io.gemoclap.audio.decode.DecoderIsolation;
+import io.gemoclap.audio.pcm.ChannelMode;
+import io.gemoclap.audio.pcm.DecoderLimits;
+import io.gemoclap.audio.pcm.StreamChoice;
+import io.gemoclap.audio.segment.Segmenter;
 import java.io.Serializable;
 
 /** All settings of {@link DecodeAudio}, as they travel to the workers. Immutable. */

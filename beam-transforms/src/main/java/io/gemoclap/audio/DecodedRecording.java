@@ -1,6 +1,7 @@
 package io.gemoclap.audio;
 
 import com.google.auto.value.AutoValue;
+import io.gemoclap.audio.pcm.DecodeReport;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.schemas.AutoValueSchema;
@@ -110,7 +111,7 @@ public abstract class DecodedRecording {
   @SchemaFieldNumber("11")
   public abstract int getOutputChannels();
 
-  /** What users should know, each as {@code code} or {@code code: detail}: {@link DecodeNote}. */
+  /** What users should know, each as {@code code} or {@code code: detail}: {@code DecodeNote}. */
   @SchemaFieldNumber("12")
   public abstract List<String> getNotes();
 }

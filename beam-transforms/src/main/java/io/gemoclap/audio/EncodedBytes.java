@@ -1,5 +1,6 @@
 package io.gemoclap.audio;
 
+import io.gemoclap.audio.container.ReadOnlyChannel;
 import io.gemoclap.census.StoredFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,7 +10,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
 
 /** A recording's encoded bytes in memory as a seekable, read-only channel. */
-final class EncodedBytes extends ReadOnlyChannel {
+public final class EncodedBytes extends ReadOnlyChannel {
   /** What is read into memory from a file system that cannot seek. */
   private static final int MAX_UNSEEKABLE = 1 << 30;
 
@@ -21,7 +22,7 @@ final class EncodedBytes extends ReadOnlyChannel {
   }
 
   /** The bytes themselves, which are shared. */
-  static EncodedBytes of(byte[] bytes) {
+  public static EncodedBytes of(byte[] bytes) {
     return new EncodedBytes(bytes);
   }
 

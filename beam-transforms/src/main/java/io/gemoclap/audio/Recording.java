@@ -1,6 +1,7 @@
 package io.gemoclap.audio;
 
 import com.google.auto.value.AutoValue;
+import io.gemoclap.audio.segment.Span;
 import io.gemoclap.census.CensusEntry;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,7 @@ import org.apache.beam.sdk.io.FileIO;
 /**
  * An encoded recording to be decoded: a file on any Beam file system, or bytes in memory.
  *
- * <p>Spans are where {@link Segmenter#spans()} cuts; other segmenters ignore them. Immutable.
+ * <p>Spans are where {@code Segmenter.spans()} cuts; other segmenters ignore them. Immutable.
  */
 @AutoValue
 @DefaultCoder(RecordingCoder.class)

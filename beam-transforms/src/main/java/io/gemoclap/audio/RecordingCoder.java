@@ -1,5 +1,6 @@
 package io.gemoclap.audio;
 
+import io.gemoclap.audio.segment.Span;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

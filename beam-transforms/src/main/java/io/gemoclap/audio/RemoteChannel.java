@@ -1,5 +1,6 @@
 package io.gemoclap.audio;
 
+import io.gemoclap.audio.container.ReadOnlyChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;

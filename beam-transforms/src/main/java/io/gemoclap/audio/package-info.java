@@ -1,12 +1,8 @@
 /**
- * From an encoded recording to segments of mono samples, in bounded memory however long it is.
+ * Recordings in, segments of mono samples out, in bounded memory however long a recording is.
  *
- * <p>{@link io.gemoclap.audio.AudioDecoder} reads a seekable channel and pushes blocks of samples
- * at one rate; a {@link io.gemoclap.audio.Segmenter} cuts them into segments. Damage is told in a
- * {@link io.gemoclap.audio.DecodeReport}, and what cannot be decoded at all as one {@link
- * io.gemoclap.audio.DecodeException}.
- *
- * <p>May import, of this project, only {@code io.gemoclap.failure} and {@code io.gemoclap.census}.
- * Only {@code FfmpegDecoder} touches FFmpeg.
+ * <p>{@link io.gemoclap.audio.ListRecordings} and {@link io.gemoclap.audio.WatchRecordings} list
+ * recordings, and {@link io.gemoclap.audio.DecodeAudio} decodes and segments them. The packages
+ * below this one do the work without Beam.
  */
 package io.gemoclap.audio;

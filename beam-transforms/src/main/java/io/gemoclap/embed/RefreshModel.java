@@ -5,12 +5,12 @@ import io.gemoclap.bundle.BundleRef;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.features.FeatureSpec;
 import io.gemoclap.features.NormalizationSpec;
-import io.gemoclap.live.Refresh;
-import io.gemoclap.live.Refreshed;
-import io.gemoclap.live.StrictJson;
-import io.gemoclap.live.Trial;
 import io.gemoclap.model.ModelManifest;
 import io.gemoclap.model.SharedModels;
+import io.gemoclap.refresh.Refresh;
+import io.gemoclap.refresh.Refreshed;
+import io.gemoclap.refresh.StrictJson;
+import io.gemoclap.refresh.UpdateParser;
 import java.io.IOException;
 import java.util.Objects;
 import javax.annotation.Nullable;
@@ -93,7 +93,7 @@ public final class RefreshModel extends PTransform<PCollection<String>, Refreshe
 
   private record ModelTrial(
       FeatureSpec spec, @Nullable NormalizationSpec normalization, AllowedRoots roots)
-      implements Trial<BundleRef> {
+      implements UpdateParser<BundleRef> {
     @Override
     public BundleRef attempt(String json) {
       String uri = parse(json);

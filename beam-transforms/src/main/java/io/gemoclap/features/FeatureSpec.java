@@ -213,7 +213,7 @@ public record FeatureSpec(int sampleRate, List<FeaturePart> parts, boolean funct
       return parts.get(0).extractor(sampleRate);
     }
     FeatureExtractor frames =
-        new SideBySide(parts.stream().map(part -> part.extractor(sampleRate)).toList());
+        new ConcatenatedExtractors(parts.stream().map(part -> part.extractor(sampleRate)).toList());
     return functionals ? new Functionals(frames, parts.get(0).coefficients()) : frames;
   }
 

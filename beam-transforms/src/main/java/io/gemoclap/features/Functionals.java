@@ -39,21 +39,21 @@ final class Functionals implements FeatureExtractor {
     double[][] all = contours.all();
     for (boolean[] selected : List.of(active, voiced)) {
       for (double[] contour : all) {
-        row.add(Over.mean(contour, selected));
+        row.add(ContourStatistics.mean(contour, selected));
       }
       for (double[] contour : all) {
-        row.add(Over.deviation(contour, selected));
+        row.add(ContourStatistics.deviation(contour, selected));
       }
     }
     for (double[] contour : all) {
-      row.add(Math.log(Over.deviation(Contours.delta(contour), active) + EPSILON));
+      row.add(Math.log(ContourStatistics.deviation(Contours.delta(contour), active) + EPSILON));
     }
     for (double[] contour : all) {
       double[] second = Contours.delta(Contours.delta(contour));
-      row.add(Math.log(Over.deviation(second, active) + EPSILON));
+      row.add(Math.log(ContourStatistics.deviation(second, active) + EPSILON));
     }
     for (double[] contour : all) {
-      row.add(Over.slope(contour, null));
+      row.add(ContourStatistics.slope(contour, null));
     }
     addPitch(row, contours.octaves(), voiced);
     addTiming(row, active, voiced);
@@ -61,25 +61,25 @@ final class Functionals implements FeatureExtractor {
   }
 
   private static void addPitch(Row row, double[] octaves, boolean[] voiced) {
-    double[] sorted = Over.sorted(octaves, voiced);
-    row.add(Over.mean(octaves, voiced));
-    row.add(Over.deviation(octaves, voiced));
+    double[] sorted = ContourStatistics.sorted(octaves, voiced);
+    row.add(ContourStatistics.mean(octaves, voiced));
+    row.add(ContourStatistics.deviation(octaves, voiced));
     for (double q : PITCH_QUANTILES) {
-      row.add(Over.quantile(sorted, q));
+      row.add(ContourStatistics.quantile(sorted, q));
     }
-    row.add(Over.quantile(sorted, .95) - Over.quantile(sorted, .05));
-    row.add(Over.quantile(sorted, .75) - Over.quantile(sorted, .25));
-    row.add(Over.slope(octaves, voiced));
+    row.add(ContourStatistics.quantile(sorted, .95) - ContourStatistics.quantile(sorted, .05));
+    row.add(ContourStatistics.quantile(sorted, .75) - ContourStatistics.quantile(sorted, .25));
+    row.add(ContourStatistics.slope(octaves, voiced));
 
     double[] moves = moves(octaves, voiced);
-    double[] sortedMoves = Over.sorted(moves, null);
-    row.add(Over.mean(moves, null));
-    row.add(Over.deviation(moves, null));
-    row.add(Over.meanMagnitude(moves));
+    double[] sortedMoves = ContourStatistics.sorted(moves, null);
+    row.add(ContourStatistics.mean(moves, null));
+    row.add(ContourStatistics.deviation(moves, null));
+    row.add(ContourStatistics.meanMagnitude(moves));
     for (double q : MOVE_QUANTILES) {
-      row.add(Over.quantile(sortedMoves, q));
+      row.add(ContourStatistics.quantile(sortedMoves, q));
     }
-    row.add(Over.sharePositive(moves));
+    row.add(ContourStatistics.sharePositive(moves));
   }
 
   /** Pitch differences over four voiced frames, without jumps between octaves. */

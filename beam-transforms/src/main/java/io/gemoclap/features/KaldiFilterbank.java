@@ -34,7 +34,7 @@ final class KaldiFilterbank implements FeatureExtractor {
 
   @Override
   public FeatureMatrix extract(float[] samples) {
-    FitSamples.require(samples, minSamples(), "are needed to fill one analysis window");
+    SampleChecks.require(samples, minSamples(), "are needed to fill one analysis window");
     int frames = 1 + (samples.length - part.windowSamples()) / part.hopSamples();
     float[] values = new float[frames * part.bins()];
     for (int i = 0; i < frames; i++) {

@@ -18,7 +18,7 @@ final class LogMel implements FeatureExtractor {
 
   @Override
   public FeatureMatrix extract(float[] samples) {
-    FitSamples.require(samples, minSamples(), "are needed to fill one analysis window");
+    SampleChecks.require(samples, minSamples(), "are needed to fill one analysis window");
     int frames = mel.frames(samples.length) - (isWhisper() ? 1 : 0);
     float[] values = new float[frames * part.bins()];
     mel.compute(samples, frames, values);

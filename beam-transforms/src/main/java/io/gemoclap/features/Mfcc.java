@@ -37,7 +37,7 @@ final class Mfcc implements FeatureExtractor {
 
   @Override
   public FeatureMatrix extract(float[] samples) {
-    FitSamples.require(samples, minSamples(), whyMinSamples());
+    SampleChecks.require(samples, minSamples(), whyMinSamples());
     int frames = mel.frames(samples.length);
     if (decibels.length < frames * part.bins()) {
       decibels = new float[frames * part.bins()];

@@ -17,7 +17,7 @@ final class Waveform implements FeatureExtractor {
 
   @Override
   public FeatureMatrix extract(float[] samples) {
-    FitSamples.require(
+    SampleChecks.require(
         samples, minSamples(), "are needed by the first layers of a waveform encoder");
     float[] values =
         part.preset() == FeaturePart.Preset.RAW ? samples.clone() : normalized(samples);

@@ -1,6 +1,6 @@
 package io.gemoclap.model;
 
-import io.gemoclap.model.checkpoint.Checkpoint;
+import io.gemoclap.model.weights.Weights;
 import java.io.IOException;
 import java.util.Map;
 
@@ -11,16 +11,15 @@ import java.util.Map;
  * @param text the text encoder, in Hugging Face's names
  * @param heads projection heads and logarithms of the logit scales
  */
-public record BundleWeights(Checkpoint audio, Checkpoint text, Checkpoint heads)
-    implements AutoCloseable {
+public record BundleWeights(Weights audio, Weights text, Weights heads) implements AutoCloseable {
 
   /** Opens the three files of a bundle. */
   static BundleWeights open(ModelBundle bundle) throws IOException {
-    Checkpoint audio = Checkpoint.open(bundle.file(ModelBundle.AUDIO_WEIGHTS));
+    Weights audio = Weights.open(bundle.file(ModelBundle.AUDIO_WEIGHTS));
     try {
-      Checkpoint text = Checkpoint.open(bundle.file(ModelBundle.TEXT_WEIGHTS));
+      Weights text = Weights.open(bundle.file(ModelBundle.TEXT_WEIGHTS));
       try {
-        return new BundleWeights(audio, text, Checkpoint.open(bundle.file(ModelBundle.HEADS)));
+        return new BundleWeights(audio, text, Weights.open(bundle.file(ModelBundle.HEADS)));
       } catch (IOException e) {
         text.close();
         throw e;
@@ -32,8 +31,8 @@ public record BundleWeights(Checkpoint audio, Checkpoint text, Checkpoint heads)
   }
 
   /** All of them in the names of {@link TwoTowers}. */
-  Checkpoint joined() {
-    return Checkpoint.join(Map.of("audio.", audio, "text.", text, "", heads));
+  Weights joined() {
+    return Weights.join(Map.of("audio.", audio, "text.", text, "", heads));
   }
 
   @Override

@@ -3,6 +3,8 @@ package io.gemoclap.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.gemoclap.features.FeatureMatrix;
+import io.gemoclap.model.blocks.Tensors;
+import io.gemoclap.model.text.TextTokenizer;
 import java.util.Arrays;
 import java.util.List;
 

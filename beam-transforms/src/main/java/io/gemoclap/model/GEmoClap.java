@@ -3,6 +3,7 @@ package io.gemoclap.model;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.gemoclap.features.FeatureMatrix;
+import io.gemoclap.model.text.TextTokenizer;
 import java.io.IOException;
 import java.util.List;
 
@@ -29,7 +30,7 @@ public final class GEmoClap implements AutoCloseable {
       if (precision == Precision.FP16) {
         towers.halve();
       }
-      tokenizer = TextTokenizer.of(bundle);
+      tokenizer = bundle.tokenizer();
       embedder = new Embedder(towers, tokenizer, manager);
       parameters = towers.size();
       bytes = towers.bytes();

@@ -2,8 +2,10 @@ package io.gemoclap.model;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
-import io.gemoclap.model.checkpoint.Checkpoint;
-import io.gemoclap.model.checkpoint.FloatTensor;
+import io.gemoclap.model.blocks.NamedBlock;
+import io.gemoclap.model.blocks.ProjectionHead;
+import io.gemoclap.model.weights.FloatTensor;
+import io.gemoclap.model.weights.Weights;
 import java.util.Map;
 
 /** What stands on two encoders: projection heads and logit scales, in the names of a bundle. */
@@ -24,7 +26,7 @@ final class Heads extends NamedBlock {
   }
 
   /** Untrained values; equal seeds give equal ones. */
-  Checkpoint fresh(long seed) {
+  Weights fresh(long seed) {
     TorchEngine.start();
     try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
       initialize(manager, seed);
@@ -33,7 +35,7 @@ final class Heads extends NamedBlock {
           new FloatTensor(new float[] {(float) TwoTowers.START_LOG_SCALE}, new long[0]);
       values.put("logit_scale_audio", scale);
       values.put("logit_scale_text", scale);
-      return Checkpoint.of(values);
+      return Weights.of(values);
     }
   }
 }

@@ -3,9 +3,14 @@ package io.gemoclap.model;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.hash.Hashing;
 import com.google.common.io.MoreFiles;
-import io.gemoclap.model.checkpoint.Placeholder;
+import io.gemoclap.model.audio.AudioEncoders;
+import io.gemoclap.model.blocks.AudioConfig;
+import io.gemoclap.model.text.RobertaConfig;
+import io.gemoclap.model.text.TextTokenizer;
+import io.gemoclap.model.weights.Placeholder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -186,6 +191,21 @@ public final class ModelBundle {
     } catch (JsonProcessingException e) {
       throw new IOException(file(name) + " cannot be used: " + e.getOriginalMessage(), e);
     }
+  }
+
+  /** The config of the audio encoder. */
+  AudioConfig audioConfig() throws IOException {
+    try {
+      return AudioEncoders.config(read(AUDIO_CONFIG, ObjectNode.class));
+    } catch (IllegalArgumentException e) {
+      throw new IOException(file(AUDIO_CONFIG) + " cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  /** The tokenizer of the text encoder; the caller closes it. */
+  public TextTokenizer tokenizer() throws IOException {
+    return TextTokenizer.of(
+        Files.readString(file(TOKENIZER)), read(TEXT_CONFIG, RobertaConfig.class));
   }
 
   static void writeJson(Path file, Object value) throws IOException {

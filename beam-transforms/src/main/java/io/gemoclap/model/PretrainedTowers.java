@@ -5,12 +5,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gemoclap.features.FeatureMatrix;
-import io.gemoclap.model.checkpoint.Checkpoint;
-import io.gemoclap.model.checkpoint.EncoderPrefix;
-import io.gemoclap.model.checkpoint.Excerpt;
-import io.gemoclap.model.checkpoint.FloatTensor;
-import io.gemoclap.model.checkpoint.HuggingFaceFolder;
-import io.gemoclap.model.checkpoint.TensorNames;
+import io.gemoclap.model.audio.AudioEncoders;
+import io.gemoclap.model.audio.TorchScriptEncoder;
+import io.gemoclap.model.blocks.AudioConfig;
+import io.gemoclap.model.blocks.AudioEncoder;
+import io.gemoclap.model.blocks.NamedBlock;
+import io.gemoclap.model.speech.SpeechFamily;
+import io.gemoclap.model.text.RobertaConfig;
+import io.gemoclap.model.text.RobertaEncoder;
+import io.gemoclap.model.text.TokenizerSettings;
+import io.gemoclap.model.text.TokenizerVocabulary;
+import io.gemoclap.model.weights.EncoderPrefix;
+import io.gemoclap.model.weights.Excerpt;
+import io.gemoclap.model.weights.FloatTensor;
+import io.gemoclap.model.weights.HuggingFaceFolder;
+import io.gemoclap.model.weights.TensorNames;
+import io.gemoclap.model.weights.Weights;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,8 +43,8 @@ public final class PretrainedTowers implements AutoCloseable {
   private final AudioEncoder audioEncoder;
   private final RobertaConfig textConfig;
   private final AudioInput input;
-  private final Checkpoint audioWeights;
-  private final Checkpoint textWeights;
+  private final Weights audioWeights;
+  private final Weights textWeights;
 
   private PretrainedTowers(HuggingFaceFolder audio, HuggingFaceFolder text, boolean weightedLayers)
       throws IOException {
@@ -122,14 +132,14 @@ public final class PretrainedTowers implements AutoCloseable {
     }
   }
 
-  private static Checkpoint weights(HuggingFaceFolder folder, NamedBlock block) throws IOException {
+  private static Weights weights(HuggingFaceFolder folder, NamedBlock block) throws IOException {
     boolean traced = block instanceof TorchScriptEncoder;
-    Checkpoint checkpoint = traced ? Checkpoint.of(Map.of()) : folder.checkpoint();
+    Weights checkpoint = traced ? Weights.of(Map.of()) : folder.checkpoint();
     try {
       String prefix = EncoderPrefix.find(checkpoint.names(), block.required());
-      Checkpoint whole = TensorNames.canonical(checkpoint, prefix, block.named().keySet());
+      Weights whole = TensorNames.canonical(checkpoint, prefix, block.named().keySet());
       for (Map.Entry<String, FloatTensor> fresh : block.freshOptional(whole.names()).entrySet()) {
-        whole = Checkpoint.with(whole, fresh.getKey(), fresh.getValue());
+        whole = Weights.with(whole, fresh.getKey(), fresh.getValue());
       }
       check(whole, block, prefix);
       return whole;
@@ -143,7 +153,7 @@ public final class PretrainedTowers implements AutoCloseable {
   }
 
   /** Names, shapes, and then every value, so that nothing is written of a damaged checkpoint. */
-  private static void check(Checkpoint checkpoint, NamedBlock block, String prefix)
+  private static void check(Weights checkpoint, NamedBlock block, String prefix)
       throws IOException {
     try {
       block.check(checkpoint);
@@ -172,7 +182,7 @@ public final class PretrainedTowers implements AutoCloseable {
   }
 
   /** The audio encoder's weights under this library's names; closed with the towers. */
-  Checkpoint audioWeights() {
+  Weights audioWeights() {
     return audioWeights;
   }
 
@@ -182,7 +192,7 @@ public final class PretrainedTowers implements AutoCloseable {
   }
 
   /** Untrained projection heads to {@code dims}, and logit scales where training starts. */
-  public Checkpoint freshHeads(int dims, long seed) {
+  public Weights freshHeads(int dims, long seed) {
     return heads(dims).fresh(seed);
   }
 
@@ -191,8 +201,8 @@ public final class PretrainedTowers implements AutoCloseable {
    *
    * @throws IOException naming all that does not fit these towers
    */
-  public Checkpoint headsOf(ModelBundle bundle) throws IOException {
-    Checkpoint heads = Checkpoint.open(bundle.file(ModelBundle.HEADS));
+  public Weights headsOf(ModelBundle bundle) throws IOException {
+    Weights heads = Weights.open(bundle.file(ModelBundle.HEADS));
     try {
       heads(bundle.manifest().dims()).check(heads);
       return heads;
@@ -217,7 +227,7 @@ public final class PretrainedTowers implements AutoCloseable {
    * @param modelCard Markdown text for {@code README.md}
    */
   public ModelBundle write(
-      Path folder, Checkpoint heads, ModelManifest manifest, FeatureMatrix clip, String modelCard)
+      Path folder, Weights heads, ModelManifest manifest, FeatureMatrix clip, String modelCard)
       throws IOException {
     return BundleWriter.write(
         folder,

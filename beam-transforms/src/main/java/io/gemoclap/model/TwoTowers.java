@@ -4,7 +4,18 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import io.gemoclap.features.FeatureMatrix;
-import io.gemoclap.model.checkpoint.Checkpoint;
+import io.gemoclap.model.audio.AudioEncoders;
+import io.gemoclap.model.audio.TorchScriptEncoder;
+import io.gemoclap.model.blocks.AudioConfig;
+import io.gemoclap.model.blocks.AudioEncoder;
+import io.gemoclap.model.blocks.NamedBlock;
+import io.gemoclap.model.blocks.ProjectionHead;
+import io.gemoclap.model.blocks.Tensors;
+import io.gemoclap.model.text.ByteLevelBpe;
+import io.gemoclap.model.text.RobertaConfig;
+import io.gemoclap.model.text.RobertaEncoder;
+import io.gemoclap.model.text.TokenBatch;
+import io.gemoclap.model.weights.Weights;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +41,8 @@ public final class TwoTowers extends NamedBlock {
   private final Parameter logScaleAudio;
   private final Parameter logScaleText;
 
-  TwoTowers(AudioConfig audioConfig, RobertaConfig textConfig, int dims, double headDropout) {
+  public TwoTowers(
+      AudioConfig audioConfig, RobertaConfig textConfig, int dims, double headDropout) {
     audio = child("audio", AudioEncoders.create(audioConfig));
     text = child("text", new RobertaEncoder(textConfig));
     audioHead = child("heads.audio", new ProjectionHead(audio.outputSize(), dims, headDropout));
@@ -63,7 +75,7 @@ public final class TwoTowers extends NamedBlock {
    * @throws IOException when a file cannot be read or the weights do not fit the configs
    */
   public static TwoTowers of(NDManager manager, ModelBundle bundle) throws IOException {
-    AudioConfig audio = bundle.read(ModelBundle.AUDIO_CONFIG, AudioConfig.class);
+    AudioConfig audio = bundle.audioConfig();
     RobertaConfig text = bundle.read(ModelBundle.TEXT_CONFIG, RobertaConfig.class);
     TwoTowers towers = new TwoTowers(audio, text, bundle.manifest().dims(), 0);
     try (BundleWeights weights = BundleWeights.open(bundle)) {
@@ -118,7 +130,7 @@ public final class TwoTowers extends NamedBlock {
 
   /** A view of the weights by the files of a bundle. */
   public BundleWeights bundleWeights() {
-    Checkpoint heads = Checkpoint.except(weights(), "audio.", "text.");
+    Weights heads = Weights.except(weights(), "audio.", "text.");
     return new BundleWeights(audio.weights(), text.weights(), heads);
   }
 

@@ -1,9 +1,8 @@
 /**
- * The GEmo-CLAP model: two towers in one space, the bundle they are kept in, and one copy of each
- * in a JVM.
+ * The GEmo-CLAP model: two towers that embed speech and text into one space, and the bundle that
+ * stores them.
  *
- * <p>The only package of this module that uses DJL. Imports no Beam, and of the library only the
- * nouns of {@code features}. Opens local folders only; {@code embed} and {@code score} fetch
- * bundles.
+ * <p>Opens local folders only; {@code bundle} fetches and verifies bundles. This package and the
+ * packages below it are the only users of DJL, and use no Beam.
  */
 package io.gemoclap.model;

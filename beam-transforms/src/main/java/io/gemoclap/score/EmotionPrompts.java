@@ -1,7 +1,7 @@
 package io.gemoclap.score;
 
-import io.gemoclap.live.StrictJson;
 import io.gemoclap.model.ModelManifest;
+import io.gemoclap.refresh.StrictJson;
 import java.io.Serializable;
 import java.util.List;
 import javax.annotation.Nullable;

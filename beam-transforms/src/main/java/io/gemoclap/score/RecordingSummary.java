@@ -96,7 +96,7 @@ public abstract class RecordingSummary {
 
   /**
    * What users should know about the recording, each as {@code code} or {@code code: detail}: see
-   * {@link io.gemoclap.audio.DecodeNote}. The same for all channels of a recording.
+   * {@link io.gemoclap.audio.pcm.DecodeNote}. The same for all channels of a recording.
    */
   @SchemaFieldNumber("12")
   public abstract List<String> getNotes();

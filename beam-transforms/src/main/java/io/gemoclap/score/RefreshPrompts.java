@@ -1,8 +1,8 @@
 package io.gemoclap.score;
 
 import io.gemoclap.bundle.BundleRef;
-import io.gemoclap.live.Refresh;
-import io.gemoclap.live.Refreshed;
+import io.gemoclap.refresh.Refresh;
+import io.gemoclap.refresh.Refreshed;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;

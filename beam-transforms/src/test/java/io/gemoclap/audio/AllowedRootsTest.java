@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.gemoclap.audio.pcm.DecodeException;
 import io.gemoclap.failure.FailureKind;
 import java.io.IOException;
 import java.nio.file.Files;

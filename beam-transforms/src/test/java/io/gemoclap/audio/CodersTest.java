@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.gemoclap.audio.segment.Span;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.util.LinkedHashMap;

@@ -1,10 +1,11 @@
 package io.gemoclap.audio;
 
+import io.gemoclap.audio.segment.Segments;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 
 /** Sounds without speech, and one that rises and falls as speech does; at 16 kHz, with a level. */
-enum Sound {
+public enum Sound {
   DIGITAL_SILENCE(null),
   ONE_BIT_DITHER(null),
   WHITE_NOISE(null),
@@ -35,7 +36,7 @@ enum Sound {
    *
    * @param decibels its mean level in dB of full scale; without effect on silence and dither
    */
-  float[] samples(double seconds, double decibels, long seed) {
+  public float[] samples(double seconds, double decibels, long seed) {
     Random random = new Random(seed);
     float[] samples = new float[(int) Math.round(seconds * Segments.RATE)];
     double[] low = new double[3];

@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** Makes WAVE files, also such as no writer should write. */
-final class WavBuilder {
+public final class WavBuilder {
   private static final byte[] GUID_REST = {0, 0, 16, 0, -128, 0, 0, -86, 0, 56, -101, 113};
 
   private String magic = "RIFF";
@@ -23,36 +23,36 @@ final class WavBuilder {
   private long riffBytes = -1;
   private byte[] data = {};
 
-  WavBuilder magic(String value) {
+  public WavBuilder magic(String value) {
     magic = value;
     order = value.equals("RIFX") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
     return this;
   }
 
-  WavBuilder format(int newTag, int newBits, int newContainerBytes) {
+  public WavBuilder format(int newTag, int newBits, int newContainerBytes) {
     tag = newTag;
     bits = newBits;
     containerBytes = newContainerBytes;
     return this;
   }
 
-  WavBuilder extensible(int newValidBits) {
+  public WavBuilder extensible(int newValidBits) {
     validBits = newValidBits;
     return this;
   }
 
-  WavBuilder channels(int value) {
+  public WavBuilder channels(int value) {
     channels = value;
     return this;
   }
 
-  WavBuilder rate(int value) {
+  public WavBuilder rate(int value) {
     rate = value;
     return this;
   }
 
   /** A chunk in front of the samples, with its padding. */
-  WavBuilder chunk(String name, byte[] body) {
+  public WavBuilder chunk(String name, byte[] body) {
     ByteBuffer chunk = ByteBuffer.allocate(8 + body.length + body.length % 2).order(order);
     chunk.put(name.getBytes(StandardCharsets.US_ASCII)).putInt(body.length).put(body);
     before = chunk.array();
@@ -60,47 +60,47 @@ final class WavBuilder {
   }
 
   /** Bytes behind the samples, as they are. */
-  WavBuilder after(byte[] bytes) {
+  public WavBuilder after(byte[] bytes) {
     after = bytes;
     return this;
   }
 
   /** The size of a frame that the header claims. */
-  WavBuilder frameBytes(int value) {
+  public WavBuilder frameBytes(int value) {
     frameBytes = value;
     return this;
   }
 
   /** The sizes of RF64 and BW64, which the 32-bit fields leave to a chunk of their own. */
-  WavBuilder wideSizes() {
+  public WavBuilder wideSizes() {
     int total = 4 + 8 + (validBits > 0 ? 40 : 16) + 36 + 8 + data.length;
     ByteBuffer sizes = ByteBuffer.allocate(28).order(order);
     sizes.putLong(total).putLong(data.length).putLong(0).putInt(0);
     return chunk("ds64", sizes.array()).promise(0xFFFFFFFFL, 0xFFFFFFFFL);
   }
 
-  WavBuilder promise(long dataBytes, long newRiffBytes) {
+  public WavBuilder promise(long dataBytes, long newRiffBytes) {
     promised = dataBytes;
     riffBytes = newRiffBytes;
     return this;
   }
 
-  WavBuilder data(ByteBuffer samples) {
+  public WavBuilder data(ByteBuffer samples) {
     data = new byte[samples.capacity()];
     samples.duplicate().clear().get(data);
     return this;
   }
 
-  WavBuilder data(byte[] samples) {
+  public WavBuilder data(byte[] samples) {
     data = samples;
     return this;
   }
 
-  ByteBuffer samples(int bytes) {
+  public ByteBuffer samples(int bytes) {
     return ByteBuffer.allocate(bytes).order(order);
   }
 
-  byte[] build() {
+  public byte[] build() {
     boolean extensible = validBits > 0;
     int formatBytes = extensible ? 40 : 16;
     int body = 4 + 8 + formatBytes + before.length + 8 + data.length + after.length;

@@ -16,50 +16,50 @@ final class OverTest {
   @ParameterizedTest
   @CsvSource({"0,1", "0.05,1.15", "0.25,1.75", "0.5,3", "0.75,5", "0.9,6.8", "1,8"})
   void quantilesInterpolateAsNumPyDoes(double q, double expected) {
-    assertEquals(expected, Over.quantile(Over.sorted(X, null), q), 1e-12);
+    assertEquals(expected, ContourStatistics.quantile(ContourStatistics.sorted(X, null), q), 1e-12);
   }
 
   @Test
   void aSingleValueIsEveryQuantile() {
-    assertEquals(7, Over.quantile(new double[] {7}, 0.05));
-    assertEquals(7, Over.quantile(new double[] {7}, 0.95));
+    assertEquals(7, ContourStatistics.quantile(new double[] {7}, 0.05));
+    assertEquals(7, ContourStatistics.quantile(new double[] {7}, 0.95));
   }
 
   @Test
   void sortedTakesTheSelectedFramesAlone() {
-    assertArrayEquals(new double[] {4, 8}, Over.sorted(X, FIRST_AND_THIRD));
+    assertArrayEquals(new double[] {4, 8}, ContourStatistics.sorted(X, FIRST_AND_THIRD));
   }
 
   @Test
   void meanAndDeviationArePopulationFigures() {
-    assertEquals(3.75, Over.mean(X, null));
-    assertEquals(6, Over.mean(X, FIRST_AND_THIRD));
-    assertEquals(2, Over.deviation(X, FIRST_AND_THIRD));
+    assertEquals(3.75, ContourStatistics.mean(X, null));
+    assertEquals(6, ContourStatistics.mean(X, FIRST_AND_THIRD));
+    assertEquals(2, ContourStatistics.deviation(X, FIRST_AND_THIRD));
   }
 
   @Test
   void slopeIsTheRiseFromTheMiddleToTheEnd() {
-    assertEquals(1.5, Over.slope(new double[] {0, 1, 2, 3}, null), 1e-12);
-    assertEquals(-2, Over.slope(new double[] {2, 0, -2}, null), 1e-12);
-    assertEquals(0, Over.slope(new double[] {5}, null));
+    assertEquals(1.5, ContourStatistics.slope(new double[] {0, 1, 2, 3}, null), 1e-12);
+    assertEquals(-2, ContourStatistics.slope(new double[] {2, 0, -2}, null), 1e-12);
+    assertEquals(0, ContourStatistics.slope(new double[] {5}, null));
   }
 
   @Test
   void movesAreSummedUpByMagnitudeAndDirection() {
     double[] moves = {-3, 1, 2, 0};
-    assertEquals(1.5, Over.meanMagnitude(moves));
-    assertEquals(0.5, Over.sharePositive(moves));
+    assertEquals(1.5, ContourStatistics.meanMagnitude(moves));
+    assertEquals(0.5, ContourStatistics.sharePositive(moves));
   }
 
   @Test
   void withoutAnyFrameEveryStatisticIsZero() {
     double[] none = {};
-    assertEquals(0, Over.mean(X, NONE));
-    assertEquals(0, Over.deviation(X, NONE));
-    assertEquals(0, Over.slope(X, NONE));
-    assertEquals(0, Over.quantile(none, 0.5));
-    assertEquals(0, Over.meanMagnitude(none));
-    assertEquals(0, Over.sharePositive(none));
+    assertEquals(0, ContourStatistics.mean(X, NONE));
+    assertEquals(0, ContourStatistics.deviation(X, NONE));
+    assertEquals(0, ContourStatistics.slope(X, NONE));
+    assertEquals(0, ContourStatistics.quantile(none, 0.5));
+    assertEquals(0, ContourStatistics.meanMagnitude(none));
+    assertEquals(0, ContourStatistics.sharePositive(none));
   }
 
   @Test

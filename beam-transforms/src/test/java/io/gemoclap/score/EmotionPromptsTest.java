@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.gemoclap.live.StrictJson;
+import io.gemoclap.refresh.StrictJson;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;

@@ -1,10 +1,10 @@
 package io.gemoclap.examples;
 
-import io.gemoclap.audio.AudioDecoder;
-import io.gemoclap.audio.ChannelMode;
-import io.gemoclap.audio.DecodeException;
-import io.gemoclap.audio.DecoderLimits;
-import io.gemoclap.audio.SampleSink;
+import io.gemoclap.audio.decode.AudioDecoder;
+import io.gemoclap.audio.pcm.ChannelMode;
+import io.gemoclap.audio.pcm.DecodeException;
+import io.gemoclap.audio.pcm.DecoderLimits;
+import io.gemoclap.audio.pcm.SampleSink;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.model.GEmoClap;

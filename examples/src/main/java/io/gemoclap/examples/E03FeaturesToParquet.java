@@ -2,7 +2,7 @@ package io.gemoclap.examples;
 
 import io.gemoclap.audio.DecodeAudio;
 import io.gemoclap.audio.ListRecordings;
-import io.gemoclap.audio.Segmenter;
+import io.gemoclap.audio.segment.Segmenter;
 import io.gemoclap.features.ExtractFeatures;
 import io.gemoclap.features.FeaturePart.Preset;
 import io.gemoclap.features.FeatureSpec;

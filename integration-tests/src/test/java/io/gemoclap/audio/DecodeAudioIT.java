@@ -1,5 +1,8 @@
 package io.gemoclap.audio;
 
+import io.gemoclap.audio.pcm.ChannelMode;
+import io.gemoclap.audio.pcm.DecoderLimits;
+import io.gemoclap.audio.segment.Segmenter;
 import io.gemoclap.failure.Failure;
 import java.nio.file.Path;
 import java.util.List;

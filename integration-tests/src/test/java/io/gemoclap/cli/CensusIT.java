@@ -87,8 +87,8 @@ final class CensusIT {
   void theCountClosesWhereTheArchiveIsWatched() throws Exception {
     Path output = parent.resolve("results");
     int all = archive.recordings().size() + archive.failures().size();
-    try (LiveCommand job =
-        LiveCommand.annotate(
+    try (StreamingCommand job =
+        StreamingCommand.annotate(
             "--input=" + archive.folder(),
             "--watch=1",
             "--window=0.02",

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.model.ModelBundle;
-import io.gemoclap.model.checkpoint.FloatTensor;
-import io.gemoclap.model.checkpoint.Safetensors;
+import io.gemoclap.model.weights.FloatTensor;
+import io.gemoclap.model.weights.Safetensors;
 import io.gemoclap.training.SineCorpus;
 import java.io.IOException;
 import java.net.URISyntaxException;

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gemoclap.Written;
-import io.gemoclap.cli.LiveCommand;
+import io.gemoclap.cli.StreamingCommand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -81,7 +81,7 @@ final class KafkaAnnotationIT {
     jobs.topics().write(LiveJobs.record("calls", "tombstone", null));
     jobs.topics().write(LiveJobs.record("calls", null, letter));
 
-    try (LiveCommand job = LiveCommand.annotate(options)) {
+    try (StreamingCommand job = StreamingCommand.annotate(options)) {
       job.await("all results", () -> jobs.results("calls") >= sent.size() + 3);
       job.await("counters", () -> job.counted("ScoreEmotions.segments") >= sent.size());
       job.await(
@@ -136,8 +136,8 @@ final class KafkaAnnotationIT {
     jobs.broker().createTopic("shared-out-shares", 1);
     Path files = folder.resolve("shares");
     Set<String> callers = Set.of("en", "de", "co");
-    try (LiveCommand job =
-        LiveCommand.annotate(
+    try (StreamingCommand job =
+        StreamingCommand.annotate(
             jobs.options(
                 "shared",
                 "--shares-by=caller",
@@ -198,7 +198,7 @@ final class KafkaAnnotationIT {
         Stream.of(options)
             .filter(option -> !option.endsWith("=" + jobs.broker().bootstrapServers()))
             .toArray(String[]::new);
-    try (LiveCommand job = LiveCommand.annotate(options)) {
+    try (StreamingCommand job = StreamingCommand.annotate(options)) {
       for (Path sample : samples()) {
         jobs.topics()
             .write(
@@ -235,8 +235,8 @@ final class KafkaAnnotationIT {
     Path watched = Files.createDirectory(folder.resolve("watched"));
     Path files = folder.resolve("watched-out");
     Path sample = SAMPLES.resolve("de_male_bored.wav");
-    try (LiveCommand job =
-        LiveCommand.annotate(
+    try (StreamingCommand job =
+        StreamingCommand.annotate(
             "--input=" + watched, "--output=" + files, "--watch=1", "--window=0.05")) {
       for (String name : List.of("first.wav", "second.wav")) {
         Files.copy(sample, watched.resolve(name));

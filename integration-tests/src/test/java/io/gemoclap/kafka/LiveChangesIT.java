@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gemoclap.NormalizedBundle;
 import io.gemoclap.Written;
 import io.gemoclap.bundle.Bundles;
-import io.gemoclap.cli.LiveCommand;
+import io.gemoclap.cli.StreamingCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,8 +48,8 @@ final class LiveChangesIT {
     jobs.broker().createTopic("labels", 1);
     byte[] audio = Files.readAllBytes(SAMPLES.resolve("de_male_bored.wav"));
     Set<String> three = Set.of("furious", "weary", "cheerful");
-    try (LiveCommand job =
-        LiveCommand.annotate(jobs.options("live", "--live-labels=kafka:labels"))) {
+    try (StreamingCommand job =
+        StreamingCommand.annotate(jobs.options("live", "--live-labels=kafka:labels"))) {
       jobs.topics().write(LiveJobs.record("live", "before", audio));
       job.await("a result with the model's labels", () -> jobs.results("live") >= 1);
       jobs.topics().write("labels", "{\"labels\": [\"furious\", \"weary\", \"cheerful\"]}");
@@ -106,8 +106,8 @@ final class LiveChangesIT {
     String idB = Bundles.resolve(other.toString()).id();
     Set<String> labelsA = Set.copyOf(Bundles.manifest(Bundles.BUNDLED).labels());
     Set<String> three = Set.of("enthusiastic", "tired", "afraid");
-    try (LiveCommand job =
-        LiveCommand.annotate(
+    try (StreamingCommand job =
+        StreamingCommand.annotate(
             jobs.options(
                 "refresh",
                 "--live-model=kafka:models",
@@ -180,7 +180,8 @@ final class LiveChangesIT {
 
   /** Sends a recording and waits for its result, until the last result is as wanted. */
   private static void awaitLast(
-      LiveCommand job, String topic, byte[] audio, Predicate<JsonNode> wanted) throws Exception {
+      StreamingCommand job, String topic, byte[] audio, Predicate<JsonNode> wanted)
+      throws Exception {
     job.await(
         "a result as wanted",
         () -> {
@@ -203,8 +204,8 @@ final class LiveChangesIT {
     Path other = NormalizedBundle.edited(folder.resolve("followed-model"), m -> m.put("dims", 128));
     Set<String> two = Set.of("furious", "weary");
     Set<String> three = Set.of("enthusiastic", "tired", "afraid");
-    try (LiveCommand job =
-        LiveCommand.annotate(
+    try (StreamingCommand job =
+        StreamingCommand.annotate(
             "--input=" + watched,
             "--output=" + files,
             "--watch=1",
@@ -243,7 +244,8 @@ final class LiveChangesIT {
   }
 
   /** Puts one more recording into the folder and waits for its row. */
-  private static JsonNode annotated(LiveCommand job, Path watched, Path files) throws Exception {
+  private static JsonNode annotated(StreamingCommand job, Path watched, Path files)
+      throws Exception {
     String name = "%d.wav".formatted(watched.toFile().list().length);
     Files.copy(SAMPLES.resolve("de_male_bored.wav"), watched.resolve(name));
     job.await(

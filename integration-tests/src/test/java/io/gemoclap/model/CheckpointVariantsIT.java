@@ -11,9 +11,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.features.FeatureSpec;
-import io.gemoclap.model.checkpoint.FloatTensor;
-import io.gemoclap.model.checkpoint.HuggingFaceFolder;
-import io.gemoclap.model.checkpoint.Safetensors;
+import io.gemoclap.model.blocks.Tensors;
+import io.gemoclap.model.speech.SpeechConfig;
+import io.gemoclap.model.speech.SpeechEncoder;
+import io.gemoclap.model.speech.SpeechFixtures;
+import io.gemoclap.model.text.Parity;
+import io.gemoclap.model.text.TextTokenizer;
+import io.gemoclap.model.weights.FloatTensor;
+import io.gemoclap.model.weights.HuggingFaceFolder;
+import io.gemoclap.model.weights.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class CheckpointVariantsIT {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String KINDS = "io.gemoclap.model.SpeechFixtures#kinds";
+  private static final String KINDS = "io.gemoclap.model.speech.SpeechFixtures#kinds";
   private static final String MASK = "masked_spec_embed";
   private static final String CONV = "encoder.pos_conv_embed.conv.";
 

@@ -3,6 +3,13 @@ package io.gemoclap.model;
 import ai.djl.ndarray.NDManager;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.features.FeatureSpec;
+import io.gemoclap.model.audio.AudioEncoders;
+import io.gemoclap.model.audio.CompactConfig;
+import io.gemoclap.model.audio.FunctionalsEncoder;
+import io.gemoclap.model.audio.LogMelConvEncoder;
+import io.gemoclap.model.blocks.AudioConfig;
+import io.gemoclap.model.speech.SpeechFixtures;
+import io.gemoclap.model.text.ByteLevelBpe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -12,14 +19,14 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /** Small untrained models and made-up features. */
-final class Fixtures {
+public final class Fixtures {
   static final int COLUMNS = 24;
   static final int DIMS = 16;
-  static final ByteLevelBpe BPE =
+  public static final ByteLevelBpe BPE =
       ByteLevelBpe.learn(
           List.of("an angry voice", "a calm voice", "the speaker sounds happy", "jemand klingt"),
           100);
-  static final List<String> SENTENCES =
+  public static final List<String> SENTENCES =
       List.of(
           "calm",
           "the speaker sounds happy",
@@ -28,34 +35,34 @@ final class Fixtures {
 
   private Fixtures() {}
 
-  static AudioConfig functionals() {
+  public static AudioConfig functionals() {
     return new CompactConfig(FunctionalsEncoder.KIND, COLUMNS, 32, 2, 0.1, 0.1);
   }
 
-  static AudioConfig convolutions() {
+  public static AudioConfig convolutions() {
     return new CompactConfig(LogMelConvEncoder.KIND, COLUMNS, 32, 3, 0.1, 0.1);
   }
 
   /** A tiny pretrained kind, without its weights. */
-  static AudioConfig waveforms(String kind) {
+  public static AudioConfig waveforms(String kind) {
     try {
-      return AudioConfig.of(SpeechFixtures.json(kind));
+      return AudioEncoders.config(SpeechFixtures.json(kind));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  static TwoTowers towers(NDManager manager, AudioConfig audio, long seed) {
+  public static TwoTowers towers(NDManager manager, AudioConfig audio, long seed) {
     return TwoTowers.untrained(manager, audio, BPE, DIMS, 0.1, seed);
   }
 
   /** One matrix for each number of frames. */
-  static List<FeatureMatrix> speech(long seed, int... frames) {
+  public static List<FeatureMatrix> speech(long seed, int... frames) {
     return noise(seed, COLUMNS, frames);
   }
 
   /** One waveform for each number of samples. */
-  static List<FeatureMatrix> waveforms(long seed, int... samples) {
+  public static List<FeatureMatrix> waveforms(long seed, int... samples) {
     return noise(seed, 1, samples);
   }
 

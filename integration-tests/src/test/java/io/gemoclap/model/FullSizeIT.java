@@ -8,9 +8,14 @@ import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gemoclap.features.FeatureMatrix;
-import io.gemoclap.model.checkpoint.Checkpoint;
-import io.gemoclap.model.checkpoint.FloatTensor;
-import io.gemoclap.model.checkpoint.Safetensors;
+import io.gemoclap.model.blocks.Tensors;
+import io.gemoclap.model.speech.SpeechConfig;
+import io.gemoclap.model.speech.SpeechEncoder;
+import io.gemoclap.model.text.Parity;
+import io.gemoclap.model.text.RobertaConfig;
+import io.gemoclap.model.weights.FloatTensor;
+import io.gemoclap.model.weights.Safetensors;
+import io.gemoclap.model.weights.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +67,7 @@ final class FullSizeIT {
   void wavlm(String model) throws IOException {
     SpeechEncoder encoder = new SpeechEncoder(SpeechConfig.of(config(model)));
     Path files = folder.resolve(model);
-    try (Checkpoint weights = Checkpoint.open(files.resolve("model.safetensors"))) {
+    try (Weights weights = Weights.open(files.resolve("model.safetensors"))) {
       encoder.load(manager, weights);
     }
     Map<String, FloatTensor> golden = Safetensors.read(files.resolve("golden.safetensors"));

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class MutatedCheckpointsIT {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String KINDS = "io.gemoclap.model.SpeechFixtures#kinds";
+  private static final String KINDS = "io.gemoclap.model.speech.SpeechFixtures#kinds";
 
   private static final int VALUES_A_FIELD = 4;
 

@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
-import io.gemoclap.audio.DecodeException;
-import io.gemoclap.audio.Golden;
+import io.gemoclap.audio.pcm.DecodeException;
+import io.gemoclap.audio.pcm.Golden;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.features.FeatureExtractor;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.features.FeatureSpec;
+import io.gemoclap.model.blocks.Tensors;
+import io.gemoclap.model.speech.SpeechEncoder;
+import io.gemoclap.model.speech.SpeechFixtures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,7 +10,9 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.gemoclap.features.FeatureMatrix;
-import io.gemoclap.model.checkpoint.FloatTensor;
+import io.gemoclap.model.text.TextTokenizer;
+import io.gemoclap.model.text.TokenBatch;
+import io.gemoclap.model.weights.FloatTensor;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +71,7 @@ final class TwoTowersIT {
   }
 
   @ParameterizedTest
-  @MethodSource("io.gemoclap.model.SpeechFixtures#kinds")
+  @MethodSource("io.gemoclap.model.speech.SpeechFixtures#kinds")
   void waveformsDoNotDependOnFarLongerNeighbours(String kind) {
     TwoTowers towers = Fixtures.towers(manager, Fixtures.waveforms(kind), 1);
     assertEachAloneIsAsInTheBatch(towers, Fixtures.waveforms(2, 50, 4_000, 93, 900, 400, 401));

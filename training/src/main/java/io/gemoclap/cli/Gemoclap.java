@@ -1,5 +1,19 @@
 package io.gemoclap.cli;
 
+import io.gemoclap.cli.annotate.AnnotateCommand;
+import io.gemoclap.cli.benchmark.BenchmarkCommand;
+import io.gemoclap.cli.console.BeamArguments;
+import io.gemoclap.cli.console.Commands;
+import io.gemoclap.cli.console.LocaleCheck;
+import io.gemoclap.cli.console.Sentences;
+import io.gemoclap.cli.console.UnsuccessfulException;
+import io.gemoclap.cli.console.WrongUsageException;
+import io.gemoclap.cli.train.CompareCommand;
+import io.gemoclap.cli.train.CorpusCommand;
+import io.gemoclap.cli.train.ExperimentCommand;
+import io.gemoclap.cli.train.ImportCommand;
+import io.gemoclap.cli.train.ReportCommand;
+import io.gemoclap.cli.train.TrainCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -39,7 +53,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ImportCommand.class,
       DoctorCommand.class
     })
-public final class Gemoclap {
+public final class Gemoclap implements Commands {
   private Gemoclap() {}
 
   /** Runs a subcommand and exits with its status. */
@@ -47,7 +61,7 @@ public final class Gemoclap {
     System.exit(execute(args));
   }
 
-  static int execute(String... args) {
+  public static int execute(String... args) {
     CommandLine commandLine = commandLine();
     try {
       LocaleCheck.requireReadable(args);
@@ -58,7 +72,12 @@ public final class Gemoclap {
     return commandLine.execute(BeamArguments.last(commandLine, args));
   }
 
-  static CommandLine commandLine() {
+  @Override
+  public int run(String... args) {
+    return execute(args);
+  }
+
+  public static CommandLine commandLine() {
     IExecutionExceptionHandler failed =
         (e, command, parse) -> {
           if (e instanceof UnsuccessfulException) {

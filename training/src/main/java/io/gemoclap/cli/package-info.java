@@ -1,2 +1,5 @@
-/** The {@code gemoclap} command: one class a subcommand, everything else behind it. */
+/**
+ * The {@code gemoclap} command: entry points and {@code doctor}. Other commands are in the packages
+ * below.
+ */
 package io.gemoclap.cli;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gemoclap.cli.train.TrainCommand;
 import io.gemoclap.training.run.RunIdentity;
 import java.io.IOException;
 import java.io.PrintWriter;

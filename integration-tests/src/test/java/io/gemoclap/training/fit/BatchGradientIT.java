@@ -10,13 +10,14 @@ import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gemoclap.features.FeatureMatrix;
-import io.gemoclap.model.AudioConfig;
-import io.gemoclap.model.ByteLevelBpe;
-import io.gemoclap.model.CompactConfig;
-import io.gemoclap.model.TextTokenizer;
 import io.gemoclap.model.TorchEngine;
 import io.gemoclap.model.TwoTowers;
-import io.gemoclap.model.checkpoint.FloatTensor;
+import io.gemoclap.model.audio.AudioEncoders;
+import io.gemoclap.model.audio.CompactConfig;
+import io.gemoclap.model.blocks.AudioConfig;
+import io.gemoclap.model.text.ByteLevelBpe;
+import io.gemoclap.model.text.TextTokenizer;
+import io.gemoclap.model.weights.FloatTensor;
 import io.gemoclap.training.objective.ContrastiveLoss;
 import io.gemoclap.training.objective.Targets;
 import io.gemoclap.training.objective.Variant;
@@ -81,7 +82,7 @@ final class BatchGradientIT {
       for (String rate : List.of("hidden", "attention", "activation", "feat_proj")) {
         json.put(rate + "_dropout", dropout);
       }
-      return AudioConfig.of(json.put("layerdrop", dropout).put("mask_time_prob", dropout));
+      return AudioEncoders.config(json.put("layerdrop", dropout).put("mask_time_prob", dropout));
     }
   }
 

@@ -49,9 +49,9 @@ final class SampleRun {
     for (String fold : FOLDS) {
       for (String speaker : Splitter.on('+').split(fold)) {
         for (int u = 0; u < PER_LABEL * LABELS.size(); u++) {
-          for (Checkpoint checkpoint : Checkpoint.values()) {
+          for (SelectedEpoch checkpoint : SelectedEpoch.values()) {
             for (String prompts : List.of("emotion", "emotion+gender")) {
-              double edge = checkpoint == Checkpoint.TEST ? 3.2 : 2.6;
+              double edge = checkpoint == SelectedEpoch.TEST ? 3.2 : 2.6;
               rows.add(row(fold, speaker, u, checkpoint, prompts, edge, audio, random));
             }
           }
@@ -65,7 +65,7 @@ final class SampleRun {
       String fold,
       String speaker,
       int u,
-      Checkpoint checkpoint,
+      SelectedEpoch checkpoint,
       String prompts,
       double edge,
       String audio,

@@ -25,7 +25,7 @@ public final class ArchiveSummary {
     Map<Boolean, Integer> wholeRecordings = new TreeMap<>();
     for (String name : folder.names()) {
       if (PartFile.of(name).filter(file -> file.kind().equals("failures")).isPresent()) {
-        Rows.forEach(
+        JsonLinesFile.forEach(
             folder,
             name,
             row -> {

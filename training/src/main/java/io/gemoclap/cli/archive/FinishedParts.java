@@ -104,7 +104,8 @@ public record FinishedParts(
       throws IOException {
     for (String name : recordings.isEmpty() ? List.<String>of() : folder.names()) {
       if (PartFile.of(name).filter(file -> file.kind().equals("failures")).isPresent()) {
-        Rows.retain(folder, name, row -> !recordings.contains(row.path("recording").asText()));
+        JsonLinesFile.retain(
+            folder, name, row -> !recordings.contains(row.path("recording").asText()));
       }
     }
   }

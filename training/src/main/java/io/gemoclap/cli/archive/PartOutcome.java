@@ -23,8 +23,8 @@ record PartOutcome(Map<String, Long> segments, Set<String> failed, Set<String> f
     PartOutcome outcome = new PartOutcome(new HashMap<>(), new HashSet<>(), new HashSet<>());
     for (PartFile file : files) {
       switch (file.kind()) {
-        case "recordings" -> Rows.forEach(folder, file.name(), outcome::addRecording);
-        case "failures" -> Rows.forEach(folder, file.name(), outcome::addFailure);
+        case "recordings" -> JsonLinesFile.forEach(folder, file.name(), outcome::addRecording);
+        case "failures" -> JsonLinesFile.forEach(folder, file.name(), outcome::addFailure);
         default -> {}
       }
     }

@@ -1,5 +1,5 @@
 /**
- * What {@code gemoclap annotate} has already written, and what is left to do: an archive is
- * annotated in parts, each of which is finished or does not count. Builds and runs no pipeline.
+ * The parts in which {@code gemoclap annotate} processes an archive: which parts are finished, and
+ * which are still to do. Builds and runs no pipeline.
  */
 package io.gemoclap.cli.archive;

@@ -3,7 +3,7 @@ package io.gemoclap.cli.benchmark;
 import io.gemoclap.AnnotateSpeech;
 import io.gemoclap.audio.DecodeAudio;
 import io.gemoclap.audio.Recording;
-import io.gemoclap.audio.Segmenter;
+import io.gemoclap.audio.segment.Segmenter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.gemoclap.cli.benchmark;
 
-import io.gemoclap.audio.AudioDecoder;
-import io.gemoclap.audio.ChannelMode;
-import io.gemoclap.audio.DecoderIsolation;
-import io.gemoclap.audio.DecoderLimits;
+import io.gemoclap.audio.decode.AudioDecoder;
+import io.gemoclap.audio.decode.DecoderIsolation;
+import io.gemoclap.audio.pcm.ChannelMode;
+import io.gemoclap.audio.pcm.DecoderLimits;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.features.FeaturePart.Preset;
 import io.gemoclap.features.FeatureSpec;
@@ -42,7 +42,7 @@ public record Benchmark(
   static final String ONE_CLIP = "Beam pipeline, first clip only";
 
   /** Runs all rounds; {@code log} takes a line now and then. */
-  public Report run(Consumer<String> log) throws IOException {
+  public BenchmarkReport run(Consumer<String> log) throws IOException {
     List<Clip> clips = Clip.of(input, log);
     log.accept(
         String.format(
@@ -67,7 +67,7 @@ public record Benchmark(
           }
         }
       }
-      return new Report(clips.size(), Clip.seconds(clips), costs);
+      return new BenchmarkReport(clips.size(), Clip.seconds(clips), costs);
     } finally {
       Files.delete(samples);
     }

@@ -1,11 +1,11 @@
 package io.gemoclap.cli.benchmark;
 
-import io.gemoclap.audio.AudioDecoder;
-import io.gemoclap.audio.ChannelMode;
-import io.gemoclap.audio.DecodeException;
-import io.gemoclap.audio.DecodeReport;
-import io.gemoclap.audio.DecoderLimits;
-import io.gemoclap.audio.SampleSink;
+import io.gemoclap.audio.decode.AudioDecoder;
+import io.gemoclap.audio.pcm.ChannelMode;
+import io.gemoclap.audio.pcm.DecodeException;
+import io.gemoclap.audio.pcm.DecodeReport;
+import io.gemoclap.audio.pcm.DecoderLimits;
+import io.gemoclap.audio.pcm.SampleSink;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.gemoclap.cli.benchmark;
 
-import io.gemoclap.audio.AudioDecoder;
+import io.gemoclap.audio.decode.AudioDecoder;
 import io.gemoclap.features.FeatureExtractor;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.features.FeatureSpec;

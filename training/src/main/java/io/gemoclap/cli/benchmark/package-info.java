@@ -1,5 +1,5 @@
 /**
- * What {@code gemoclap benchmark} measures: each thing a {@link io.gemoclap.cli.benchmark.Task},
- * run side by side in rounds, told as ratios. May use every stage; only the command uses it.
+ * {@code gemoclap benchmark}: measures each {@link io.gemoclap.cli.benchmark.Task} side by side
+ * with the others, in rounds, and reports ratios.
  */
 package io.gemoclap.cli.benchmark;

@@ -1,6 +1,6 @@
 package io.gemoclap.training.corpus;
 
-import io.gemoclap.audio.Span;
+import io.gemoclap.audio.segment.Span;
 import io.gemoclap.training.corpus.Utterance.Gender;
 import java.util.LinkedHashMap;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.gemoclap.training.corpus;
 
-import io.gemoclap.audio.Span;
+import io.gemoclap.audio.segment.Span;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.List;

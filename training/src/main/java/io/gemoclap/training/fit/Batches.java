@@ -1,5 +1,7 @@
 package io.gemoclap.training.fit;
 
+import io.gemoclap.training.example.Example;
+import io.gemoclap.training.example.Examples;
 import io.gemoclap.training.fit.TrainConfig.Sampling;
 import java.io.Closeable;
 import java.io.IOException;
@@ -16,7 +18,7 @@ import java.util.SplittableRandom;
  */
 final class Batches implements Iterator<List<Example>>, Closeable {
   private final Examples.Reading reading;
-  private final Multiplicity multiplicity;
+  private final Oversampling multiplicity;
   private final SplittableRandom random;
   private final int capacity;
   private final int size;
@@ -26,7 +28,7 @@ final class Batches implements Iterator<List<Example>>, Closeable {
 
   Batches(
       Examples examples,
-      Multiplicity multiplicity,
+      Oversampling multiplicity,
       Sampling sampling,
       int size,
       SplittableRandom random)

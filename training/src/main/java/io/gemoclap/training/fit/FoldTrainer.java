@@ -2,12 +2,14 @@ package io.gemoclap.training.fit;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
-import io.gemoclap.model.TextTokenizer;
 import io.gemoclap.model.TorchEngine;
 import io.gemoclap.model.TwoTowers;
-import io.gemoclap.model.checkpoint.FloatTensor;
+import io.gemoclap.model.text.TextTokenizer;
+import io.gemoclap.model.weights.FloatTensor;
 import io.gemoclap.training.augment.SpecAugment;
 import io.gemoclap.training.corpus.Utterance;
+import io.gemoclap.training.example.Example;
+import io.gemoclap.training.example.Examples;
 import io.gemoclap.training.objective.ContrastiveLoss;
 import io.gemoclap.training.prompts.Wordings;
 import java.io.IOException;
@@ -174,7 +176,7 @@ public final class FoldTrainer implements AutoCloseable {
       int steps = Math.max(1, examples.size() / optimization.batchSize());
       Schedule schedule =
           new Schedule(optimization.epochs() * steps, optimization.warmup(), optimization.decay());
-      Multiplicity multiplicity = Multiplicity.of(utterances, config.sampling().balance());
+      Oversampling multiplicity = Oversampling.of(utterances, config.sampling().balance());
       goOn();
       while (epoch <= optimization.epochs() && !exhausted()) {
         Epoch over = runEpoch(examples, multiplicity, schedule, steps);
@@ -199,7 +201,7 @@ public final class FoldTrainer implements AutoCloseable {
     }
 
     private Epoch runEpoch(
-        Examples examples, Multiplicity multiplicity, Schedule schedule, int steps)
+        Examples examples, Oversampling multiplicity, Schedule schedule, int steps)
         throws IOException {
       long start = System.nanoTime();
       double seconds = 0;

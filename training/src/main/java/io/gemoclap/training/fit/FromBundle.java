@@ -5,8 +5,9 @@ import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.model.BundleWriter;
 import io.gemoclap.model.ModelBundle;
 import io.gemoclap.model.ModelManifest;
-import io.gemoclap.model.TextTokenizer;
 import io.gemoclap.model.TwoTowers;
+import io.gemoclap.model.text.TextTokenizer;
+import io.gemoclap.training.example.Examples;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -26,7 +27,7 @@ public record FromBundle(ModelBundle bundle) implements Initialization {
 
   @Override
   public TextTokenizer tokenizer() throws IOException {
-    return TextTokenizer.of(bundle);
+    return bundle.tokenizer();
   }
 
   @Override

@@ -4,9 +4,10 @@ import ai.djl.ndarray.NDManager;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.model.ModelBundle;
 import io.gemoclap.model.ModelManifest;
-import io.gemoclap.model.TextTokenizer;
 import io.gemoclap.model.TwoTowers;
+import io.gemoclap.model.text.TextTokenizer;
 import io.gemoclap.training.augment.SpecAugment;
+import io.gemoclap.training.example.Examples;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -4,6 +4,7 @@ import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.training.augment.SpecAugment;
 import io.gemoclap.training.corpus.Utterance;
 import io.gemoclap.training.corpus.Utterance.Gender;
+import io.gemoclap.training.example.Example;
 import io.gemoclap.training.prompts.PromptMode;
 import io.gemoclap.training.prompts.Wordings;
 import java.util.ArrayList;

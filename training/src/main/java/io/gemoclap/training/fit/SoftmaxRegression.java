@@ -1,6 +1,8 @@
 package io.gemoclap.training.fit;
 
 import io.gemoclap.features.FeatureMatrix;
+import io.gemoclap.training.example.Example;
+import io.gemoclap.training.example.Examples;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

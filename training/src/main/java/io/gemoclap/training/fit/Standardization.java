@@ -1,6 +1,7 @@
 package io.gemoclap.training.fit;
 
 import io.gemoclap.features.FeatureMatrix;
+import io.gemoclap.training.example.Examples;
 import java.io.IOException;
 import java.util.SplittableRandom;
 

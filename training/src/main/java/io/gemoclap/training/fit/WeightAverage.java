@@ -3,8 +3,8 @@ package io.gemoclap.training.fit;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
-import io.gemoclap.model.Tensors;
-import io.gemoclap.model.checkpoint.FloatTensor;
+import io.gemoclap.model.blocks.Tensors;
+import io.gemoclap.model.weights.FloatTensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,5 +1,2 @@
-/**
- * The training loop: two towers, one fold. Imports {@code corpus}, {@code augment}, {@code prompts}
- * and {@code objective}; knows no Beam.
- */
+/** The training loop of one fold. Uses no Beam. */
 package io.gemoclap.training.fit;

@@ -2,7 +2,7 @@ package io.gemoclap.training.objective;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.gemoclap.model.Tensors;
+import io.gemoclap.model.blocks.Tensors;
 
 /**
  * The KL-based contrastive loss of GEmo-CLAP (arXiv 2306.07848, equations 4, 6 and 7).

@@ -1,6 +1,6 @@
 package io.gemoclap.training.prepare;
 
-import io.gemoclap.audio.Span;
+import io.gemoclap.audio.segment.Span;
 import java.util.Arrays;
 
 /** Collects the samples of one stretch of a recording while it is decoded. Not thread-safe. */

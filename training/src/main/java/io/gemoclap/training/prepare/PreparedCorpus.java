@@ -1,8 +1,8 @@
 package io.gemoclap.training.prepare;
 
 import io.gemoclap.training.corpus.Utterance;
-import io.gemoclap.training.fit.Example;
-import io.gemoclap.training.fit.Examples;
+import io.gemoclap.training.example.Example;
+import io.gemoclap.training.example.Examples;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.gemoclap.training.prepare;
 
 import com.google.common.hash.Hashing;
-import io.gemoclap.audio.Span;
+import io.gemoclap.audio.segment.Span;
 import io.gemoclap.training.corpus.Utterance;
 import io.gemoclap.training.corpus.Utterance.Gender;
 import java.io.Serializable;

@@ -1,6 +1,6 @@
 package io.gemoclap.training.prepare;
 
-import io.gemoclap.audio.DecodeException;
+import io.gemoclap.audio.pcm.DecodeException;
 import io.gemoclap.failure.FailureKind;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package io.gemoclap.training.prepare;
 
-import io.gemoclap.audio.AudioDecoder;
-import io.gemoclap.audio.ChannelMode;
-import io.gemoclap.audio.DecodeException;
-import io.gemoclap.audio.DecoderLimits;
-import io.gemoclap.audio.SampleSink;
-import io.gemoclap.audio.Span;
+import io.gemoclap.audio.decode.AudioDecoder;
+import io.gemoclap.audio.pcm.ChannelMode;
+import io.gemoclap.audio.pcm.DecodeException;
+import io.gemoclap.audio.pcm.DecoderLimits;
+import io.gemoclap.audio.pcm.SampleSink;
+import io.gemoclap.audio.segment.Span;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.training.augment.Perturbation;
 import io.gemoclap.training.corpus.Utterance;

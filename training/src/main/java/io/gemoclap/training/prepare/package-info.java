@@ -1,5 +1,2 @@
-/**
- * Features of a corpus, computed once and kept in shards on any Beam file system. Imports {@code
- * corpus}, {@code augment} and {@code fit}'s stream of examples.
- */
+/** Features of a corpus: computed once and kept in shards on any Beam file system. */
 package io.gemoclap.training.prepare;

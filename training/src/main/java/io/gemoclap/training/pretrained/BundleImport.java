@@ -8,8 +8,8 @@ import io.gemoclap.model.AudioInput;
 import io.gemoclap.model.ModelBundle;
 import io.gemoclap.model.ModelManifest;
 import io.gemoclap.model.PretrainedTowers;
-import io.gemoclap.model.checkpoint.Checkpoint;
-import io.gemoclap.model.checkpoint.HuggingFaceFolder;
+import io.gemoclap.model.weights.HuggingFaceFolder;
+import io.gemoclap.model.weights.Weights;
 import io.gemoclap.training.prompts.Wordings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -61,7 +61,7 @@ public final class BundleImport {
             wordings.defaultTemplates(),
             wordings.genderPrompts(labels),
             provenance("fresh, seed " + seed));
-    try (Checkpoint heads = towers.freshHeads(dims, seed)) {
+    try (Weights heads = towers.freshHeads(dims, seed)) {
       return write(output, heads, manifest);
     }
   }
@@ -90,7 +90,7 @@ public final class BundleImport {
             other.templates(),
             labels == null ? other.genderPrompts() : wordings.genderPrompts(labels),
             provenance("of bundle " + trained.id()));
-    try (Checkpoint heads = towers.headsOf(trained)) {
+    try (Weights heads = towers.headsOf(trained)) {
       return write(output, heads, manifest);
     }
   }
@@ -140,8 +140,7 @@ public final class BundleImport {
     return source;
   }
 
-  private ModelBundle write(Path output, Checkpoint heads, ModelManifest manifest)
-      throws IOException {
+  private ModelBundle write(Path output, Weights heads, ModelManifest manifest) throws IOException {
     FeatureMatrix clip =
         ReferenceClip.features(manifest.featureSpec(), manifest.normalization(), 1);
     return towers.write(output, heads, manifest, clip, modelCard(manifest));

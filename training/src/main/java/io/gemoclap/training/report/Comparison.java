@@ -27,9 +27,9 @@ import java.util.stream.IntStream;
 public record Comparison(
     int utterances,
     int speakers,
-    Checkpoint checkpointA,
+    SelectedEpoch checkpointA,
     String promptsA,
-    Checkpoint checkpointB,
+    SelectedEpoch checkpointB,
     String promptsB,
     List<Row> rows,
     McNemar mcNemar) {

@@ -20,7 +20,7 @@ import java.util.List;
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @SuppressWarnings("ArrayRecordComponent") // a file's content, never compared
 public record Figures(
-    Checkpoint checkpoint,
+    SelectedEpoch checkpoint,
     String prompts,
     int utterances,
     int speakers,

@@ -67,7 +67,7 @@ record Judgements(List<String> labels, List<PredictionRow> rows, boolean ofGende
     return known.isEmpty() ? Optional.empty() : Optional.of(new Judgements(GENDERS, known, true));
   }
 
-  Checkpoint checkpoint() {
+  SelectedEpoch checkpoint() {
     return rows.get(0).checkpoint();
   }
 

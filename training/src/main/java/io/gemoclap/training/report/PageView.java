@@ -83,9 +83,9 @@ record PageView(
         run.command().stream().map(PageView::quoted).collect(Collectors.joining(" ")),
         Math.round(run.seconds()) + " s",
         tiles(report),
-        report.checkpointChoice() == Checkpoint.TEST,
-        report.checkpointChoice() == Checkpoint.DEV,
-        report.checkpointChoice() == Checkpoint.LAST,
+        report.checkpointChoice() == SelectedEpoch.TEST,
+        report.checkpointChoice() == SelectedEpoch.DEV,
+        report.checkpointChoice() == SelectedEpoch.LAST,
         report.figures().stream().map(PageView::figures).toList(),
         report.folds().stream().map(PageView::group).toList(),
         !report.learning().isEmpty(),
@@ -142,7 +142,7 @@ record PageView(
           case LAST -> "nothing: last epoch";
           case TEST -> "test part";
         },
-        figures.checkpoint() == Checkpoint.TEST,
+        figures.checkpoint() == SelectedEpoch.TEST,
         figures.prompts(),
         figures.utterances(),
         List.of(score(figures.war()), score(figures.uar()), score(figures.macroF1())));

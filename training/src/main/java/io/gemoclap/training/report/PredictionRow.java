@@ -29,14 +29,14 @@ public record PredictionRow(
     String session,
     String gender,
     String fold,
-    Checkpoint checkpoint,
+    SelectedEpoch checkpoint,
     String prompts,
     String emotion,
     double[] logits,
     double[] genderLogits) {
 
   /** The same judgement under another choice of checkpoint. */
-  public PredictionRow chosenBy(Checkpoint other) {
+  public PredictionRow chosenBy(SelectedEpoch other) {
     return new PredictionRow(
         id, uri, speaker, session, gender, fold, other, prompts, emotion, logits, genderLogits);
   }

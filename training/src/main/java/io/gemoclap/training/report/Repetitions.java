@@ -45,7 +45,7 @@ public record Repetitions(List<Figures> runs, Interval interval) {
           headline.gender().map(j -> j.outcomes().confusion().scores().war()).orElse(Double.NaN),
           uar(
               all.stream()
-                  .filter(j -> j.checkpoint() == Checkpoint.TEST)
+                  .filter(j -> j.checkpoint() == SelectedEpoch.TEST)
                   .filter(j -> j.prompts().equals(headline.prompts()))
                   .findFirst()));
     }

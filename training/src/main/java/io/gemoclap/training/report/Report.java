@@ -35,7 +35,7 @@ import java.util.List;
 @SuppressWarnings("ArrayRecordComponent") // a file's content, never compared
 public record Report(
     @JsonUnwrapped RunInfo run,
-    Checkpoint checkpointChoice,
+    SelectedEpoch checkpointChoice,
     String scoredPrompts,
     double war,
     double uar,

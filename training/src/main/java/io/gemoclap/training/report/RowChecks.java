@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 final class RowChecks {
   private RowChecks() {}
 
-  private record Key(String id, Checkpoint checkpoint, String prompts) {}
+  private record Key(String id, SelectedEpoch checkpoint, String prompts) {}
 
   /**
    * Checks every row.

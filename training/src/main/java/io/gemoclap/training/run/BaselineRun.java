@@ -1,16 +1,17 @@
 package io.gemoclap.training.run;
 
 import io.gemoclap.training.corpus.Utterance;
-import io.gemoclap.training.fit.Example;
-import io.gemoclap.training.fit.Examples;
+import io.gemoclap.training.example.Example;
+import io.gemoclap.training.example.Examples;
+import io.gemoclap.training.example.NormalizedExamples;
 import io.gemoclap.training.fit.SoftmaxRegression;
 import io.gemoclap.training.folds.Fold;
 import io.gemoclap.training.prepare.PreparedCorpus;
-import io.gemoclap.training.report.Checkpoint;
 import io.gemoclap.training.report.FinishedRun;
 import io.gemoclap.training.report.PredictionRow;
 import io.gemoclap.training.report.Report;
 import io.gemoclap.training.report.ReportFiles;
+import io.gemoclap.training.report.SelectedEpoch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -60,8 +61,8 @@ public final class BaselineRun {
             plan.execution().features(run.root()), shards, plan.corpus().utterances());
     List<PredictionRow> rows = new ArrayList<>();
     for (Fold fold : plan.folds().folds()) {
-      Normalized train =
-          new Normalized(
+      NormalizedExamples train =
+          new NormalizedExamples(
               plan.identity().normalize(),
               plan.identity().priorWeight(),
               prepared.examples(fold.train()));
@@ -90,7 +91,7 @@ public final class BaselineRun {
                 utterance.session().isEmpty() ? null : utterance.session(),
                 utterance.gender().name().toLowerCase(Locale.ROOT),
                 fold.name(),
-                Checkpoint.LAST,
+                SelectedEpoch.LAST,
                 "emotion",
                 utterance.emotion(),
                 model.logits(example.clean()),

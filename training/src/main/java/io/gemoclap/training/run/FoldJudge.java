@@ -2,18 +2,18 @@ package io.gemoclap.training.run;
 
 import ai.djl.ndarray.NDManager;
 import io.gemoclap.model.Embedder;
-import io.gemoclap.model.TextTokenizer;
 import io.gemoclap.model.TwoTowers;
+import io.gemoclap.model.text.TextTokenizer;
 import io.gemoclap.score.ZeroShotClassifier;
 import io.gemoclap.training.corpus.Utterance;
 import io.gemoclap.training.evaluate.ConfusionMatrix;
-import io.gemoclap.training.fit.Example;
-import io.gemoclap.training.fit.Examples;
+import io.gemoclap.training.example.Example;
+import io.gemoclap.training.example.Examples;
 import io.gemoclap.training.fit.FoldTrainer;
 import io.gemoclap.training.prompts.Wordings;
-import io.gemoclap.training.report.Checkpoint;
 import io.gemoclap.training.report.EpochRow;
 import io.gemoclap.training.report.PredictionRow;
+import io.gemoclap.training.report.SelectedEpoch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,10 +68,10 @@ final class FoldJudge implements FoldTrainer.Judge {
       Embedder embedder = new Embedder(towers, tokenizer, manager);
       ZeroShot zeroShot = new ZeroShot(embedder, wordings, labels, towers.scaleAudio());
       if (dev != null) {
-        devScores = scores(predict(dev, embedder, zeroShot, Checkpoint.DEV));
+        devScores = scores(predict(dev, embedder, zeroShot, SelectedEpoch.DEV));
       }
       if (test != null) {
-        List<PredictionRow> rows = predict(test, embedder, zeroShot, Checkpoint.TEST);
+        List<PredictionRow> rows = predict(test, embedder, zeroShot, SelectedEpoch.TEST);
         testUar = scores(rows).uar();
         keep(rows, devScores, testUar);
       }
@@ -86,7 +86,7 @@ final class FoldJudge implements FoldTrainer.Judge {
     boolean bestOfDev = dev == null || curves.stream().noneMatch(row -> row.devUar() >= dev.uar());
     if (bestOfDev) {
       List<PredictionRow> chosen = new ArrayList<>();
-      Checkpoint by = dev == null ? Checkpoint.LAST : Checkpoint.DEV;
+      SelectedEpoch by = dev == null ? SelectedEpoch.LAST : SelectedEpoch.DEV;
       rows.forEach(row -> chosen.add(row.chosenBy(by)));
       RunFolder.writeRows(folder.resolve("predictions-kept.jsonl"), chosen);
     }
@@ -122,7 +122,7 @@ final class FoldJudge implements FoldTrainer.Judge {
   }
 
   private List<PredictionRow> predict(
-      Examples part, Embedder embedder, ZeroShot zeroShot, Checkpoint checkpoint)
+      Examples part, Embedder embedder, ZeroShot zeroShot, SelectedEpoch checkpoint)
       throws IOException {
     List<PredictionRow> rows = new ArrayList<>();
     try (Examples.Reading reading = part.read(new SplittableRandom(0))) {
@@ -151,7 +151,7 @@ final class FoldJudge implements FoldTrainer.Judge {
 
   private PredictionRow row(
       Utterance utterance,
-      Checkpoint checkpoint,
+      SelectedEpoch checkpoint,
       String prompts,
       double[] logits,
       double[] genders) {

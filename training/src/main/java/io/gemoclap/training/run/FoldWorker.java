@@ -2,10 +2,11 @@ package io.gemoclap.training.run;
 
 import ai.djl.ndarray.NDManager;
 import io.gemoclap.model.Embedder;
-import io.gemoclap.model.TextTokenizer;
 import io.gemoclap.model.TwoTowers;
+import io.gemoclap.model.text.TextTokenizer;
 import io.gemoclap.training.corpus.Utterance;
-import io.gemoclap.training.fit.Examples;
+import io.gemoclap.training.example.Examples;
+import io.gemoclap.training.example.NormalizedExamples;
 import io.gemoclap.training.fit.FoldTrainer;
 import io.gemoclap.training.fit.Initialization;
 import io.gemoclap.training.fit.TrainConfig;
@@ -91,8 +92,8 @@ public final class FoldWorker {
     TrainConfig config = all ? forEpochs(calibrated.epochs()) : job.config();
     Path folder = run.part(part);
     List<Utterance> usable = prepared.usable(fold.train());
-    Normalized train =
-        new Normalized(
+    NormalizedExamples train =
+        new NormalizedExamples(
             job.identity().normalize(), job.identity().priorWeight(), prepared.examples(usable));
     Examples rawTest = examples(prepared, fold.test());
     Examples test = train.alike(rawTest);
@@ -126,7 +127,7 @@ public final class FoldWorker {
       Path folder,
       TwoTowers towers,
       TextTokenizer tokenizer,
-      Normalized train,
+      NormalizedExamples train,
       Examples rawTest,
       Examples test)
       throws IOException {
@@ -140,7 +141,7 @@ public final class FoldWorker {
         ZeroShot zeroShot = new ZeroShot(embedder, wordings, job.labels(), scale);
         RunFolder.writeRows(
             folder.resolve("availability.jsonl"),
-            Availability.of(rawTest, train.prior(), job.labels(), embedder, zeroShot));
+            EnrollmentFigures.of(rawTest, train.prior(), job.labels(), embedder, zeroShot));
       }
     }
   }

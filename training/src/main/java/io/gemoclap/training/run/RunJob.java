@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.gemoclap.model.ModelBundle;
-import io.gemoclap.model.checkpoint.FloatTensor;
+import io.gemoclap.model.weights.FloatTensor;
 import io.gemoclap.training.corpus.Utterance;
 import io.gemoclap.training.fit.FromBundle;
 import io.gemoclap.training.fit.FromScratch;

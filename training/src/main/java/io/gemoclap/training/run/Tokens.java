@@ -1,6 +1,6 @@
 package io.gemoclap.training.run;
 
-import io.gemoclap.model.ByteLevelBpe;
+import io.gemoclap.model.text.ByteLevelBpe;
 import io.gemoclap.training.prompts.Wordings;
 import java.util.List;
 

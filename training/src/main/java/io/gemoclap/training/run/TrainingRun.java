@@ -1,8 +1,8 @@
 package io.gemoclap.training.run;
 
 import io.gemoclap.features.Normalization;
-import io.gemoclap.model.checkpoint.FloatTensor;
-import io.gemoclap.model.checkpoint.Safetensors;
+import io.gemoclap.model.weights.FloatTensor;
+import io.gemoclap.model.weights.Safetensors;
 import io.gemoclap.training.corpus.Utterance;
 import io.gemoclap.training.evaluate.ConfusionMatrix;
 import io.gemoclap.training.fit.TextWarmUp;
@@ -10,13 +10,13 @@ import io.gemoclap.training.fit.TrainConfig;
 import io.gemoclap.training.folds.Fold;
 import io.gemoclap.training.prepare.PreparedCorpus;
 import io.gemoclap.training.prompts.Wordings;
-import io.gemoclap.training.report.Checkpoint;
 import io.gemoclap.training.report.EpochRow;
 import io.gemoclap.training.report.FinishedRun;
 import io.gemoclap.training.report.PredictionRow;
 import io.gemoclap.training.report.Report;
 import io.gemoclap.training.report.ReportFiles;
 import io.gemoclap.training.report.RunInfo;
+import io.gemoclap.training.report.SelectedEpoch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -211,7 +211,7 @@ public final class TrainingRun {
     Map<Integer, ConfusionMatrix> pooled = new LinkedHashMap<>();
     for (int i = 1; i <= plan.folds().folds().size(); i++) {
       Path file = run.part(Integer.toString(i)).resolve("availability.jsonl");
-      for (Availability row : RunFolder.rows(file, Availability.class)) {
+      for (EnrollmentFigures row : RunFolder.rows(file, EnrollmentFigures.class)) {
         pooled
             .computeIfAbsent(row.known(), k -> ConfusionMatrix.of(plan.corpus().labels()))
             .addAll(row.confusion());
@@ -260,7 +260,7 @@ public final class TrainingRun {
             synonyms.stream().mapToDouble(SynonymFigures::known).average().orElse(Double.NaN),
             synonyms.stream().mapToDouble(SynonymFigures::heldOut).average().orElse(Double.NaN),
             bySynonyms.scores().uar(),
-            report.checkpointChoice() == Checkpoint.DEV
+            report.checkpointChoice() == SelectedEpoch.DEV
                 ? "checkpoint chosen on a development part of the training speakers"
                 : "last epoch of a fixed number of epochs, no checkpoint chosen",
             epochs.get(epochs.size() / 2));

@@ -8,14 +8,14 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
-  private static Report report() {
+  private static BenchmarkReport report() {
     Map<String, List<Cost>> costs = new LinkedHashMap<>();
     costs.put(Benchmark.LOG_MEL, List.of(new Cost(100, 1), new Cost(100, 2)));
     costs.put(Benchmark.LIBROSA, List.of(new Cost(100, 3), new Cost(100, 6)));
     costs.put(Benchmark.LOOP, List.of(new Cost(100, 4), new Cost(100, 8)));
     costs.put(Benchmark.PIPELINE, List.of(new Cost(110, 7.4), new Cost(110, 12.8)));
     costs.put(Benchmark.ONE_CLIP, List.of(new Cost(10, 2.9), new Cost(10, 3.8)));
-    return new Report(2, 100, costs);
+    return new BenchmarkReport(2, 100, costs);
   }
 
   private static Series ratio(String name) {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.model.ModelBundle;
-import io.gemoclap.model.checkpoint.HuggingFaceFolder;
+import io.gemoclap.model.weights.HuggingFaceFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;

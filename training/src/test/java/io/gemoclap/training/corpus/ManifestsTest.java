@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.gemoclap.audio.Span;
+import io.gemoclap.audio.segment.Span;
 import io.gemoclap.training.corpus.Utterance.Gender;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.training.corpus.Utterance;
+import io.gemoclap.training.example.Example;
+import io.gemoclap.training.example.Examples;
 import io.gemoclap.training.fit.TrainConfig.Balance;
 import io.gemoclap.training.fit.TrainConfig.Sampling;
 import java.io.IOException;
@@ -43,7 +45,7 @@ final class BatchesTest {
     try (Batches all =
         new Batches(
             Examples.of(examples()),
-            Multiplicity.of(utterances(), balance),
+            Oversampling.of(utterances(), balance),
             new Sampling(balance, buffer),
             size,
             new SplittableRandom(seed))) {
@@ -82,14 +84,14 @@ final class BatchesTest {
 
   @Test
   void classesGetEqualShares() {
-    Multiplicity multiplicity = Multiplicity.of(utterances(), Balance.CLASS);
+    Oversampling multiplicity = Oversampling.of(utterances(), Balance.CLASS);
     assertEquals(40.0 / 2 / 30, multiplicity.expected(utterances().get(0)), 1e-12);
     assertEquals(40.0 / 2 / 10, multiplicity.expected(utterances().get(35)), 1e-12);
   }
 
   @Test
   void speakersWithinAClassGetEqualShares() {
-    Multiplicity multiplicity = Multiplicity.of(utterances(), Balance.CLASS_AND_SPEAKER);
+    Oversampling multiplicity = Oversampling.of(utterances(), Balance.CLASS_AND_SPEAKER);
     assertEquals(40.0 / 2 / 3 / 20, multiplicity.expected(utterances().get(0)), 1e-12);
     assertEquals(40.0 / 2 / 3 / 5, multiplicity.expected(utterances().get(22)), 1e-12);
     assertEquals(40, utterances().stream().mapToDouble(multiplicity::expected).sum(), 1e-9);
@@ -97,7 +99,7 @@ final class BatchesTest {
 
   @Test
   void drawnNumbersAverageToTheExpectedOnes() {
-    Multiplicity multiplicity = Multiplicity.of(utterances(), Balance.CLASS);
+    Oversampling multiplicity = Oversampling.of(utterances(), Balance.CLASS);
     SplittableRandom random = new SplittableRandom(1);
     Map<Integer, Integer> counts = new HashMap<>();
     for (int i = 0; i < 9_000; i++) {

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import com.google.common.hash.Hashing;
-import io.gemoclap.audio.AudioDecoder;
-import io.gemoclap.audio.ChannelMode;
-import io.gemoclap.audio.DecoderLimits;
-import io.gemoclap.audio.SampleSink;
-import io.gemoclap.audio.Span;
+import io.gemoclap.audio.decode.AudioDecoder;
+import io.gemoclap.audio.pcm.ChannelMode;
+import io.gemoclap.audio.pcm.DecoderLimits;
+import io.gemoclap.audio.pcm.SampleSink;
+import io.gemoclap.audio.segment.Span;
 import io.gemoclap.features.FeaturePart.Preset;
 import io.gemoclap.features.FeatureSpec;
 import io.gemoclap.training.augment.Perturbation;

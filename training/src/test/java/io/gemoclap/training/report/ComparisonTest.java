@@ -1,6 +1,6 @@
 package io.gemoclap.training.report;
 
-import static io.gemoclap.training.report.Rows.row;
+import static io.gemoclap.training.report.PredictionRows.row;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,7 +17,7 @@ final class ComparisonTest {
 
   /** Ten calm and ten angry utterances of two speakers; the first {@code wrong} calm are wrong. */
   private static FinishedRun run(int wrong) {
-    return Rows.run(
+    return PredictionRows.run(
         IntStream.range(0, 20)
             .mapToObj(
                 i ->
@@ -70,27 +70,27 @@ final class ComparisonTest {
 
   @Test
   void refusesOtherUtterances() {
-    FinishedRun a = Rows.run(row("1", "s", "calm", CALM), row("2", "s", "calm", CALM));
-    FinishedRun b = Rows.run(row("2", "s", "calm", CALM));
+    FinishedRun a = PredictionRows.run(row("1", "s", "calm", CALM), row("2", "s", "calm", CALM));
+    FinishedRun b = PredictionRows.run(row("2", "s", "calm", CALM));
     refused(a, b, "1 stand only in the first, 0 only in the second");
     refused(b, a, "0 stand only in the first, 1 only in the second");
   }
 
   @Test
   void refusesOtherLabelsAndOtherTruths() {
-    FinishedRun a = Rows.run(row("1", "s", "calm", CALM));
+    FinishedRun a = PredictionRows.run(row("1", "s", "calm", CALM));
     refused(
         a,
         new FinishedRun(
-            Rows.info("angry", "calm"), List.of(row("1", "s", "calm", ANGRY)), List.of()),
+            PredictionRows.info("angry", "calm"), List.of(row("1", "s", "calm", ANGRY)), List.of()),
         "different labels: calm, angry against angry, calm");
-    refused(a, Rows.run(row("1", "s", "angry", CALM)), "disagree about the emotion");
-    refused(a, Rows.run(row("1", "t", "calm", CALM)), "or the speaker of utterance '1'");
+    refused(a, PredictionRows.run(row("1", "s", "angry", CALM)), "disagree about the emotion");
+    refused(a, PredictionRows.run(row("1", "t", "calm", CALM)), "or the speaker of utterance '1'");
   }
 
   @Test
   void oneSpeakerCannotBeDrawn() {
-    FinishedRun one = Rows.run(row("1", "s", "calm", CALM));
+    FinishedRun one = PredictionRows.run(row("1", "s", "calm", CALM));
     String message =
         assertThrows(
                 IllegalArgumentException.class, () -> Comparison.of(one, one, Drawn.SPEAKERS, 1))

@@ -62,7 +62,9 @@ final class EventsTest {
 
   private static FinishedRun run(EpochRow... epochs) {
     return new FinishedRun(
-        Rows.info("calm", "angry"), List.of(Rows.row("u", "s", "calm", 1, 0)), List.of(epochs));
+        PredictionRows.info("calm", "angry"),
+        List.of(PredictionRows.row("u", "s", "calm", 1, 0)),
+        List.of(epochs));
   }
 
   @Test

@@ -1,6 +1,6 @@
 package io.gemoclap.training.report;
 
-import static io.gemoclap.training.report.Rows.row;
+import static io.gemoclap.training.report.PredictionRows.row;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -22,14 +22,16 @@ final class FinishedRunTest {
     EpochRow epoch = new EpochRow("3+8", 1, 0.5, 1e-3, null, 0.25, null, null, 400.0);
     FinishedRun run =
         new FinishedRun(
-            Rows.info("calm", "angry"), List.of(row("u", "s", "angry", 1, 2.5)), List.of(epoch));
+            PredictionRows.info("calm", "angry"),
+            List.of(row("u", "s", "angry", 1, 2.5)),
+            List.of(epoch));
     run.write(folder);
     FinishedRun read = FinishedRun.read(folder);
     assertEquals(run.info(), read.info());
     assertEquals(List.of(epoch), read.curves());
     PredictionRow row = read.predictions().get(0);
     assertEquals("angry", row.emotion());
-    assertEquals(Checkpoint.DEV, row.checkpoint());
+    assertEquals(SelectedEpoch.DEV, row.checkpoint());
     assertArrayEquals(new double[] {1, 2.5}, row.logits());
     assertNull(row.genderLogits());
   }
@@ -48,7 +50,7 @@ final class FinishedRunTest {
     FinishedRun run = FinishedRun.read(folder);
     assertTrue(run.info().speakerDependent());
     assertEquals("NaN", run.info().failedFolds().get(0).reason());
-    assertEquals(Checkpoint.TEST, run.predictions().get(0).checkpoint());
+    assertEquals(SelectedEpoch.TEST, run.predictions().get(0).checkpoint());
     assertArrayEquals(new double[] {0, 3}, run.predictions().get(0).genderLogits());
     assertEquals(List.of(), run.curves());
   }
@@ -70,7 +72,7 @@ final class FinishedRunTest {
 
   @Test
   void namesTheLineThatIsNoRow() throws IOException {
-    Rows.run(row("u", "s", "angry", 1, 2)).write(folder);
+    PredictionRows.run(row("u", "s", "angry", 1, 2)).write(folder);
     Path file = folder.resolve("predictions.jsonl");
     Files.writeString(file, Files.readString(file) + "{\"id\":");
     String message = assertThrows(IOException.class, () -> FinishedRun.read(folder)).getMessage();
@@ -89,19 +91,20 @@ final class FinishedRunTest {
         "two truths",
         "has two different emotions",
         row("u", "s", "calm", 1, 2),
-        row(Checkpoint.TEST, "emotion", "u", "s", "angry", 1, 2));
+        row(SelectedEpoch.TEST, "emotion", "u", "s", "angry", 1, 2));
     refused(
         "half a part",
         "Only 1 of 2 utterances were judged under DEV and 'emotion'",
         row("u", "s", "calm", 1, 2),
-        row(Checkpoint.TEST, "emotion", "u", "s", "calm", 1, 2),
-        row(Checkpoint.TEST, "emotion", "v", "s", "calm", 1, 2));
+        row(SelectedEpoch.TEST, "emotion", "u", "s", "calm", 1, 2),
+        row(SelectedEpoch.TEST, "emotion", "v", "s", "calm", 1, 2));
     refused("nothing", "holds no predictions");
   }
 
   private static void refused(String what, String sentence, PredictionRow... rows) {
     String message =
-        assertThrows(IllegalArgumentException.class, () -> Rows.run(rows), what).getMessage();
+        assertThrows(IllegalArgumentException.class, () -> PredictionRows.run(rows), what)
+            .getMessage();
     assertTrue(message.contains(sentence), message);
   }
 }

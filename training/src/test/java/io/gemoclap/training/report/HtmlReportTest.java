@@ -1,6 +1,6 @@
 package io.gemoclap.training.report;
 
-import static io.gemoclap.training.report.Rows.row;
+import static io.gemoclap.training.report.PredictionRows.row;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,7 +18,7 @@ final class HtmlReportTest {
 
   @Test
   void namesNoFileBesideItself() throws IOException {
-    String html = html(Rows.run(row("u", "s", "calm", 1, 0)));
+    String html = html(PredictionRows.run(row("u", "s", "calm", 1, 0)));
     assertFalse(html.contains("<link rel=\"stylesheet\""));
     assertFalse(html.contains("<script src"));
     assertFalse(html.contains("sourceMappingURL"));
@@ -32,7 +32,7 @@ final class HtmlReportTest {
     EpochRow epoch = new EpochRow(hostile, 1, 0.5, null, null, null, null, null, null);
     FinishedRun run =
         new FinishedRun(
-            Rows.info("calm", "angry"),
+            PredictionRows.info("calm", "angry"),
             List.of(row(hostile, hostile, "calm", 1, 0)),
             List.of(epoch));
     String html = html(run);
@@ -42,8 +42,9 @@ final class HtmlReportTest {
 
   @Test
   void marksAHeadlineThatWasChosenOnTheTestPart() throws IOException {
-    String honest = html(Rows.run(row("u", "s", "calm", 1, 0)));
-    String marked = html(Rows.run(row(Checkpoint.TEST, "emotion", "u", "s", "calm", 1, 0)));
+    String honest = html(PredictionRows.run(row("u", "s", "calm", 1, 0)));
+    String marked =
+        html(PredictionRows.run(row(SelectedEpoch.TEST, "emotion", "u", "s", "calm", 1, 0)));
     String sentence = "checkpoint was chosen on its own test part";
     assertFalse(honest.contains(sentence));
     assertTrue(marked.contains(sentence));

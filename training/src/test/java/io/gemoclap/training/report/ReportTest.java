@@ -1,6 +1,6 @@
 package io.gemoclap.training.report;
 
-import static io.gemoclap.training.report.Rows.row;
+import static io.gemoclap.training.report.PredictionRows.row;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -24,7 +24,7 @@ final class ReportTest {
 
   /** Speaker a: both calm right, one of two angry right. Speaker b: all of four right. */
   private static final FinishedRun RUN =
-      Rows.run(
+      PredictionRows.run(
           row("1", "a", "calm", 2, 0),
           row("2", "a", "calm", 1, 0),
           row("3", "a", "angry", 0, 1),
@@ -61,12 +61,12 @@ final class ReportTest {
   void theHeadlineIsChosenOnTheDevelopmentPartAndSpokenToAsInAnnotation() {
     Report report =
         Report.of(
-            Rows.run(
-                row(Checkpoint.TEST, "emotion", "1", "a", "calm", 2, 0),
-                row(Checkpoint.DEV, "a mood", "1", "a", "calm", 2, 0),
-                row(Checkpoint.DEV, "emotion", "1", "a", "calm", 0, 2),
-                row(Checkpoint.DEV, "emotion+gender", "1", "a", "calm", 2, 0)));
-    assertEquals(Checkpoint.DEV, report.checkpointChoice());
+            PredictionRows.run(
+                row(SelectedEpoch.TEST, "emotion", "1", "a", "calm", 2, 0),
+                row(SelectedEpoch.DEV, "a mood", "1", "a", "calm", 2, 0),
+                row(SelectedEpoch.DEV, "emotion", "1", "a", "calm", 0, 2),
+                row(SelectedEpoch.DEV, "emotion+gender", "1", "a", "calm", 2, 0)));
+    assertEquals(SelectedEpoch.DEV, report.checkpointChoice());
     assertEquals("emotion", report.scoredPrompts());
     assertEquals(0, report.war());
     assertEquals(
@@ -76,8 +76,9 @@ final class ReportTest {
 
   @Test
   void withoutADevelopmentPartTheHeadlineIsMarked() {
-    FinishedRun run = Rows.run(row(Checkpoint.TEST, "emotion", "1", "a", "calm", 2, 0));
-    assertEquals(Checkpoint.TEST, Report.of(run).checkpointChoice());
+    FinishedRun run =
+        PredictionRows.run(row(SelectedEpoch.TEST, "emotion", "1", "a", "calm", 2, 0));
+    assertEquals(SelectedEpoch.TEST, Report.of(run).checkpointChoice());
   }
 
   @Test
@@ -119,7 +120,8 @@ final class ReportTest {
   @Test
   void aSingleFoldHasNoUnseenTemperature() {
     CalibrationFigures calibration =
-        Report.of(Rows.run(row("1", "a", "calm", 2, 0), row("2", "a", "calm", 0, 1))).calibration();
+        Report.of(PredictionRows.run(row("1", "a", "calm", 2, 0), row("2", "a", "calm", 0, 1)))
+            .calibration();
     assertNull(calibration.eceAfter());
     assertEquals(List.of(), calibration.binsAfter());
   }
@@ -155,9 +157,9 @@ final class ReportTest {
     "TEST, test, was chosen on its own test part, test part"
   })
   void everyFileTellsHowTheCheckpointWasChosen(
-      Checkpoint checkpoint, String json, String sentence, String row) throws IOException {
+      SelectedEpoch checkpoint, String json, String sentence, String row) throws IOException {
     FinishedRun run =
-        Rows.run(
+        PredictionRows.run(
             row(checkpoint, "emotion", "1", "a", "calm", 2, 0),
             row(checkpoint, "emotion", "2", "b", "angry", 0, 2));
     ReportFiles.write(run, folder);
@@ -167,7 +169,7 @@ final class ReportTest {
     String html = Files.readString(folder.resolve("report.html"));
     assertTrue(html.contains(sentence), sentence);
     assertTrue(html.contains("<th scope=\"row\">" + row), row);
-    if (checkpoint == Checkpoint.LAST) {
+    if (checkpoint == SelectedEpoch.LAST) {
       assertFalse(html.contains("<b>development</b>"));
     }
   }
@@ -198,7 +200,7 @@ final class ReportTest {
     PredictionRow known = withGender("1", "female", 0, 2);
     PredictionRow other = withGender("2", "male", 0, 2);
     PredictionRow unknown = withGender("3", "unknown", 0, 2);
-    Figures gender = Report.of(Rows.run(known, other, unknown)).gender();
+    Figures gender = Report.of(PredictionRows.run(known, other, unknown)).gender();
     assertEquals(2, gender.utterances());
     assertArrayEquals(new int[][] {{0, 1}, {0, 1}}, gender.confusion());
   }
@@ -211,7 +213,7 @@ final class ReportTest {
         null,
         gender,
         "f",
-        Checkpoint.DEV,
+        SelectedEpoch.DEV,
         "emotion",
         "calm",
         new double[] {1, 0},

@@ -1,0 +1,18 @@
+package io.gemoclap.audio.container;
+
+import java.nio.ByteBuffer;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.channels.SeekableByteChannel;
+
+/** A channel that decoders read from, and nobody writes to. */
+public abstract class ReadOnlyChannel implements SeekableByteChannel {
+  @Override
+  public final int write(ByteBuffer source) {
+    throw new NonWritableChannelException();
+  }
+
+  @Override
+  public final SeekableByteChannel truncate(long size) {
+    throw new NonWritableChannelException();
+  }
+}

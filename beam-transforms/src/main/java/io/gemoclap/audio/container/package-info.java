@@ -1,0 +1,5 @@
+/**
+ * Containers and encodings read in Java: recognizes a file by its first bytes, reads WAV, and
+ * checks whether a file is complete.
+ */
+package io.gemoclap.audio.container;

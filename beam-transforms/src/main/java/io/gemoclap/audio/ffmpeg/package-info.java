@@ -1,0 +1,2 @@
+/** Encodings read by FFmpeg. The only package that uses FFmpeg. */
+package io.gemoclap.audio.ffmpeg;

@@ -1,0 +1,37 @@
+package io.gemoclap.audio.pcm;
+
+import io.gemoclap.failure.FailureKind;
+
+/** Says in one sentence why a recording could not be decoded or cut into segments. */
+public final class DecodeException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final FailureKind kind;
+
+  public DecodeException(FailureKind kind, String message) {
+    super(message);
+    this.kind = kind;
+  }
+
+  public DecodeException(FailureKind kind, String message, Throwable cause) {
+    super(message, cause);
+    this.kind = kind;
+  }
+
+  public static DecodeException unknownFormat() {
+    return new DecodeException(
+        FailureKind.UNSUPPORTED, "The file is of no known audio or media format.");
+  }
+
+  /** Says what failed and, in one line, why; some file systems add a stack trace of the server. */
+  public static DecodeException unreadable(String what, Exception cause) {
+    String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    return new DecodeException(
+        FailureKind.UNREADABLE, what + ": " + why.lines().findFirst().orElse(""), cause);
+  }
+
+  /** The kind of the failure; never null. */
+  public FailureKind kind() {
+    return kind;
+  }
+}

@@ -1,0 +1,12 @@
+package io.gemoclap.audio.pcm;
+
+/** Takes the streams of a recording: all are opened before the first block of any of them. */
+public interface StreamSinks {
+  /**
+   * Opens the next stream.
+   *
+   * @param channels channels of the stream as its header tells them, at least 1
+   * @param discontinuous whether jumps of timestamps are usual in the container, as in broadcasts
+   */
+  PcmSink open(int channels, boolean discontinuous) throws DecodeException;
+}

@@ -1,0 +1,163 @@
+package io.gemoclap.audio.segment;
+
+/**
+ * Decides which frames of a stream of levels are speech, ten seconds after it has seen them.
+ *
+ * <p>Speech stands out of the background, and it is uneven: what keeps its level is no speech, be
+ * it loud. A stretch begins where the level passes an onset, and ends where it has stayed below a
+ * lower one for the length of a pause.
+ */
+final class SpeechDetector {
+  /** Takes stretches of speech in frames, in order. */
+  interface Found {
+    /**
+     * A stretch.
+     *
+     * @param joined whether it goes on where the one before was cut
+     * @param cut whether it was cut for its length, and the next one goes on
+     */
+    void accept(long from, long to, boolean joined, boolean cut);
+  }
+
+  private static final double PAST_SECONDS = 20;
+  private static final double AHEAD_SECONDS = 10;
+
+  /** How far an onset may lie above the background, in dB, for the highest threshold. */
+  private static final double RANGE = 24;
+
+  /** The lower of the two thresholds lies this far below the other, as in Silero VAD. */
+  private static final double HYSTERESIS = 0.15;
+
+  /** Frames this far below loud speech are breath and room, in dB. */
+  private static final double SPEECH_RANGE = 35;
+
+  /** A background that varies less than this, in dB, holds no speech. */
+  private static final double STEADY = 8;
+
+  /** What stays below this level, in dB of full scale, is no speech. */
+  static final double QUIETEST_SPEECH = -75;
+
+  private final double threshold;
+  private final int past;
+  private final int ahead;
+  private final int minSpeech;
+  private final int minSilence;
+  private final int maxSpeech;
+  private final double[] levels;
+  private final LevelHistogram histogram = new LevelHistogram();
+
+  private long seen;
+  private long decided;
+  private double onset;
+  private double exit;
+
+  private boolean speaking;
+  private boolean joined;
+  private long start;
+  private long lastActive;
+
+  SpeechDetector(VoiceActivity settings, double frameSeconds) {
+    threshold = settings.threshold();
+    past = (int) Math.round(PAST_SECONDS / frameSeconds);
+    ahead = (int) Math.round(AHEAD_SECONDS / frameSeconds);
+    minSpeech = (int) Math.round(settings.minSpeechMs() / 1e3 / frameSeconds);
+    minSilence = (int) Math.max(1, Math.round(settings.minSilenceMs() / 1e3 / frameSeconds));
+    double padding = 2 * settings.speechPadMs() / 1e3;
+    maxSpeech = (int) Math.floor((settings.maxSpeechSeconds() - padding) / frameSeconds);
+    levels = new double[past + ahead + maxSpeech + 2];
+  }
+
+  void accept(double decibels, Found found) {
+    levels[(int) (seen % levels.length)] = decibels;
+    histogram.add(decibels);
+    seen++;
+    if (seen - decided > ahead) {
+      decide(found);
+    }
+  }
+
+  void finish(Found found) {
+    while (decided < seen) {
+      decide(found);
+    }
+    if (speaking) {
+      end(found);
+    }
+  }
+
+  /** The first frame that a stretch may still contain. */
+  long firstNeeded() {
+    return speaking ? start : decided;
+  }
+
+  private void decide(Found found) {
+    long frame = decided++;
+    if (frame > past) {
+      histogram.remove(level(frame - past - 1));
+    }
+    if (frame % 10 == 0) {
+      setThresholds();
+    }
+    double level = level(frame);
+    if (!speaking) {
+      if (level >= onset) {
+        speaking = true;
+        joined = false;
+        start = frame;
+        lastActive = frame;
+      }
+      return;
+    }
+    if (level >= exit) {
+      lastActive = frame;
+    } else if (frame - lastActive >= minSilence) {
+      end(found);
+      return;
+    }
+    if (frame + 1 - start >= maxSpeech) {
+      cut(frame, found);
+    }
+  }
+
+  private void setThresholds() {
+    double floor = histogram.background();
+    double top = histogram.loud();
+    double spread = Math.min(RANGE, top - floor);
+    if (!(spread >= STEADY)) {
+      onset = Double.POSITIVE_INFINITY;
+      exit = Double.POSITIVE_INFINITY;
+      return;
+    }
+    double quietest = Math.max(top - SPEECH_RANGE, QUIETEST_SPEECH);
+    onset = Math.max(quietest, floor + threshold * spread);
+    exit = onset - Math.min(HYSTERESIS, threshold) * spread;
+  }
+
+  private void end(Found found) {
+    speaking = false;
+    if (joined || lastActive + 1 - start >= minSpeech) {
+      found.accept(start, lastActive + 1, joined, false);
+    }
+  }
+
+  /** Cuts long speech at its quietest frame, so that enough remains on both sides. */
+  private void cut(long frame, Found found) {
+    long quietest = start + maxSpeech / 2;
+    for (long each = quietest; each <= frame - minSpeech; each++) {
+      if (level(each) < level(quietest)) {
+        quietest = each;
+      }
+    }
+    if (quietest > lastActive) {
+      end(found);
+      return;
+    }
+    found.accept(start, quietest, joined, true);
+    start = quietest;
+    joined = true;
+  }
+
+  private double level(long frame) {
+    return levels[(int) (frame % levels.length)];
+  }
+}

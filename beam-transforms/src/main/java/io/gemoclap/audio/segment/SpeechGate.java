@@ -1,0 +1,123 @@
+package io.gemoclap.audio.segment;
+
+import io.gemoclap.audio.pcm.DecodeException;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+
+/**
+ * Lets pass the segments of another segmenter that may hold speech, and refuses the others.
+ *
+ * <p>A segment shorter than {@link SpeechPresence#CONTEXT_SECONDS} is compared with that much of
+ * the recording up to its end; at the start of a recording it waits for what follows. Holds that
+ * much audio, and the segments that wait. The result does not depend on the sizes of the blocks.
+ */
+public final class SpeechGate implements Segmenter.Session {
+  /** Takes the segments that are refused, on the thread that feeds the session. */
+  public interface Refusals {
+    /**
+     * A segment without speech.
+     *
+     * @param startSample index of its first sample in the recording
+     * @param length number of its samples
+     * @param reason one sentence for humans
+     */
+    void refuse(long startSample, int length, String reason);
+  }
+
+  private static final class Waiting {
+    final long start;
+    final float[] samples;
+
+    Waiting(long start, float[] samples) {
+      this.start = start;
+      this.samples = samples;
+    }
+  }
+
+  private final Segmenter.Session segmenter;
+  private final SpeechPresence presence;
+  private final int context;
+  private final Refusals refusals;
+  private final SampleBuffer recent = new SampleBuffer();
+  private final Queue<Waiting> waiting = new ArrayDeque<>();
+
+  public SpeechGate(Segmenter.Session segmenter, int sampleRate, Refusals refusals) {
+    this.segmenter = segmenter;
+    this.presence = new SpeechPresence(sampleRate);
+    this.context = (int) Math.round(SpeechPresence.CONTEXT_SECONDS * sampleRate);
+    this.refusals = refusals;
+  }
+
+  @Override
+  public void accept(float[] samples, int length, Segmenter.Out out) throws DecodeException {
+    recent.append(samples, length);
+    segmenter.accept(samples, length, judging(out, false));
+    advance(out);
+  }
+
+  @Override
+  public void silence(int length, Segmenter.Out out) throws DecodeException {
+    recent.append(new float[length], length);
+    segmenter.silence(length, judging(out, false));
+    advance(out);
+  }
+
+  @Override
+  public void finish(Segmenter.Out out) throws DecodeException {
+    segmenter.finish(judging(out, true));
+    release(out);
+  }
+
+  private void advance(Segmenter.Out out) {
+    if (recent.end() >= context) {
+      release(out);
+      recent.dropBefore(recent.end() - context);
+    }
+  }
+
+  private void release(Segmenter.Out out) {
+    for (Waiting each = waiting.poll(); each != null; each = waiting.poll()) {
+      judge(each.start, each.samples, out);
+    }
+  }
+
+  private Segmenter.Out judging(Segmenter.Out out, boolean ended) {
+    return new Segmenter.Out() {
+      @Override
+      public void emit(long startSample, float[] samples) {
+        boolean early = startSample + samples.length < context && recent.end() < context;
+        if (early && !ended) {
+          waiting.add(new Waiting(startSample, samples));
+        } else {
+          judge(startSample, samples, out);
+        }
+      }
+
+      @Override
+      public void missed(Span span, String reason) {
+        out.missed(span, reason);
+      }
+    };
+  }
+
+  private void judge(long start, float[] samples, Segmenter.Out out) {
+    Optional<String> objection = objection(start, samples);
+    if (objection.isPresent()) {
+      refusals.refuse(start, samples.length, objection.get());
+    } else {
+      out.emit(start, samples);
+    }
+  }
+
+  private Optional<String> objection(long start, float[] samples) {
+    long end = start + samples.length;
+    long from = Math.max(0, end - context);
+    long to = Math.min(Math.max(end, context), recent.end());
+    if (samples.length >= context || from < recent.start() || to < end) {
+      return presence.objection(samples, 0, samples.length);
+    }
+    int offset = (int) (start - from);
+    return presence.objection(recent.copy(from, to), offset, offset + samples.length);
+  }
+}

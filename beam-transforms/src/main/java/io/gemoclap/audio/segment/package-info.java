@@ -1,0 +1,7 @@
+/**
+ * Cuts samples into segments, and decides whether a segment contains speech.
+ *
+ * <p>{@link io.gemoclap.audio.segment.Segmenter} is the entry point: whole recordings, windows of a
+ * fixed length, given times, or voice activity.
+ */
+package io.gemoclap.audio.segment;

@@ -1,0 +1,294 @@
+package io.gemoclap.audio.signal;
+
+import io.gemoclap.audio.pcm.ChannelMode;
+import io.gemoclap.audio.pcm.Deadline;
+import io.gemoclap.audio.pcm.DecodeException;
+import io.gemoclap.audio.pcm.DecoderLimits;
+import io.gemoclap.audio.pcm.PcmSink;
+import io.gemoclap.audio.pcm.SampleSink;
+import io.gemoclap.failure.FailureKind;
+import java.util.Locale;
+
+/**
+ * Turns the samples of one stream into output channels: checks limits, removes non-finite samples,
+ * mixes or keeps channels, removes offsets and rumble, changes the rate, and puts silence where
+ * timestamps show a gap.
+ */
+final class Preprocessor implements PcmSink {
+  /** Larger values are noise from a damaged float file, and would overflow when squared. */
+  private static final float LARGEST = 1e9f;
+
+  private final DecoderLimits limits;
+  private final ChannelMode mode;
+  private final int outputRate;
+  private final boolean highPassed;
+  private final PreprocessedStreams outputs;
+  private final Deadline deadline;
+  private final MediaTimeline timeline;
+  private final ChannelMix mix = new ChannelMix((block, length) -> push(0, block, length));
+
+  /** Output channels of this stream, and the number of the first of them. */
+  private int width;
+
+  private int firstOutput;
+
+  private int firstRate;
+  private int firstChannels;
+  private int rate;
+  private int channels;
+  private int formatChanges;
+
+  /** Media time at which the present piece begins: a stretch of one rate without a gap. */
+  private double pieceStart;
+
+  /** Samples of each source channel in the present piece. */
+  private long samples;
+
+  /** Samples of each output channel so far. */
+  private long emitted;
+
+  private double nextBlockAt = Double.NaN;
+  private long nonFinite;
+  private HighPass[] highPasses = {};
+  private Resampler[] resamplers = {};
+  private float[] surplus = {};
+
+  Preprocessor(
+      DecoderLimits limits,
+      ChannelMode mode,
+      int outputRate,
+      boolean highPassed,
+      PreprocessedStreams outputs,
+      Deadline deadline,
+      int announcedChannels,
+      boolean discontinuous) {
+    this.limits = limits;
+    this.mode = mode;
+    this.outputRate = outputRate;
+    this.highPassed = highPassed;
+    this.outputs = outputs;
+    this.deadline = deadline;
+    this.width = mode == ChannelMode.MIX ? 1 : announcedChannels;
+    this.timeline = new MediaTimeline(discontinuous, limits.maxSeconds());
+  }
+
+  @Override
+  public void format(int newRate, int newChannels) throws DecodeException {
+    if (newRate < limits.minRate() || newRate > limits.maxRate()) {
+      throw limit(
+          "The sampling rate is %d Hz, outside %d to %d Hz (DecoderLimits.withRates).",
+          newRate, limits.minRate(), limits.maxRate());
+    }
+    if (newChannels > limits.maxChannels()) {
+      throw limit(
+          "The recording has %d channels, more than %d (DecoderLimits.withMaxChannels).",
+          newChannels, limits.maxChannels());
+    }
+    if (firstRate == 0) {
+      firstRate = newRate;
+      firstChannels = newChannels;
+      if (mode == ChannelMode.SPLIT && !outputs.begun()) {
+        width = newChannels;
+      }
+    } else if (newRate != rate || newChannels != channels) {
+      formatChanges++;
+    }
+    if (rate != newRate) {
+      flush();
+      pieceStart = endSeconds();
+      samples = 0;
+      rate = newRate;
+    }
+    channels = newChannels;
+    mix.format(newRate, newChannels);
+  }
+
+  /**
+   * Fixes the output channels, before the first block of any stream.
+   *
+   * @param first number of this stream's first output channel
+   * @return number of the next stream's first one
+   */
+  int begin(int first) {
+    firstOutput = first;
+    return first + width;
+  }
+
+  @Override
+  public void at(double seconds) {
+    nextBlockAt = seconds;
+  }
+
+  @Override
+  public void restart() {
+    timeline.restart();
+  }
+
+  @Override
+  public void block(float[][] planes, int length) throws DecodeException {
+    deadline.check();
+    if (length == 0) {
+      return;
+    }
+    double gap = timeline.gap(nextBlockAt, endSeconds());
+    nextBlockAt = Double.NaN;
+    samples += length;
+    if (endSeconds() + gap > limits.maxSeconds()) {
+      throw limit(
+          "The recording is longer than %s s (DecoderLimits.withMaxSeconds).", limits.maxSeconds());
+    }
+    samples -= length;
+    for (float[] plane : planes) {
+      scrub(plane, length);
+    }
+    outputs.begin();
+    if (gap > 0) {
+      skip(gap);
+    }
+    samples += length;
+    if (mode == ChannelMode.MIX) {
+      mix.accept(planes, length);
+    } else {
+      split(planes, length);
+    }
+  }
+
+  /** Channel {@code i} of the source is channel {@code i} of the output, as far as both exist. */
+  private void split(float[][] planes, int length) throws DecodeException {
+    int last = width - 1;
+    for (int channel = 0; channel < width; channel++) {
+      if (channel == last && planes.length > width) {
+        // A source whose channels become more has the mean of the rest in its last one.
+        if (surplus.length < length) {
+          surplus = new float[length];
+        }
+        ChannelMix.mean(planes, last, length, surplus);
+        push(channel, surplus, length);
+      } else {
+        // A source whose channels become fewer continues with its last one.
+        push(channel, planes[Math.min(channel, planes.length - 1)], length);
+      }
+    }
+  }
+
+  /** Ends the piece and puts silence behind it. */
+  private void skip(double seconds) throws DecodeException {
+    flush();
+    pieceStart = endSeconds() + seconds;
+    samples = 0;
+    long target = Math.round(pieceStart * outputRate);
+    while (emitted < target) {
+      deadline.check();
+      int count = (int) Math.min(SampleSink.MAX_BLOCK, target - emitted);
+      for (int channel = 0; channel < width; channel++) {
+        outputs.silence(firstOutput + channel, count);
+      }
+      emitted += count;
+    }
+  }
+
+  /** Pushes what the mix, the filters and the resamplers still hold. */
+  void flush() throws DecodeException {
+    mix.finish();
+    for (int channel = 0; channel < highPasses.length; channel++) {
+      int output = channel;
+      highPasses[channel].finish((block, length) -> resample(output, block, length));
+    }
+    highPasses = new HighPass[0];
+    for (int channel = 0; channel < resamplers.length; channel++) {
+      int output = channel;
+      resamplers[channel].finish((block, length) -> emit(output, block, length));
+    }
+    resamplers = new Resampler[0];
+  }
+
+  int sourceRate() {
+    return firstRate;
+  }
+
+  int sourceChannels() {
+    return firstChannels;
+  }
+
+  /** Media time behind the last sample. */
+  double endSeconds() {
+    return rate == 0 ? 0 : pieceStart + (double) samples / rate;
+  }
+
+  long nonFiniteSamples() {
+    return nonFinite;
+  }
+
+  int formatChanges() {
+    return formatChanges;
+  }
+
+  double cancelledSeconds() {
+    return mix.cancelledSeconds();
+  }
+
+  MediaTimeline timeline() {
+    return timeline;
+  }
+
+  private void push(int channel, float[] plane, int length) throws DecodeException {
+    if (!highPassed) {
+      resample(channel, plane, length);
+      return;
+    }
+    if (highPasses.length == 0) {
+      highPasses = new HighPass[width];
+      for (int i = 0; i < highPasses.length; i++) {
+        highPasses[i] = new HighPass(rate);
+      }
+    }
+    // Before the resampler, which would ring where an offset begins and ends.
+    highPasses[channel].accept(plane, length, (block, count) -> resample(channel, block, count));
+  }
+
+  private void resample(int channel, float[] plane, int length) throws DecodeException {
+    if (rate != outputRate) {
+      if (resamplers.length == 0) {
+        resamplers = new Resampler[width];
+        for (int i = 0; i < resamplers.length; i++) {
+          resamplers[i] = new Resampler(rate, outputRate);
+        }
+      }
+      resamplers[channel].accept(plane, length, (block, count) -> emit(channel, block, count));
+      return;
+    }
+    if (length <= SampleSink.MAX_BLOCK) {
+      emit(channel, plane, length);
+      return;
+    }
+    float[] part = new float[SampleSink.MAX_BLOCK];
+    for (int from = 0; from < length; from += part.length) {
+      int count = Math.min(part.length, length - from);
+      System.arraycopy(plane, from, part, 0, count);
+      emit(channel, part, count);
+    }
+  }
+
+  private void emit(int channel, float[] block, int length) throws DecodeException {
+    if (channel == 0) {
+      emitted += length;
+    }
+    if (length > 0) {
+      outputs.accept(firstOutput + channel, block, length);
+    }
+  }
+
+  private void scrub(float[] plane, int length) {
+    for (int i = 0; i < length; i++) {
+      // False for NaN, too.
+      if (!(Math.abs(plane[i]) <= LARGEST)) {
+        plane[i] = 0;
+        nonFinite++;
+      }
+    }
+  }
+
+  private static DecodeException limit(String format, Object... values) {
+    return new DecodeException(FailureKind.LIMIT, String.format(Locale.ROOT, format, values));
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * Audio encoders by the {@code model_type} of their {@code config.json}: two compact encoders that
+ * are trained from scratch, traced encoders, and the pretrained ones of {@code model.speech}.
+ */
+package io.gemoclap.model.audio;

@@ -1,0 +1,6 @@
+/**
+ * Layers of neural networks on DJL, with the parameter names of Hugging Face.
+ *
+ * <p>{@link io.gemoclap.model.blocks.Tensors} is the only class that creates tensors.
+ */
+package io.gemoclap.model.blocks;

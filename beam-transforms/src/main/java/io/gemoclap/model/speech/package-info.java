@@ -1,0 +1,2 @@
+/** Pretrained speech encoders on waveforms: wav2vec 2.0, HuBERT, WavLM and data2vec-audio. */
+package io.gemoclap.model.speech;

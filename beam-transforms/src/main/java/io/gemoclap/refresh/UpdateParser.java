@@ -1,0 +1,20 @@
+package io.gemoclap.refresh;
+
+import java.io.IOException;
+import java.io.Serializable;
+
+/**
+ * Makes of a text what a running job can use. Called from several threads at once.
+ *
+ * @param <T> what the job uses
+ */
+@FunctionalInterface
+public interface UpdateParser<T> extends Serializable {
+  /**
+   * Reads a text and tries what it says.
+   *
+   * @throws RuntimeException saying in a sentence why the text is refused
+   * @throws IOException if it could not be tried; the runner tries again
+   */
+  T attempt(String text) throws IOException;
+}

@@ -1,0 +1,5 @@
+/**
+ * Updates of a running job, for example a new model or new labels: each update is checked as it
+ * arrives, and the newest valid one is used.
+ */
+package io.gemoclap.refresh;

@@ -1,0 +1,328 @@
+package io.gemoclap.cli.annotate;
+
+import io.gemoclap.AnnotateSpeech;
+import io.gemoclap.audio.DecodeAudio;
+import io.gemoclap.audio.Recording;
+import io.gemoclap.audio.pcm.ChannelMode;
+import io.gemoclap.audio.segment.Segmenter;
+import io.gemoclap.bundle.Bundles;
+import io.gemoclap.cli.archive.JobSettings;
+import io.gemoclap.cli.archive.MaxFailures;
+import io.gemoclap.cli.archive.PartFile;
+import io.gemoclap.cli.archive.ResultFolder;
+import io.gemoclap.cli.console.Progress;
+import io.gemoclap.cli.console.UnsuccessfulException;
+import io.gemoclap.cli.console.WrongUsageException;
+import io.gemoclap.cli.flink.EmbeddedFlink;
+import io.gemoclap.cli.flink.Runs;
+import io.gemoclap.features.Normalization;
+import io.gemoclap.model.ModelBundle;
+import io.gemoclap.model.Precision;
+import io.gemoclap.score.EmotionPrompts;
+import io.gemoclap.score.LabelSet;
+import io.gemoclap.score.PromptTemplates;
+import io.gemoclap.score.ScoreEmotions;
+import io.gemoclap.write.OutputFormat;
+import io.gemoclap.write.WriteAnnotations;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code gemoclap annotate}. */
+@Command(
+    name = "annotate",
+    description = {
+      "Tags the speech in recordings with emotions.",
+      "Flink runs the job inside this process, on all its processors. Options of Beam and its"
+          + " runners may be added, as --parallelism=1 or --flinkMaster=<host>:<port>."
+    },
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "Exit status:%n",
+    exitCodeList = {
+      "0:done",
+      "1:the job failed",
+      "2:wrong usage; nothing was done",
+      "3:the job ran, but more recordings failed than --max-failures allows"
+    },
+    sortOptions = false)
+public final class AnnotateCommand implements Callable<Integer> {
+  @Option(
+      names = "--input",
+      required = true,
+      description =
+          "A folder, a file, a pattern such as 'archive/**.mp3', a manifest (.csv, .jsonl with path"
+              + " and perhaps start_s, end_s, speaker), or kafka:<topic>.")
+  private String input;
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "<output>",
+      description =
+          "Folder for the results. Of input without end also kafka:<topic>, or one of each.")
+  private List<String> outputs;
+
+  @Mixin private final ArchiveOptions archive = new ArchiveOptions();
+
+  @Option(
+      names = "--model",
+      description =
+          "URI of a model bundle. Default: bundled, or with --normalize=recording or speaker"
+              + " bundled-normalized.")
+  private String model;
+
+  @Option(
+      names = "--labels",
+      description = "Labels to choose from, as in angry,calm. Default: the model's.")
+  private String labels;
+
+  @Option(
+      names = "--templates",
+      description = "File of prompt templates, one a line with {} for the label.")
+  private String templates;
+
+  @Option(
+      names = "--segment",
+      description =
+          "vad, whole or fixed:<length_s>/<hop_s>. Default: the manifest's start_s and end_s if it"
+              + " has them, otherwise vad.")
+  private String segment;
+
+  @Option(
+      names = "--channels",
+      defaultValue = "mix",
+      description = "mix (mean of the channels, default) or split.")
+  private String channels;
+
+  @Mixin private final DecodingOptions decoding = new DecodingOptions();
+
+  @Option(
+      names = "--normalize",
+      description =
+          "Whose statistics standardise the features: none, recording (its own, by channel), or"
+              + " speaker (those of the manifest's column of this name). Default: as the model was"
+              + " trained.")
+  private Normalization normalize;
+
+  @Option(
+      names = "--format",
+      defaultValue = "jsonl",
+      split = ",",
+      description = "jsonl (default), parquet, or both.")
+  private List<String> formats;
+
+  @Option(names = "--top-k", description = "Keep the k most probable labels. Default: all.")
+  private Integer topK;
+
+  @Option(
+      names = "--abstain-below",
+      defaultValue = "0",
+      description = "Mark results of less confidence as abstained. Default: 0.")
+  private double abstainBelow;
+
+  @Option(names = "--embeddings", description = "Also write embeddings-*.parquet.")
+  private boolean embeddings;
+
+  @Option(names = "--gpu", description = "Embed on the first GPU.")
+  private boolean gpu;
+
+  @Option(
+      names = "--precision",
+      defaultValue = "FP32",
+      description = "In what numbers speech is embedded: ${COMPLETION-CANDIDATES}. Default: FP32.")
+  private Precision precision;
+
+  @Mixin private final StreamingOptions live = new StreamingOptions();
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(arity = "0..*", hidden = true)
+  private List<String> beamOptions = List.of();
+
+  @Override
+  public Integer call() throws IOException {
+    chooseModel();
+    outputs.stream().filter(o -> !o.startsWith(StreamingOptions.KAFKA)).forEach(Runs::requirePlain);
+    PipelineOptions options = Runs.options(beamOptions);
+    FileSystems.setDefaultPipelineOptions(options);
+    return live.isLive(input) ? annotateLive(options) : annotateAll(options);
+  }
+
+  private void chooseModel() {
+    if (model == null) {
+      boolean plain = normalize == null || normalize == Normalization.NONE;
+      model = plain ? Bundles.BUNDLED : Bundles.BUNDLED_NORMALIZED;
+    }
+  }
+
+  /** Runs until it is stopped, or fails. */
+  private int annotateLive(PipelineOptions options) throws IOException {
+    archive.requireUnused();
+    if (embeddings) {
+      throw new WrongUsageException(
+          "--embeddings is for input with an end, not for kafka:<topic> or --watch");
+    }
+    EmbeddedFlink.stream(options);
+    AnnotateSpeech annotate = annotate(segmenter(false));
+    Pipeline pipeline = Pipeline.create(options);
+    new StreamingAnnotation(pipeline, live, decoding.allowedRoots())
+        .build(input, annotate, formats(), outputs);
+    Runs.run(pipeline, new Progress(System.err, 0));
+    return 0;
+  }
+
+  private int annotateAll(PipelineOptions options) throws IOException {
+    StreamingOptions.requireUnused(spec.commandLine().getParseResult());
+    if (outputs.size() > 1 || outputs.get(0).startsWith(StreamingOptions.KAFKA)) {
+      throw new WrongUsageException("--output is one folder, unless the input is live");
+    }
+    String output = outputs.get(0);
+    Inputs inputs = Inputs.of(input, output);
+    AnnotateSpeech annotate = annotate(segmenter(inputs.hasSpans()));
+    WriteAnnotations write =
+        WriteAnnotations.to(output)
+            .withFormats(formats())
+            .withModelId(annotate.bundle().id())
+            .withNormalization(annotate.normalization());
+    ArchiveRun run =
+        new ArchiveRun(
+            new ResultFolder(output), settings(inputs, annotate), inputs, annotate.normalization());
+    if (archive.dryRun) {
+      System.out.print(run.forecast(archive) + inputs.problems());
+      return 0;
+    }
+    MaxFailures.Counts counts =
+        run.run(
+            archive, (recordings, part) -> pipeline(options, recordings, annotate, write, part));
+    AnnotationTable.print(output, System.out);
+    if (archive.maxFailures().isExceededBy(counts)) {
+      throw new UnsuccessfulException(archive.maxFailures().sentence(counts));
+    }
+    return 0;
+  }
+
+  private Pipeline pipeline(
+      PipelineOptions options,
+      List<Recording> recordings,
+      AnnotateSpeech annotate,
+      WriteAnnotations write,
+      int part) {
+    Pipeline pipeline = Pipeline.create(options);
+    AnnotateSpeech.Result result =
+        Inputs.read(pipeline, recordings).apply("AnnotateSpeech", annotate);
+    PCollectionTuple outputs = result.toTuple();
+    if (embeddings) {
+      outputs = outputs.and(WriteAnnotations.EMBEDDINGS, result.embeddings());
+    }
+    outputs.apply("WriteAnnotations", write.withPart(PartFile.number(part)));
+    return pipeline;
+  }
+
+  /** What decides the rows of an output folder; reads the input and the bundle's manifest. */
+  JobSettings settings() throws IOException {
+    chooseModel();
+    Inputs inputs = Inputs.of(input, outputs.get(0));
+    return settings(inputs, annotate(segmenter(inputs.hasSpans())));
+  }
+
+  /** Options that only decide how a job is carried out, such as --decoder, are not among them. */
+  private JobSettings settings(Inputs inputs, AnnotateSpeech annotate) throws IOException {
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("--model", annotate.bundle().id());
+    values.put(
+        "--labels",
+        labels == null ? "the model's" : String.join(",", LabelSet.parse(labels).labels()));
+    values.put(
+        "--templates",
+        templates == null
+            ? "the model's"
+            : String.join(" | ", PromptTemplates.read(templates).templates()));
+    values.put("--segment", segment == null ? inputs.hasSpans() ? "spans" : "vad" : segment);
+    values.put("--channels", channels);
+    values.put("--stream", decoding.stream().toString());
+    values.put("--normalize", annotate.normalization().toString());
+    values.put("--format", formats().toString().toLowerCase(Locale.ROOT));
+    values.put("--top-k", topK == null ? "all" : topK.toString());
+    values.put("--abstain-below", Double.toString(abstainBelow));
+    values.put("--embeddings", Boolean.toString(embeddings));
+    values.put("--precision", precision.name());
+    return new JobSettings(values);
+  }
+
+  private AnnotateSpeech annotate(Segmenter segmenter) throws IOException {
+    AnnotateSpeech annotate =
+        normalized(AnnotateSpeech.with(model))
+            .decodingWith(
+                decoding.configure(
+                    DecodeAudio.recordings().withSegmenter(segmenter).withChannels(channelMode())))
+            .embeddingWith(embed -> embed.withGpu(gpu).withPrecision(precision));
+    PromptTemplates others = templates == null ? null : PromptTemplates.read(templates);
+    try {
+      annotate = annotate.scoringWith(score -> scored(score, others));
+      EmotionPrompts unused = annotate.prompts();
+    } catch (IllegalArgumentException e) {
+      throw new WrongUsageException(e.getMessage(), e);
+    }
+    ModelBundle unused = Bundles.open(annotate.bundle());
+    return annotate;
+  }
+
+  private ScoreEmotions scored(ScoreEmotions score, PromptTemplates others) {
+    ScoreEmotions scored = labels == null ? score : score.withLabels(LabelSet.parse(labels));
+    scored = others == null ? scored : scored.withTemplates(others);
+    scored = topK == null ? scored : scored.withTopK(topK);
+    return scored.withAbstainBelow(abstainBelow);
+  }
+
+  private AnnotateSpeech normalized(AnnotateSpeech annotate) {
+    try {
+      return normalize == null ? annotate : annotate.normalizedBy(normalize);
+    } catch (IllegalArgumentException e) {
+      throw new WrongUsageException(e.getMessage(), e);
+    }
+  }
+
+  private Segmenter segmenter(boolean hasSpans) {
+    if (segment != null) {
+      return SegmentOption.parse(segment);
+    }
+    return hasSpans ? Segmenter.spansOr(Segmenter.voiceActivity()) : Segmenter.voiceActivity();
+  }
+
+  private ChannelMode channelMode() {
+    return switch (channels) {
+      case "mix" -> ChannelMode.MIX;
+      case "split" -> ChannelMode.SPLIT;
+      default ->
+          throw new WrongUsageException("--channels is mix or split, not '" + channels + "'");
+    };
+  }
+
+  private Set<OutputFormat> formats() {
+    EnumSet<OutputFormat> set = EnumSet.noneOf(OutputFormat.class);
+    for (String format : formats) {
+      switch (format.strip().toLowerCase(Locale.ROOT)) {
+        case "jsonl" -> set.add(OutputFormat.JSONL);
+        case "parquet" -> set.add(OutputFormat.PARQUET);
+        default ->
+            throw new WrongUsageException("--format is jsonl or parquet, not '" + format + "'");
+      }
+    }
+    return set;
+  }
+}

@@ -1,0 +1,43 @@
+package io.gemoclap.cli.console;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** Guards what was written before. */
+public final class OutputFolder {
+  private OutputFolder() {}
+
+  /**
+   * Makes sure that the folder is empty or absent; empties it only when told to.
+   *
+   * @throws WrongUsageException when it holds something and {@code overwrite} is false
+   */
+  public static Path prepare(Path folder, boolean overwrite) throws IOException {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new WrongUsageException("The output '" + folder + "' is a file, not a folder");
+    }
+    if (!Files.isDirectory(folder)) {
+      return folder;
+    }
+    try (Stream<Path> content = Files.list(folder)) {
+      if (content.findAny().isEmpty()) {
+        return folder;
+      }
+    }
+    if (!overwrite) {
+      throw new WrongUsageException(
+          "The output folder '" + folder + "' is not empty; choose another or add --overwrite");
+    }
+    try (Stream<Path> content = Files.walk(folder)) {
+      for (Path path : content.sorted(Comparator.reverseOrder()).toList()) {
+        if (!path.equals(folder)) {
+          Files.delete(path);
+        }
+      }
+    }
+    return folder;
+  }
+}

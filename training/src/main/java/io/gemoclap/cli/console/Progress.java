@@ -1,0 +1,153 @@
+package io.gemoclap.cli.console;
+
+import java.io.PrintStream;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.beam.sdk.metrics.MetricName;
+import org.apache.beam.sdk.metrics.MetricResult;
+import org.apache.beam.sdk.metrics.MetricResults;
+import org.apache.beam.sdk.metrics.MetricsFilter;
+
+/**
+ * One line on the terminal that tells how far a run is; a line every ten seconds elsewhere. The
+ * launcher sets {@code GEMOCLAP_TERMINAL} where standard error is a terminal.
+ */
+public final class Progress {
+  /** What is counted: namespace and name. */
+  public static final Set<String> COUNTERS =
+      Set.of(
+          "DecodeAudio.recordings",
+          "DecodeAudio.audio_milliseconds",
+          "DecodeAudio.failures",
+          "ExtractFeatures.failures",
+          "ReadRecordings.failures",
+          "EmbedSpeech.failures",
+          "ScoreEmotions.failures",
+          "ScoreEmotions.segments");
+
+  /** How often Flink has started a job over, by Flink's own name. */
+  public static final String RESTARTS = "numRestarts";
+
+  private static final long QUIET_NANOS = 10_000_000_000L;
+
+  private final PrintStream out;
+  private final boolean terminal;
+  private final long start = System.nanoTime();
+  private long last = start;
+  private final long total;
+  private Snapshot before = new Snapshot(0, 0, 0, 0, 0);
+  private Snapshot newest = before;
+  private boolean shown;
+
+  /**
+   * Begins now.
+   *
+   * @param total recordings to come, over all jobs; 0 if unknown
+   */
+  public Progress(PrintStream out, long total) {
+    this(out, total, System.getenv("GEMOCLAP_TERMINAL") != null);
+  }
+
+  public Progress(PrintStream out, long total, boolean terminal) {
+    this.out = out;
+    this.total = total;
+    this.terminal = terminal;
+  }
+
+  /**
+   * Counts at one moment.
+   *
+   * @param recordings decoded recordings
+   * @param audioSeconds their length
+   * @param segments scored segments
+   * @param failures failed items
+   * @param restarts how often Flink has started the job over; 0 where that is not counted
+   */
+  public record Snapshot(
+      long recordings, double audioSeconds, long segments, long failures, long restarts) {
+    public static Snapshot of(MetricResults results) {
+      Map<String, Long> sums = new HashMap<>();
+      for (MetricResult<Long> counter :
+          results.queryMetrics(MetricsFilter.builder().build()).getCounters()) {
+        MetricName name = counter.getName();
+        sums.merge(name.getNamespace() + "." + name.getName(), counter.getAttempted(), Long::sum);
+      }
+      return of(sums);
+    }
+
+    /** Of sums by the names in {@link #COUNTERS}, and {@link #RESTARTS}. */
+    public static Snapshot of(Map<String, Long> sums) {
+      return new Snapshot(
+          sums.getOrDefault("DecodeAudio.recordings", 0L),
+          sums.getOrDefault("DecodeAudio.audio_milliseconds", 0L) / 1000.0,
+          sums.getOrDefault("ScoreEmotions.segments", 0L),
+          COUNTERS.stream()
+              .filter(name -> name.endsWith(".failures"))
+              .mapToLong(name -> sums.getOrDefault(name, 0L))
+              .sum(),
+          sums.getOrDefault(RESTARTS, 0L));
+    }
+
+    private Snapshot plus(Snapshot other) {
+      return new Snapshot(
+          recordings + other.recordings,
+          audioSeconds + other.audioSeconds,
+          segments + other.segments,
+          failures + other.failures,
+          restarts + other.restarts);
+    }
+  }
+
+  /** Keeps what a job has counted at its end; the next job counts from zero again. */
+  public synchronized void add(Snapshot job) {
+    before = before.plus(job);
+    newest = before;
+  }
+
+  /** Shows what the present job has counted so far, together with those before it. */
+  public synchronized void show(Snapshot job) {
+    newest = before.plus(job);
+    long time = System.nanoTime();
+    if (terminal || time - last >= QUIET_NANOS) {
+      print(newest, time);
+    }
+  }
+
+  private void print(Snapshot now, long time) {
+    last = time;
+    shown = true;
+    double elapsed = (time - start) / 1e9;
+    String line =
+        String.format(
+            Locale.ROOT,
+            "%d%s recordings, %.2f h of audio, %d segments, %d failures, %.0f times real time%s",
+            now.recordings,
+            total == 0 ? "" : " of " + total,
+            now.audioSeconds / 3600,
+            now.segments,
+            now.failures,
+            now.audioSeconds / elapsed,
+            now.restarts == 0 ? "" : ", started over " + now.restarts + " times");
+    if (terminal) {
+      out.print("\r" + line + "    ");
+      out.flush();
+    } else {
+      out.println(line);
+    }
+  }
+
+  /**
+   * Ends the line, with what the jobs have counted at their end: the last line that a running job
+   * has shown is older, and may lack all of its segments.
+   */
+  public synchronized void finish() {
+    if (shown) {
+      print(newest, System.nanoTime());
+    }
+    if (terminal && shown) {
+      out.println();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** What all commands share: errors with an exit status, messages, progress and arguments. */
+package io.gemoclap.cli.console;

@@ -1,0 +1,41 @@
+package io.gemoclap.cli.flink;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+
+/**
+ * What a job brings to a Flink cluster: this process's class path, without that which stands in the
+ * cluster's {@code lib} folder.
+ *
+ * <p>That is Flink itself, and all that loads native libraries: a JVM binds those to one class
+ * loader, whereas each job has its own.
+ */
+final class StagedJars {
+  private static final List<String> PROVIDED =
+      List.of("org/apache/flink/", "ai/djl/", "org/bytedeco/", "pytorch/", "jnilib/");
+
+  private StagedJars() {}
+
+  /** The jars and folders of a class path that a job must bring along, in their order. */
+  static List<String> of(String classPath) {
+    return Stream.of(classPath.split(File.pathSeparator))
+        .map(File::new)
+        .filter(File::exists)
+        .filter(entry -> entry.isDirectory() || !isProvided(entry))
+        .map(File::getPath)
+        .toList();
+  }
+
+  private static boolean isProvided(File jar) {
+    try (JarFile content = new JarFile(jar)) {
+      return content.stream()
+          .anyMatch(entry -> PROVIDED.stream().anyMatch(entry.getName()::startsWith));
+    } catch (IOException e) {
+      throw new UncheckedIOException("'" + jar + "' on the class path cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.gemoclap.cli.train;
+
+import io.gemoclap.bundle.Bundles;
+import io.gemoclap.cli.console.WrongUsageException;
+import io.gemoclap.features.FeaturePart.Preset;
+import io.gemoclap.features.FeatureSpec;
+import io.gemoclap.features.Normalization;
+import io.gemoclap.model.ModelBundle;
+import io.gemoclap.model.ModelManifest;
+import io.gemoclap.training.fit.TrainConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** Options of {@code gemoclap train} that say which towers are trained. */
+final class EncoderOptions {
+  /** Towers from scratch, and the kinds of their audio encoders. */
+  private static final Map<String, String> KINDS =
+      Map.of("compact", "functionals", "logmel-conv", "logmel-conv");
+
+  @Option(
+      names = "--encoder",
+      defaultValue = "compact",
+      description =
+          "compact (statistics over time), logmel-conv, or the URI of a bundle to fine-tune, such as"
+              + " one of pretrained towers that `gemoclap import` made.")
+  private String encoder;
+
+  @Option(
+      names = "--train-layers",
+      defaultValue = "all",
+      description =
+          "What of a bundle's towers is trained: all, heads, or a number of transformer layers of"
+              + " each encoder from its output, with the convolutional front end frozen.")
+  private String trainLayers;
+
+  @Option(names = "--layers", defaultValue = "1", description = "Layers of the audio encoder.")
+  private int layers;
+
+  @Option(names = "--hidden", defaultValue = "256", description = "Width of the audio encoder.")
+  private int hidden;
+
+  /** The local folder of the bundle that is fine-tuned, or null. */
+  Path pretrained(boolean baseline) throws IOException {
+    if (KINDS.containsKey(encoder)) {
+      return null;
+    }
+    if (baseline) {
+      throw new WrongUsageException("--baseline has no towers to take from a bundle");
+    }
+    try {
+      return Bundles.open(encoder).folder();
+    } catch (IOException e) {
+      throw new WrongUsageException(
+          "--encoder is compact, logmel-conv or a bundle: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The features that the towers work on.
+   *
+   * @throws WrongUsageException if the bundle needs another normalisation
+   */
+  FeatureSpec spec(Path pretrained, Normalization normalize) throws IOException {
+    if (pretrained != null) {
+      ModelManifest manifest = ModelBundle.open(pretrained).manifest();
+      if (manifest.normalization() != null && normalize == Normalization.NONE) {
+        throw new WrongUsageException(
+            "The bundle '%s' knows standardised features only; add --normalize=%s"
+                .formatted(encoder, manifest.normalization().by()));
+      }
+      return manifest.featureSpec();
+    }
+    return encoder.equals("compact")
+        ? FeatureSpec.emotionFunctionals()
+        : FeatureSpec.logMel(Preset.LIBROSA).and(FeatureSpec.prosody());
+  }
+
+  /** How many transformer layers of a bundle's encoders are trained; null for all. */
+  Integer topLayers(Path pretrained) {
+    if (trainLayers.equals("all")) {
+      return null;
+    }
+    if (pretrained == null) {
+      throw new WrongUsageException(
+          "--train-layers is for towers of a bundle; others are trained from scratch");
+    }
+    try {
+      int layers = trainLayers.equals("heads") ? 0 : Integer.parseInt(trainLayers);
+      if (layers >= 0) {
+        return layers;
+      }
+    } catch (NumberFormatException e) {
+      // The message below says so.
+    }
+    throw new WrongUsageException(
+        "--train-layers is all, heads or a number, not '" + trainLayers + "'");
+  }
+
+  /** The shape of the towers. */
+  TrainConfig.Network toNetwork() {
+    TrainConfig.Network defaults = TrainConfig.defaults().network();
+    return new TrainConfig.Network(
+        KINDS.getOrDefault(encoder, "pretrained"),
+        defaults.dims(),
+        hidden,
+        layers,
+        defaults.inputDropout(),
+        defaults.hiddenDropout());
+  }
+}

@@ -1,0 +1,53 @@
+package io.gemoclap.training.example;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** The examples of one part of a fold, as a stream that can be read again and again. */
+public interface Examples {
+  /** How many there are; at least one. */
+  int size();
+
+  /**
+   * Streams all examples once, in an order in which neighbours may belong together.
+   *
+   * @param random decides the order of what the examples are stored in; equal states give equal
+   *     orders
+   */
+  Reading read(SplittableRandom random) throws IOException;
+
+  /** An open stream, which the caller closes. */
+  interface Reading extends Iterator<Example>, Closeable {}
+
+  /** Examples that are in memory anyway. */
+  static Examples of(List<Example> examples) {
+    return new Examples() {
+      @Override
+      public int size() {
+        return examples.size();
+      }
+
+      @Override
+      public Reading read(SplittableRandom random) {
+        Iterator<Example> all = examples.iterator();
+        return new Reading() {
+          @Override
+          public boolean hasNext() {
+            return all.hasNext();
+          }
+
+          @Override
+          public Example next() {
+            return all.next();
+          }
+
+          @Override
+          public void close() {}
+        };
+      }
+    };
+  }
+}

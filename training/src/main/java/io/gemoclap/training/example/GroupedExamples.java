@@ -1,0 +1,108 @@
+package io.gemoclap.training.example;
+
+import io.gemoclap.features.FeatureMatrix;
+import io.gemoclap.features.FeatureNormalizer;
+import io.gemoclap.features.GroupStatistics;
+import io.gemoclap.features.Normalization;
+import io.gemoclap.features.NormalizationSpec;
+import io.gemoclap.training.corpus.Utterance;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * Examples standardised with the statistics of their own group: of all recordings of a speaker, or
+ * of all utterances of a recording. The i-th perturbed copies of a group are a group of their own,
+ * as if another voice had said them. Collected without labels, in one pass; holds two numbers for
+ * each column, group and copy.
+ */
+public final class GroupedExamples {
+  private final Normalization by;
+  private final Map<String, GroupStatistics> groups;
+
+  private GroupedExamples(Normalization by, Map<String, GroupStatistics> groups) {
+    this.by = by;
+    this.groups = groups;
+  }
+
+  /** Streams examples once and collects the statistics of their groups. */
+  public static GroupedExamples collect(Examples examples, Normalization by) throws IOException {
+    Map<String, GroupStatistics> groups = new HashMap<>();
+    try (Examples.Reading reading = examples.read(new SplittableRandom(0))) {
+      while (reading.hasNext()) {
+        Example example = reading.next();
+        for (int version = 0; version < example.versions().size(); version++) {
+          groups.merge(
+              key(example.utterance(), by, version),
+              GroupStatistics.of(example.versions().get(version)),
+              GroupStatistics::plus);
+        }
+      }
+    }
+    return new GroupedExamples(by, groups);
+  }
+
+  /**
+   * The group of an utterance: its speaker, or where that is unknown, or asked for, its recording.
+   */
+  public static String group(Utterance utterance, Normalization by) {
+    if (by == Normalization.SPEAKER && !utterance.speaker().isEmpty()) {
+      return "speaker " + utterance.speaker();
+    }
+    return "recording "
+        + (utterance.recording().isEmpty() ? utterance.uri() : utterance.recording());
+  }
+
+  private static String key(Utterance utterance, Normalization by, int version) {
+    return group(utterance, by) + " " + version;
+  }
+
+  /** The prior that these groups teach. */
+  public NormalizationSpec prior(double weight) {
+    return NormalizationSpec.fit(by, weight, groups.values());
+  }
+
+  /** The same examples, each standardised with its group's statistics and a prior. */
+  public Examples normalized(Examples examples, NormalizationSpec prior) {
+    FeatureNormalizer normalizer = prior.normalizer();
+    return new Examples() {
+      @Override
+      public int size() {
+        return examples.size();
+      }
+
+      @Override
+      public Reading read(SplittableRandom random) throws IOException {
+        Reading raw = examples.read(random);
+        return new Reading() {
+          @Override
+          public boolean hasNext() {
+            return raw.hasNext();
+          }
+
+          @Override
+          public Example next() {
+            return normalized(raw.next(), normalizer);
+          }
+
+          @Override
+          public void close() throws IOException {
+            raw.close();
+          }
+        };
+      }
+    };
+  }
+
+  private Example normalized(Example example, FeatureNormalizer normalizer) {
+    List<FeatureMatrix> versions = new ArrayList<>();
+    for (int version = 0; version < example.versions().size(); version++) {
+      GroupStatistics group = groups.get(key(example.utterance(), by, version));
+      versions.add(normalizer.normalize(example.versions().get(version), group));
+    }
+    return new Example(example.utterance(), example.seconds(), versions);
+  }
+}
