@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * An audio and a text encoder in Hugging Face folders, found to fit this library's encoders by name
@@ -51,8 +52,11 @@ public final class PretrainedTowers implements AutoCloseable {
     this.audio = audio;
     this.text = text;
     audioJson = weightedLayers ? mixed(audio) : audio.config();
-    AudioConfig audioConfig = config(audio, audioJson, AudioEncoders.KINDS, AudioConfig.class);
-    textConfig = config(text, text.config(), RobertaConfig.KINDS, RobertaConfig.class);
+    AudioConfig audioConfig =
+        config(audio, AudioEncoders.KINDS, () -> AudioEncoders.config(audioJson));
+    textConfig =
+        config(
+            text, RobertaConfig.KINDS, () -> JSON.convertValue(text.config(), RobertaConfig.class));
     tokenizer = TokenizerSettings.apply(text);
     checkTokenizer();
     input = AudioInput.of(audio);
@@ -91,8 +95,7 @@ public final class PretrainedTowers implements AutoCloseable {
     return json.put(WEIGHTED_SUM, true);
   }
 
-  private static <T> T config(
-      HuggingFaceFolder folder, JsonNode json, List<String> kinds, Class<T> type)
+  private static <T> T config(HuggingFaceFolder folder, List<String> kinds, Supplier<T> reader)
       throws IOException {
     Path file = folder.folder().resolve("config.json");
     if (!kinds.contains(folder.modelType())) {
@@ -104,7 +107,7 @@ public final class PretrainedTowers implements AutoCloseable {
               + String.join(", ", kinds));
     }
     try {
-      return JSON.convertValue(json, type);
+      return reader.get();
     } catch (IllegalArgumentException e) {
       Throwable cause = e;
       while (cause.getCause() != null) {

@@ -1,5 +1,6 @@
 package io.gemoclap.model.audio;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gemoclap.model.blocks.AudioConfig;
@@ -29,13 +30,13 @@ public final class AudioEncoders {
    *
    * @throws IllegalArgumentException naming every value that is missing or not supported
    */
-  public static AudioConfig config(ObjectNode json) {
+  public static AudioConfig config(JsonNode json) {
     String type = json.path("model_type").asText();
     if (SpeechFamily.of(type).isPresent()) {
-      return SpeechConfig.of(json);
+      return SpeechConfig.of((ObjectNode) json);
     }
     if (type.equals(TorchScriptConfig.KIND)) {
-      return TorchScriptConfig.of(json);
+      return TorchScriptConfig.of((ObjectNode) json);
     }
     return new ObjectMapper().convertValue(json, CompactConfig.class);
   }
