@@ -37,6 +37,7 @@ final class FlinkParityIT {
     compare(files, Bundles.BUNDLED);
   }
 
+  @Exhaustive
   @Test
   void flinkNormalizesTheSamplesAsTheDirectRunnerDoes() throws IOException {
     List<Path> files = files(Path.of("examples", "samples").toAbsolutePath());
@@ -64,6 +65,7 @@ final class FlinkParityIT {
   }
 
   /** Every fourth file, or every one with {@code -Dgemoclap.parity.step=1}. */
+  @Exhaustive
   @Test
   void flinkAnnotatesRealSpeechAsTheDirectRunnerDoes() throws IOException {
     String data = System.getenv("GEMOCLAP_DATA");
