@@ -156,6 +156,7 @@ final class PipelineIT {
     assertTrue(result.toTuple().has(WriteAnnotations.SCORES));
   }
 
+  @Exhaustive
   @Test
   void metadataIsPassedThroughAndSplitChannelsAreAnnotatedApart(TestPipeline pipeline)
       throws IOException {

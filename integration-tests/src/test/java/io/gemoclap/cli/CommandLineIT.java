@@ -147,6 +147,7 @@ final class CommandLineIT {
     assertEquals(300, Written.jsonLines(output, "annotations").get(0).get("end_s").asDouble());
   }
 
+  @Exhaustive
   @Test
   void isolatedDecodersGiveTheSameResults() throws IOException {
     String samples = Path.of(SAMPLE).getParent() + "/de_male_*";
