@@ -76,7 +76,12 @@ public final class WatchRecordings extends PTransform<PBegin, PCollection<Record
         .apply("Tick", GenerateSequence.from(0).withRate(1, interval))
         .apply("Pattern", WithKeys.of(pattern))
         .setCoder(KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of()))
-        .apply("NewFiles", ParDo.of(new NewFilesFn(settling)));
+        .apply("NewFiles", newFiles());
+  }
+
+  /** Lists the pattern at each tick, and emits what it has not emitted before. */
+  ParDo.SingleOutput<KV<String, Long>, Recording> newFiles() {
+    return ParDo.of(new NewFilesFn(settling));
   }
 
   @Override
@@ -86,7 +91,6 @@ public final class WatchRecordings extends PTransform<PBegin, PCollection<Record
     builder.add(DisplayData.item("settling", settling));
   }
 
-  /** Lists at each tick, and remembers what it has given. */
   private static final class NewFilesFn extends DoFn<KV<String, Long>, Recording> {
     /** Before the names of problems: the same name may become a file. */
     private static final String PROBLEM = "problem:";

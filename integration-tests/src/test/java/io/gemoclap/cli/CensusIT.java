@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gemoclap.Exhaustive;
 import io.gemoclap.Written;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,8 +18,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every entry of an archive becomes a row of recordings or a failure, once. */
 final class CensusIT {
@@ -60,29 +59,52 @@ final class CensusIT {
     return ids;
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"FlinkRunner", "DirectRunner"})
-  void theCountClosesByFolderPatternAndManifest(String runner) throws IOException {
-    List<String> inputs =
-        List.of(
-            archive.folder().toString(),
-            archive.folder() + "/**",
-            archive.manifest(parent.resolve("list.csv")).toString());
-    for (int i = 0; i < inputs.size(); i++) {
-      Path output = parent.resolve("results " + i);
-      Run run =
-          Run.gemoclap(
-              "annotate",
-              "--input=" + inputs.get(i),
-              "--output=" + output,
-              "--segment=whole",
-              "--",
-              "--runner=" + runner);
-      assertEquals(0, run.status(), run.err());
-      assertCloses(output);
+  @Test
+  void theCountClosesForAFolder() throws IOException {
+    assertClosesFor(archive.folder().toString(), "FlinkRunner");
+  }
+
+  @Exhaustive
+  @Test
+  void theCountClosesForAPattern() throws IOException {
+    assertClosesFor(archive.folder() + "/**", "FlinkRunner");
+  }
+
+  @Exhaustive
+  @Test
+  void theCountClosesForAManifest() throws IOException {
+    assertClosesFor(manifest(), "FlinkRunner");
+  }
+
+  @Exhaustive
+  @Test
+  void theCountClosesForFolderPatternAndManifestOnTheDirectRunner() throws IOException {
+    for (String input :
+        List.of(archive.folder().toString(), archive.folder() + "/**", manifest())) {
+      assertClosesFor(input, "DirectRunner");
     }
   }
 
+  private String manifest() throws IOException {
+    return archive.manifest(parent.resolve("list.csv")).toString();
+  }
+
+  private void assertClosesFor(String input, String runner) throws IOException {
+    Path output = parent.resolve("results");
+    Run run =
+        Run.gemoclap(
+            "annotate",
+            "--input=" + input,
+            "--output=" + output,
+            "--overwrite",
+            "--segment=whole",
+            "--",
+            "--runner=" + runner);
+    assertEquals(0, run.status(), run.err());
+    assertCloses(output);
+  }
+
+  @Exhaustive
   @Test
   void theCountClosesWhereTheArchiveIsWatched() throws Exception {
     Path output = parent.resolve("results");
@@ -104,6 +126,7 @@ final class CensusIT {
   /**
    * The job is killed and resumed in a locale that spells ASCII alone, and may not read a folder.
    */
+  @Exhaustive
   @Test
   void theCountClosesAfterAKillInAnotherLocale() throws Exception {
     Path output = parent.resolve("results");

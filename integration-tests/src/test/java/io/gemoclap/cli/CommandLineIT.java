@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gemoclap.Exhaustive;
 import io.gemoclap.NormalizedBundle;
 import io.gemoclap.Written;
 import io.gemoclap.bundle.Bundles;
@@ -123,6 +124,7 @@ final class CommandLineIT {
     failures.forEach(row -> assertEquals("FORBIDDEN", row.get("kind").asText(), row.toString()));
   }
 
+  @Exhaustive
   @Test
   void aSegmentMayBeLargerThanWhatFlinkSortsAtOnce() throws IOException {
     byte[] fiveMinutes = new byte[300 * 16_000 * 2];
@@ -145,12 +147,13 @@ final class CommandLineIT {
     assertEquals(300, Written.jsonLines(output, "annotations").get(0).get("end_s").asDouble());
   }
 
+  @Exhaustive
   @Test
   void isolatedDecodersGiveTheSameResults() throws IOException {
-    Path samples = Path.of(SAMPLE).getParent();
-    assertEquals(0, annotate(samples.toString(), "--decoder=isolated").status());
+    String samples = Path.of(SAMPLE).getParent() + "/de_male_*";
+    assertEquals(0, annotate(samples, "--decoder=isolated").status());
     Set<String> isolated = emotions();
-    assertEquals(0, annotate(samples.toString(), "--overwrite").status());
+    assertEquals(0, annotate(samples, "--overwrite").status());
     assertEquals(emotions(), isolated);
     assertFalse(isolated.isEmpty());
   }
@@ -310,6 +313,7 @@ final class CommandLineIT {
   }
 
   /** The prior of the bundle leaves features as they are, so that by none it is the bundled one. */
+  @Exhaustive
   @Test
   void featuresAreNormalizedAsTheModelWasTrainedUnlessToldOtherwise() throws IOException {
     String model = NormalizedBundle.write(folder.resolve("normalized")).toString();

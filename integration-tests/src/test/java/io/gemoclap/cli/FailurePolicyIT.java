@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gemoclap.Exhaustive;
 import io.gemoclap.Written;
 import io.gemoclap.audio.Recording;
 import java.io.IOException;
@@ -96,6 +97,7 @@ final class FailurePolicyIT {
     assertEquals(2, Written.jsonLines(output, "recordings").size());
   }
 
+  @Exhaustive
   @Test
   void aPartWithAFailedSegmentRunsAgainAndNoRowIsDoubled() throws IOException {
     assertEquals(0, annotate("--format=jsonl,parquet", "--embeddings", "--part=2").status());

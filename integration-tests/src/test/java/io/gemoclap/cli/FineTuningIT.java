@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gemoclap.Exhaustive;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.model.ModelBundle;
 import io.gemoclap.model.weights.FloatTensor;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From two Hugging Face folders to a fine-tuned bundle, by the command line alone. */
+@Exhaustive
 final class FineTuningIT {
   @TempDir private static Path folder;
   private static Path imported;

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gemoclap.Exhaustive;
 import io.gemoclap.bundle.Bundles;
+import io.gemoclap.embed.SelfCheck;
 import io.gemoclap.features.FeatureSpec;
 import io.gemoclap.model.GEmoClap;
 import io.gemoclap.model.ModelBundle;
@@ -124,15 +126,25 @@ final class ImportAndDoctorIT {
         .toAbsolutePath();
   }
 
+  @Test
+  void aPretrainedEncoderBecomesABundleThatWorks() throws IOException {
+    becomesABundleThatWorks("speech/wav2vec2-base", "wav2vec2", "xlm-roberta");
+  }
+
+  @Exhaustive
   @ParameterizedTest
   @CsvSource({
-    "speech/wav2vec2-base, wav2vec2, xlm-roberta",
     "speech/hubert-large, hubert, roberta",
     "speech/wavlm-large, wavlm, roberta",
     "speech/data2vec-audio-base, data2vec-audio, xlm-roberta",
     "torchscript, torchscript, roberta",
   })
-  void pretrainedEncodersBecomeABundleThatWorks(String speech, String audioKind, String textKind)
+  void everyPretrainedEncoderBecomesABundleThatWorks(
+      String speech, String audioKind, String textKind) throws IOException {
+    becomesABundleThatWorks(speech, audioKind, textKind);
+  }
+
+  private void becomesABundleThatWorks(String speech, String audioKind, String textKind)
       throws IOException {
     audio = golden(speech);
     edit(text.resolve("config.json"), "\"roberta\"", "\"" + textKind + "\"");
@@ -153,7 +165,9 @@ final class ImportAndDoctorIT {
     assertArrayEquals(new float[weights.values().length], weights.values());
     String config = Files.readString(output.resolve("audio/config.json"));
     assertTrue(config.contains("\"use_weighted_layer_sum\" : true"), config);
-    assertEquals(0, gemoclap("doctor", output.toString(), "--seconds=0").status());
+    try (GEmoClap model = GEmoClap.load(ModelBundle.open(output))) {
+      SelfCheck.run(model);
+    }
 
     audio = bundled.resolve("audio");
     imported("--weighted-layers", "--overwrite").failsWith(1, "has no layers to mix");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gemoclap.Exhaustive;
 import io.gemoclap.Written;
 import io.gemoclap.flink.GemoclapProcess;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** An archive whose job is killed, resumed, and whose folder then grows. */
+@Exhaustive
 final class ResumeIT {
   private static final Path SAMPLES = Path.of("examples", "samples").toAbsolutePath();
   private static final long PATIENCE_SECONDS = 300;

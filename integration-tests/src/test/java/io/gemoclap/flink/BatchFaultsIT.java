@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gemoclap.Exhaustive;
 import io.gemoclap.Written;
 import io.gemoclap.audio.SegmentRef;
 import io.gemoclap.bundle.Bundles;
@@ -117,6 +118,7 @@ final class BatchFaultsIT {
     return all.size();
   }
 
+  @Exhaustive
   @Test
   void anOutputFolderThatCannotBeWrittenForAWhileCostsOnlyTime() throws Exception {
     // A file stands in its place, as if a disk were not mounted: even root cannot write there.
@@ -136,6 +138,7 @@ final class BatchFaultsIT {
     assertEquals(Written.summary(output).get("segments").asInt(), runs.annotations("out").size());
   }
 
+  @Exhaustive
   @Test
   void aClipThatCrashesTheDecodersChildCostsItselfAlone() throws Exception {
     // WAVE files are decoded in Java, so that the child has only the one other file.

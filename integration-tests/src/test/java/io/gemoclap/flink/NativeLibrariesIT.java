@@ -3,6 +3,7 @@ package io.gemoclap.flink;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gemoclap.Exhaustive;
 import io.gemoclap.Written;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the user does wrong with native libraries is answered by a sentence with the remedy. */
+@Exhaustive
 final class NativeLibrariesIT {
   private static final Pattern REMEDY =
       Pattern.compile(

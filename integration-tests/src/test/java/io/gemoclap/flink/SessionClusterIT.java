@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gemoclap.Exhaustive;
 import io.gemoclap.Written;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Jobs of the real command on one session cluster, one after the other and at once. */
+@Exhaustive
 final class SessionClusterIT {
   private static FlinkCluster cluster;
 

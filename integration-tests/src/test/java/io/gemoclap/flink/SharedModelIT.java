@@ -3,6 +3,7 @@ package io.gemoclap.flink;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gemoclap.Exhaustive;
 import io.gemoclap.Written;
 import io.gemoclap.model.LargeBundle;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** However many slots a TaskManager has, it holds one model. */
+@Exhaustive
 final class SharedModelIT {
   /** What a TaskManager takes with the bundled model, and two large ones; four do not fit. */
   private static final long BOUND_MIB = 1_000 + 2 * LargeBundle.MIB;

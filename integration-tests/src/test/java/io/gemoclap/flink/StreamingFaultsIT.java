@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gemoclap.Exhaustive;
 import io.gemoclap.Written;
 import io.gemoclap.kafka.KafkaBroker;
 import io.gemoclap.kafka.PublishAnnotations;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * From a topic to a topic and to files on a cluster with checkpoints, while parts of it die: in the
  * topic is every result, perhaps twice with the same id, and in the files each is once.
  */
+@Exhaustive
 final class StreamingFaultsIT {
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final int PORTION = 20;

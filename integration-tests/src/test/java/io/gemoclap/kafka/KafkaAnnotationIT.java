@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gemoclap.Exhaustive;
 import io.gemoclap.Written;
 import io.gemoclap.cli.StreamingCommand;
 import java.io.IOException;
@@ -38,11 +39,11 @@ final class KafkaAnnotationIT {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir private static Path folder;
-  private static LiveJobs jobs;
+  private static KafkaJobs jobs;
 
   @BeforeAll
   static void startBroker() throws IOException {
-    jobs = LiveJobs.start(folder);
+    jobs = KafkaJobs.start(folder);
   }
 
   @AfterAll
@@ -67,7 +68,7 @@ final class KafkaAnnotationIT {
     for (Path sample : samples()) {
       String key = sample.getFileName().toString();
       ProducerRecord<byte[], byte[]> record =
-          LiveJobs.record("calls", key, Files.readAllBytes(sample));
+          KafkaJobs.record("calls", key, Files.readAllBytes(sample));
       record.headers().add("caller", key.substring(0, 2).getBytes(StandardCharsets.UTF_8));
       record.headers().add("trace", binary);
       record
@@ -77,9 +78,9 @@ final class KafkaAnnotationIT {
       sent.put(key, sample);
     }
     byte[] letter = "Dear Sir or Madam,\n".repeat(99).getBytes(StandardCharsets.UTF_8);
-    jobs.topics().write(LiveJobs.record("calls", "letter", letter));
-    jobs.topics().write(LiveJobs.record("calls", "tombstone", null));
-    jobs.topics().write(LiveJobs.record("calls", null, letter));
+    jobs.topics().write(KafkaJobs.record("calls", "letter", letter));
+    jobs.topics().write(KafkaJobs.record("calls", "tombstone", null));
+    jobs.topics().write(KafkaJobs.record("calls", null, letter));
 
     try (StreamingCommand job = StreamingCommand.annotate(options)) {
       job.await("all results", () -> jobs.results("calls") >= sent.size() + 3);
@@ -109,7 +110,7 @@ final class KafkaAnnotationIT {
     Set<String> recordings = new HashSet<>();
     for (JsonNode row : jobs.topics().readJson("calls-recordings")) {
       assertEquals(1, row.get("segments").asInt());
-      recordings.add(LiveJobs.key(row));
+      recordings.add(KafkaJobs.key(row));
     }
     assertEquals(sent.keySet(), recordings);
     Map<String, String> failures = new HashMap<>();
@@ -122,6 +123,45 @@ final class KafkaAnnotationIT {
     assertTrue(failures.get("tombstone").contains("NO_AUDIO"), failures.toString());
   }
 
+  @Test
+  void anotherLabelSetCountsFromThenOnAndABadOneIsRefused() throws Exception {
+    jobs.broker().createTopic("labels", 1);
+    byte[] audio = Files.readAllBytes(SAMPLES.resolve("de_male_bored.wav"));
+    Set<String> three = Set.of("furious", "weary", "cheerful");
+    try (StreamingCommand job =
+        StreamingCommand.annotate(jobs.options("relabelled", "--live-labels=kafka:labels"))) {
+      jobs.topics().write(KafkaJobs.record("relabelled", "before", audio));
+      job.await("a result with the model's labels", () -> jobs.results("relabelled") >= 1);
+      jobs.topics().write("labels", "{\"labels\": [\"furious\", \"weary\", \"cheerful\"]}");
+      job.await(
+          "a result with the other labels",
+          () -> {
+            jobs.topics().write(KafkaJobs.record("relabelled", "after", audio));
+            return KafkaJobs.labels(jobs.last("relabelled-out")).equals(three);
+          });
+      jobs.topics().write("labels", "{\"labels\": [\"alone\"]}");
+      job.await("the refusal", () -> !jobs.topics().read("relabelled-out-failures").isEmpty());
+      jobs.topics().write(KafkaJobs.record("relabelled", "last", audio));
+      job.await(
+          "the last result",
+          () ->
+              jobs.topics().readJson("relabelled-out").stream()
+                  .anyMatch(row -> KafkaJobs.key(row).equals("last")));
+    }
+
+    Set<String> sets = new HashSet<>();
+    for (JsonNode row : jobs.topics().readJson("relabelled-out")) {
+      sets.add(row.get("label_set").asText());
+      if (KafkaJobs.key(row).equals("last")) {
+        assertEquals(three, KafkaJobs.labels(row));
+      }
+    }
+    assertEquals(2, sets.size());
+    JsonNode refused = jobs.topics().readJson("relabelled-out-failures").get(0);
+    assertEquals("REFUSED", refused.get("kind").asText());
+    assertTrue(refused.get("message").asText().contains("alone"), refused.toString());
+  }
+
   /** Ids of the results; each must be there, and the guarantee allows that some are twice. */
   private static Set<String> ids(String topic) throws IOException {
     Set<String> ids = new HashSet<>();
@@ -131,6 +171,7 @@ final class KafkaAnnotationIT {
     return ids;
   }
 
+  @Exhaustive
   @Test
   void sharesOfEachCallerArePublishedAndWritten() throws Exception {
     jobs.broker().createTopic("shared-out-shares", 1);
@@ -147,7 +188,7 @@ final class KafkaAnnotationIT {
       for (Path sample : samples()) {
         String caller = sample.getFileName().toString().substring(0, 2);
         ProducerRecord<byte[], byte[]> record =
-            LiveJobs.record("shared", null, Files.readAllBytes(sample));
+            KafkaJobs.record("shared", null, Files.readAllBytes(sample));
         record.headers().add("caller", caller.getBytes(StandardCharsets.UTF_8));
         jobs.topics().write(record);
       }
@@ -181,6 +222,7 @@ final class KafkaAnnotationIT {
     return keys;
   }
 
+  @Exhaustive
   @Test
   void urisAreReadOverTlsWithAPasswordThatIsShownNowhereAndFilesAreWrittenByWindow()
       throws Exception {
@@ -202,13 +244,13 @@ final class KafkaAnnotationIT {
       for (Path sample : samples()) {
         jobs.topics()
             .write(
-                LiveJobs.record("uris", null, sample.toString().getBytes(StandardCharsets.UTF_8)));
+                KafkaJobs.record("uris", null, sample.toString().getBytes(StandardCharsets.UTF_8)));
       }
       String missing = folder.resolve("gone.wav").toString();
       jobs.topics()
-          .write(LiveJobs.record("uris", "gone", missing.getBytes(StandardCharsets.UTF_8)));
+          .write(KafkaJobs.record("uris", "gone", missing.getBytes(StandardCharsets.UTF_8)));
       jobs.topics()
-          .write(LiveJobs.record("uris", "spy", "/etc/passwd".getBytes(StandardCharsets.UTF_8)));
+          .write(KafkaJobs.record("uris", "spy", "/etc/passwd".getBytes(StandardCharsets.UTF_8)));
       job.await("all results", () -> jobs.results("uris") >= samples().size() + 2);
       job.await(
           "the files",
@@ -222,7 +264,7 @@ final class KafkaAnnotationIT {
     assertEquals(ids("uris-out").size(), Written.jsonLines(files, "annotations").size());
     Map<String, String> kinds = new HashMap<>();
     for (JsonNode row : jobs.topics().readJson("uris-out-failures")) {
-      kinds.put(LiveJobs.key(row), row.get("kind").asText());
+      kinds.put(KafkaJobs.key(row), row.get("kind").asText());
     }
     assertEquals(Map.of("gone", "UNREADABLE", "spy", "FORBIDDEN"), kinds);
     for (ConsumerRecord<byte[], byte[]> record : jobs.topics().read("uris-out")) {
@@ -230,6 +272,7 @@ final class KafkaAnnotationIT {
     }
   }
 
+  @Exhaustive
   @Test
   void aWatchedFolderIsAnnotatedAsItGrows() throws Exception {
     Path watched = Files.createDirectory(folder.resolve("watched"));

@@ -1,5 +1,6 @@
 package io.gemoclap.load;
 
+import io.gemoclap.Exhaustive;
 import io.gemoclap.kafka.KafkaBroker;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * gemoclap.load.rate} is the rate in recordings a second, 10 by default.
  */
 @EnabledIfSystemProperty(named = "gemoclap.load.compare", matches = ".+")
+@Exhaustive
 final class LoadOptionsIT {
   private static final int WARM_UP = 200;
   private static final Duration STEADY = Duration.ofMinutes(1);

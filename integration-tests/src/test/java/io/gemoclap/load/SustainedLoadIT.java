@@ -2,6 +2,7 @@ package io.gemoclap.load;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gemoclap.Exhaustive;
 import io.gemoclap.flink.Polling;
 import io.gemoclap.kafka.KafkaBroker;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * capacity; {@code gemoclap.load.options} adds options of Beam, separated by spaces.
  */
 @EnabledIfSystemProperty(named = "gemoclap.load.minutes", matches = "[0-9.]+")
+@Exhaustive
 final class SustainedLoadIT {
   private static final int BACKLOG = 600;
   private static final double SHARE = 0.6;

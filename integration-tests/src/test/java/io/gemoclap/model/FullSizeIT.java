@@ -7,6 +7,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gemoclap.Exhaustive;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.model.blocks.Tensors;
 import io.gemoclap.model.speech.SpeechConfig;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * oracle/full-size.py} wrote and {@code gemoclap.fullsize} names; skipped without.
  */
 @EnabledIfSystemProperty(named = "gemoclap.fullsize", matches = ".+")
+@Exhaustive
 final class FullSizeIT {
   private static final ObjectMapper JSON = new ObjectMapper();
 

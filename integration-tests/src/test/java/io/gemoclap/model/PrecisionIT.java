@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
+import io.gemoclap.Exhaustive;
 import io.gemoclap.audio.pcm.DecodeException;
 import io.gemoclap.audio.pcm.Golden;
 import io.gemoclap.bundle.Bundles;
@@ -74,6 +75,12 @@ final class PrecisionIT {
     }
   }
 
+  @Test
+  void aSpeechTowerPointsTheSameWay() throws IOException, DecodeException {
+    assertAlike("wav2vec2-base", speech(FeatureSpec.waveform(true)).subList(0, 2));
+  }
+
+  @Exhaustive
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -83,8 +90,12 @@ final class PrecisionIT {
         "wavlm-large",
         "data2vec-audio-base"
       })
-  void speechTowersPointTheSameWay(String kind) throws IOException, DecodeException {
-    List<FeatureMatrix> clips = speech(FeatureSpec.waveform(true));
+  void everySpeechTowerPointsTheSameWay(String kind) throws IOException, DecodeException {
+    assertAlike(kind, speech(FeatureSpec.waveform(true)));
+  }
+
+  private static void assertAlike(String kind, List<FeatureMatrix> clips)
+      throws IOException, DecodeException {
     float[][] full = embedded(kind, clips, false);
     assertAlike(full, embedded(kind, clips, true));
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
+import io.gemoclap.Exhaustive;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Long jobs embed millions of segments with one model. */
+@Exhaustive
 final class PredictionMemoryIT {
   /**
    * One speech call's features alone are 3 × 300 × 24 floats, 84 KiB, and each hidden layer holds

@@ -2,6 +2,7 @@ package io.gemoclap.score;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.gemoclap.Exhaustive;
 import io.gemoclap.audio.DecodedRecording;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +15,7 @@ import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptor;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Test;
 
 /**
  * A recording of very many segments, of which Flink's batch join would keep ten thousand at most.
@@ -49,9 +49,18 @@ final class SummarizeRecordingsIT {
         id, "wav", "pcm", 16_000, 1, seconds, truncated, 0, 0, 0, Map.of(), 1, List.of());
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"FlinkRunner", "DirectRunner"})
-  void aRecordingOfManySegmentsHasItsSummaries(String runner) {
+  @Test
+  void onFlinkARecordingOfManySegmentsHasItsSummaries() {
+    assertSummaries("FlinkRunner");
+  }
+
+  @Exhaustive
+  @Test
+  void onTheDirectRunnerARecordingOfManySegmentsHasItsSummaries() {
+    assertSummaries("DirectRunner");
+  }
+
+  private static void assertSummaries(String runner) {
     Pipeline pipeline =
         Pipeline.create(PipelineOptionsFactory.fromArgs("--runner=" + runner).create());
     PCollection<DecodedRecording> recordings =

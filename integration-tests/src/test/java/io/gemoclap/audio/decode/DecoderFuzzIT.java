@@ -3,6 +3,7 @@ package io.gemoclap.audio.decode;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.gemoclap.Exhaustive;
 import io.gemoclap.audio.EncodedBytes;
 import io.gemoclap.audio.pcm.ChannelMode;
 import io.gemoclap.audio.pcm.Collected;
@@ -26,14 +27,14 @@ import org.junit.jupiter.api.Test;
  * Damaged files of every format: each decodes or fails with a {@link DecodeException}, in time and
  * without eating memory.
  *
- * <p>Runs for {@code -Dgemoclap.fuzz.seconds} (default 25), from the mutant {@code
- * -Dgemoclap.fuzz.first} (default 0), so that several processes can share the work. A failure names
- * the file, the mutation and the number of the mutant, which repeats it.
+ * <p>The exhaustive test runs for {@code -Dgemoclap.fuzz.seconds} (default 60) and begins with the
+ * mutant {@code -Dgemoclap.fuzz.first} (default 1000), so that several processes can share the
+ * work. A failure names the file, the mutation, and the number of the mutant, which reproduces it.
  */
 final class DecoderFuzzIT {
-  private static final Duration BUDGET =
-      Duration.ofSeconds(Long.getLong("gemoclap.fuzz.seconds", 25));
-  private static final long FIRST = Long.getLong("gemoclap.fuzz.first", 0);
+  private static final Duration LONG =
+      Duration.ofSeconds(Long.getLong("gemoclap.fuzz.seconds", 60));
+  private static final long FIRST = Long.getLong("gemoclap.fuzz.first", 1_000);
   private static final double SLOWEST_SECONDS = 20;
   private static final long MEMORY_GROWTH_KB = 700_000;
   private static final int WARM_UP = 300;
@@ -49,20 +50,32 @@ final class DecoderFuzzIT {
   private final Map<String, Integer> outcomes = new TreeMap<>();
 
   @Test
-  void damagedFilesNeverDoMoreThanFail() throws IOException, URISyntaxException {
+  void aThousandDamagedFilesNeverDoMoreThanFail() throws IOException, URISyntaxException {
+    decodeMutants(0, 1_000, Duration.ZERO);
+  }
+
+  @Exhaustive
+  @Test
+  void damagedFilesNeverDoMoreThanFailForAMinute() throws IOException, URISyntaxException {
+    decodeMutants(FIRST, WARM_UP + 1, LONG);
+  }
+
+  /** Decodes at least so many mutants, and for at least so long. */
+  private void decodeMutants(long first, int least, Duration budget)
+      throws IOException, URISyntaxException {
     List<Seed> seeds = seeds();
     assertTrue(seeds.size() > 90, "seeds: " + seeds.size());
     long start = System.nanoTime();
     long memoryAtStart = 0;
     double slowest = 0;
     int mutants = 0;
-    while (System.nanoTime() - start < BUDGET.toNanos() || mutants < WARM_UP) {
-      Random random = new Random(FIRST + mutants);
+    while (System.nanoTime() - start < budget.toNanos() || mutants < least) {
+      Random random = new Random(first + mutants);
       Seed seed = seeds.get(random.nextInt(seeds.size()));
       Mutation mutation = MUTATIONS.get(random.nextInt(MUTATIONS.size()));
       byte[] damaged = mutation.apply(seed.bytes, random);
       slowest =
-          Math.max(slowest, decode(damaged, seed.name, mutation + ", mutant " + (FIRST + mutants)));
+          Math.max(slowest, decode(damaged, seed.name, mutation + ", mutant " + (first + mutants)));
       mutants++;
       if (mutants == WARM_UP) {
         memoryAtStart = residentKilobytes();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gemoclap.Exhaustive;
 import io.gemoclap.Written;
 import io.gemoclap.cli.StreamingCommand;
 import io.gemoclap.cli.console.Progress.Snapshot;
@@ -38,6 +39,7 @@ final class EmbeddedFlinkIT {
   @TempDir private Path folder;
 
   /** Flink keeps at most 5 MiB of a step in its heap, unless checkpoints are files. */
+  @Exhaustive
   @Test
   void aJobWithMuchStateGoesOnAcrossCheckpoints() throws Exception {
     PipelineOptions options =

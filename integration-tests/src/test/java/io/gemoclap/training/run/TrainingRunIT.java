@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.gemoclap.Exhaustive;
 import io.gemoclap.features.FeatureSpec;
 import io.gemoclap.features.Normalization;
 import io.gemoclap.model.GEmoClap;
@@ -193,6 +194,7 @@ final class TrainingRunIT {
     assertTrue(gauges.get("fold_2_dev_uar_millionths") > 0, gauges.toString());
   }
 
+  @Exhaustive
   @Test
   void theDirectRunnerGivesTheWeightsThatFlinkGives() throws IOException {
     Path output = folder.resolve("direct");
@@ -203,6 +205,7 @@ final class TrainingRunIT {
     }
   }
 
+  @Exhaustive
   @Test
   void aFoldKilledInTheMiddleGoesOnAndEndsWithTheSameWeights() throws Exception {
     Path output = folder.resolve("killed");
@@ -246,6 +249,7 @@ final class TrainingRunIT {
         Files.readAllLines(output.resolve("predictions.jsonl")));
   }
 
+  @Exhaustive
   @Test
   void aFailingFoldIsReportedAndTheOthersGoOn() throws IOException {
     Path output = folder.resolve("failing");
@@ -267,6 +271,7 @@ final class TrainingRunIT {
   }
 
   /** {@code /dev/full} refuses every byte as a full disk does. */
+  @Exhaustive
   @Test
   void aFullDiskFailsAFoldWhichGoesOnOnceThereIsSpace() throws IOException {
     Path full = Path.of("/dev/full");
@@ -283,6 +288,7 @@ final class TrainingRunIT {
     assertEquals(3, run(output, corpus, 1, FLINK).run().folds().size());
   }
 
+  @Exhaustive
   @Test
   void aFileThatIsNoAudioIsLeftOutAndSaidSo() throws IOException {
     Path broken = folder.resolve("broken");
@@ -296,6 +302,7 @@ final class TrainingRunIT {
     assertEquals(1, failures.lines().count());
   }
 
+  @Exhaustive
   @Test
   void aSecondRunComputesNoFeatureAgain() throws IOException {
     run(folder.resolve("again"), corpus, 1, FLINK).run();

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code import} cannot use it refuses in one short sentence, and leaves no bundle. */
-final class RefusedCheckpointsIT {
+final class RefusedWeightsIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String WEIGHTS = "model.safetensors";
   private static final int SHORT = 1_000;

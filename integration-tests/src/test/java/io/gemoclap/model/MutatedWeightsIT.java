@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gemoclap.Exhaustive;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Folders with random changes are opened or refused in one short sentence, and with nothing but an
  * {@link IOException}.
  */
-final class MutatedCheckpointsIT {
+final class MutatedWeightsIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String KINDS = "io.gemoclap.model.speech.SpeechFixtures#kinds";
 
@@ -83,6 +84,7 @@ final class MutatedCheckpointsIT {
     }
   }
 
+  @Exhaustive
   @ParameterizedTest
   @MethodSource(KINDS)
   void anyValueOfAnyFieldOfTheSpeechConfiguration(String kind) throws IOException {

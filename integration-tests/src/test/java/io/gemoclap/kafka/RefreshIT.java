@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gemoclap.Exhaustive;
 import io.gemoclap.NormalizedBundle;
 import io.gemoclap.Written;
 import io.gemoclap.bundle.Bundles;
@@ -15,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,60 +26,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Labels and models that change while {@code annotate} runs. */
-final class LiveChangesIT {
+@Exhaustive
+final class RefreshIT {
   private static final Path SAMPLES = Path.of("examples", "samples").toAbsolutePath();
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir private static Path folder;
-  private static LiveJobs jobs;
+  private static KafkaJobs jobs;
 
   @BeforeAll
   static void startBroker() throws IOException {
-    jobs = LiveJobs.start(folder);
+    jobs = KafkaJobs.start(folder);
   }
 
   @AfterAll
   static void stopBroker() {
     jobs.close();
-  }
-
-  @Test
-  void anotherLabelSetCountsFromThenOnAndABadOneIsRefused() throws Exception {
-    jobs.broker().createTopic("labels", 1);
-    byte[] audio = Files.readAllBytes(SAMPLES.resolve("de_male_bored.wav"));
-    Set<String> three = Set.of("furious", "weary", "cheerful");
-    try (StreamingCommand job =
-        StreamingCommand.annotate(jobs.options("live", "--live-labels=kafka:labels"))) {
-      jobs.topics().write(LiveJobs.record("live", "before", audio));
-      job.await("a result with the model's labels", () -> jobs.results("live") >= 1);
-      jobs.topics().write("labels", "{\"labels\": [\"furious\", \"weary\", \"cheerful\"]}");
-      job.await(
-          "a result with the other labels",
-          () -> {
-            jobs.topics().write(LiveJobs.record("live", "after", audio));
-            return LiveJobs.labels(jobs.last("live-out")).equals(three);
-          });
-      jobs.topics().write("labels", "{\"labels\": [\"alone\"]}");
-      job.await("the refusal", () -> !jobs.topics().read("live-out-failures").isEmpty());
-      jobs.topics().write(LiveJobs.record("live", "last", audio));
-      job.await(
-          "the last result",
-          () ->
-              jobs.topics().readJson("live-out").stream()
-                  .anyMatch(row -> LiveJobs.key(row).equals("last")));
-    }
-
-    Set<String> sets = new HashSet<>();
-    for (JsonNode row : jobs.topics().readJson("live-out")) {
-      sets.add(row.get("label_set").asText());
-      if (LiveJobs.key(row).equals("last")) {
-        assertEquals(three, LiveJobs.labels(row));
-      }
-    }
-    assertEquals(2, sets.size());
-    JsonNode refused = jobs.topics().readJson("live-out-failures").get(0);
-    assertEquals("REFUSED", refused.get("kind").asText());
-    assertTrue(refused.get("message").asText().contains("alone"), refused.toString());
   }
 
   private static String model(Path bundle) {
@@ -120,12 +82,12 @@ final class LiveChangesIT {
       jobs.topics().write("models", "{\"model\": 5, \"id\": 7}");
       jobs.topics().write("models", "{\"model\": \"/etc\"}");
       job.await("the refusals", () -> jobs.topics().read("refresh-out-failures").size() >= 5);
-      jobs.topics().write(LiveJobs.record("refresh", "still", audio));
+      jobs.topics().write(KafkaJobs.record("refresh", "still", audio));
       job.await(
           "a result after the refusals",
           () ->
               jobs.topics().readJson("refresh-out").stream()
-                  .anyMatch(row -> LiveJobs.key(row).equals("still")));
+                  .anyMatch(row -> KafkaJobs.key(row).equals("still")));
       assertEquals(idA, modelOf(jobs.last("refresh-out")));
 
       jobs.topics().write("models", model(other));
@@ -135,19 +97,19 @@ final class LiveChangesIT {
           job,
           "refresh",
           audio,
-          row -> modelOf(row).equals(idB) && LiveJobs.labels(row).equals(three));
+          row -> modelOf(row).equals(idB) && KafkaJobs.labels(row).equals(three));
       jobs.topics().write("models", "{\"model\": \"bundled\"}");
       awaitLast(
           job,
           "refresh",
           audio,
-          row -> modelOf(row).equals(idA) && LiveJobs.labels(row).equals(three));
+          row -> modelOf(row).equals(idA) && KafkaJobs.labels(row).equals(three));
     }
 
     for (JsonNode row : jobs.topics().readJson("refresh-out")) {
       Set<String> own = modelOf(row).equals(idB) ? Set.of("furious", "weary") : labelsA;
       assertTrue(Set.of(idA, idB).contains(modelOf(row)), row.toString());
-      assertTrue(Set.of(own, three).contains(LiveJobs.labels(row)), row.toString());
+      assertTrue(Set.of(own, three).contains(KafkaJobs.labels(row)), row.toString());
     }
     List<String> refusals = new ArrayList<>();
     for (JsonNode row : jobs.topics().readJson("refresh-out-failures")) {
@@ -186,7 +148,7 @@ final class LiveChangesIT {
         "a result as wanted",
         () -> {
           int before = jobs.results(topic);
-          jobs.topics().write(LiveJobs.record(topic, "again", audio));
+          jobs.topics().write(KafkaJobs.record(topic, "again", audio));
           job.await("one more result", () -> jobs.results(topic) > before);
           return wanted.test(jobs.last(topic + "-out"));
         });
@@ -222,7 +184,7 @@ final class LiveChangesIT {
         Files.move(written, labels, StandardCopyOption.REPLACE_EXISTING);
         job.await(
             "a result of " + set,
-            () -> LiveJobs.labels(annotated(job, watched, files)).equals(set));
+            () -> KafkaJobs.labels(annotated(job, watched, files)).equals(set));
       }
       Files.writeString(labels, "{\"labels\": [\"alone\"]}");
       Files.writeString(model, model(other));
@@ -232,7 +194,7 @@ final class LiveChangesIT {
               modelOf(annotated(job, watched, files))
                   .equals(Bundles.resolve(other.toString()).id()));
       job.await("the refusal", () -> Written.jsonLines(files, "failures").size() >= 2);
-      assertEquals(three, LiveJobs.labels(annotated(job, watched, files)));
+      assertEquals(three, KafkaJobs.labels(annotated(job, watched, files)));
     }
 
     assertEquals(

@@ -10,18 +10,18 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** A broker, and what tests of jobs without end ask of its topics. */
-final class LiveJobs implements AutoCloseable {
+final class KafkaJobs implements AutoCloseable {
   private final KafkaBroker broker;
   private final Topics topics;
 
-  private LiveJobs(KafkaBroker broker) {
+  private KafkaJobs(KafkaBroker broker) {
     this.broker = broker;
     this.topics = new Topics(broker.bootstrapServers());
   }
 
   /** Starts a broker with its data in a folder. */
-  static LiveJobs start(Path folder) throws IOException {
-    return new LiveJobs(KafkaBroker.start(folder));
+  static KafkaJobs start(Path folder) throws IOException {
+    return new KafkaJobs(KafkaBroker.start(folder));
   }
 
   KafkaBroker broker() {

@@ -1,0 +1,90 @@
+package io.gemoclap.audio;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.coders.VarLongCoder;
+import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.testing.TestPipelineExtension;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TypeDescriptors;
+import org.joda.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(TestPipelineExtension.class)
+final class WatchRecordingsTest {
+  private static final Duration HOUR = Duration.standardHours(1);
+
+  @TempDir private Path folder;
+
+  /** A file that was last written so many minutes ago. */
+  private String file(String name, int minutes) throws IOException {
+    Path file = Files.writeString(folder.resolve(name), "RIFF");
+    long millis = System.currentTimeMillis() - Duration.standardMinutes(minutes).getMillis();
+    Files.setLastModifiedTime(file, FileTime.fromMillis(millis));
+    return file.toString();
+  }
+
+  /** The ids of what some ticks emit. */
+  private PCollection<String> ids(TestPipeline pipeline, Duration settling, Long... ticks) {
+    WatchRecordings watch = WatchRecordings.matching(folder.toString()).withSettling(settling);
+    List<KV<String, Long>> looks =
+        List.of(ticks).stream().map(tick -> KV.of(folder.toString(), tick)).toList();
+    return pipeline
+        .apply(Create.of(looks).withCoder(KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of())))
+        .apply(watch.newFiles())
+        .apply(MapElements.into(TypeDescriptors.strings()).via(Recording::id));
+  }
+
+  @Test
+  void aFileIsEmittedOnceItHasSettled(TestPipeline pipeline) throws IOException {
+    String settled = file("settled.wav", 90);
+    file("growing.wav", 30);
+    PAssert.that(ids(pipeline, HOUR, 0L)).containsInAnyOrder(settled);
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  void withoutSettlingEveryFileIsEmittedAtOnceAndOnlyOnce(TestPipeline pipeline)
+      throws IOException {
+    String one = file("one.wav", 90);
+    String other = file("other.wav", 0);
+    PAssert.that(ids(pipeline, Duration.ZERO, 0L, 1L, 2L)).containsInAnyOrder(one, other);
+    pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  void theSettingsAreCheckedAndDisplayed() {
+    WatchRecordings watch = WatchRecordings.matching("calls");
+    assertThrows(IllegalArgumentException.class, () -> watch.withSettling(Duration.millis(-1)));
+    assertThrows(IllegalArgumentException.class, () -> watch.withInterval(Duration.millis(99)));
+
+    WatchRecordings set = watch.withSettling(HOUR).withInterval(Duration.millis(100));
+    assertEquals(HOUR.getMillis(), displayed(set, "settling"));
+    assertEquals(100L, displayed(set, "interval"));
+    assertEquals(
+        HOUR.getMillis(), displayed(watch.withInterval(HOUR).withSettling(HOUR), "interval"));
+  }
+
+  private static Object displayed(WatchRecordings watch, String name) {
+    return DisplayData.from(watch).asMap().values().stream()
+        .filter(item -> item.getKey().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .getValue();
+  }
+}
