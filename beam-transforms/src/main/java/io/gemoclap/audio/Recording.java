@@ -1,5 +1,6 @@
 package io.gemoclap.audio;
 
+import org.apache.beam.sdk.annotations.Internal;
 import com.google.auto.value.AutoValue;
 import io.gemoclap.audio.segment.Span;
 import io.gemoclap.census.CensusEntry;
@@ -23,7 +24,12 @@ public abstract class Recording {
     return new AutoValue_Recording(uri, uri, null, null, Map.of(), List.of());
   }
 
-  /** An entry of a listing: a file, or one that fails with the entry's problem. */
+  /**
+   * An entry of a listing: a file, or one that fails with the entry's problem.
+   *
+   * @hidden
+   */
+  @Internal
   public static Recording of(CensusEntry entry) {
     return entry.problem().isPresent()
         ? unreadable(entry.name(), entry.problem().get())

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import org.apache.beam.sdk.annotations.Internal;
 import org.apache.beam.sdk.coders.AtomicCoder;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.Coder;
@@ -18,7 +19,12 @@ import org.apache.beam.sdk.coders.NullableCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.values.TypeDescriptor;
 
-/** Encodes a {@link Recording}, with its bytes if it has any. */
+/**
+ * Encodes a {@link Recording}, with its bytes if it has any.
+ *
+ * @hidden
+ */
+@Internal
 public final class RecordingCoder extends AtomicCoder<Recording> {
   private static final RecordingCoder INSTANCE = new RecordingCoder();
   private static final Coder<String> URI = NullableCoder.of(StringUtf8Coder.of());

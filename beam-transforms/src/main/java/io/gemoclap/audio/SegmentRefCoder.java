@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.beam.sdk.annotations.Internal;
 import org.apache.beam.sdk.coders.AtomicCoder;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.DoubleCoder;
@@ -12,7 +13,12 @@ import org.apache.beam.sdk.coders.MapCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 
-/** Encodes a {@link SegmentRef}; deterministic, since metadata is written in order of its keys. */
+/**
+ * Encodes a {@link SegmentRef}; deterministic, since metadata is written in order of its keys.
+ *
+ * @hidden
+ */
+@Internal
 public final class SegmentRefCoder extends AtomicCoder<SegmentRef> {
   private static final SegmentRefCoder INSTANCE = new SegmentRefCoder();
   private static final Coder<String> STRING = StringUtf8Coder.of();

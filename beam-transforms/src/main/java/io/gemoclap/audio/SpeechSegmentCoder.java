@@ -3,13 +3,19 @@ package io.gemoclap.audio;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import org.apache.beam.sdk.annotations.Internal;
 import org.apache.beam.sdk.coders.AtomicCoder;
 import org.apache.beam.sdk.coders.CoderProvider;
 import org.apache.beam.sdk.coders.CoderProviders;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.values.TypeDescriptor;
 
-/** Encodes a {@link SpeechSegment} without loss. */
+/**
+ * Encodes a {@link SpeechSegment} without loss.
+ *
+ * @hidden
+ */
+@Internal
 public final class SpeechSegmentCoder extends AtomicCoder<SpeechSegment> {
   private static final SpeechSegmentCoder INSTANCE = new SpeechSegmentCoder();
 

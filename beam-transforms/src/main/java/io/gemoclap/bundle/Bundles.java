@@ -1,5 +1,6 @@
 package io.gemoclap.bundle;
 
+import org.apache.beam.sdk.annotations.Internal;
 import io.gemoclap.cache.CacheFolders;
 import io.gemoclap.failure.SecretMask;
 import io.gemoclap.model.ModelBundle;
@@ -65,7 +66,9 @@ public final class Bundles {
    * @throws DifferentBundleException when its URI holds another bundle, and there is no copy of the
    *     one that {@code ref} names
    * @throws IOException when it is missing or damaged, or cannot be copied
+   * @hidden
    */
+  @Internal
   public static ModelBundle open(BundleRef ref) throws IOException {
     Optional<Path> local = new BundleSource(ref.uri()).localFolder();
     if (local.isPresent()) {
@@ -76,7 +79,12 @@ public final class Bundles {
     return new BundleCache(CacheFolders.ofThisProcess().bundles(), VERIFIED).open(ref);
   }
 
-  /** The bundle that a URI means now, on the local disk, verified. */
+  /**
+   * The bundle that a URI means now, on the local disk, verified.
+   *
+   * @hidden
+   */
+  @Internal
   public static ModelBundle open(String uri) throws IOException {
     return open(resolve(uri));
   }

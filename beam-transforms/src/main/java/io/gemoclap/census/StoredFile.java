@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import javax.annotation.Nullable;
+import org.apache.beam.sdk.annotations.Internal;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
 import org.apache.beam.sdk.io.fs.ResourceId;
@@ -18,7 +19,10 @@ import org.apache.beam.sdk.io.fs.ResourceId;
 /**
  * One file by its name, which is always literal: a path or {@code file:} URI of this machine as
  * {@link LocalNames} reads them, or a URI of a registered Beam file system. Immutable.
+ *
+ * @hidden
  */
+@Internal
 public final class StoredFile {
   @Nullable private final Path local;
   @Nullable private final ResourceId remote;

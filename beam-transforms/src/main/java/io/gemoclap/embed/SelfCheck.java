@@ -7,11 +7,15 @@ import io.gemoclap.model.ModelManifest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * Asks a loaded model to embed a synthetic clip and its own labels. Beyond the known answer, which
  * loading checks where a bundle has one, this holds for every bundle.
+ *
+ * @hidden
  */
+@Internal
 public final class SelfCheck {
   private static final int CLIP_SECONDS = 1;
   private static final double TOLERANCE = 1e-3;

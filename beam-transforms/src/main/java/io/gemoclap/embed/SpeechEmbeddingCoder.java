@@ -6,13 +6,19 @@ import io.gemoclap.bundle.BundleRef;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import org.apache.beam.sdk.annotations.Internal;
 import org.apache.beam.sdk.coders.AtomicCoder;
 import org.apache.beam.sdk.coders.CoderProvider;
 import org.apache.beam.sdk.coders.CoderProviders;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.values.TypeDescriptor;
 
-/** Encodes a {@link SpeechEmbedding} without loss. */
+/**
+ * Encodes a {@link SpeechEmbedding} without loss.
+ *
+ * @hidden
+ */
+@Internal
 public final class SpeechEmbeddingCoder extends AtomicCoder<SpeechEmbedding> {
   private static final SpeechEmbeddingCoder INSTANCE = new SpeechEmbeddingCoder();
 

@@ -1,5 +1,6 @@
 package io.gemoclap.features;
 
+import org.apache.beam.sdk.annotations.Internal;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
@@ -207,7 +208,12 @@ public record FeatureSpec(int sampleRate, List<FeaturePart> parts, boolean funct
         functionals);
   }
 
-  /** A new extractor for this spec, for one thread at a time. */
+  /**
+   * A new extractor for this spec, for one thread at a time.
+   *
+   * @hidden
+   */
+  @Internal
   public FeatureExtractor extractor() {
     if (parts.size() == 1) {
       return parts.get(0).extractor(sampleRate);

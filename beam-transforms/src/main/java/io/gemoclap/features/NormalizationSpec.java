@@ -1,5 +1,6 @@
 package io.gemoclap.features;
 
+import org.apache.beam.sdk.annotations.Internal;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.io.Serializable;
@@ -63,7 +64,9 @@ public record NormalizationSpec(
    * @param by the grouping that {@code groups} was made with
    * @param priorWeight as of this record
    * @throws IllegalArgumentException if there is no segment, or columns differ between groups
+   * @hidden
    */
+  @Internal
   public static NormalizationSpec fit(
       Normalization by, double priorWeight, Collection<GroupStatistics> groups) {
     GroupStatistics all = GroupStatistics.none();
@@ -103,7 +106,12 @@ public record NormalizationSpec(
     return means.size();
   }
 
-  /** What standardises matrices as this spec says. */
+  /**
+   * What standardises matrices as this spec says.
+   *
+   * @hidden
+   */
+  @Internal
   public FeatureNormalizer normalizer() {
     return new FeatureNormalizer(this);
   }

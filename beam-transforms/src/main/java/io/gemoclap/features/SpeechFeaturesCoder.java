@@ -5,6 +5,7 @@ import io.gemoclap.audio.SegmentRefCoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import org.apache.beam.sdk.annotations.Internal;
 import org.apache.beam.sdk.coders.AtomicCoder;
 import org.apache.beam.sdk.coders.CoderProvider;
 import org.apache.beam.sdk.coders.CoderProviders;
@@ -12,7 +13,12 @@ import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.values.TypeDescriptor;
 
-/** Encodes {@link SpeechFeatures} without loss. */
+/**
+ * Encodes {@link SpeechFeatures} without loss.
+ *
+ * @hidden
+ */
+@Internal
 public final class SpeechFeaturesCoder extends AtomicCoder<SpeechFeatures> {
   private static final SpeechFeaturesCoder INSTANCE = new SpeechFeaturesCoder();
 

@@ -3,6 +3,7 @@ package io.gemoclap.model;
 import io.gemoclap.model.weights.Weights;
 import java.io.IOException;
 import java.util.Map;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * The weights of a model as a bundle keeps them.
@@ -10,7 +11,9 @@ import java.util.Map;
  * @param audio the audio encoder, in Hugging Face's names
  * @param text the text encoder, in Hugging Face's names
  * @param heads projection heads and logarithms of the logit scales
+ * @hidden
  */
+@Internal
 public record BundleWeights(Weights audio, Weights text, Weights heads) implements AutoCloseable {
 
   /** Opens the three files of a bundle. */

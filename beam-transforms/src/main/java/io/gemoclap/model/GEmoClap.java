@@ -6,13 +6,17 @@ import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.model.text.TextTokenizer;
 import java.io.IOException;
 import java.util.List;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * A loaded GEmo-CLAP model: speech and sentences into one space of unit vectors.
  *
  * <p>Both verbs may be called from several threads at once. An embedding does not depend on what
  * else is in its batch beyond 1e-4. Prefer {@link SharedModels} to one instance for each worker.
+ *
+ * @hidden
  */
+@Internal
 public final class GEmoClap implements AutoCloseable {
   private final ModelBundle bundle;
   private final NDManager manager;

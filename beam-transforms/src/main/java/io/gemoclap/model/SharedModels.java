@@ -3,6 +3,7 @@ package io.gemoclap.model;
 import ai.djl.Device;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.apache.beam.sdk.annotations.Internal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,7 +14,10 @@ import org.slf4j.LoggerFactory;
  * #acquire} loads, the last {@link Lease#close} frees. A failed load leaves nothing behind and is
  * tried again by the next caller. Thread-safe; callers that need the same model wait for one load,
  * and loading one model blocks no other.
+ *
+ * @hidden
  */
+@Internal
 public final class SharedModels {
   private static final Logger LOG = LoggerFactory.getLogger(SharedModels.class);
   private static final ReferenceCounted<Key, Loaded> MODELS = new ReferenceCounted<>();
