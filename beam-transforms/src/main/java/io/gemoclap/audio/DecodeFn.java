@@ -34,7 +34,7 @@ final class DecodeFn extends DoFn<Recording, SpeechSegment> {
   static final TupleTag<DecodedRecording> RECORDINGS = new TupleTag<>("recordings") {};
   static final TupleTag<Failure> FAILURES = new TupleTag<>("failures") {};
 
-  private final DecodeSettings settings;
+  private final DecodeAudio settings;
 
   private final Counter recordings = Metrics.counter(DecodeAudio.STAGE, "recordings");
   private final Counter failed = Metrics.counter(DecodeAudio.STAGE, "failures");
@@ -43,7 +43,7 @@ final class DecodeFn extends DoFn<Recording, SpeechSegment> {
 
   private transient AudioDecoder decoder;
 
-  DecodeFn(DecodeSettings settings) {
+  DecodeFn(DecodeAudio settings) {
     this.settings = settings;
   }
 

@@ -1,12 +1,13 @@
 package io.gemoclap.audio;
 
+import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.annotations.Internal;
 import com.google.auto.value.AutoValue;
 import io.gemoclap.audio.segment.Span;
 import io.gemoclap.census.CensusEntry;
 import java.util.List;
 import java.util.Map;
-import javax.annotation.Nullable;
+import org.jspecify.annotations.Nullable;
 import org.apache.beam.sdk.coders.DefaultCoder;
 import org.apache.beam.sdk.io.FileIO;
 
@@ -79,9 +80,8 @@ public abstract class Recording {
   @Nullable
   abstract String uri();
 
-  @Nullable
   @SuppressWarnings("mutable") // shared on purpose, never written to
-  abstract byte[] encoded();
+  abstract byte @Nullable [] encoded();
 
   /** Why it cannot be read; null for a file or bytes that may be read. */
   @Nullable
@@ -92,4 +92,18 @@ public abstract class Recording {
 
   /** Start and end of given segments. */
   public abstract List<Span> spans();
+
+  /** A row with the fields that docs/output.md lists. */
+  public Row toRow() {
+    return RecordingCoder.row(this);
+  }
+
+  /**
+   * The value of such a row: the opposite of {@link #toRow}.
+   *
+   * @throws IllegalArgumentException if the row lacks a field
+   */
+  public static Recording fromRow(Row row) {
+    return RecordingCoder.recording(row);
+  }
 }

@@ -1,5 +1,7 @@
 package io.gemoclap.audio;
 
+import com.google.common.primitives.Floats;
+import org.apache.beam.sdk.values.Row;
 import java.util.Arrays;
 import org.apache.beam.sdk.coders.DefaultCoder;
 
@@ -31,5 +33,25 @@ public record SpeechSegment(SegmentRef ref, int sampleRate, float[] samples) {
   @Override
   public String toString() {
     return "SpeechSegment[" + ref.id() + ", " + samples.length + " samples]";
+  }
+
+  /** A row with the fields that docs/output.md lists. */
+  public Row toRow() {
+    return SegmentRefCoder.row(SpeechSegmentCoder.SCHEMA, ref)
+        .addValue(sampleRate)
+        .addArray(Floats.asList(samples))
+        .build();
+  }
+
+  /**
+   * The value of such a row: the opposite of {@link #toRow}.
+   *
+   * @throws IllegalArgumentException if the row lacks a field
+   */
+  public static SpeechSegment fromRow(Row row) {
+    return new SpeechSegment(
+        SegmentRefCoder.ref(row),
+        row.getInt32("sampleRate"),
+        Floats.toArray(row.<Float>getArray("samples")));
   }
 }

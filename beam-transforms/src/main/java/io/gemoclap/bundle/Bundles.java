@@ -1,5 +1,6 @@
 package io.gemoclap.bundle;
 
+import java.io.UncheckedIOException;
 import org.apache.beam.sdk.annotations.Internal;
 import io.gemoclap.cache.CacheFolders;
 import io.gemoclap.failure.SecretMask;
@@ -37,26 +38,34 @@ public final class Bundles {
    *
    * @param uri {@link #BUNDLED}, {@link #BUNDLED_NORMALIZED}, a local path, or a URI of a
    *     registered Beam file system
-   * @throws IOException naming the bundle when there is none
+   * @throws UncheckedIOException whose cause names the bundle, when there is none
    */
-  public static BundleRef resolve(String uri) throws IOException {
-    return new BundleRef(uri, ModelBundle.id(new BundleSource(uri).manifest()));
+  public static BundleRef resolve(String uri) {
+    try {
+      return new BundleRef(uri, ModelBundle.id(new BundleSource(uri).manifest()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
    * Reads the manifest of a bundle.
    *
-   * @throws DifferentBundleException when its URI holds another bundle
-   * @throws IOException when the manifest is missing or cannot be used
+   * @throws UncheckedIOException when the manifest is missing or cannot be used; with a {@link
+   *     DifferentBundleException} as its cause when the URI holds another bundle
    */
-  public static ModelManifest manifest(BundleRef ref) throws IOException {
-    byte[] content = new BundleSource(ref.uri()).manifest();
-    DifferentBundleException.unless(ref, ModelBundle.id(content));
-    return ModelBundle.parse(content, SecretMask.of(ref.uri()) + "/" + ModelBundle.MANIFEST);
+  public static ModelManifest manifest(BundleRef ref) {
+    try {
+      byte[] content = new BundleSource(ref.uri()).manifest();
+      DifferentBundleException.unless(ref, ModelBundle.id(content));
+      return ModelBundle.parse(content, SecretMask.of(ref.uri()) + "/" + ModelBundle.MANIFEST);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Reads the manifest of the bundle that a URI means now. */
-  public static ModelManifest manifest(String uri) throws IOException {
+  public static ModelManifest manifest(String uri) {
     return manifest(resolve(uri));
   }
 

@@ -2,7 +2,7 @@ package io.gemoclap.embed;
 
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.features.ReferenceClip;
-import io.gemoclap.model.GEmoClap;
+import io.gemoclap.model.SpeechModel;
 import io.gemoclap.model.ModelManifest;
 import java.io.IOException;
 import java.util.List;
@@ -28,7 +28,7 @@ public final class SelfCheck {
    * @param model in float32
    * @throws IOException saying which tower fails, and how
    */
-  public static void run(GEmoClap model) throws IOException {
+  public static void run(SpeechModel model) throws IOException {
     ModelManifest manifest = model.manifest();
     FeatureMatrix clip =
         ReferenceClip.features(manifest.featureSpec(), manifest.normalization(), CLIP_SECONDS);

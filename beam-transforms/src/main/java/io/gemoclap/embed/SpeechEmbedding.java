@@ -1,5 +1,8 @@
 package io.gemoclap.embed;
 
+import io.gemoclap.audio.SegmentRefCoder;
+import com.google.common.primitives.Floats;
+import org.apache.beam.sdk.values.Row;
 import io.gemoclap.audio.SegmentRef;
 import io.gemoclap.bundle.BundleRef;
 import java.util.Arrays;
@@ -48,5 +51,25 @@ public record SpeechEmbedding(SegmentRef ref, float[] vector, BundleRef model) {
         + " dimensions, "
         + model.id()
         + "]";
+  }
+
+  /** A row with the fields that docs/output.md lists. */
+  public Row toRow() {
+    return SegmentRefCoder.row(SpeechEmbeddingCoder.SCHEMA, ref)
+        .addValues(model.id(), model.uri())
+        .addArray(Floats.asList(vector))
+        .build();
+  }
+
+  /**
+   * The value of such a row: the opposite of {@link #toRow}.
+   *
+   * @throws IllegalArgumentException if the row lacks a field
+   */
+  public static SpeechEmbedding fromRow(Row row) {
+    return new SpeechEmbedding(
+        SegmentRefCoder.ref(row),
+        Floats.toArray(row.<Float>getArray("vector")),
+        new BundleRef(row.getString("modelUri"), row.getString("modelId")));
   }
 }

@@ -97,7 +97,7 @@ public record NormalizationSpec(
   }
 
   /** The same prior with another grouping. */
-  public NormalizationSpec groupedBy(Normalization by) {
+  public NormalizationSpec withGrouping(Normalization by) {
     return new NormalizationSpec(by, priorWeight, means, deviations);
   }
 

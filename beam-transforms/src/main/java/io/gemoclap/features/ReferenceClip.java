@@ -1,6 +1,6 @@
 package io.gemoclap.features;
 
-import javax.annotation.Nullable;
+import org.jspecify.annotations.Nullable;
 import org.apache.beam.sdk.annotations.Internal;
 
 /**

@@ -7,7 +7,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import javax.annotation.Nullable;
+import org.jspecify.annotations.Nullable;
 import org.apache.beam.sdk.io.kafka.KafkaRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -62,7 +62,7 @@ final class KafkaMetadata {
   }
 
   /** The key that the record had. */
-  static @Nullable byte[] key(Map<String, String> metadata) {
+  static byte @Nullable [] key(Map<String, String> metadata) {
     String key = metadata.get(KEY);
     return key == null ? null : bytes(key);
   }

@@ -17,7 +17,7 @@ import org.apache.beam.sdk.annotations.Internal;
  * @hidden
  */
 @Internal
-public final class GEmoClap implements AutoCloseable {
+public final class GEmoClap implements SpeechModel {
   private final ModelBundle bundle;
   private final NDManager manager;
   private final TextTokenizer tokenizer;
@@ -66,36 +66,32 @@ public final class GEmoClap implements AutoCloseable {
     }
   }
 
-  /**
-   * Unit vectors of segments, in their order.
-   *
-   * @param batch at least one matrix of the manifest's feature spec, each with at least one frame
-   */
+  @Override
   public float[][] embedSpeech(List<FeatureMatrix> batch) {
     return embedder.embedSpeech(batch);
   }
 
-  /** Unit vectors of sentences, in their order; at least one. */
+  @Override
   public float[][] embedText(List<String> sentences) {
     return embedder.embedText(sentences);
   }
 
-  /** What the model is. */
+  @Override
   public ModelManifest manifest() {
     return bundle.manifest();
   }
 
-  /** The bundle's id. */
+  @Override
   public String id() {
     return bundle.id();
   }
 
-  /** Number of weights. */
+  @Override
   public long parameters() {
     return parameters;
   }
 
-  /** Size of the weights in memory. */
+  @Override
   public long bytes() {
     return bytes;
   }

@@ -1,10 +1,12 @@
 package io.gemoclap.score;
 
+import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
 import io.gemoclap.audio.SegmentRef;
 import io.gemoclap.bundle.BundleRef;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.embed.SpeechEmbedding;
-import io.gemoclap.model.GEmoClap;
+import io.gemoclap.model.SpeechModel;
 import io.gemoclap.model.ModelManifest;
 import io.gemoclap.model.SharedModels;
 import java.io.IOException;
@@ -24,7 +26,7 @@ final class EmotionClassifier {
   private final List<String> genderNames;
   private final ZeroShotClassifier genders;
 
-  private EmotionClassifier(GEmoClap model, EmotionPrompts prompts) {
+  private EmotionClassifier(SpeechModel model, EmotionPrompts prompts) {
     ModelManifest manifest = model.manifest();
     EmotionPrompts complete = prompts.orElse(EmotionPrompts.of(manifest));
     PromptTemplates templates = complete.templates();
@@ -68,7 +70,8 @@ final class EmotionClassifier {
     return emotions.dims();
   }
 
-  EmotionScores score(SpeechEmbedding embedding, int topK, double abstainBelow) {
+  EmotionScores score(
+      SpeechEmbedding embedding, @Nullable Instant eventTime, int topK, double abstainBelow) {
     SegmentRef ref = embedding.ref();
     double[] emotion = emotions.probabilities(embedding.vector());
     double[] gender = genders.probabilities(embedding.vector());
@@ -88,6 +91,7 @@ final class EmotionClassifier {
         .setModelId(modelId)
         .setLabelSet(labelSetId)
         .setMetadata(ref.metadata())
+        .setEventTime(eventTime)
         .build();
   }
 

@@ -4,7 +4,7 @@ import io.gemoclap.model.ModelManifest;
 import io.gemoclap.refresh.StrictJson;
 import java.io.Serializable;
 import java.util.List;
-import javax.annotation.Nullable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a voice may sound like, and in which sentences that is said. Immutable.

@@ -1,5 +1,8 @@
 package io.gemoclap.score;
 
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
 import io.gemoclap.audio.SegmentRef;
 import io.gemoclap.embed.SpeechEmbedding;
 import io.gemoclap.failure.Failure;
@@ -13,7 +16,7 @@ import org.apache.beam.sdk.transforms.DoFn;
 final class ScoreFn extends DoFn<SpeechEmbedding, EmotionScores> {
   private static final String STAGE = "ScoreEmotions";
 
-  private final ScoreEmotions.Settings settings;
+  private final ScoreEmotions settings;
   private final Counter scored = Metrics.counter(STAGE, "segments");
   private final Counter failed = Metrics.counter(STAGE, "failures");
   private final Counter abstained = Metrics.counter(STAGE, "abstained");
@@ -22,13 +25,13 @@ final class ScoreFn extends DoFn<SpeechEmbedding, EmotionScores> {
   private transient EmotionPrompts prompts;
   private transient RecentClassifiers classifiers;
 
-  ScoreFn(ScoreEmotions.Settings settings) {
+  ScoreFn(ScoreEmotions settings) {
     this.settings = settings;
   }
 
   @Setup
   public void setup() throws IOException {
-    prompts = settings.prompts();
+    prompts = settings.given();
     classifiers = new RecentClassifiers();
     EmotionClassifier unused = classifiers.of(settings.bundle(), prompts);
   }
@@ -41,7 +44,7 @@ final class ScoreFn extends DoFn<SpeechEmbedding, EmotionScores> {
   @ProcessElement
   public void process(ProcessContext context, MultiOutputReceiver out) throws IOException {
     if (settings.livePrompts() != null) {
-      EmotionPrompts live = context.sideInput(settings.livePrompts()).orElse(settings.prompts());
+      EmotionPrompts live = context.sideInput(settings.livePrompts()).orElse(settings.given());
       if (!live.equals(prompts)) {
         prompts = live;
         labelChanges.inc();
@@ -67,12 +70,18 @@ final class ScoreFn extends DoFn<SpeechEmbedding, EmotionScores> {
       fail(embedding, reason, out);
       return;
     }
-    EmotionScores scores = classifier.score(embedding, settings.topK(), settings.abstainBelow());
+    EmotionScores scores = classifier.score(
+            embedding, eventTime(context.timestamp()), settings.topK(), settings.abstainBelow());
     out.get(ScoreEmotions.SCORES).output(scores);
     scored.inc();
     if (scores.getAbstained()) {
       abstained.inc();
     }
+  }
+
+  /** Bounded input without timestamps has Beam's earliest one, which is no time of an event. */
+  private static @Nullable Instant eventTime(Instant timestamp) {
+    return timestamp.equals(BoundedWindow.TIMESTAMP_MIN_VALUE) ? null : timestamp;
   }
 
   private void fail(SpeechEmbedding embedding, String reason, MultiOutputReceiver out) {

@@ -149,14 +149,9 @@ final class DecodeFaultsIT {
   void whatALaterStageThrowsIsNoFailureOfTheRecording() {
     DecodeFn decode =
         new DecodeFn(
-            new DecodeSettings(
-                Segmenter.whole(),
-                ChannelMode.MIX,
-                DecoderLimits.defaults(),
-                16_000,
-                DecoderIsolation.inProcess(),
-                AllowedRoots.everywhere(),
-                StreamChoice.loudest()));
+            DecodeAudio.recordings()
+                .withSegmenter(Segmenter.whole())
+                .withStream(StreamChoice.loudest()));
     decode.setup();
     for (Path file : List.of(WAVE, MP3)) {
       FusedStage later = new FusedStage();

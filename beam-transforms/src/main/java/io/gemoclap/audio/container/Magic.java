@@ -2,7 +2,7 @@ package io.gemoclap.audio.container;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import javax.annotation.Nullable;
+import org.jspecify.annotations.Nullable;
 import org.apache.beam.sdk.annotations.Internal;
 
 /**

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.lang.reflect.Field;
 import java.util.List;
 import java.util.Locale;
-import javax.annotation.Nullable;
+import org.jspecify.annotations.Nullable;
 import org.joda.time.Duration;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
