@@ -89,7 +89,7 @@ final class RowsOfValuesTest {
   private static <T> void converts(
       TestPipeline pipeline,
       Class<T> type,
-      PTransform<PCollection<Row>, PCollection<T>> back,
+      PTransform<? super PCollection<Row>, PCollection<T>> back,
       List<String> fields,
       T... values) {
     PCollection<Row> rows = pipeline.apply(Create.of(List.of(values))).apply(Convert.toRows());

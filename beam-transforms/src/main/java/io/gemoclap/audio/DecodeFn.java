@@ -1,5 +1,7 @@
 package io.gemoclap.audio;
 
+import static java.util.Objects.requireNonNull;
+
 import io.gemoclap.audio.decode.AudioDecoder;
 import io.gemoclap.audio.pcm.DecodeException;
 import io.gemoclap.audio.pcm.DecodeReport;
@@ -115,7 +117,7 @@ final class DecodeFn extends DoFn<Recording, SpeechSegment> {
       return EncodedBytes.of(recording.encoded());
     }
     try {
-      return EncodedBytes.open(settings.roots().resolve(recording.uri()));
+      return EncodedBytes.open(settings.roots().resolve(requireNonNull(recording.uri())));
     } catch (IOException | RuntimeException e) {
       // File systems of other libraries may throw unchecked exceptions.
       FaultPolicy.throwIfOfWorker(e);

@@ -93,7 +93,14 @@ public final class RecordingCoder extends CompactCoder<Recording> {
     if (encoded != null) {
       return Recording.bytes(id, encoded);
     }
-    return uri != null ? Recording.file(uri).withId(id) : Recording.unreadable(id, problem);
+    if (uri != null) {
+      return Recording.file(uri).withId(id);
+    }
+    if (problem == null) {
+      throw new IllegalArgumentException(
+          "Recording '" + id + "' has no uri, encoded or problem: set one of the three");
+    }
+    return Recording.unreadable(id, problem);
   }
 
   @Override

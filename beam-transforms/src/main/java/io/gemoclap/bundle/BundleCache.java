@@ -1,5 +1,6 @@
 package io.gemoclap.bundle;
 
+import java.util.Objects;
 import com.google.common.hash.Hashing;
 import io.gemoclap.cache.CacheFolders;
 import io.gemoclap.failure.SecretMask;
@@ -78,7 +79,7 @@ final class BundleCache {
                 .formatted(SecretMask.of(uri), file.getKey()));
       }
       if (!isIntact(target, file.getValue())) {
-        makeFolder(target.getParent());
+        makeFolder(Objects.requireNonNull(target.getParent()));
         try (InputStream in = source.open(file.getKey())) {
           put(in, target, file.getValue(), uri);
         }

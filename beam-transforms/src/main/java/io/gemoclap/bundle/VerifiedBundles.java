@@ -1,5 +1,6 @@
 package io.gemoclap.bundle;
 
+import org.jspecify.annotations.Nullable;
 import io.gemoclap.model.ModelBundle;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,13 +38,15 @@ final class VerifiedBundles {
   ModelBundle open(Path folder) throws IOException {
     Entry entry = entries.computeIfAbsent(folder.toAbsolutePath().normalize(), f -> new Entry());
     synchronized (entry) {
-      if (entry.bundle == null || !entry.stamps.equals(stampsOrNone(entry.bundle))) {
-        entry.bundle = null;
-        ModelBundle opened = opener.open(folder);
-        entry.stamps = stamps(opened);
-        entry.bundle = opened;
+      ModelBundle known = entry.bundle;
+      if (known != null && entry.stamps.equals(stampsOrNone(known))) {
+        return known;
       }
-      return entry.bundle;
+      entry.bundle = null;
+      ModelBundle opened = opener.open(folder);
+      entry.stamps = stamps(opened);
+      entry.bundle = opened;
+      return opened;
     }
   }
 
@@ -71,7 +74,7 @@ final class VerifiedBundles {
   }
 
   private static final class Entry {
-    private ModelBundle bundle;
+    private @Nullable ModelBundle bundle;
     private Map<String, Stamp> stamps = Map.of();
   }
 }

@@ -1,5 +1,7 @@
 package io.gemoclap.census;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -62,7 +64,7 @@ public final class StoredFile {
    */
   public ReadableByteChannel open() throws IOException {
     if (local == null) {
-      return FileSystems.open(remote);
+      return FileSystems.open(requireNonNull(remote));
     }
     try {
       BasicFileAttributes is = Files.readAttributes(local, BasicFileAttributes.class);
@@ -82,7 +84,7 @@ public final class StoredFile {
    */
   public String stamp() throws IOException {
     if (local == null) {
-      Metadata file = RemoteListing.single(remote.toString());
+      Metadata file = RemoteListing.single(requireNonNull(remote).toString());
       return file.sizeBytes() + "@" + file.lastModifiedMillis();
     }
     BasicFileAttributes is = Files.readAttributes(local, BasicFileAttributes.class);
@@ -98,6 +100,6 @@ public final class StoredFile {
   /** Its name. */
   @Override
   public String toString() {
-    return local == null ? remote.toString() : LocalNames.name(local);
+    return local == null ? requireNonNull(remote).toString() : LocalNames.name(local);
   }
 }

@@ -129,7 +129,7 @@ public abstract class RefreshModel extends PTransform<PCollection<String>, Refre
           return model;
         }
       } catch (UncheckedIOException e) {
-        throw refused(uri, e.getCause());
+        throw refused(uri, Objects.requireNonNull(e.getCause()));
       } catch (IOException e) {
         throw refused(uri, e);
       }

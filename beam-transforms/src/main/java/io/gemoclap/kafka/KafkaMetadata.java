@@ -1,5 +1,6 @@
 package io.gemoclap.kafka;
 
+import java.util.TreeMap;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -74,13 +75,12 @@ final class KafkaMetadata {
   static Headers headers(Map<String, String> metadata) {
     boolean ofRecord = metadata.containsKey(RESERVED + "topic");
     RecordHeaders headers = new RecordHeaders();
-    metadata.keySet().stream()
-        .filter(name -> !name.startsWith(RESERVED))
-        .sorted()
+    new TreeMap<>(metadata)
         .forEach(
-            name -> {
-              String text = metadata.get(name);
-              headers.add(name, ofRecord ? bytes(text) : text.getBytes(StandardCharsets.UTF_8));
+            (name, text) -> {
+              if (!name.startsWith(RESERVED)) {
+                headers.add(name, ofRecord ? bytes(text) : text.getBytes(StandardCharsets.UTF_8));
+              }
             });
     return headers;
   }

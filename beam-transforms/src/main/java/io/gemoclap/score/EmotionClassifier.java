@@ -29,10 +29,10 @@ final class EmotionClassifier {
   private EmotionClassifier(SpeechModel model, EmotionPrompts prompts) {
     ModelManifest manifest = model.manifest();
     EmotionPrompts complete = prompts.orElse(EmotionPrompts.of(manifest));
-    PromptTemplates templates = complete.templates();
+    PromptTemplates templates = complete.knownTemplates();
     modelId = model.id();
-    labelSetId = complete.labels().id(templates);
-    labels = complete.labels().labels();
+    labelSetId = complete.knownLabels().id(templates);
+    labels = complete.knownLabels().labels();
     emotions =
         ZeroShotClassifier.of(
             labels.stream().map(templates::expand).toList(),

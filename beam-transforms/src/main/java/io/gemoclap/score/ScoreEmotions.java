@@ -179,10 +179,10 @@ public abstract class ScoreEmotions
         DisplayData.item("bundle", bundle().toString())
             .withLabel("Model bundle and its id"));
     builder.add(
-        DisplayData.item("labels", String.join(", ", prompts.labels().labels()))
+        DisplayData.item("labels", String.join(", ", prompts.knownLabels().labels()))
             .withLabel("Labels"));
     builder.add(
-        DisplayData.item("templates", String.join(" | ", prompts.templates().templates()))
+        DisplayData.item("templates", String.join(" | ", prompts.knownTemplates().templates()))
             .withLabel("Prompt templates"));
     builder.add(
         DisplayData.item("topK", topK() == ALL ? "all" : Integer.toString(topK()))

@@ -56,7 +56,7 @@ final class ScoreFn extends DoFn<SpeechEmbedding, EmotionScores> {
       try {
         classifier = classifiers.of(embedding.model(), prompts);
       } catch (IOException e) {
-        fail(embedding, e.getMessage(), out);
+        fail(embedding, String.valueOf(e.getMessage()), out);
         return;
       }
     } else if (embedding.model().id().equals(settings.bundle().id())) {

@@ -2,7 +2,6 @@ package io.gemoclap.embed;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,7 +97,7 @@ final class EmbedFnTest {
       TestPipeline pipeline, SpeechFeatures[]... bundles) {
     TestStream.Builder<SpeechFeatures> stream = TestStream.create(SpeechFeaturesCoder.of());
     for (SpeechFeatures[] each : bundles) {
-      SpeechFeatures[] rest = java.util.Arrays.copyOfRange(each, 1, each.length);
+      SpeechFeatures[] rest = Arrays.copyOfRange(each, 1, each.length);
       stream = stream.addElements(each[0], rest);
     }
     return pipeline.apply(stream.advanceWatermarkToInfinity());
@@ -214,7 +214,6 @@ final class EmbedFnTest {
     assertTrue(
         Throwables.getCausalChain(e).stream().anyMatch(WorkerFaultException.class::isInstance),
         Throwables.getStackTraceAsString(e));
-    assertInstanceOf(IllegalStateException.class, Throwables.getRootCause(e));
   }
 
   private static Pipeline parallel(int threads, EmbedSpeech embed) {
@@ -261,6 +260,7 @@ final class EmbedFnTest {
     PCollectionView<Optional<BundleRef>> newest =
         all.apply("Updates", Filter.by(EmbedFnTest::isUpdate))
             .apply(
+                "Refs",
                 MapElements.into(TypeDescriptor.of(BundleRef.class))
                     .via(
                         f -> new BundleRef(f.ref().metadata().get("uri"), f.ref().metadata().get("id"))))

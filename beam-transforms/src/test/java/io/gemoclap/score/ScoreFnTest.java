@@ -163,7 +163,7 @@ final class ScoreFnTest {
         pipeline
             .apply(of(sounds("tired", other), small, sounds("eager", bundle)))
             .apply(scoring());
-    PAssert.that(outcome.failures().apply(failed()))
+    PAssert.that(outcome.failures().apply("Failed", failed()))
         .containsInAnyOrder("UNFIT tired", "UNFIT small");
     PAssert.that(outcome.results().apply(texts(EmotionScores::getRecording)))
         .containsInAnyOrder("eager");
@@ -195,7 +195,7 @@ final class ScoreFnTest {
             .addElements(sounds("eager", other))
             .advanceWatermarkToInfinity();
     Outcome<EmotionScores> outcome = pipeline.apply(stream).apply(scoring().withLiveModel(true));
-    PAssert.that(outcome.failures().apply(failed()))
+    PAssert.that(outcome.failures().apply("Failed", failed()))
         .containsInAnyOrder("UNFIT tired", "UNFIT awake", "UNFIT eager");
     PAssert.that(outcome.results()).empty();
     pipeline.run().waitUntilFinish();

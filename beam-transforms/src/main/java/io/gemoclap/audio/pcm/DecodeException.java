@@ -1,5 +1,6 @@
 package io.gemoclap.audio.pcm;
 
+import java.util.Objects;
 import io.gemoclap.failure.FailureKind;
 
 /** Says in one sentence why a recording could not be decoded or cut into segments. */
@@ -28,6 +29,12 @@ public final class DecodeException extends Exception {
     String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
     return new DecodeException(
         FailureKind.UNREADABLE, what + ": " + why.lines().findFirst().orElse(""), cause);
+  }
+
+  /** One sentence for a person; empty where a cause had none. */
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNullElse(super.getMessage(), "");
   }
 
   /** The kind of the failure; never null. */

@@ -1,5 +1,6 @@
 package io.gemoclap.audio.segment;
 
+import org.jspecify.annotations.Nullable;
 import io.gemoclap.audio.signal.Biquad;
 
 /**
@@ -19,7 +20,7 @@ final class SpeechLevel {
 
   private final int cellSamples;
   private final Biquad highPass;
-  private final Biquad lowPass;
+  private final @Nullable Biquad lowPass;
 
   /** Energies of the last cells of 2.5 ms. */
   private final double[] cells = new double[CELLS];
