@@ -1,6 +1,5 @@
 package io.gemoclap;
 
-import java.io.UncheckedIOException;
 import com.google.auto.value.AutoValue;
 import io.gemoclap.audio.DecodeAudio;
 import io.gemoclap.audio.DecodedRecording;
@@ -24,12 +23,12 @@ import io.gemoclap.score.RecordingSummary;
 import io.gemoclap.score.ScoreEmotions;
 import io.gemoclap.score.SummarizeRecordings;
 import io.gemoclap.write.WriteAnnotations;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -42,6 +41,7 @@ import org.apache.beam.sdk.values.PInput;
 import org.apache.beam.sdk.values.POutput;
 import org.apache.beam.sdk.values.PValue;
 import org.apache.beam.sdk.values.TupleTag;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Recordings in, emotion-tagged segments out: the front door.

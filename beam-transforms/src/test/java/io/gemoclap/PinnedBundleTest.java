@@ -90,7 +90,9 @@ final class PinnedBundleTest {
         assertThrows(UncheckedIOException.class, () -> Bundles.manifest(pinned));
     assertNamesBoth(e, pinned.id(), other);
     assertNamesBoth(
-        assertThrows(UncheckedIOException.class, () -> AnnotateSpeech.with(pinned)), pinned.id(), other);
+        assertThrows(UncheckedIOException.class, () -> AnnotateSpeech.with(pinned)),
+        pinned.id(),
+        other);
   }
 
   @Test

@@ -73,7 +73,8 @@ final class PublicApiTest {
   void everyInternalTypeIsHiddenFromJavadoc() throws IOException {
     List<String> internal =
         publicTypes()
-            .filter(type -> type.getEnclosingClass().isEmpty() && type.isAnnotatedWith(Internal.class))
+            .filter(
+                type -> type.getEnclosingClass().isEmpty() && type.isAnnotatedWith(Internal.class))
             .map(JavaClass::getName)
             .toList();
     assertTrue(internal.contains("io.gemoclap.model.blocks.Tensors"), internal.toString());
@@ -159,8 +160,10 @@ final class PublicApiTest {
             ? "enum"
             : type.isRecord() ? "record" : type.isInterface() ? "interface" : "class";
     String extended =
-        parents.stream().map(Type::getTypeName).map(PublicApiTest::simple).collect(
-            Collectors.joining(", "));
+        parents.stream()
+            .map(Type::getTypeName)
+            .map(PublicApiTest::simple)
+            .collect(Collectors.joining(", "));
     return kind + " " + type.getName() + (extended.isEmpty() ? "" : " : " + extended);
   }
 

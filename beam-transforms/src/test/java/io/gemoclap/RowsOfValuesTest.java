@@ -99,8 +99,7 @@ final class RowsOfValuesTest {
     pipeline.run().waitUntilFinish();
   }
 
-  private static <T> MapElements<Row, T> via(
-      Class<T> type, SerializableFunction<Row, T> fromRow) {
+  private static <T> MapElements<Row, T> via(Class<T> type, SerializableFunction<Row, T> fromRow) {
     return MapElements.into(TypeDescriptor.of(type)).via(fromRow);
   }
 
@@ -133,8 +132,14 @@ final class RowsOfValuesTest {
         SpeechSegment.class,
         via(SpeechSegment.class, SpeechSegment::fromRow),
         List.of(
-            "recording", "segmentId", "channel", "startSeconds", "endSeconds", "metadata",
-            "sampleRate", "samples"),
+            "recording",
+            "segmentId",
+            "channel",
+            "startSeconds",
+            "endSeconds",
+            "metadata",
+            "sampleRate",
+            "samples"),
         new SpeechSegment(REF, 16_000, new float[] {0.5f, -1}));
   }
 
@@ -145,8 +150,17 @@ final class RowsOfValuesTest {
         SpeechFeatures.class,
         via(SpeechFeatures.class, SpeechFeatures::fromRow),
         List.of(
-            "recording", "segmentId", "channel", "startSeconds", "endSeconds", "metadata",
-            "frames", "dims", "values", "featureSpec", "normalization"),
+            "recording",
+            "segmentId",
+            "channel",
+            "startSeconds",
+            "endSeconds",
+            "metadata",
+            "frames",
+            "dims",
+            "values",
+            "featureSpec",
+            "normalization"),
         new SpeechFeatures(
             REF, FeatureMatrix.of(1, 2, new float[] {3, 4}), new FeatureOrigin("spec", "")));
   }
@@ -158,8 +172,15 @@ final class RowsOfValuesTest {
         SpeechEmbedding.class,
         via(SpeechEmbedding.class, SpeechEmbedding::fromRow),
         List.of(
-            "recording", "segmentId", "channel", "startSeconds", "endSeconds", "metadata",
-            "modelId", "modelUri", "vector"),
+            "recording",
+            "segmentId",
+            "channel",
+            "startSeconds",
+            "endSeconds",
+            "metadata",
+            "modelId",
+            "modelUri",
+            "vector"),
         new SpeechEmbedding(REF, new float[] {0.6f, 0.8f}, new BundleRef("s3://m", "id")));
   }
 
@@ -170,9 +191,21 @@ final class RowsOfValuesTest {
         EmotionScores.class,
         Convert.fromRows(EmotionScores.class),
         List.of(
-            "recording", "segmentId", "channel", "startSeconds", "endSeconds", "emotion",
-            "confidence", "abstained", "scores", "gender", "genderScores", "modelId", "labelSet",
-            "metadata", "eventTime"),
+            "recording",
+            "segmentId",
+            "channel",
+            "startSeconds",
+            "endSeconds",
+            "emotion",
+            "confidence",
+            "abstained",
+            "scores",
+            "gender",
+            "genderScores",
+            "modelId",
+            "labelSet",
+            "metadata",
+            "eventTime"),
         scores(),
         withoutEventTime());
   }

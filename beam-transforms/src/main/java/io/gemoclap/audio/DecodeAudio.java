@@ -2,8 +2,8 @@ package io.gemoclap.audio;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import io.gemoclap.audio.decode.AudioDecoder;
 import com.google.auto.value.AutoValue;
+import io.gemoclap.audio.decode.AudioDecoder;
 import io.gemoclap.audio.decode.DecoderIsolation;
 import io.gemoclap.audio.pcm.ChannelMode;
 import io.gemoclap.audio.pcm.DecodeException;
@@ -185,17 +185,14 @@ public abstract class DecodeAudio extends PTransform<PCollection<Recording>, Dec
 
   @Override
   public void populateDisplayData(DisplayData.Builder builder) {
-    builder.add(
-        DisplayData.item("segmenter", segmenter().toString()).withLabel("Segmenter"));
+    builder.add(DisplayData.item("segmenter", segmenter().toString()).withLabel("Segmenter"));
     builder.add(DisplayData.item("channels", channels().name()).withLabel("Channels"));
     builder.add(DisplayData.item("stream", stream().toString()).withLabel("Streams"));
-    builder.add(
-        DisplayData.item("sampleRate", sampleRate()).withLabel("Sampling rate in Hz"));
+    builder.add(DisplayData.item("sampleRate", sampleRate()).withLabel("Sampling rate in Hz"));
     builder.add(
         DisplayData.item("isolated", isolation().childProcess())
             .withLabel("Native decoders in child processes"));
-    builder.add(
-        DisplayData.item("allowedRoots", roots().toString()).withLabel("Allowed roots"));
+    builder.add(DisplayData.item("allowedRoots", roots().toString()).withLabel("Allowed roots"));
   }
 
   static Failure failure(Recording recording, DecodeException e) {

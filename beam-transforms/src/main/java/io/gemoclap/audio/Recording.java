@@ -1,15 +1,15 @@
 package io.gemoclap.audio;
 
-import org.apache.beam.sdk.values.Row;
-import org.apache.beam.sdk.annotations.Internal;
 import com.google.auto.value.AutoValue;
 import io.gemoclap.audio.segment.Span;
 import io.gemoclap.census.CensusEntry;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import org.apache.beam.sdk.annotations.Internal;
 import org.apache.beam.sdk.coders.DefaultCoder;
 import org.apache.beam.sdk.io.FileIO;
+import org.apache.beam.sdk.values.Row;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An encoded recording to be decoded: a file on any Beam file system, or bytes in memory.

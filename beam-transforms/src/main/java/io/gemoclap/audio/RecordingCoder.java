@@ -1,10 +1,7 @@
 package io.gemoclap.audio;
 
-import org.jspecify.annotations.Nullable;
-import org.apache.beam.sdk.values.Row;
-import org.apache.beam.sdk.schemas.Schema;
-import io.gemoclap.row.CompactCoder;
 import io.gemoclap.audio.segment.Span;
+import io.gemoclap.row.CompactCoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,7 +17,10 @@ import org.apache.beam.sdk.coders.DoubleCoder;
 import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.coders.NullableCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TypeDescriptor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes a {@link Recording}, with its bytes if it has any.
@@ -125,8 +125,7 @@ public final class RecordingCoder extends CompactCoder<Recording> {
     String id = StringUtf8Coder.of().decode(in);
     String uri = URI.decode(in);
     byte[] encoded = BYTES.decode(in);
-    String problem =
-        encoded == null && uri == null ? StringUtf8Coder.of().decode(in) : null;
+    String problem = encoded == null && uri == null ? StringUtf8Coder.of().decode(in) : null;
     Recording recording = recording(id, encoded, uri, problem);
     recording = recording.withMetadata(SegmentRefCoder.METADATA.decode(in));
     List<Double> times = TIMES.decode(in);

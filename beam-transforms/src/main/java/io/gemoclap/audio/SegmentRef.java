@@ -1,9 +1,9 @@
 package io.gemoclap.audio;
 
-import org.apache.beam.sdk.values.Row;
-import org.apache.beam.sdk.coders.DefaultCoder;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.beam.sdk.coders.DefaultCoder;
+import org.apache.beam.sdk.values.Row;
 
 /**
  * Identity of a segment: which part of which recording it is. Travels through all stages.

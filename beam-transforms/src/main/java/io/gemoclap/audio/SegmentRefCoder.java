@@ -1,10 +1,5 @@
 package io.gemoclap.audio;
 
-import org.apache.beam.sdk.values.Row;
-import org.apache.beam.sdk.values.TypeDescriptor;
-import org.apache.beam.sdk.coders.CoderProviders;
-import org.apache.beam.sdk.coders.CoderProvider;
-import org.apache.beam.sdk.schemas.Schema;
 import io.gemoclap.row.CompactCoder;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,10 +8,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.beam.sdk.annotations.Internal;
 import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.CoderProvider;
+import org.apache.beam.sdk.coders.CoderProviders;
 import org.apache.beam.sdk.coders.DoubleCoder;
 import org.apache.beam.sdk.coders.MapCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.values.Row;
+import org.apache.beam.sdk.values.TypeDescriptor;
 
 /**
  * Encodes a {@link SegmentRef}; deterministic, since metadata is written in order of its keys.

@@ -1,9 +1,9 @@
 package io.gemoclap.audio;
 
 import com.google.common.primitives.Floats;
-import org.apache.beam.sdk.values.Row;
 import java.util.Arrays;
 import org.apache.beam.sdk.coders.DefaultCoder;
+import org.apache.beam.sdk.values.Row;
 
 /**
  * A stretch of speech: mono float samples in [-1, 1] at the rate that the decoder was set to. Equal

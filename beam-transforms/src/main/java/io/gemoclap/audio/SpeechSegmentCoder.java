@@ -1,6 +1,5 @@
 package io.gemoclap.audio;
 
-import org.apache.beam.sdk.schemas.Schema;
 import io.gemoclap.row.CompactCoder;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +8,7 @@ import org.apache.beam.sdk.annotations.Internal;
 import org.apache.beam.sdk.coders.CoderProvider;
 import org.apache.beam.sdk.coders.CoderProviders;
 import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.values.TypeDescriptor;
 
 /**

@@ -1,6 +1,5 @@
 package io.gemoclap.bundle;
 
-import java.util.Objects;
 import com.google.common.hash.Hashing;
 import io.gemoclap.cache.CacheFolders;
 import io.gemoclap.failure.SecretMask;
@@ -13,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,14 +1,14 @@
 package io.gemoclap.bundle;
 
-import java.io.UncheckedIOException;
-import org.apache.beam.sdk.annotations.Internal;
 import io.gemoclap.cache.CacheFolders;
 import io.gemoclap.failure.SecretMask;
 import io.gemoclap.model.ModelBundle;
 import io.gemoclap.model.ModelManifest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * Finds, fetches and verifies model bundles on any Beam file system, in local folders, or inside

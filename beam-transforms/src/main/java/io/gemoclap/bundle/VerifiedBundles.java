@@ -1,6 +1,5 @@
 package io.gemoclap.bundle;
 
-import org.jspecify.annotations.Nullable;
 import io.gemoclap.model.ModelBundle;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +8,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Local bundle folders whose digests were verified in this JVM. A folder is verified again once the

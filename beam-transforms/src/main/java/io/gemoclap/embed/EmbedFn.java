@@ -10,15 +10,14 @@ import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.features.FeatureOrigin;
 import io.gemoclap.features.SpeechFeatures;
 import io.gemoclap.model.ForwardPasses;
-import io.gemoclap.model.SpeechModel;
 import io.gemoclap.model.ModelManifest;
 import io.gemoclap.model.SharedModels;
+import io.gemoclap.model.SpeechModel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Distribution;
 import org.apache.beam.sdk.metrics.Gauge;
@@ -28,6 +27,7 @@ import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -257,8 +257,7 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
     List<FeatureMatrix> matrices = new ArrayList<>(batch.size());
     batch.forEach(pending -> matrices.add(pending.features.matrix()));
     float[][] vectors;
-    try (ForwardPasses.Pass pass =
-        lease.passes().begin(settings.workerConcurrency())) {
+    try (ForwardPasses.Pass pass = lease.passes().begin(settings.workerConcurrency())) {
       deviceWait.update(pass.waitMicros());
       long start = System.nanoTime();
       vectors = model.embedSpeech(matrices);

@@ -2,7 +2,6 @@ package io.gemoclap.embed;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import java.io.UncheckedIOException;
 import com.google.auto.value.AutoValue;
 import io.gemoclap.bundle.BundleRef;
 import io.gemoclap.bundle.Bundles;
@@ -10,8 +9,8 @@ import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.Outcome;
 import io.gemoclap.features.SpeechFeatures;
 import io.gemoclap.model.Precision;
+import java.io.UncheckedIOException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.display.DisplayData;
@@ -19,6 +18,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Embeds speech with the audio tower of a GEmo-CLAP bundle. Features must be those of its manifest:
@@ -45,7 +45,6 @@ public abstract class EmbedSpeech
   private static final int DEFAULT_BATCH_SIZE = 64;
   private static final int AUTOMATIC = 0;
   private static final int GPU_CONCURRENCY = 2;
-
 
   EmbedSpeech() {}
 
@@ -179,8 +178,7 @@ public abstract class EmbedSpeech
 
   @Override
   public Outcome<SpeechEmbedding> expand(PCollection<SpeechFeatures> features) {
-    ParDo.SingleOutput<SpeechFeatures, SpeechEmbedding> embed =
-        ParDo.of(new EmbedFn(this));
+    ParDo.SingleOutput<SpeechFeatures, SpeechEmbedding> embed = ParDo.of(new EmbedFn(this));
     if (liveModel() != null) {
       embed = embed.withSideInputs(liveModel());
     }
@@ -192,7 +190,8 @@ public abstract class EmbedSpeech
 
   @Override
   public void populateDisplayData(DisplayData.Builder builder) {
-    builder.add(DisplayData.item("bundle", bundle().toString()).withLabel("Model bundle and its id"));
+    builder.add(
+        DisplayData.item("bundle", bundle().toString()).withLabel("Model bundle and its id"));
     builder.add(DisplayData.item("maxBatchSeconds", limits().maxSeconds()));
     builder.add(DisplayData.item("maxBatchSize", maxSize()));
     builder.add(

@@ -3,8 +3,8 @@ package io.gemoclap.embed;
 import io.gemoclap.failure.WorkerFaultException;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.features.ReferenceClip;
-import io.gemoclap.model.SpeechModel;
 import io.gemoclap.model.ModelManifest;
+import io.gemoclap.model.SpeechModel;
 import java.util.List;
 
 /**

@@ -1,6 +1,5 @@
 package io.gemoclap.embed;
 
-import java.io.UncheckedIOException;
 import com.google.auto.value.AutoValue;
 import io.gemoclap.audio.AllowedRoots;
 import io.gemoclap.bundle.BundleRef;
@@ -14,11 +13,12 @@ import io.gemoclap.refresh.Refreshed;
 import io.gemoclap.refresh.StrictJson;
 import io.gemoclap.refresh.UpdateParser;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Models that arrive while a job runs, as <code>{"model": "s3://models/newer"}</code>: the newest
@@ -84,12 +84,14 @@ public abstract class RefreshModel extends PTransform<PCollection<String>, Refre
   public Refreshed<BundleRef> expand(PCollection<String> json) {
     return json.apply(
         "Refresh",
-        Refresh.of("RefreshModel", BundleRef.class, new ModelTrial(spec(), normalization(), roots())));
+        Refresh.of(
+            "RefreshModel", BundleRef.class, new ModelTrial(spec(), normalization(), roots())));
   }
 
   @Override
   public void populateDisplayData(DisplayData.Builder builder) {
-    builder.add(DisplayData.item("bundle", bundle().toString()).withLabel("Model bundle and its id"));
+    builder.add(
+        DisplayData.item("bundle", bundle().toString()).withLabel("Model bundle and its id"));
     builder.add(DisplayData.item("allowedRoots", roots().toString()).withLabel("Allowed roots"));
   }
 

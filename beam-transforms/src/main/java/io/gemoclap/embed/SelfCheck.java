@@ -2,8 +2,8 @@ package io.gemoclap.embed;
 
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.features.ReferenceClip;
-import io.gemoclap.model.SpeechModel;
 import io.gemoclap.model.ModelManifest;
+import io.gemoclap.model.SpeechModel;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;

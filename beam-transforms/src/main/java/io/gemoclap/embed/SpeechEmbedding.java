@@ -1,12 +1,12 @@
 package io.gemoclap.embed;
 
-import io.gemoclap.audio.SegmentRefCoder;
 import com.google.common.primitives.Floats;
-import org.apache.beam.sdk.values.Row;
 import io.gemoclap.audio.SegmentRef;
+import io.gemoclap.audio.SegmentRefCoder;
 import io.gemoclap.bundle.BundleRef;
 import java.util.Arrays;
 import org.apache.beam.sdk.coders.DefaultCoder;
+import org.apache.beam.sdk.values.Row;
 
 /**
  * Where a segment lies in the shared space of a model. Equal by content.

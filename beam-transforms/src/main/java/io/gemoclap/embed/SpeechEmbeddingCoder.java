@@ -1,10 +1,9 @@
 package io.gemoclap.embed;
 
-import org.apache.beam.sdk.schemas.Schema;
-import io.gemoclap.row.CompactCoder;
 import io.gemoclap.audio.FloatArrayCoder;
 import io.gemoclap.audio.SegmentRefCoder;
 import io.gemoclap.bundle.BundleRef;
+import io.gemoclap.row.CompactCoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,6 +11,7 @@ import org.apache.beam.sdk.annotations.Internal;
 import org.apache.beam.sdk.coders.CoderProvider;
 import org.apache.beam.sdk.coders.CoderProviders;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.values.TypeDescriptor;
 
 /**

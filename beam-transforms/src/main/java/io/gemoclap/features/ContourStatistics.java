@@ -1,7 +1,7 @@
 package io.gemoclap.features;
 
-import org.jspecify.annotations.Nullable;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Statistics of a contour over selected frames, all frames where the selection is null. Without any

@@ -1,6 +1,5 @@
 package io.gemoclap.features;
 
-import org.apache.beam.sdk.annotations.Internal;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
@@ -9,6 +8,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * What to compute from speech: the sampling rate and one or more {@linkplain FeaturePart parts},

@@ -1,12 +1,12 @@
 package io.gemoclap.features;
 
-import org.apache.beam.sdk.annotations.Internal;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * How features are standardised before a model sees them, and what is believed of a group of

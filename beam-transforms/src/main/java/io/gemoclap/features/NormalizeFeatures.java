@@ -39,7 +39,6 @@ public abstract class NormalizeFeatures
   /** The metadata, as a rule a column of a manifest, that names a segment's speaker. */
   public static final String SPEAKER = "speaker";
 
-
   NormalizeFeatures() {}
 
   abstract NormalizationSpec spec();

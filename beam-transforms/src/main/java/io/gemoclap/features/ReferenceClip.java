@@ -1,7 +1,7 @@
 package io.gemoclap.features;
 
-import org.jspecify.annotations.Nullable;
 import org.apache.beam.sdk.annotations.Internal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A synthetic vowel with falling pitch: the clip that models are checked with.

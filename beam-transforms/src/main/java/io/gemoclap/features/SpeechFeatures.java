@@ -1,10 +1,10 @@
 package io.gemoclap.features;
 
-import io.gemoclap.audio.SegmentRefCoder;
 import com.google.common.primitives.Floats;
-import org.apache.beam.sdk.values.Row;
 import io.gemoclap.audio.SegmentRef;
+import io.gemoclap.audio.SegmentRefCoder;
 import org.apache.beam.sdk.coders.DefaultCoder;
+import org.apache.beam.sdk.values.Row;
 
 /**
  * The features of one segment.

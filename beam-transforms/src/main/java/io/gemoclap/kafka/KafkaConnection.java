@@ -2,10 +2,10 @@ package io.gemoclap.kafka;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import java.io.UncheckedIOException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.util.HashMap;
 import java.util.List;

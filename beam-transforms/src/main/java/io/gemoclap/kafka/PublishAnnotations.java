@@ -6,7 +6,6 @@ import io.gemoclap.write.AnnotationJson;
 import io.gemoclap.write.WriteAnnotations;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.NullableCoder;
 import org.apache.beam.sdk.io.kafka.KafkaIO;
@@ -23,6 +22,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes annotations and failures as JSON, with the columns of the files. A result has the key
@@ -40,7 +40,6 @@ import org.joda.time.Instant;
 public abstract class PublishAnnotations extends PTransform<PCollectionTuple, PDone> {
   /** Name of the header that identifies a result, equal in every repetition. */
   public static final String ID = "gemoclap.id";
-
 
   PublishAnnotations() {}
 

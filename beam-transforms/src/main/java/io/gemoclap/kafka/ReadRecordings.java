@@ -7,7 +7,6 @@ import io.gemoclap.audio.Recording;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.Outcome;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.NullableCoder;
 import org.apache.beam.sdk.io.kafka.KafkaIO;
@@ -19,6 +18,7 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.joda.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a Kafka topic whose records hold recordings, or their URIs. Unbounded.
@@ -39,7 +39,6 @@ public abstract class ReadRecordings extends PTransform<PBegin, Outcome<Recordin
   static final String STAGE = "ReadRecordings";
   static final TupleTag<Recording> RECORDINGS = new TupleTag<>("recordings") {};
   static final TupleTag<Failure> FAILURES = new TupleTag<>("failures") {};
-
 
   ReadRecordings() {}
 

@@ -3,7 +3,6 @@ package io.gemoclap.model;
 import io.gemoclap.model.weights.Weights;
 import java.io.IOException;
 import java.util.Map;
-import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * The weights of a model as a bundle keeps them.
@@ -11,10 +10,8 @@ import org.apache.beam.sdk.annotations.Internal;
  * @param audio the audio encoder, in Hugging Face's names
  * @param text the text encoder, in Hugging Face's names
  * @param heads projection heads and logarithms of the logit scales
- * @hidden
  */
-@Internal
-public record BundleWeights(Weights audio, Weights text, Weights heads) implements AutoCloseable {
+record BundleWeights(Weights audio, Weights text, Weights heads) implements AutoCloseable {
 
   /** Opens the three files of a bundle. */
   static BundleWeights open(ModelBundle bundle) throws IOException {

@@ -1,10 +1,10 @@
 package io.gemoclap.model;
 
-import org.jspecify.annotations.Nullable;
 import ai.djl.Device;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.beam.sdk.annotations.Internal;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,8 +73,8 @@ public final class SharedModels {
     loader = other == null ? ENGINE : other;
   }
 
-  private static Loaded load(
-      Loader loading, ModelBundle bundle, Device device, Precision precision) throws IOException {
+  private static Loaded load(Loader loading, ModelBundle bundle, Device device, Precision precision)
+      throws IOException {
     long start = System.nanoTime();
     SpeechModel model = loading.load(bundle, device, precision);
     long millis = (System.nanoTime() - start) / 1_000_000;

@@ -133,7 +133,7 @@ public final class TwoTowers extends NamedBlock {
   }
 
   /** A view of the weights by the files of a bundle. */
-  public BundleWeights bundleWeights() {
+  BundleWeights bundleWeights() {
     Weights heads = Weights.except(weights(), "audio.", "text.");
     return new BundleWeights(audio.weights(), text.weights(), heads);
   }

@@ -1,14 +1,12 @@
 package io.gemoclap.score;
 
-import org.joda.time.Instant;
-import org.jspecify.annotations.Nullable;
 import io.gemoclap.audio.SegmentRef;
 import io.gemoclap.bundle.BundleRef;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.embed.SpeechEmbedding;
-import io.gemoclap.model.SpeechModel;
 import io.gemoclap.model.ModelManifest;
 import io.gemoclap.model.SharedModels;
+import io.gemoclap.model.SpeechModel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,6 +14,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Text vectors of some prompts under one model, and what follows from them for an embedding. */
 final class EmotionClassifier {

@@ -1,13 +1,13 @@
 package io.gemoclap.score;
 
-import org.joda.time.Instant;
-import org.jspecify.annotations.Nullable;
 import com.google.auto.value.AutoValue;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.schemas.AutoValueSchema;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
 import org.apache.beam.sdk.schemas.annotations.SchemaFieldNumber;
+import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a segment sounds: the row of the annotation output. Has a Beam schema. Beam's {@code ToJson}

@@ -1,8 +1,8 @@
 package io.gemoclap.score;
 
-import java.io.UncheckedIOException;
 import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -3,14 +3,13 @@ package io.gemoclap.score;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.auto.value.AutoValue;
-import java.io.UncheckedIOException;
 import io.gemoclap.bundle.BundleRef;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.embed.SpeechEmbedding;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.Outcome;
+import java.io.UncheckedIOException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.display.DisplayData;
@@ -18,6 +17,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scores embeddings zero-shot against any labels: calibrated probabilities, the top label, and the
@@ -176,8 +176,7 @@ public abstract class ScoreEmotions
   public void populateDisplayData(DisplayData.Builder builder) {
     EmotionPrompts prompts = prompts();
     builder.add(
-        DisplayData.item("bundle", bundle().toString())
-            .withLabel("Model bundle and its id"));
+        DisplayData.item("bundle", bundle().toString()).withLabel("Model bundle and its id"));
     builder.add(
         DisplayData.item("labels", String.join(", ", prompts.knownLabels().labels()))
             .withLabel("Labels"));
@@ -191,9 +190,7 @@ public abstract class ScoreEmotions
         DisplayData.item("abstainBelow", abstainBelow())
             .withLabel("Abstains below this confidence"));
     builder.add(
-        DisplayData.item("livePrompts", livePrompts() != null)
-            .withLabel("Follows new labels"));
-    builder.add(
-        DisplayData.item("liveModel", liveModel()).withLabel("Scores with new models"));
+        DisplayData.item("livePrompts", livePrompts() != null).withLabel("Follows new labels"));
+    builder.add(DisplayData.item("liveModel", liveModel()).withLabel("Scores with new models"));
   }
 }

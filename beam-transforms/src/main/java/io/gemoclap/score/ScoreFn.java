@@ -1,8 +1,5 @@
 package io.gemoclap.score;
 
-import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
-import org.joda.time.Instant;
-import org.jspecify.annotations.Nullable;
 import io.gemoclap.audio.SegmentRef;
 import io.gemoclap.embed.SpeechEmbedding;
 import io.gemoclap.failure.Failure;
@@ -11,6 +8,9 @@ import java.io.IOException;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Scores one embedding after the other, and embeds labels when there are other ones. */
 final class ScoreFn extends DoFn<SpeechEmbedding, EmotionScores> {
@@ -70,7 +70,8 @@ final class ScoreFn extends DoFn<SpeechEmbedding, EmotionScores> {
       fail(embedding, reason, out);
       return;
     }
-    EmotionScores scores = classifier.score(
+    EmotionScores scores =
+        classifier.score(
             embedding, eventTime(context.timestamp()), settings.topK(), settings.abstainBelow());
     out.get(ScoreEmotions.SCORES).output(scores);
     scored.inc();

@@ -2,9 +2,9 @@ package io.gemoclap.write;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import com.google.common.collect.Sets;
-import com.google.common.collect.ImmutableSet;
 import com.google.auto.value.AutoValue;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
 import io.gemoclap.audio.DecodedRecording;
 import io.gemoclap.census.SinkFolder;
 import io.gemoclap.embed.SpeechEmbedding;
@@ -59,7 +59,6 @@ public abstract class WriteAnnotations extends PTransform<PCollectionTuple, PDon
    * which bounded input gets with this tag.
    */
   public static final TupleTag<DecodedRecording> DECODED = new TupleTag<>("decoded") {};
-
 
   WriteAnnotations() {}
 
@@ -179,9 +178,11 @@ public abstract class WriteAnnotations extends PTransform<PCollectionTuple, PDon
     builder.add(
         DisplayData.item("modelId", modelId().isEmpty() ? "not given" : modelId())
             .withLabel("Model that summary.json names"));
-    builder.add(DisplayData.item("normalize", normalization().toString()).withLabel("Normalised by"));
     builder.add(
-        DisplayData.item("part", part().isEmpty() ? "none" : part().substring(1)).withLabel("Part"));
+        DisplayData.item("normalize", normalization().toString()).withLabel("Normalised by"));
+    builder.add(
+        DisplayData.item("part", part().isEmpty() ? "none" : part().substring(1))
+            .withLabel("Part"));
   }
 
   private <T> void write(

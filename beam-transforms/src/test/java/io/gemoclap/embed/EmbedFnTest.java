@@ -110,9 +110,7 @@ final class EmbedFnTest {
   @Test
   void batchesHoldTheLongestSegmentsFirstUpToTheirSize(TestPipeline pipeline) {
     SpeechFeatures[] five =
-        IntStream.rangeClosed(1, 5)
-            .mapToObj(n -> features(n, n))
-            .toArray(SpeechFeatures[]::new);
+        IntStream.rangeClosed(1, 5).mapToObj(n -> features(n, n)).toArray(SpeechFeatures[]::new);
     Outcome<SpeechEmbedding> outcome =
         bundles(pipeline, five).apply(EmbedSpeech.with(bundle).withMaxBatchSize(2));
     PAssert.that(outcome.results()).satisfies(EmbedFnTest::everyVectorIsItsOwn);
@@ -144,9 +142,7 @@ final class EmbedFnTest {
   @Test
   void aFullBufferIsEmbeddedBeforeTheBundleEnds(TestPipeline pipeline) {
     SpeechFeatures[] nine =
-        IntStream.rangeClosed(1, 9)
-            .mapToObj(n -> features(n, 1))
-            .toArray(SpeechFeatures[]::new);
+        IntStream.rangeClosed(1, 9).mapToObj(n -> features(n, 1)).toArray(SpeechFeatures[]::new);
     bundles(pipeline, nine).apply(EmbedSpeech.with(bundle).withMaxBatchSize(2));
     pipeline.run().waitUntilFinish();
     assertEquals(
@@ -160,10 +156,7 @@ final class EmbedFnTest {
         bundles(
                 pipeline,
                 bundle(
-                    features(1, 4),
-                    features(2, 3),
-                    features(FakeModels.POISON, 2),
-                    features(4, 1)))
+                    features(1, 4), features(2, 3), features(FakeModels.POISON, 2), features(4, 1)))
             .apply(EmbedSpeech.with(bundle));
     PAssert.that(outcome.results()).satisfies(EmbedFnTest::everyVectorIsItsOwn);
     PAssert.that(outcome.failures().apply(failed()))
@@ -194,9 +187,7 @@ final class EmbedFnTest {
   void featuresOfAnotherOriginNeverReachTheModel(TestPipeline pipeline) {
     SpeechFeatures foreign =
         new SpeechFeatures(
-            features(1, 1).ref(),
-            FakeModels.matrix(1, columns),
-            new FeatureOrigin("another", ""));
+            features(1, 1).ref(), FakeModels.matrix(1, columns), new FeatureOrigin("another", ""));
     Outcome<SpeechEmbedding> outcome =
         bundles(pipeline, bundle(foreign)).apply(EmbedSpeech.with(bundle));
     PAssert.that(outcome.failures().apply(failed()))
@@ -220,8 +211,7 @@ final class EmbedFnTest {
     DirectOptions options = PipelineOptionsFactory.create().as(DirectOptions.class);
     options.setTargetParallelism(threads);
     Pipeline pipeline = Pipeline.create(options);
-    List<SpeechFeatures> many =
-        IntStream.rangeClosed(1, 64).mapToObj(n -> features(n, 1)).toList();
+    List<SpeechFeatures> many = IntStream.rangeClosed(1, 64).mapToObj(n -> features(n, 1)).toList();
     pipeline
         .apply(Create.of(many).withCoder(SpeechFeaturesCoder.of()))
         .apply(Reshuffle.viaRandomKey())
@@ -263,7 +253,9 @@ final class EmbedFnTest {
                 "Refs",
                 MapElements.into(TypeDescriptor.of(BundleRef.class))
                     .via(
-                        f -> new BundleRef(f.ref().metadata().get("uri"), f.ref().metadata().get("id"))))
+                        f ->
+                            new BundleRef(
+                                f.ref().metadata().get("uri"), f.ref().metadata().get("id"))))
             .apply(NewestValue.create());
     return all.apply("Segments", Filter.by(features -> !isUpdate(features)))
         .apply(EmbedSpeech.with(bundle).withLiveModel(newest))
@@ -285,8 +277,7 @@ final class EmbedFnTest {
                 bundle(update(other)),
                 bundle(features(2, 1), features(3, 1))));
     PAssert.that(embeddings.apply(model()))
-        .containsInAnyOrder(
-            "call1 " + bundle.id(), "call2 " + other.id(), "call3 " + other.id());
+        .containsInAnyOrder("call1 " + bundle.id(), "call2 " + other.id(), "call3 " + other.id());
     PAssert.that(embeddings).satisfies(EmbedFnTest::everyVectorIsItsOwn);
     pipeline.run().waitUntilFinish();
   }
@@ -302,8 +293,7 @@ final class EmbedFnTest {
                 bundle(update(other)),
                 bundle(features(1, 1), features(2, 1), features(3, 1))));
     PAssert.that(embeddings.apply(model()))
-        .containsInAnyOrder(
-            "call1 " + bundle.id(), "call2 " + bundle.id(), "call3 " + bundle.id());
+        .containsInAnyOrder("call1 " + bundle.id(), "call2 " + bundle.id(), "call3 " + bundle.id());
     pipeline.run().waitUntilFinish();
     assertEquals(1, models.loads(other.id()));
   }

@@ -51,7 +51,8 @@ final class PromptTemplatesTest {
     Path file = folder.resolve("templates.txt");
     Files.writeString(file, "{} voice\nno slot here\n");
     String message =
-        assertThrows(UncheckedIOException.class, () -> PromptTemplates.read(file.toString())).getMessage();
+        assertThrows(UncheckedIOException.class, () -> PromptTemplates.read(file.toString()))
+            .getMessage();
     assertTrue(message.contains(file.toString()) && message.contains("no slot here"), message);
   }
 

@@ -16,7 +16,21 @@ final class RecordingChannelsTest {
 
   private static RecordingSums decoded(int channels) {
     return RecordingSums.decoded(
-        DecodedRecording.builder().setRecording("a").setContainer("wav").setCodec("pcm").setSourceRate(16_000).setChannels(channels).setSeconds(10).setTruncated(true).setBadPackets(0).setNonFiniteSamples(0).setSegments(1).setMetadata(Map.of()).setOutputChannels(channels).setNotes(NOTES).build());
+        DecodedRecording.builder()
+            .setRecording("a")
+            .setContainer("wav")
+            .setCodec("pcm")
+            .setSourceRate(16_000)
+            .setChannels(channels)
+            .setSeconds(10)
+            .setTruncated(true)
+            .setBadPackets(0)
+            .setNonFiniteSamples(0)
+            .setSegments(1)
+            .setMetadata(Map.of())
+            .setOutputChannels(channels)
+            .setNotes(NOTES)
+            .build());
   }
 
   private static RecordingSums segment(int channel) {

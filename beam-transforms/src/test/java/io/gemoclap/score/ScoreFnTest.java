@@ -109,13 +109,11 @@ final class ScoreFnTest {
             all -> {
               for (EmotionScores scores : all) {
                 assertEquals(scores.getConfidence(), scores.probability(scores.getRecording()));
-                double sum =
-                    LABELS.labels().stream().mapToDouble(scores::probability).sum();
+                double sum = LABELS.labels().stream().mapToDouble(scores::probability).sum();
                 assertEquals(1, sum, 1e-9);
                 assertNull(scores.getEventTime());
                 String message =
-                    assertThrows(
-                            IllegalArgumentException.class, () -> scores.probability("anger"))
+                    assertThrows(IllegalArgumentException.class, () -> scores.probability("anger"))
                         .getMessage();
                 assertTrue(message.contains("'anger'") && message.contains("awake"), message);
               }
@@ -127,8 +125,7 @@ final class ScoreFnTest {
 
   @Test
   void aTimestampIsTheEventTimeOfTheScores(TestPipeline pipeline) {
-    TimestampedValue<SpeechEmbedding> atNoon =
-        TimestampedValue.of(sounds("tired", bundle), NOON);
+    TimestampedValue<SpeechEmbedding> atNoon = TimestampedValue.of(sounds("tired", bundle), NOON);
     Outcome<EmotionScores> outcome =
         pipeline
             .apply(Create.timestamped(atNoon).withCoder(SpeechEmbeddingCoder.of()))
@@ -157,12 +154,9 @@ final class ScoreFnTest {
   @Test
   void anEmbeddingOfAnotherModelOrSizeIsAFailure(TestPipeline pipeline) {
     SpeechEmbedding small =
-        new SpeechEmbedding(
-            new SegmentRef("small", 0, 0, 1, Map.of()), new float[] {1}, bundle);
+        new SpeechEmbedding(new SegmentRef("small", 0, 0, 1, Map.of()), new float[] {1}, bundle);
     Outcome<EmotionScores> outcome =
-        pipeline
-            .apply(of(sounds("tired", other), small, sounds("eager", bundle)))
-            .apply(scoring());
+        pipeline.apply(of(sounds("tired", other), small, sounds("eager", bundle))).apply(scoring());
     PAssert.that(outcome.failures().apply("Failed", failed()))
         .containsInAnyOrder("UNFIT tired", "UNFIT small");
     PAssert.that(outcome.results().apply(texts(EmotionScores::getRecording)))
@@ -177,10 +171,7 @@ final class ScoreFnTest {
         pipeline
             .apply(of(sounds("tired", other), sounds("eager", bundle)))
             .apply(scoring().withLiveModel(true));
-    PAssert.that(
-            outcome
-                .results()
-                .apply(texts(s -> s.getEmotion() + " " + s.getModelId())))
+    PAssert.that(outcome.results().apply(texts(s -> s.getEmotion() + " " + s.getModelId())))
         .containsInAnyOrder("tired " + other.id(), "eager " + bundle.id());
     pipeline.run().waitUntilFinish();
   }

@@ -5,9 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.gemoclap.audio.FaultyFileSystem.Fault;
-import io.gemoclap.audio.decode.DecoderIsolation;
-import io.gemoclap.audio.pcm.ChannelMode;
-import io.gemoclap.audio.pcm.DecoderLimits;
 import io.gemoclap.audio.pcm.StreamChoice;
 import io.gemoclap.audio.segment.Segmenter;
 import io.gemoclap.audio.segment.Span;

@@ -2,8 +2,8 @@ package io.gemoclap.audio.container;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 import org.apache.beam.sdk.annotations.Internal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the first bytes of a file after its tags say that it is.

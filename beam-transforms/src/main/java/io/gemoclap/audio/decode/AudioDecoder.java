@@ -33,8 +33,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.apache.beam.sdk.annotations.Internal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes a recording of any common format into float samples at one rate, in bounded memory.

@@ -1,7 +1,7 @@
 package io.gemoclap.audio.pcm;
 
-import java.util.Objects;
 import io.gemoclap.failure.FailureKind;
+import java.util.Objects;
 
 /** Says in one sentence why a recording could not be decoded or cut into segments. */
 public final class DecodeException extends Exception {

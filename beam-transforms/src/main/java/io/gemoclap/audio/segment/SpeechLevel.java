@@ -1,7 +1,7 @@
 package io.gemoclap.audio.segment;
 
-import org.jspecify.annotations.Nullable;
 import io.gemoclap.audio.signal.Biquad;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The level between 80 and 4,000 Hz, in dB of full scale, of frames of 25 ms every 10 ms. A frame

@@ -58,9 +58,9 @@ public abstract class VoiceActivity implements Serializable {
   }
 
   /**
-   * How far speech must stand out of the background, above 0 to below 1, higher is stricter; default
-   * 0.5. 0.5 is half of the way, in dB, from the background to loud speech, and never more than 12
-   * dB.
+   * How far speech must stand out of the background, above 0 to below 1, higher is stricter;
+   * default 0.5. 0.5 is half of the way, in dB, from the background to loud speech, and never more
+   * than 12 dB.
    */
   public VoiceActivity withThreshold(double value) {
     require(value > 0 && value < 1, "threshold", value, "above 0 and below 1");

@@ -10,7 +10,7 @@ import org.apache.beam.sdk.annotations.Internal;
  * An audio tower below its projection head: features of a batch of segments to one vector each.
  *
  * <p>A segment's vector may not depend on its neighbours: an implementation masks padding
- * everywhere, or does not pad. A further kind is one subclass and one line in {@link
+ * everywhere, or does not pad. A further kind is one subclass and one line in {@code
  * AudioEncoders}.
  *
  * @hidden

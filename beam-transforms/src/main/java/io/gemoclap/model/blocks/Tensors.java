@@ -241,8 +241,8 @@ public final class Tensors {
   }
 
   /**
-   * A stream of random numbers for decisions made in Java, drawn from the engine's own: {@link
-   * TorchEngine#seed} decides it as it decides dropout.
+   * A stream of random numbers for decisions made in Java, drawn from the engine's own: {@code
+   * TorchEngine.seed} decides it as it decides dropout.
    */
   public static SplittableRandom random(NDManager manager) {
     try (NDArray drawn =
