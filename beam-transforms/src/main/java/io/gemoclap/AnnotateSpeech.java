@@ -1,5 +1,6 @@
 package io.gemoclap;
 
+import com.google.auto.value.AutoValue;
 import io.gemoclap.audio.DecodeAudio;
 import io.gemoclap.audio.DecodedRecording;
 import io.gemoclap.audio.Recording;
@@ -22,13 +23,12 @@ import io.gemoclap.score.RecordingSummary;
 import io.gemoclap.score.ScoreEmotions;
 import io.gemoclap.score.SummarizeRecordings;
 import io.gemoclap.write.WriteAnnotations;
-import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import javax.annotation.Nullable;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -41,6 +41,7 @@ import org.apache.beam.sdk.values.PInput;
 import org.apache.beam.sdk.values.POutput;
 import org.apache.beam.sdk.values.PValue;
 import org.apache.beam.sdk.values.TupleTag;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Recordings in, emotion-tagged segments out: the front door.
@@ -51,38 +52,54 @@ import org.apache.beam.sdk.values.TupleTag;
  * }</pre>
  *
  * <p>The bundle is named once, and pinned: every stage uses it, and workers use no other. Stages
- * have their defaults unless {@link #decodingWith}, {@link #embeddingWith} or {@link #scoringWith}
+ * have their defaults unless {@link #withDecoding}, {@link #withEmbedding} or {@link #withScoring}
  * set something else. The order of settings makes no difference.
  *
  * <p>Bounded input, or unbounded input that is windowed or has no summaries ({@link
  * #withSummaries}). Every recording and segment ends in exactly one place: the scores or the
  * failures.
  */
-public final class AnnotateSpeech
+@AutoValue
+public abstract class AnnotateSpeech
     extends PTransform<PCollection<Recording>, AnnotateSpeech.Result> {
-  private final FeatureSpec spec;
-  private final @Nullable NormalizationSpec normalization;
-  private final DecodeAudio decode;
-  private final EmbedSpeech embed;
-  private final ScoreEmotions score;
-  private final @Nullable PCollectionView<Optional<BundleRef>> liveModel;
-  private final boolean summaries;
 
-  private AnnotateSpeech(
-      FeatureSpec spec,
-      @Nullable NormalizationSpec normalization,
-      DecodeAudio decode,
-      EmbedSpeech embed,
-      ScoreEmotions score,
-      @Nullable PCollectionView<Optional<BundleRef>> liveModel,
-      boolean summaries) {
-    this.spec = spec;
-    this.normalization = normalization;
-    this.decode = decode;
-    this.embed = embed;
-    this.score = score;
-    this.liveModel = liveModel;
-    this.summaries = summaries;
+  AnnotateSpeech() {}
+
+  abstract FeatureSpec spec();
+
+  @Nullable
+  abstract NormalizationSpec normalizationSpec();
+
+  abstract DecodeAudio decode();
+
+  abstract EmbedSpeech embed();
+
+  abstract ScoreEmotions score();
+
+  @Nullable
+  abstract PCollectionView<Optional<BundleRef>> liveModel();
+
+  abstract boolean summaries();
+
+  abstract Builder toBuilder();
+
+  @AutoValue.Builder
+  abstract static class Builder {
+    abstract Builder setSpec(FeatureSpec spec);
+
+    abstract Builder setNormalizationSpec(@Nullable NormalizationSpec normalizationSpec);
+
+    abstract Builder setDecode(DecodeAudio decode);
+
+    abstract Builder setEmbed(EmbedSpeech embed);
+
+    abstract Builder setScore(ScoreEmotions score);
+
+    abstract Builder setLiveModel(@Nullable PCollectionView<Optional<BundleRef>> liveModel);
+
+    abstract Builder setSummaries(boolean summaries);
+
+    abstract AnnotateSpeech build();
   }
 
   /**
@@ -91,36 +108,37 @@ public final class AnnotateSpeech
    *
    * @param bundle URI of a bundle on any Beam file system, or {@link Bundles#BUNDLED}; workers use
    *     the bundle that it means now, or none
-   * @throws IOException when the bundle is missing, of an unknown version, or at odds with itself
+   * @throws UncheckedIOException when the bundle is missing or of an unknown version
+   * @throws IllegalArgumentException when the parts of its manifest contradict each other
    */
-  public static AnnotateSpeech with(String bundle) throws IOException {
+  public static AnnotateSpeech with(String bundle) {
     return with(Bundles.resolve(bundle));
   }
 
   /** The same with a bundle that is pinned already. */
-  public static AnnotateSpeech with(BundleRef bundle) throws IOException {
+  public static AnnotateSpeech with(BundleRef bundle) {
     ModelManifest manifest = Bundles.manifest(bundle);
     FeatureSpec spec = manifest.featureSpec();
     NormalizationSpec normalization = manifest.normalization();
     int columns = spec.extractor().dims();
     if (normalization != null && normalization.dims() != columns) {
-      throw new IOException(
+      throw new IllegalArgumentException(
           "Bundle %s cannot be used: its features have %s columns, its normalisation %s"
               .formatted(bundle, columns, normalization.dims()));
     }
-    return new AnnotateSpeech(
-        spec,
-        normalization,
-        DecodeAudio.recordings(),
-        EmbedSpeech.with(bundle),
-        ScoreEmotions.with(bundle),
-        null,
-        true);
+    return new AutoValue_AnnotateSpeech.Builder()
+        .setSpec(spec)
+        .setNormalizationSpec(normalization)
+        .setDecode(DecodeAudio.recordings())
+        .setEmbed(EmbedSpeech.with(bundle))
+        .setScore(ScoreEmotions.with(bundle))
+        .setSummaries(true)
+        .build();
   }
 
   /** Other decoding settings; the sampling rate stays the model's. */
-  public AnnotateSpeech decodingWith(DecodeAudio decode) {
-    return new AnnotateSpeech(spec, normalization, decode, embed, score, liveModel, summaries);
+  public AnnotateSpeech withDecoding(DecodeAudio decode) {
+    return toBuilder().setDecode(decode).build();
   }
 
   /**
@@ -131,40 +149,41 @@ public final class AnnotateSpeech
    * @throws IllegalArgumentException if statistics are asked for, but the bundle was trained
    *     without
    */
-  public AnnotateSpeech normalizedBy(Normalization by) {
-    if (normalization == null && by != Normalization.NONE) {
+  public AnnotateSpeech withNormalization(Normalization by) {
+    NormalizationSpec own = normalizationSpec();
+    if (own == null && by != Normalization.NONE) {
       throw new IllegalArgumentException(
           ("Bundle '%s' was trained without normalisation and holds no statistics of its corpus to"
                   + " start from; train a model with --normalize=%s, or annotate with"
                   + " --normalize=none")
               .formatted(bundle().uri(), by));
     }
-    NormalizationSpec other = normalization == null ? null : normalization.groupedBy(by);
-    return new AnnotateSpeech(spec, other, decode, embed, score, liveModel, summaries);
+    NormalizationSpec other = own == null ? null : own.withGrouping(by);
+    return toBuilder().setNormalizationSpec(other).build();
   }
 
   /**
-   * Other embedding settings, as in {@code embeddingWith(embed -> embed.withGpu(true))}; the bundle
+   * Other embedding settings, as in {@code withEmbedding(embed -> embed.withGpu(true))}; the bundle
    * stays the same.
    *
    * @throws IllegalArgumentException if the settings are those of another bundle
    */
-  public AnnotateSpeech embeddingWith(UnaryOperator<EmbedSpeech> settings) {
-    EmbedSpeech other = settings.apply(embed);
+  public AnnotateSpeech withEmbedding(UnaryOperator<EmbedSpeech> settings) {
+    EmbedSpeech other = settings.apply(embed());
     requireSameBundle("EmbedSpeech", other.bundle());
-    return new AnnotateSpeech(spec, normalization, decode, other, score, liveModel, summaries);
+    return toBuilder().setEmbed(other).build();
   }
 
   /**
-   * Other scoring settings, as in {@code scoringWith(score -> score.withTopK(3))}; the bundle stays
+   * Other scoring settings, as in {@code withScoring(score -> score.withTopK(3))}; the bundle stays
    * the same.
    *
    * @throws IllegalArgumentException if the settings are those of another bundle
    */
-  public AnnotateSpeech scoringWith(UnaryOperator<ScoreEmotions> settings) {
-    ScoreEmotions other = settings.apply(score);
+  public AnnotateSpeech withScoring(UnaryOperator<ScoreEmotions> settings) {
+    ScoreEmotions other = settings.apply(score());
     requireSameBundle("ScoreEmotions", other.bundle());
-    return new AnnotateSpeech(spec, normalization, decode, embed, other, liveModel, summaries);
+    return toBuilder().setScore(other).build();
   }
 
   private void requireSameBundle(String stage, BundleRef other) {
@@ -182,7 +201,7 @@ public final class AnnotateSpeech
    * them.
    */
   public AnnotateSpeech withSummaries(boolean summaries) {
-    return new AnnotateSpeech(spec, normalization, decode, embed, score, liveModel, summaries);
+    return toBuilder().setSummaries(summaries).build();
   }
 
   /**
@@ -190,34 +209,36 @@ public final class AnnotateSpeech
    * the labels as its own model embeds them. Replaces the model while the job runs. Default: none.
    */
   public AnnotateSpeech withLiveModel(PCollectionView<Optional<BundleRef>> newest) {
-    return new AnnotateSpeech(spec, normalization, decode, embed, score, newest, summaries);
+    return toBuilder().setLiveModel(newest).build();
   }
 
   /** The bundle of {@link #with}, pinned. */
   public BundleRef bundle() {
-    return embed.bundle();
+    return embed().bundle();
   }
 
   /** Whose statistics standardise the features. */
   public Normalization normalization() {
-    return normalization == null ? Normalization.NONE : normalization.by();
+    NormalizationSpec own = normalizationSpec();
+    return own == null ? Normalization.NONE : own.by();
   }
 
   /** The labels and templates that segments are scored with, unless live ones replace them. */
   public EmotionPrompts prompts() {
-    return score.prompts();
+    return score().prompts();
   }
 
   private DecodeAudio decoding() {
-    return decode.withSampleRate(spec.sampleRate());
+    return decode().withSampleRate(spec().sampleRate());
   }
 
   private EmbedSpeech embedding() {
-    return liveModel == null ? embed : embed.withLiveModel(liveModel);
+    PCollectionView<Optional<BundleRef>> newest = liveModel();
+    return newest == null ? embed() : embed().withLiveModel(newest);
   }
 
   private ScoreEmotions scoring() {
-    return embedding().followsLiveModel() ? score.withLiveModel(true) : score;
+    return embedding().followsLiveModel() ? score().withLiveModel(true) : score();
   }
 
   @Override
@@ -226,7 +247,8 @@ public final class AnnotateSpeech
     DecodeAudio.Result audio = recordings.apply("DecodeAudio", decoding());
     failures.add(audio.failures());
     PCollection<SpeechFeatures> features =
-        audio.segments().apply("ExtractFeatures", ExtractFeatures.of(spec)).failuresTo(failures);
+        audio.segments().apply("ExtractFeatures", ExtractFeatures.of(spec())).failuresTo(failures);
+    NormalizationSpec normalization = normalizationSpec();
     if (normalization != null) {
       features = features.apply("NormalizeFeatures", NormalizeFeatures.with(normalization));
     }
@@ -237,7 +259,7 @@ public final class AnnotateSpeech
     return new Result(
         recordings.getPipeline(),
         scores,
-        summaries
+        summaries()
             ? scores.apply("SummarizeRecordings", SummarizeRecordings.of(audio.recordings()))
             : null,
         embeddings,
@@ -253,9 +275,9 @@ public final class AnnotateSpeech
         DisplayData.item("bundle", bundle().toString()).withLabel("Model bundle and its id"));
     builder.add(
         DisplayData.item("normalize", normalization().toString()).withLabel("Normalised by"));
-    builder.add(DisplayData.item("summaries", summaries).withLabel("Recordings are summed up"));
+    builder.add(DisplayData.item("summaries", summaries()).withLabel("Recordings are summed up"));
     builder.include("decode", decoding());
-    builder.include("extract", ExtractFeatures.of(spec));
+    builder.include("extract", ExtractFeatures.of(spec()));
     builder.include("embed", embedding());
     builder.include("score", scoring());
   }

@@ -13,4 +13,7 @@
  * only stages to its left, {@code failure}, {@code live}, {@code bundle} and {@code model}; nobody
  * imports this package.
  */
+@NullMarked
 package io.gemoclap;
+
+import org.jspecify.annotations.NullMarked;

@@ -61,14 +61,14 @@ final class AnnotateSpeechSettingsTest {
     List<UnaryOperator<AnnotateSpeech>> settings =
         List.of(
             a ->
-                a.decodingWith(
+                a.withDecoding(
                     DecodeAudio.recordings()
                         .withSampleRate(8_000)
                         .withSegmenter(Segmenter.whole())),
-            a -> a.normalizedBy(Normalization.RECORDING),
-            a -> a.embeddingWith(embed -> embed.withMaxBatchSize(3)),
-            a -> a.scoringWith(score -> score.withLabels(LabelSet.parse("tired,awake"))),
-            a -> a.scoringWith(score -> score.withTopK(1)),
+            a -> a.withNormalization(Normalization.RECORDING),
+            a -> a.withEmbedding(embed -> embed.withMaxBatchSize(3)),
+            a -> a.withScoring(score -> score.withLabels(LabelSet.parse("tired,awake"))),
+            a -> a.withScoring(score -> score.withTopK(1)),
             a -> a.withLiveModel(newest));
     AnnotateSpeech start = AnnotateSpeech.with(BUNDLE).withSummaries(false);
     Set<Map<String, String>> results = new HashSet<>();
@@ -103,7 +103,7 @@ final class AnnotateSpeechSettingsTest {
     PCollectionView<Optional<BundleRef>> newest = newestModel();
     assertEquals(
         display(AnnotateSpeech.with(BUNDLE).withLiveModel(newest)),
-        display(AnnotateSpeech.with(BUNDLE).embeddingWith(e -> e.withLiveModel(newest))));
+        display(AnnotateSpeech.with(BUNDLE).withEmbedding(e -> e.withLiveModel(newest))));
   }
 
   @Test
@@ -113,10 +113,10 @@ final class AnnotateSpeechSettingsTest {
     ScoreEmotions score = ScoreEmotions.with(Bundles.BUNDLED);
 
     String embedding =
-        assertThrows(IllegalArgumentException.class, () -> annotate.embeddingWith(e -> embed))
+        assertThrows(IllegalArgumentException.class, () -> annotate.withEmbedding(e -> embed))
             .getMessage();
     String scoring =
-        assertThrows(IllegalArgumentException.class, () -> annotate.scoringWith(s -> score))
+        assertThrows(IllegalArgumentException.class, () -> annotate.withScoring(s -> score))
             .getMessage();
 
     for (String message : List.of(embedding, scoring)) {

@@ -80,6 +80,7 @@ final class DisplayDataTest {
     Set<String> listed =
         Stream.concat(transforms().map(Object::getClass), WITHOUT_SETTINGS.stream())
             .map(Class::getName)
+            .map(name -> name.replace("AutoValue_", ""))
             .collect(Collectors.toCollection(TreeSet::new));
     assertEquals(found, listed);
   }

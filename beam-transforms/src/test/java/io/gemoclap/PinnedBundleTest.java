@@ -21,6 +21,7 @@ import io.gemoclap.features.SpeechFeaturesCoder;
 import io.gemoclap.model.ModelBundle;
 import io.gemoclap.score.ScoreEmotions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -85,10 +86,13 @@ final class PinnedBundleTest {
   void theManifestOfAPinnedBundleIsItsOwnOrNone() throws IOException {
     assertEquals(7, Bundles.manifest(pinned).labels().size());
     String other = replace();
-    IOException e = assertThrows(IOException.class, () -> Bundles.manifest(pinned));
+    UncheckedIOException e =
+        assertThrows(UncheckedIOException.class, () -> Bundles.manifest(pinned));
     assertNamesBoth(e, pinned.id(), other);
     assertNamesBoth(
-        assertThrows(IOException.class, () -> AnnotateSpeech.with(pinned)), pinned.id(), other);
+        assertThrows(UncheckedIOException.class, () -> AnnotateSpeech.with(pinned)),
+        pinned.id(),
+        other);
   }
 
   @Test

@@ -55,7 +55,7 @@ final class PipelineIT {
     AnnotateSpeech.Result result =
         pipeline
             .apply(Create.of(recordings).withCoder(RecordingCoder.of()))
-            .apply(AnnotateSpeech.with(Bundles.BUNDLED).decodingWith(decode));
+            .apply(AnnotateSpeech.with(Bundles.BUNDLED).withDecoding(decode));
     result
         .toTuple()
         .and(WriteAnnotations.EMBEDDINGS, result.embeddings())

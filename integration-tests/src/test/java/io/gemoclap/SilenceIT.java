@@ -68,7 +68,7 @@ final class SilenceIT {
         .apply(Create.of(recordings()).withCoder(RecordingCoder.of()))
         .apply(
             AnnotateSpeech.with(Bundles.BUNDLED)
-                .decodingWith(DecodeAudio.recordings().withSegmenter(segmenter)))
+                .withDecoding(DecodeAudio.recordings().withSegmenter(segmenter)))
         .toTuple()
         .apply(WriteAnnotations.to(folder.toString()));
     pipeline.run().waitUntilFinish();

@@ -2,6 +2,8 @@ package io.gemoclap.audio;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.auto.value.AutoValue;
+import io.gemoclap.audio.decode.AudioDecoder;
 import io.gemoclap.audio.decode.DecoderIsolation;
 import io.gemoclap.audio.pcm.ChannelMode;
 import io.gemoclap.audio.pcm.DecodeException;
@@ -45,7 +47,8 @@ import org.apache.beam.sdk.values.TupleTagList;
  * are reshuffled, so that one long recording feeds all workers; on runners that reshuffle by key,
  * 64 of them: put a {@code Reshuffle} of your own behind it for more.
  */
-public final class DecodeAudio extends PTransform<PCollection<Recording>, DecodeAudio.Result> {
+@AutoValue
+public abstract class DecodeAudio extends PTransform<PCollection<Recording>, DecodeAudio.Result> {
   static final String STAGE = "DecodeAudio";
   private static final int SPEECH_RATE = 16_000;
 
@@ -54,10 +57,41 @@ public final class DecodeAudio extends PTransform<PCollection<Recording>, Decode
    */
   private static final int BUCKETS = 64;
 
-  private final DecodeSettings settings;
+  DecodeAudio() {}
 
-  private DecodeAudio(DecodeSettings settings) {
-    this.settings = settings;
+  abstract Segmenter segmenter();
+
+  abstract ChannelMode channels();
+
+  abstract DecoderLimits limits();
+
+  abstract int sampleRate();
+
+  abstract DecoderIsolation isolation();
+
+  abstract AllowedRoots roots();
+
+  abstract StreamChoice stream();
+
+  abstract Builder toBuilder();
+
+  @AutoValue.Builder
+  abstract static class Builder {
+    abstract Builder setSegmenter(Segmenter segmenter);
+
+    abstract Builder setChannels(ChannelMode channels);
+
+    abstract Builder setLimits(DecoderLimits limits);
+
+    abstract Builder setSampleRate(int sampleRate);
+
+    abstract Builder setIsolation(DecoderIsolation isolation);
+
+    abstract Builder setRoots(AllowedRoots roots);
+
+    abstract Builder setStream(StreamChoice stream);
+
+    abstract DecodeAudio build();
   }
 
   /**
@@ -65,25 +99,25 @@ public final class DecodeAudio extends PTransform<PCollection<Recording>, Decode
    * default limits.
    */
   public static DecodeAudio recordings() {
-    return new DecodeAudio(
-        new DecodeSettings(
-            Segmenter.voiceActivity(),
-            ChannelMode.MIX,
-            DecoderLimits.defaults(),
-            SPEECH_RATE,
-            DecoderIsolation.inProcess(),
-            AllowedRoots.everywhere(),
-            StreamChoice.all()));
+    return new AutoValue_DecodeAudio.Builder()
+        .setSegmenter(Segmenter.voiceActivity())
+        .setChannels(ChannelMode.MIX)
+        .setLimits(DecoderLimits.defaults())
+        .setSampleRate(SPEECH_RATE)
+        .setIsolation(DecoderIsolation.inProcess())
+        .setRoots(AllowedRoots.everywhere())
+        .setStream(StreamChoice.all())
+        .build();
   }
 
   /** Where to cut; default {@link Segmenter#voiceActivity()}. */
   public DecodeAudio withSegmenter(Segmenter segmenter) {
-    return new DecodeAudio(settings.with(segmenter));
+    return toBuilder().setSegmenter(segmenter).build();
   }
 
   /** Whether the channels of a stream are averaged (default) or segmented each for itself. */
   public DecodeAudio withChannels(ChannelMode channels) {
-    return new DecodeAudio(settings.with(channels));
+    return toBuilder().setChannels(channels).build();
   }
 
   /**
@@ -91,12 +125,12 @@ public final class DecodeAudio extends PTransform<PCollection<Recording>, Decode
    * speech is lost. The channels of several streams are numbered one stream after the other.
    */
   public DecodeAudio withStream(StreamChoice stream) {
-    return new DecodeAudio(settings.with(stream));
+    return toBuilder().setStream(stream).build();
   }
 
   /** Bounds on what one recording may take; default {@link DecoderLimits#defaults()}. */
   public DecodeAudio withLimits(DecoderLimits limits) {
-    return new DecodeAudio(settings.with(limits));
+    return toBuilder().setLimits(limits).build();
   }
 
   /** Rate of the segments in Hz, 1,000 to 768,000; default 16,000. */
@@ -105,12 +139,12 @@ public final class DecodeAudio extends PTransform<PCollection<Recording>, Decode
         sampleRate >= 1_000 && sampleRate <= 768_000,
         "sampleRate is %s, but must lie in 1000..768000 Hz",
         sampleRate);
-    return new DecodeAudio(settings.with(sampleRate));
+    return toBuilder().setSampleRate(sampleRate).build();
   }
 
   /** Where native decoders run; default {@link DecoderIsolation#inProcess()}. */
   public DecodeAudio withIsolation(DecoderIsolation isolation) {
-    return new DecodeAudio(settings.with(isolation));
+    return toBuilder().setIsolation(isolation).build();
   }
 
   /**
@@ -118,7 +152,11 @@ public final class DecodeAudio extends PTransform<PCollection<Recording>, Decode
    * named by others, as in messages: each one outside becomes a failure of kind {@code FORBIDDEN}.
    */
   public DecodeAudio withAllowedRoots(AllowedRoots roots) {
-    return new DecodeAudio(settings.with(roots));
+    return toBuilder().setRoots(roots).build();
+  }
+
+  AudioDecoder decoder() {
+    return new AudioDecoder(limits(), channels(), sampleRate(), isolation(), stream());
   }
 
   @Override
@@ -126,7 +164,7 @@ public final class DecodeAudio extends PTransform<PCollection<Recording>, Decode
     PCollectionTuple outputs =
         recordings.apply(
             "Decode",
-            ParDo.of(new DecodeFn(settings))
+            ParDo.of(new DecodeFn(this))
                 .withOutputTags(
                     DecodeFn.SEGMENTS,
                     TupleTagList.of(DecodeFn.LONG_SEGMENTS)
@@ -147,17 +185,14 @@ public final class DecodeAudio extends PTransform<PCollection<Recording>, Decode
 
   @Override
   public void populateDisplayData(DisplayData.Builder builder) {
+    builder.add(DisplayData.item("segmenter", segmenter().toString()).withLabel("Segmenter"));
+    builder.add(DisplayData.item("channels", channels().name()).withLabel("Channels"));
+    builder.add(DisplayData.item("stream", stream().toString()).withLabel("Streams"));
+    builder.add(DisplayData.item("sampleRate", sampleRate()).withLabel("Sampling rate in Hz"));
     builder.add(
-        DisplayData.item("segmenter", settings.segmenter().toString()).withLabel("Segmenter"));
-    builder.add(DisplayData.item("channels", settings.channels().name()).withLabel("Channels"));
-    builder.add(DisplayData.item("stream", settings.stream().toString()).withLabel("Streams"));
-    builder.add(
-        DisplayData.item("sampleRate", settings.sampleRate()).withLabel("Sampling rate in Hz"));
-    builder.add(
-        DisplayData.item("isolated", settings.isolation().childProcess())
+        DisplayData.item("isolated", isolation().childProcess())
             .withLabel("Native decoders in child processes"));
-    builder.add(
-        DisplayData.item("allowedRoots", settings.roots().toString()).withLabel("Allowed roots"));
+    builder.add(DisplayData.item("allowedRoots", roots().toString()).withLabel("Allowed roots"));
   }
 
   static Failure failure(Recording recording, DecodeException e) {

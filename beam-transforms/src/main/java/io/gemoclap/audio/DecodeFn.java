@@ -1,5 +1,7 @@
 package io.gemoclap.audio;
 
+import static java.util.Objects.requireNonNull;
+
 import io.gemoclap.audio.decode.AudioDecoder;
 import io.gemoclap.audio.pcm.DecodeException;
 import io.gemoclap.audio.pcm.DecodeReport;
@@ -34,7 +36,7 @@ final class DecodeFn extends DoFn<Recording, SpeechSegment> {
   static final TupleTag<DecodedRecording> RECORDINGS = new TupleTag<>("recordings") {};
   static final TupleTag<Failure> FAILURES = new TupleTag<>("failures") {};
 
-  private final DecodeSettings settings;
+  private final DecodeAudio settings;
 
   private final Counter recordings = Metrics.counter(DecodeAudio.STAGE, "recordings");
   private final Counter failed = Metrics.counter(DecodeAudio.STAGE, "failures");
@@ -43,7 +45,7 @@ final class DecodeFn extends DoFn<Recording, SpeechSegment> {
 
   private transient AudioDecoder decoder;
 
-  DecodeFn(DecodeSettings settings) {
+  DecodeFn(DecodeAudio settings) {
     this.settings = settings;
   }
 
@@ -115,7 +117,7 @@ final class DecodeFn extends DoFn<Recording, SpeechSegment> {
       return EncodedBytes.of(recording.encoded());
     }
     try {
-      return EncodedBytes.open(settings.roots().resolve(recording.uri()));
+      return EncodedBytes.open(settings.roots().resolve(requireNonNull(recording.uri())));
     } catch (IOException | RuntimeException e) {
       // File systems of other libraries may throw unchecked exceptions.
       FaultPolicy.throwIfOfWorker(e);

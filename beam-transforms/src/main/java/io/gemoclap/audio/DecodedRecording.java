@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.schemas.AutoValueSchema;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
-import org.apache.beam.sdk.schemas.annotations.SchemaCreate;
 import org.apache.beam.sdk.schemas.annotations.SchemaFieldNumber;
 
 /** What a recording turned out to be once it was decoded to its end. Has a Beam schema. */
@@ -15,52 +14,21 @@ import org.apache.beam.sdk.schemas.annotations.SchemaFieldNumber;
 public abstract class DecodedRecording {
 
   static DecodedRecording of(Recording recording, DecodeReport report, int segments) {
-    return create(
-        recording.id(),
-        report.container(),
-        report.codec(),
-        report.sourceRate(),
-        report.channels(),
-        report.decodedSeconds(),
-        report.truncated(),
-        report.badPackets(),
-        report.nonFiniteSamples(),
-        segments,
-        recording.metadata(),
-        report.outputChannels(),
-        report.notes());
-  }
-
-  /** For Beam's schema. */
-  @SchemaCreate
-  public static DecodedRecording create(
-      String recording,
-      String container,
-      String codec,
-      int sourceRate,
-      int channels,
-      double seconds,
-      boolean truncated,
-      long badPackets,
-      long nonFiniteSamples,
-      int segments,
-      Map<String, String> metadata,
-      int outputChannels,
-      List<String> notes) {
-    return new AutoValue_DecodedRecording(
-        recording,
-        container,
-        codec,
-        sourceRate,
-        channels,
-        seconds,
-        truncated,
-        badPackets,
-        nonFiniteSamples,
-        segments,
-        metadata,
-        outputChannels,
-        notes);
+    return builder()
+        .setRecording(recording.id())
+        .setContainer(report.container())
+        .setCodec(report.codec())
+        .setSourceRate(report.sourceRate())
+        .setChannels(report.channels())
+        .setSeconds(report.decodedSeconds())
+        .setTruncated(report.truncated())
+        .setBadPackets(report.badPackets())
+        .setNonFiniteSamples(report.nonFiniteSamples())
+        .setSegments(segments)
+        .setMetadata(recording.metadata())
+        .setOutputChannels(report.outputChannels())
+        .setNotes(report.notes())
+        .build();
   }
 
   /** Id of the recording. */
@@ -114,4 +82,55 @@ public abstract class DecodedRecording {
   /** What users should know, each as {@code code} or {@code code: detail}: {@code DecodeNote}. */
   @SchemaFieldNumber("12")
   public abstract List<String> getNotes();
+
+  /** A builder with every field unset. */
+  public static Builder builder() {
+    return new AutoValue_DecodedRecording.Builder();
+  }
+
+  /** Builds a {@link DecodedRecording}; every field must be set. */
+  @AutoValue.Builder
+  public abstract static class Builder {
+    /** Sets what {@link DecodedRecording#getRecording} returns. */
+    public abstract Builder setRecording(String recording);
+
+    /** Sets what {@link DecodedRecording#getContainer} returns. */
+    public abstract Builder setContainer(String container);
+
+    /** Sets what {@link DecodedRecording#getCodec} returns. */
+    public abstract Builder setCodec(String codec);
+
+    /** Sets what {@link DecodedRecording#getSourceRate} returns. */
+    public abstract Builder setSourceRate(int sourceRate);
+
+    /** Sets what {@link DecodedRecording#getChannels} returns. */
+    public abstract Builder setChannels(int channels);
+
+    /** Sets what {@link DecodedRecording#getSeconds} returns. */
+    public abstract Builder setSeconds(double seconds);
+
+    /** Sets what {@link DecodedRecording#getTruncated} returns. */
+    public abstract Builder setTruncated(boolean truncated);
+
+    /** Sets what {@link DecodedRecording#getBadPackets} returns. */
+    public abstract Builder setBadPackets(long badPackets);
+
+    /** Sets what {@link DecodedRecording#getNonFiniteSamples} returns. */
+    public abstract Builder setNonFiniteSamples(long nonFiniteSamples);
+
+    /** Sets what {@link DecodedRecording#getSegments} returns. */
+    public abstract Builder setSegments(int segments);
+
+    /** Sets what {@link DecodedRecording#getMetadata} returns. */
+    public abstract Builder setMetadata(Map<String, String> metadata);
+
+    /** Sets what {@link DecodedRecording#getOutputChannels} returns. */
+    public abstract Builder setOutputChannels(int outputChannels);
+
+    /** Sets what {@link DecodedRecording#getNotes} returns. */
+    public abstract Builder setNotes(List<String> notes);
+
+    /** Builds the value. */
+    public abstract DecodedRecording build();
+  }
 }

@@ -8,8 +8,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
+import org.apache.beam.sdk.annotations.Internal;
 
-/** A recording's encoded bytes in memory as a seekable, read-only channel. */
+/**
+ * A recording's encoded bytes in memory as a seekable, read-only channel.
+ *
+ * @hidden
+ */
+@Internal
 public final class EncodedBytes extends ReadOnlyChannel {
   /** What is read into memory from a file system that cannot seek. */
   private static final int MAX_UNSEEKABLE = 1 << 30;

@@ -5,13 +5,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import org.apache.beam.sdk.annotations.Internal;
 import org.apache.beam.sdk.coders.AtomicCoder;
 import org.apache.beam.sdk.coders.CoderException;
 
 /**
  * Encodes a float array as its length and raw big-endian bits: ten seconds of audio in a fraction
  * of a millisecond, where Beam's {@code ARRAY<FLOAT>} needs several.
+ *
+ * @hidden
  */
+@Internal
 public final class FloatArrayCoder extends AtomicCoder<float[]> {
   private static final FloatArrayCoder INSTANCE = new FloatArrayCoder();
   private static final int CHUNK = 16_384;

@@ -5,9 +5,11 @@ import io.gemoclap.audio.segment.Span;
 import io.gemoclap.census.CensusEntry;
 import java.util.List;
 import java.util.Map;
-import javax.annotation.Nullable;
+import org.apache.beam.sdk.annotations.Internal;
 import org.apache.beam.sdk.coders.DefaultCoder;
 import org.apache.beam.sdk.io.FileIO;
+import org.apache.beam.sdk.values.Row;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An encoded recording to be decoded: a file on any Beam file system, or bytes in memory.
@@ -23,7 +25,12 @@ public abstract class Recording {
     return new AutoValue_Recording(uri, uri, null, null, Map.of(), List.of());
   }
 
-  /** An entry of a listing: a file, or one that fails with the entry's problem. */
+  /**
+   * An entry of a listing: a file, or one that fails with the entry's problem.
+   *
+   * @hidden
+   */
+  @Internal
   public static Recording of(CensusEntry entry) {
     return entry.problem().isPresent()
         ? unreadable(entry.name(), entry.problem().get())
@@ -73,9 +80,8 @@ public abstract class Recording {
   @Nullable
   abstract String uri();
 
-  @Nullable
   @SuppressWarnings("mutable") // shared on purpose, never written to
-  abstract byte[] encoded();
+  abstract byte @Nullable [] encoded();
 
   /** Why it cannot be read; null for a file or bytes that may be read. */
   @Nullable
@@ -86,4 +92,18 @@ public abstract class Recording {
 
   /** Start and end of given segments. */
   public abstract List<Span> spans();
+
+  /** A row with the fields that docs/output.md lists. */
+  public Row toRow() {
+    return RecordingCoder.row(this);
+  }
+
+  /**
+   * The value of such a row: the opposite of {@link #toRow}.
+   *
+   * @throws IllegalArgumentException if the row lacks a field
+   */
+  public static Recording fromRow(Row row) {
+    return RecordingCoder.recording(row);
+  }
 }

@@ -1,13 +1,14 @@
 package io.gemoclap.audio;
 
 import io.gemoclap.audio.segment.Span;
+import io.gemoclap.row.CompactCoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import org.apache.beam.sdk.coders.AtomicCoder;
+import org.apache.beam.sdk.annotations.Internal;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.CoderProvider;
@@ -16,16 +17,38 @@ import org.apache.beam.sdk.coders.DoubleCoder;
 import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.coders.NullableCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TypeDescriptor;
+import org.jspecify.annotations.Nullable;
 
-/** Encodes a {@link Recording}, with its bytes if it has any. */
-public final class RecordingCoder extends AtomicCoder<Recording> {
+/**
+ * Encodes a {@link Recording}, with its bytes if it has any.
+ *
+ * @hidden
+ */
+@Internal
+public final class RecordingCoder extends CompactCoder<Recording> {
+  private static final long serialVersionUID = 1L;
+  private static final Schema SPAN =
+      Schema.builder().addDoubleField("startSeconds").addDoubleField("endSeconds").build();
+  static final Schema SCHEMA =
+      Schema.builder()
+          .addStringField("recording")
+          .addNullableStringField("uri")
+          .addNullableByteArrayField("encoded")
+          .addNullableStringField("problem")
+          .addMapField("metadata", Schema.FieldType.STRING, Schema.FieldType.STRING)
+          .addArrayField("spans", Schema.FieldType.row(SPAN))
+          .build();
   private static final RecordingCoder INSTANCE = new RecordingCoder();
   private static final Coder<String> URI = NullableCoder.of(StringUtf8Coder.of());
   private static final Coder<byte[]> BYTES = NullableCoder.of(ByteArrayCoder.of());
   private static final Coder<List<Double>> TIMES = ListCoder.of(DoubleCoder.of());
 
-  private RecordingCoder() {}
+  private RecordingCoder() {
+    super(SCHEMA, Recording.class, Recording::toRow, Recording::fromRow);
+  }
 
   /** The coder, which has no settings. */
   public static RecordingCoder of() {
@@ -35,6 +58,49 @@ public final class RecordingCoder extends AtomicCoder<Recording> {
   /** How Beam finds this coder. */
   public static CoderProvider getCoderProvider() {
     return CoderProviders.forCoder(TypeDescriptor.of(Recording.class), of());
+  }
+
+  static Row row(Recording value) {
+    return Row.withSchema(SCHEMA)
+        .addValues(value.id(), value.uri(), value.encoded(), value.problem(), value.metadata())
+        .addArray(
+            value.spans().stream()
+                .map(
+                    span ->
+                        Row.withSchema(SPAN)
+                            .addValues(span.startSeconds(), span.endSeconds())
+                            .build())
+                .toList())
+        .build();
+  }
+
+  static Recording recording(Row row) {
+    List<Span> spans =
+        row.<Row>getArray("spans").stream()
+            .map(span -> new Span(span.getDouble("startSeconds"), span.getDouble("endSeconds")))
+            .toList();
+    return recording(
+            row.getString("recording"),
+            row.getBytes("encoded"),
+            row.getString("uri"),
+            row.getString("problem"))
+        .withMetadata(row.getMap("metadata"))
+        .withSpans(spans);
+  }
+
+  private static Recording recording(
+      String id, byte @Nullable [] encoded, @Nullable String uri, @Nullable String problem) {
+    if (encoded != null) {
+      return Recording.bytes(id, encoded);
+    }
+    if (uri != null) {
+      return Recording.file(uri).withId(id);
+    }
+    if (problem == null) {
+      throw new IllegalArgumentException(
+          "Recording '" + id + "' has no uri, encoded or problem: set one of the three");
+    }
+    return Recording.unreadable(id, problem);
   }
 
   @Override
@@ -59,14 +125,8 @@ public final class RecordingCoder extends AtomicCoder<Recording> {
     String id = StringUtf8Coder.of().decode(in);
     String uri = URI.decode(in);
     byte[] encoded = BYTES.decode(in);
-    Recording recording;
-    if (encoded != null) {
-      recording = Recording.bytes(id, encoded);
-    } else if (uri != null) {
-      recording = Recording.file(uri).withId(id);
-    } else {
-      recording = Recording.unreadable(id, StringUtf8Coder.of().decode(in));
-    }
+    String problem = encoded == null && uri == null ? StringUtf8Coder.of().decode(in) : null;
+    Recording recording = recording(id, encoded, uri, problem);
     recording = recording.withMetadata(SegmentRefCoder.METADATA.decode(in));
     List<Double> times = TIMES.decode(in);
     List<Span> spans = new ArrayList<>();
@@ -75,7 +135,4 @@ public final class RecordingCoder extends AtomicCoder<Recording> {
     }
     return recording.withSpans(spans);
   }
-
-  @Override
-  public void verifyDeterministic() {}
 }

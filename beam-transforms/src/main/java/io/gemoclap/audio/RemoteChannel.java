@@ -63,10 +63,10 @@ final class RemoteChannel extends ReadOnlyChannel {
 
   @Override
   public void close() throws IOException {
-    checked(
-        () -> {
-          file.close();
-          return null;
-        });
+    try {
+      file.close();
+    } catch (RuntimeException e) {
+      throw new IOException(e.toString(), e);
+    }
   }
 }

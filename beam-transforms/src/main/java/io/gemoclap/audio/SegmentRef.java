@@ -2,6 +2,8 @@ package io.gemoclap.audio;
 
 import java.util.Locale;
 import java.util.Map;
+import org.apache.beam.sdk.coders.DefaultCoder;
+import org.apache.beam.sdk.values.Row;
 
 /**
  * Identity of a segment: which part of which recording it is. Travels through all stages.
@@ -12,6 +14,7 @@ import java.util.Map;
  * @param endSeconds end in the recording, after the start
  * @param metadata passed through from the recording
  */
+@DefaultCoder(SegmentRefCoder.class)
 public record SegmentRef(
     String recording,
     int channel,
@@ -42,5 +45,19 @@ public record SegmentRef(
   /** Length in seconds. */
   public double seconds() {
     return endSeconds - startSeconds;
+  }
+
+  /** A row with the fields that docs/output.md lists. */
+  public Row toRow() {
+    return SegmentRefCoder.row(SegmentRefCoder.SCHEMA, this).build();
+  }
+
+  /**
+   * The value of such a row: the opposite of {@link #toRow}.
+   *
+   * @throws IllegalArgumentException if the row lacks a field
+   */
+  public static SegmentRef fromRow(Row row) {
+    return SegmentRefCoder.ref(row);
   }
 }

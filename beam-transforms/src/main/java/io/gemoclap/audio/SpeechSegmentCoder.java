@@ -1,19 +1,34 @@
 package io.gemoclap.audio;
 
+import io.gemoclap.row.CompactCoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import org.apache.beam.sdk.coders.AtomicCoder;
+import org.apache.beam.sdk.annotations.Internal;
 import org.apache.beam.sdk.coders.CoderProvider;
 import org.apache.beam.sdk.coders.CoderProviders;
 import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.values.TypeDescriptor;
 
-/** Encodes a {@link SpeechSegment} without loss. */
-public final class SpeechSegmentCoder extends AtomicCoder<SpeechSegment> {
+/**
+ * Encodes a {@link SpeechSegment} without loss.
+ *
+ * @hidden
+ */
+@Internal
+public final class SpeechSegmentCoder extends CompactCoder<SpeechSegment> {
+  private static final long serialVersionUID = 1L;
+  static final Schema SCHEMA =
+      SegmentRefCoder.fields()
+          .addInt32Field("sampleRate")
+          .addArrayField("samples", Schema.FieldType.FLOAT)
+          .build();
   private static final SpeechSegmentCoder INSTANCE = new SpeechSegmentCoder();
 
-  private SpeechSegmentCoder() {}
+  private SpeechSegmentCoder() {
+    super(SCHEMA, SpeechSegment.class, SpeechSegment::toRow, SpeechSegment::fromRow);
+  }
 
   /** The coder, which has no settings. */
   public static SpeechSegmentCoder of() {
@@ -39,9 +54,6 @@ public final class SpeechSegmentCoder extends AtomicCoder<SpeechSegment> {
         VarIntCoder.of().decode(in),
         FloatArrayCoder.of().decode(in));
   }
-
-  @Override
-  public void verifyDeterministic() {}
 
   @Override
   public boolean consistentWithEquals() {

@@ -2,6 +2,7 @@ package io.gemoclap.audio;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.auto.value.AutoValue;
 import io.gemoclap.census.Census;
 import io.gemoclap.census.CensusEntry;
 import io.gemoclap.failure.SecretMask;
@@ -37,15 +38,28 @@ import org.joda.time.Instant;
  * <p>Not Beam's {@code Watch}: on Flink, results of that splittable function came late to every
  * window.
  */
-public final class WatchRecordings extends PTransform<PBegin, PCollection<Recording>> {
-  private final String pattern;
-  private final Duration interval;
-  private final Duration settling;
+@AutoValue
+public abstract class WatchRecordings extends PTransform<PBegin, PCollection<Recording>> {
 
-  private WatchRecordings(String pattern, Duration interval, Duration settling) {
-    this.pattern = pattern;
-    this.interval = interval;
-    this.settling = settling;
+  WatchRecordings() {}
+
+  abstract String pattern();
+
+  abstract Duration interval();
+
+  abstract Duration settling();
+
+  abstract Builder toBuilder();
+
+  @AutoValue.Builder
+  abstract static class Builder {
+    abstract Builder setPattern(String pattern);
+
+    abstract Builder setInterval(Duration interval);
+
+    abstract Builder setSettling(Duration settling);
+
+    abstract WatchRecordings build();
   }
 
   /**
@@ -54,41 +68,45 @@ public final class WatchRecordings extends PTransform<PBegin, PCollection<Record
    * @param pattern a folder, taken literally if it exists, or a pattern
    */
   public static WatchRecordings matching(String pattern) {
-    return new WatchRecordings(pattern, Duration.standardSeconds(10), Duration.standardSeconds(5));
+    return new AutoValue_WatchRecordings.Builder()
+        .setPattern(pattern)
+        .setInterval(Duration.standardSeconds(10))
+        .setSettling(Duration.standardSeconds(5))
+        .build();
   }
 
   /** Time from look to look, from 100 ms; default 10 s. */
   public WatchRecordings withInterval(Duration interval) {
     checkArgument(
         interval.getMillis() >= 100, "interval is %s, but must be 100 ms or more", interval);
-    return new WatchRecordings(pattern, interval, settling);
+    return toBuilder().setInterval(interval).build();
   }
 
   /** How long a file must have been left alone, 0 or more; default 5 s. */
   public WatchRecordings withSettling(Duration settling) {
     checkArgument(settling.getMillis() >= 0, "settling is %s, but must not be negative", settling);
-    return new WatchRecordings(pattern, interval, settling);
+    return toBuilder().setSettling(settling).build();
   }
 
   @Override
   public PCollection<Recording> expand(PBegin begin) {
     return begin
-        .apply("Tick", GenerateSequence.from(0).withRate(1, interval))
-        .apply("Pattern", WithKeys.of(pattern))
+        .apply("Tick", GenerateSequence.from(0).withRate(1, interval()))
+        .apply("Pattern", WithKeys.of(pattern()))
         .setCoder(KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of()))
         .apply("NewFiles", newFiles());
   }
 
   /** Lists the pattern at each tick, and emits what it has not emitted before. */
   ParDo.SingleOutput<KV<String, Long>, Recording> newFiles() {
-    return ParDo.of(new NewFilesFn(settling));
+    return ParDo.of(new NewFilesFn(settling()));
   }
 
   @Override
   public void populateDisplayData(DisplayData.Builder builder) {
-    builder.add(DisplayData.item("pattern", SecretMask.of(pattern)).withLabel("File pattern"));
-    builder.add(DisplayData.item("interval", interval));
-    builder.add(DisplayData.item("settling", settling));
+    builder.add(DisplayData.item("pattern", SecretMask.of(pattern())).withLabel("File pattern"));
+    builder.add(DisplayData.item("interval", interval()));
+    builder.add(DisplayData.item("settling", settling()));
   }
 
   private static final class NewFilesFn extends DoFn<KV<String, Long>, Recording> {

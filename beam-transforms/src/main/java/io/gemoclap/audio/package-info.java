@@ -5,4 +5,7 @@
  * recordings, and {@link io.gemoclap.audio.DecodeAudio} decodes and segments them. The packages
  * below this one do the work without Beam.
  */
+@NullMarked
 package io.gemoclap.audio;
+
+import org.jspecify.annotations.NullMarked;

@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,7 +79,7 @@ final class BundleCache {
                 .formatted(SecretMask.of(uri), file.getKey()));
       }
       if (!isIntact(target, file.getValue())) {
-        makeFolder(target.getParent());
+        makeFolder(Objects.requireNonNull(target.getParent()));
         try (InputStream in = source.open(file.getKey())) {
           put(in, target, file.getValue(), uri);
         }

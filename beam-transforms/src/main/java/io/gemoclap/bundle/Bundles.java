@@ -5,8 +5,10 @@ import io.gemoclap.failure.SecretMask;
 import io.gemoclap.model.ModelBundle;
 import io.gemoclap.model.ModelManifest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * Finds, fetches and verifies model bundles on any Beam file system, in local folders, or inside
@@ -36,26 +38,34 @@ public final class Bundles {
    *
    * @param uri {@link #BUNDLED}, {@link #BUNDLED_NORMALIZED}, a local path, or a URI of a
    *     registered Beam file system
-   * @throws IOException naming the bundle when there is none
+   * @throws UncheckedIOException whose cause names the bundle, when there is none
    */
-  public static BundleRef resolve(String uri) throws IOException {
-    return new BundleRef(uri, ModelBundle.id(new BundleSource(uri).manifest()));
+  public static BundleRef resolve(String uri) {
+    try {
+      return new BundleRef(uri, ModelBundle.id(new BundleSource(uri).manifest()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
    * Reads the manifest of a bundle.
    *
-   * @throws DifferentBundleException when its URI holds another bundle
-   * @throws IOException when the manifest is missing or cannot be used
+   * @throws UncheckedIOException when the manifest is missing or cannot be used; with a {@link
+   *     DifferentBundleException} as its cause when the URI holds another bundle
    */
-  public static ModelManifest manifest(BundleRef ref) throws IOException {
-    byte[] content = new BundleSource(ref.uri()).manifest();
-    DifferentBundleException.unless(ref, ModelBundle.id(content));
-    return ModelBundle.parse(content, SecretMask.of(ref.uri()) + "/" + ModelBundle.MANIFEST);
+  public static ModelManifest manifest(BundleRef ref) {
+    try {
+      byte[] content = new BundleSource(ref.uri()).manifest();
+      DifferentBundleException.unless(ref, ModelBundle.id(content));
+      return ModelBundle.parse(content, SecretMask.of(ref.uri()) + "/" + ModelBundle.MANIFEST);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Reads the manifest of the bundle that a URI means now. */
-  public static ModelManifest manifest(String uri) throws IOException {
+  public static ModelManifest manifest(String uri) {
     return manifest(resolve(uri));
   }
 
@@ -65,7 +75,9 @@ public final class Bundles {
    * @throws DifferentBundleException when its URI holds another bundle, and there is no copy of the
    *     one that {@code ref} names
    * @throws IOException when it is missing or damaged, or cannot be copied
+   * @hidden
    */
+  @Internal
   public static ModelBundle open(BundleRef ref) throws IOException {
     Optional<Path> local = new BundleSource(ref.uri()).localFolder();
     if (local.isPresent()) {
@@ -76,7 +88,12 @@ public final class Bundles {
     return new BundleCache(CacheFolders.ofThisProcess().bundles(), VERIFIED).open(ref);
   }
 
-  /** The bundle that a URI means now, on the local disk, verified. */
+  /**
+   * The bundle that a URI means now, on the local disk, verified.
+   *
+   * @hidden
+   */
+  @Internal
   public static ModelBundle open(String uri) throws IOException {
     return open(resolve(uri));
   }

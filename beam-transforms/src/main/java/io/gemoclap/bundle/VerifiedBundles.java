@@ -8,6 +8,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Local bundle folders whose digests were verified in this JVM. A folder is verified again once the
@@ -37,13 +38,15 @@ final class VerifiedBundles {
   ModelBundle open(Path folder) throws IOException {
     Entry entry = entries.computeIfAbsent(folder.toAbsolutePath().normalize(), f -> new Entry());
     synchronized (entry) {
-      if (entry.bundle == null || !entry.stamps.equals(stampsOrNone(entry.bundle))) {
-        entry.bundle = null;
-        ModelBundle opened = opener.open(folder);
-        entry.stamps = stamps(opened);
-        entry.bundle = opened;
+      ModelBundle known = entry.bundle;
+      if (known != null && entry.stamps.equals(stampsOrNone(known))) {
+        return known;
       }
-      return entry.bundle;
+      entry.bundle = null;
+      ModelBundle opened = opener.open(folder);
+      entry.stamps = stamps(opened);
+      entry.bundle = opened;
+      return opened;
     }
   }
 
@@ -71,7 +74,7 @@ final class VerifiedBundles {
   }
 
   private static final class Entry {
-    private ModelBundle bundle;
+    private @Nullable ModelBundle bundle;
     private Map<String, Stamp> stamps = Map.of();
   }
 }

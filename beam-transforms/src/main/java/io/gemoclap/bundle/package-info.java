@@ -3,4 +3,7 @@
  * its files are fetched, kept and verified. Imports {@code model}, {@code cache} and {@code
  * failure}.
  */
+@NullMarked
 package io.gemoclap.bundle;
+
+import org.jspecify.annotations.NullMarked;

@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import javax.annotation.Nullable;
+import org.apache.beam.sdk.annotations.Internal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One root for everything that is cached on the local disk: model bundles, and the native code that
@@ -25,7 +26,10 @@ import javax.annotation.Nullable;
  *
  * <p>The libraries' own settings ({@code DJL_CACHE_DIR}, {@code ENGINE_CACHE_DIR}, {@code
  * org.bytedeco.javacpp.cachedir}) take precedence for what each of them unpacks. Thread-safe.
+ *
+ * @hidden
  */
+@Internal
 public final class CacheFolders {
   /** Name of the environment variable that sets the root. */
   public static final String VARIABLE = "GEMOCLAP_CACHE";

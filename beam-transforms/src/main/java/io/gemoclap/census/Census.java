@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * Everything that an input means: each file once, and each entry that cannot be read, once, with
@@ -27,7 +28,9 @@ import java.util.stream.Collectors;
  * @param entries the files and problems, in the order of their names
  * @param names all names that were met: those of the entries, of folders that were read, and of
  *     links to what is listed under another name
+ * @hidden
  */
+@Internal
 public record Census(List<CensusEntry> entries, Set<String> names) {
 
   /**

@@ -1,6 +1,7 @@
 package io.gemoclap.census;
 
 import java.util.Optional;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * One file that was found, or one entry that cannot be read and why. Immutable.
@@ -10,7 +11,9 @@ import java.util.Optional;
  *     same
  * @param problem a sentence that says why it is no file that can be read; empty for a file
  * @param lastModifiedMillis when it was last changed, in milliseconds since 1970; 0 if unknown
+ * @hidden
  */
+@Internal
 public record CensusEntry(
     String name, String location, Optional<String> problem, long lastModifiedMillis) {
 

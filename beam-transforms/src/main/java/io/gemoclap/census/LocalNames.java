@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * Names of local files as text, byte for byte: the same text in every locale.
@@ -25,7 +26,10 @@ import java.util.regex.Pattern;
  * UTF-8, it is a {@code file:} URI that percent-encodes them. {@code Path.toString()} and {@code
  * Path.of(String)} depend on the locale of the JVM instead and lose bytes, but URIs of paths are
  * exact, so this class goes through them. Thread-safe.
+ *
+ * @hidden
  */
+@Internal
 public final class LocalNames {
   private static final Pattern SCHEME =
       Pattern.compile("[a-zA-Z][-a-zA-Z0-9+.]*:/.*", Pattern.DOTALL);

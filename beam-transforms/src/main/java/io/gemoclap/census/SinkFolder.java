@@ -2,11 +2,15 @@ package io.gemoclap.census;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * The rule for folders that are written to: none of the characters {@code * ? [ ] { } \} in their
  * whole name. Beam's file sinks look for their own files by pattern, and would lose every row.
+ *
+ * @hidden
  */
+@Internal
 public final class SinkFolder {
   private static final String SPECIAL = "*?[]{}\\";
 

@@ -1,5 +1,7 @@
 package io.gemoclap.census;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -10,15 +12,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
-import javax.annotation.Nullable;
+import org.apache.beam.sdk.annotations.Internal;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
 import org.apache.beam.sdk.io.fs.ResourceId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One file by its name, which is always literal: a path or {@code file:} URI of this machine as
  * {@link LocalNames} reads them, or a URI of a registered Beam file system. Immutable.
+ *
+ * @hidden
  */
+@Internal
 public final class StoredFile {
   @Nullable private final Path local;
   @Nullable private final ResourceId remote;
@@ -58,7 +64,7 @@ public final class StoredFile {
    */
   public ReadableByteChannel open() throws IOException {
     if (local == null) {
-      return FileSystems.open(remote);
+      return FileSystems.open(requireNonNull(remote));
     }
     try {
       BasicFileAttributes is = Files.readAttributes(local, BasicFileAttributes.class);
@@ -78,7 +84,7 @@ public final class StoredFile {
    */
   public String stamp() throws IOException {
     if (local == null) {
-      Metadata file = RemoteListing.single(remote.toString());
+      Metadata file = RemoteListing.single(requireNonNull(remote).toString());
       return file.sizeBytes() + "@" + file.lastModifiedMillis();
     }
     BasicFileAttributes is = Files.readAttributes(local, BasicFileAttributes.class);
@@ -94,6 +100,6 @@ public final class StoredFile {
   /** Its name. */
   @Override
   public String toString() {
-    return local == null ? remote.toString() : LocalNames.name(local);
+    return local == null ? requireNonNull(remote).toString() : LocalNames.name(local);
   }
 }

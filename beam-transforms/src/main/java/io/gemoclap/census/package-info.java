@@ -10,4 +10,7 @@
  *
  * <p>Imports nothing else of this project.
  */
+@NullMarked
 package io.gemoclap.census;
+
+import org.jspecify.annotations.NullMarked;

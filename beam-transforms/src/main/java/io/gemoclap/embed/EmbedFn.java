@@ -10,16 +10,14 @@ import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.features.FeatureOrigin;
 import io.gemoclap.features.SpeechFeatures;
 import io.gemoclap.model.ForwardPasses;
-import io.gemoclap.model.GEmoClap;
 import io.gemoclap.model.ModelManifest;
-import io.gemoclap.model.Precision;
 import io.gemoclap.model.SharedModels;
+import io.gemoclap.model.SpeechModel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import javax.annotation.Nullable;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Distribution;
 import org.apache.beam.sdk.metrics.Gauge;
@@ -29,6 +27,7 @@ import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,12 +41,7 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
   /** After a model could not be loaded. */
   private static final long RETRY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-  private final BundleRef bundle;
-  private final BatchLimits limits;
-  private final boolean gpu;
-  private final Precision precision;
-  private final int concurrency;
-  private final @Nullable PCollectionView<Optional<BundleRef>> liveModel;
+  private final EmbedSpeech settings;
 
   private final Counter inferences = Metrics.counter(STAGE, "num_inferences");
   private final Counter failed = Metrics.counter(STAGE, "failures");
@@ -61,6 +55,7 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
   private final Counter modelChanges = Metrics.counter(STAGE, "model_changes");
   private final Counter refreshFailures = Metrics.counter(STAGE, "model_refresh_failures");
 
+  private transient BatchLimits limits;
   private transient SharedModels.Lease lease;
   private transient BundleRef inUse;
   private transient FeatureOrigin wanted;
@@ -69,19 +64,8 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
   private transient List<Pending> buffer;
   private transient double bufferedSeconds;
 
-  EmbedFn(
-      BundleRef bundle,
-      BatchLimits limits,
-      boolean gpu,
-      Precision precision,
-      int concurrency,
-      @Nullable PCollectionView<Optional<BundleRef>> liveModel) {
-    this.bundle = bundle;
-    this.limits = limits;
-    this.gpu = gpu;
-    this.precision = precision;
-    this.concurrency = concurrency;
-    this.liveModel = liveModel;
+  EmbedFn(EmbedSpeech settings) {
+    this.settings = settings;
   }
 
   private record Pending(SpeechFeatures features, Instant timestamp, BoundedWindow window) {
@@ -109,7 +93,12 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
 
   @Setup
   public void setup() throws IOException {
-    use(bundle, SharedModels.acquire(Bundles.open(bundle), gpu, precision));
+    limits = settings.limits();
+    use(settings.bundle(), acquire(settings.bundle()));
+  }
+
+  private SharedModels.Lease acquire(BundleRef model) throws IOException {
+    return SharedModels.acquire(Bundles.open(model), settings.gpu(), settings.precision());
   }
 
   private void use(BundleRef model, SharedModels.Lease taken) {
@@ -153,6 +142,7 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
             emit(out.get(EmbedSpeech.FAILURES), failure, origin);
           }
         };
+    PCollectionView<Optional<BundleRef>> liveModel = settings.liveModel();
     if (liveModel != null) {
       Optional<BundleRef> newest = context.sideInput(liveModel);
       if (newest.isPresent() && isNew(newest.get())) {
@@ -183,7 +173,7 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
   /** Takes another model with the buffer empty, or keeps the one in use. */
   private void change(BundleRef next) {
     try {
-      SharedModels.Lease taken = SharedModels.acquire(Bundles.open(next), gpu, precision);
+      SharedModels.Lease taken = acquire(next);
       lease.close();
       use(next, taken);
       missed = null;
@@ -263,12 +253,11 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
   }
 
   private float[][] timed(List<Pending> batch) throws InterruptedException {
-    GEmoClap model = lease.model();
+    SpeechModel model = lease.model();
     List<FeatureMatrix> matrices = new ArrayList<>(batch.size());
     batch.forEach(pending -> matrices.add(pending.features.matrix()));
     float[][] vectors;
-    try (ForwardPasses.Pass pass =
-        lease.passes().begin(EmbedSpeech.concurrency(concurrency, gpu))) {
+    try (ForwardPasses.Pass pass = lease.passes().begin(settings.workerConcurrency())) {
       deviceWait.update(pass.waitMicros());
       long start = System.nanoTime();
       vectors = model.embedSpeech(matrices);

@@ -2,15 +2,15 @@ package io.gemoclap.embed;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.auto.value.AutoValue;
 import io.gemoclap.bundle.BundleRef;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.Outcome;
 import io.gemoclap.features.SpeechFeatures;
 import io.gemoclap.model.Precision;
-import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
-import javax.annotation.Nullable;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.display.DisplayData;
@@ -18,6 +18,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Embeds speech with the audio tower of a GEmo-CLAP bundle. Features must be those of its manifest:
@@ -31,7 +32,8 @@ import org.apache.beam.sdk.values.TupleTagList;
  * guilty segment becomes a {@link Failure} of kind {@code MODEL}. A JVM holds one copy of the model
  * and one buffer for each worker thread.
  */
-public final class EmbedSpeech
+@AutoValue
+public abstract class EmbedSpeech
     extends PTransform<PCollection<SpeechFeatures>, Outcome<SpeechEmbedding>> {
   static final TupleTag<SpeechEmbedding> EMBEDDINGS = new TupleTag<>("embeddings") {};
   static final TupleTag<Failure> FAILURES = new TupleTag<>("failures") {};
@@ -44,29 +46,41 @@ public final class EmbedSpeech
   private static final int AUTOMATIC = 0;
   private static final int GPU_CONCURRENCY = 2;
 
-  private final BundleRef bundle;
-  private final @Nullable Double maxSeconds;
-  private final int maxSize;
-  private final boolean gpu;
-  private final Precision precision;
-  private final int concurrency;
-  private final @Nullable PCollectionView<Optional<BundleRef>> liveModel;
+  EmbedSpeech() {}
 
-  private EmbedSpeech(
-      BundleRef bundle,
-      @Nullable Double maxSeconds,
-      int maxSize,
-      boolean gpu,
-      Precision precision,
-      int concurrency,
-      @Nullable PCollectionView<Optional<BundleRef>> liveModel) {
-    this.bundle = bundle;
-    this.maxSeconds = maxSeconds;
-    this.maxSize = maxSize;
-    this.gpu = gpu;
-    this.precision = precision;
-    this.concurrency = concurrency;
-    this.liveModel = liveModel;
+  @Nullable
+  abstract Double maxSeconds();
+
+  abstract int maxSize();
+
+  abstract boolean gpu();
+
+  abstract Precision precision();
+
+  abstract int concurrency();
+
+  @Nullable
+  abstract PCollectionView<Optional<BundleRef>> liveModel();
+
+  abstract Builder toBuilder();
+
+  @AutoValue.Builder
+  abstract static class Builder {
+    abstract Builder setBundle(BundleRef bundle);
+
+    abstract Builder setMaxSeconds(@Nullable Double maxSeconds);
+
+    abstract Builder setMaxSize(int maxSize);
+
+    abstract Builder setGpu(boolean gpu);
+
+    abstract Builder setPrecision(Precision precision);
+
+    abstract Builder setConcurrency(int concurrency);
+
+    abstract Builder setLiveModel(@Nullable PCollectionView<Optional<BundleRef>> liveModel);
+
+    abstract EmbedSpeech build();
   }
 
   /**
@@ -74,16 +88,21 @@ public final class EmbedSpeech
    *
    * @param bundle URI of a bundle on any Beam file system, or {@link Bundles#BUNDLED}; workers use
    *     the bundle that it means now, or none
-   * @throws IOException when there is no bundle
+   * @throws UncheckedIOException when there is no bundle
    */
-  public static EmbedSpeech with(String bundle) throws IOException {
+  public static EmbedSpeech with(String bundle) {
     return with(Bundles.resolve(bundle));
   }
 
   /** The same with a bundle that is pinned already. */
   public static EmbedSpeech with(BundleRef bundle) {
-    return new EmbedSpeech(
-        bundle, null, DEFAULT_BATCH_SIZE, false, Precision.FP32, AUTOMATIC, null);
+    return new AutoValue_EmbedSpeech.Builder()
+        .setBundle(bundle)
+        .setMaxSize(DEFAULT_BATCH_SIZE)
+        .setGpu(false)
+        .setPrecision(Precision.FP32)
+        .setConcurrency(AUTOMATIC)
+        .build();
   }
 
   /**
@@ -93,23 +112,23 @@ public final class EmbedSpeech
    */
   public EmbedSpeech withMaxBatchSeconds(double seconds) {
     checkArgument(seconds > 0, "maxBatchSeconds is %s, but must be positive", seconds);
-    return new EmbedSpeech(bundle, seconds, maxSize, gpu, precision, concurrency, liveModel);
+    return toBuilder().setMaxSeconds(seconds).build();
   }
 
   /** Most segments in a batch, from 1; default 64. */
   public EmbedSpeech withMaxBatchSize(int size) {
     checkArgument(size >= 1, "maxBatchSize is %s, but must be at least 1", size);
-    return new EmbedSpeech(bundle, maxSeconds, size, gpu, precision, concurrency, liveModel);
+    return toBuilder().setMaxSize(size).build();
   }
 
   /** Uses the first GPU of each worker; falls back to the CPU with a warning. Default: CPU. */
   public EmbedSpeech withGpu(boolean gpu) {
-    return new EmbedSpeech(bundle, maxSeconds, maxSize, gpu, precision, concurrency, liveModel);
+    return toBuilder().setGpu(gpu).build();
   }
 
   /** In what numbers the model is held; default float32. */
   public EmbedSpeech withPrecision(Precision precision) {
-    return new EmbedSpeech(bundle, maxSeconds, maxSize, gpu, precision, concurrency, liveModel);
+    return toBuilder().setPrecision(precision).build();
   }
 
   /**
@@ -120,7 +139,7 @@ public final class EmbedSpeech
    */
   public EmbedSpeech withConcurrency(int concurrency) {
     checkArgument(concurrency >= 1, "concurrency is %s, but must be at least 1", concurrency);
-    return new EmbedSpeech(bundle, maxSeconds, maxSize, gpu, precision, concurrency, liveModel);
+    return toBuilder().setConcurrency(concurrency).build();
   }
 
   /**
@@ -134,37 +153,34 @@ public final class EmbedSpeech
    * ScoreEmotions.withLiveModel}.
    */
   public EmbedSpeech withLiveModel(PCollectionView<Optional<BundleRef>> newest) {
-    return new EmbedSpeech(bundle, maxSeconds, maxSize, gpu, precision, concurrency, newest);
+    return toBuilder().setLiveModel(newest).build();
   }
 
   /** The bundle of {@link #with}. */
-  public BundleRef bundle() {
-    return bundle;
-  }
+  public abstract BundleRef bundle();
 
   /** Whether {@link #withLiveModel} was asked for. */
   public boolean followsLiveModel() {
-    return liveModel != null;
+    return liveModel() != null;
   }
 
   /** The bound on a worker: how many batches may run at once in its JVM. */
-  static int concurrency(int asked, boolean gpu) {
-    return asked != AUTOMATIC
-        ? asked
-        : gpu ? GPU_CONCURRENCY : Runtime.getRuntime().availableProcessors();
+  int workerConcurrency() {
+    return concurrency() != AUTOMATIC
+        ? concurrency()
+        : gpu() ? GPU_CONCURRENCY : Runtime.getRuntime().availableProcessors();
   }
 
-  private BatchLimits limits() {
-    double usual = gpu ? GPU_BATCH_SECONDS : CPU_BATCH_SECONDS;
-    return new BatchLimits(maxSeconds == null ? usual : maxSeconds, maxSize);
+  BatchLimits limits() {
+    double usual = gpu() ? GPU_BATCH_SECONDS : CPU_BATCH_SECONDS;
+    return new BatchLimits(maxSeconds() == null ? usual : maxSeconds(), maxSize());
   }
 
   @Override
   public Outcome<SpeechEmbedding> expand(PCollection<SpeechFeatures> features) {
-    ParDo.SingleOutput<SpeechFeatures, SpeechEmbedding> embed =
-        ParDo.of(new EmbedFn(bundle, limits(), gpu, precision, concurrency, liveModel));
-    if (liveModel != null) {
-      embed = embed.withSideInputs(liveModel);
+    ParDo.SingleOutput<SpeechFeatures, SpeechEmbedding> embed = ParDo.of(new EmbedFn(this));
+    if (liveModel() != null) {
+      embed = embed.withSideInputs(liveModel());
     }
     return Outcome.of(
         features.apply("Embed", embed.withOutputTags(EMBEDDINGS, TupleTagList.of(FAILURES))),
@@ -174,16 +190,17 @@ public final class EmbedSpeech
 
   @Override
   public void populateDisplayData(DisplayData.Builder builder) {
-    builder.add(DisplayData.item("bundle", bundle.toString()).withLabel("Model bundle and its id"));
+    builder.add(
+        DisplayData.item("bundle", bundle().toString()).withLabel("Model bundle and its id"));
     builder.add(DisplayData.item("maxBatchSeconds", limits().maxSeconds()));
-    builder.add(DisplayData.item("maxBatchSize", maxSize));
+    builder.add(DisplayData.item("maxBatchSize", maxSize()));
     builder.add(
         DisplayData.item(
                 "concurrency",
-                concurrency == AUTOMATIC ? "automatic" : Integer.toString(concurrency))
+                concurrency() == AUTOMATIC ? "automatic" : Integer.toString(concurrency()))
             .withLabel("Batches at once in a JVM"));
-    builder.add(DisplayData.item("precision", precision.name()).withLabel("Precision"));
-    builder.add(DisplayData.item("gpu", gpu).withLabel("GPU asked for"));
-    builder.add(DisplayData.item("liveModel", liveModel != null).withLabel("Follows new models"));
+    builder.add(DisplayData.item("precision", precision().name()).withLabel("Precision"));
+    builder.add(DisplayData.item("gpu", gpu()).withLabel("GPU asked for"));
+    builder.add(DisplayData.item("liveModel", followsLiveModel()).withLabel("Follows new models"));
   }
 }

@@ -3,8 +3,8 @@ package io.gemoclap.embed;
 import io.gemoclap.failure.WorkerFaultException;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.features.ReferenceClip;
-import io.gemoclap.model.GEmoClap;
 import io.gemoclap.model.ModelManifest;
+import io.gemoclap.model.SpeechModel;
 import java.util.List;
 
 /**
@@ -23,7 +23,7 @@ final class EngineCheck {
    * @param reason how it has failed
    * @throws WorkerFaultException if the model fails on the clip too
    */
-  static void requireAlive(GEmoClap model, String reason) {
+  static void requireAlive(SpeechModel model, String reason) {
     ModelManifest manifest = model.manifest();
     FeatureMatrix clip =
         ReferenceClip.features(manifest.featureSpec(), manifest.normalization(), CLIP_SECONDS);

@@ -1,5 +1,6 @@
 package io.gemoclap.embed;
 
+import com.google.auto.value.AutoValue;
 import io.gemoclap.audio.AllowedRoots;
 import io.gemoclap.bundle.BundleRef;
 import io.gemoclap.bundle.Bundles;
@@ -12,11 +13,12 @@ import io.gemoclap.refresh.Refreshed;
 import io.gemoclap.refresh.StrictJson;
 import io.gemoclap.refresh.UpdateParser;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Objects;
-import javax.annotation.Nullable;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Models that arrive while a job runs, as <code>{"model": "s3://models/newer"}</code>: the newest
@@ -28,51 +30,69 @@ import org.apache.beam.sdk.values.PCollection;
  * is not fit, or cannot be read, becomes one failure of kind {@code REFUSED}, and workers keep the
  * last good one. Newest is by event time. For unbounded input in any windows.
  */
-public final class RefreshModel extends PTransform<PCollection<String>, Refreshed<BundleRef>> {
-  private final BundleRef bundle;
-  private final FeatureSpec spec;
-  private final @Nullable NormalizationSpec normalization;
-  private final AllowedRoots roots;
+@AutoValue
+public abstract class RefreshModel extends PTransform<PCollection<String>, Refreshed<BundleRef>> {
 
-  private RefreshModel(
-      BundleRef bundle,
-      FeatureSpec spec,
-      @Nullable NormalizationSpec normalization,
-      AllowedRoots roots) {
-    this.bundle = bundle;
-    this.spec = spec;
-    this.normalization = normalization;
-    this.roots = roots;
+  RefreshModel() {}
+
+  abstract BundleRef bundle();
+
+  abstract FeatureSpec spec();
+
+  @Nullable
+  abstract NormalizationSpec normalization();
+
+  abstract AllowedRoots roots();
+
+  abstract Builder toBuilder();
+
+  @AutoValue.Builder
+  abstract static class Builder {
+    abstract Builder setBundle(BundleRef bundle);
+
+    abstract Builder setSpec(FeatureSpec spec);
+
+    abstract Builder setNormalization(@Nullable NormalizationSpec normalization);
+
+    abstract Builder setRoots(AllowedRoots roots);
+
+    abstract RefreshModel build();
   }
 
   /**
    * Takes models in the place of a bundle, whose manifest is read here.
    *
    * @param bundle the bundle that the job is started with
-   * @throws IOException when the bundle is missing or cannot be read
+   * @throws UncheckedIOException when the bundle is missing or cannot be read
    */
-  public static RefreshModel with(BundleRef bundle) throws IOException {
+  public static RefreshModel with(BundleRef bundle) {
     ModelManifest manifest = Bundles.manifest(bundle);
-    return new RefreshModel(
-        bundle, manifest.featureSpec(), manifest.normalization(), AllowedRoots.everywhere());
+    return new AutoValue_RefreshModel.Builder()
+        .setBundle(bundle)
+        .setSpec(manifest.featureSpec())
+        .setNormalization(manifest.normalization())
+        .setRoots(AllowedRoots.everywhere())
+        .build();
   }
 
   /** Where models may lie, beside those inside this library; default everywhere. */
   public RefreshModel withAllowedRoots(AllowedRoots roots) {
-    return new RefreshModel(bundle, spec, normalization, roots);
+    return toBuilder().setRoots(roots).build();
   }
 
   @Override
   public Refreshed<BundleRef> expand(PCollection<String> json) {
     return json.apply(
         "Refresh",
-        Refresh.of("RefreshModel", BundleRef.class, new ModelTrial(spec, normalization, roots)));
+        Refresh.of(
+            "RefreshModel", BundleRef.class, new ModelTrial(spec(), normalization(), roots())));
   }
 
   @Override
   public void populateDisplayData(DisplayData.Builder builder) {
-    builder.add(DisplayData.item("bundle", bundle.toString()).withLabel("Model bundle and its id"));
-    builder.add(DisplayData.item("allowedRoots", roots.toString()).withLabel("Allowed roots"));
+    builder.add(
+        DisplayData.item("bundle", bundle().toString()).withLabel("Model bundle and its id"));
+    builder.add(DisplayData.item("allowedRoots", roots().toString()).withLabel("Allowed roots"));
   }
 
   /** The object that is written. */
@@ -110,10 +130,16 @@ public final class RefreshModel extends PTransform<PCollection<String>, Refreshe
           SelfCheck.run(lease.model());
           return model;
         }
+      } catch (UncheckedIOException e) {
+        throw refused(uri, Objects.requireNonNull(e.getCause()));
       } catch (IOException e) {
-        throw new IllegalArgumentException(
-            "Model '%s' is not taken: %s".formatted(uri, e.getMessage()), e);
+        throw refused(uri, e);
       }
+    }
+
+    private static IllegalArgumentException refused(String uri, IOException e) {
+      return new IllegalArgumentException(
+          "Model '%s' is not taken: %s".formatted(uri, e.getMessage()), e);
     }
 
     private void requireSameFeatures(String uri, ModelManifest manifest) {

@@ -2,16 +2,20 @@ package io.gemoclap.embed;
 
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.features.ReferenceClip;
-import io.gemoclap.model.GEmoClap;
 import io.gemoclap.model.ModelManifest;
+import io.gemoclap.model.SpeechModel;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * Asks a loaded model to embed a synthetic clip and its own labels. Beyond the known answer, which
  * loading checks where a bundle has one, this holds for every bundle.
+ *
+ * @hidden
  */
+@Internal
 public final class SelfCheck {
   private static final int CLIP_SECONDS = 1;
   private static final double TOLERANCE = 1e-3;
@@ -24,7 +28,7 @@ public final class SelfCheck {
    * @param model in float32
    * @throws IOException saying which tower fails, and how
    */
-  public static void run(GEmoClap model) throws IOException {
+  public static void run(SpeechModel model) throws IOException {
     ModelManifest manifest = model.manifest();
     FeatureMatrix clip =
         ReferenceClip.features(manifest.featureSpec(), manifest.normalization(), CLIP_SECONDS);

@@ -1,9 +1,12 @@
 package io.gemoclap.embed;
 
+import com.google.common.primitives.Floats;
 import io.gemoclap.audio.SegmentRef;
+import io.gemoclap.audio.SegmentRefCoder;
 import io.gemoclap.bundle.BundleRef;
 import java.util.Arrays;
 import org.apache.beam.sdk.coders.DefaultCoder;
+import org.apache.beam.sdk.values.Row;
 
 /**
  * Where a segment lies in the shared space of a model. Equal by content.
@@ -48,5 +51,25 @@ public record SpeechEmbedding(SegmentRef ref, float[] vector, BundleRef model) {
         + " dimensions, "
         + model.id()
         + "]";
+  }
+
+  /** A row with the fields that docs/output.md lists. */
+  public Row toRow() {
+    return SegmentRefCoder.row(SpeechEmbeddingCoder.SCHEMA, ref)
+        .addValues(model.id(), model.uri())
+        .addArray(Floats.asList(vector))
+        .build();
+  }
+
+  /**
+   * The value of such a row: the opposite of {@link #toRow}.
+   *
+   * @throws IllegalArgumentException if the row lacks a field
+   */
+  public static SpeechEmbedding fromRow(Row row) {
+    return new SpeechEmbedding(
+        SegmentRefCoder.ref(row),
+        Floats.toArray(row.<Float>getArray("vector")),
+        new BundleRef(row.getString("modelUri"), row.getString("modelId")));
   }
 }

@@ -3,20 +3,36 @@ package io.gemoclap.embed;
 import io.gemoclap.audio.FloatArrayCoder;
 import io.gemoclap.audio.SegmentRefCoder;
 import io.gemoclap.bundle.BundleRef;
+import io.gemoclap.row.CompactCoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import org.apache.beam.sdk.coders.AtomicCoder;
+import org.apache.beam.sdk.annotations.Internal;
 import org.apache.beam.sdk.coders.CoderProvider;
 import org.apache.beam.sdk.coders.CoderProviders;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.values.TypeDescriptor;
 
-/** Encodes a {@link SpeechEmbedding} without loss. */
-public final class SpeechEmbeddingCoder extends AtomicCoder<SpeechEmbedding> {
+/**
+ * Encodes a {@link SpeechEmbedding} without loss.
+ *
+ * @hidden
+ */
+@Internal
+public final class SpeechEmbeddingCoder extends CompactCoder<SpeechEmbedding> {
+  private static final long serialVersionUID = 1L;
+  static final Schema SCHEMA =
+      SegmentRefCoder.fields()
+          .addStringField("modelId")
+          .addStringField("modelUri")
+          .addArrayField("vector", Schema.FieldType.FLOAT)
+          .build();
   private static final SpeechEmbeddingCoder INSTANCE = new SpeechEmbeddingCoder();
 
-  private SpeechEmbeddingCoder() {}
+  private SpeechEmbeddingCoder() {
+    super(SCHEMA, SpeechEmbedding.class, SpeechEmbedding::toRow, SpeechEmbedding::fromRow);
+  }
 
   /** The coder, which has no settings. */
   public static SpeechEmbeddingCoder of() {
@@ -47,9 +63,6 @@ public final class SpeechEmbeddingCoder extends AtomicCoder<SpeechEmbedding> {
   private static BundleRef model(String id, String uri) {
     return new BundleRef(uri, id);
   }
-
-  @Override
-  public void verifyDeterministic() {}
 
   @Override
   public boolean consistentWithEquals() {

@@ -6,6 +6,7 @@ import java.nio.file.FileSystemException;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * Tells a fault of an item from a fault of the worker that processes it. Every stage asks here
@@ -19,7 +20,10 @@ import java.util.regex.Pattern;
  * </ul>
  *
  * <p>Thread-safe.
+ *
+ * @hidden
  */
+@Internal
 public final class FaultPolicy {
   /** What the C library says about a machine, and what a person can do about it. */
   private static final Map<String, String> REMEDIES =

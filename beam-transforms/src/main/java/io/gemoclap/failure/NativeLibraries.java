@@ -1,6 +1,13 @@
 package io.gemoclap.failure;
 
-/** What to say when native libraries cannot be loaded: the platform, the jars and their place. */
+import org.apache.beam.sdk.annotations.Internal;
+
+/**
+ * What to say when native libraries cannot be loaded: the platform, the jars and their place.
+ *
+ * @hidden
+ */
+@Internal
 public final class NativeLibraries {
   private NativeLibraries() {}
 

@@ -3,11 +3,15 @@ package io.gemoclap.failure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * Takes secrets out of what people and logs get to see: failures, display data, and the command
  * lines in reports. Masks by names and forms, so that it can miss a secret that looks like none.
+ *
+ * @hidden
  */
+@Internal
 public final class SecretMask {
   private static final String MASK = "***";
 

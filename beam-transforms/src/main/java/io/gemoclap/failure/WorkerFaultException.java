@@ -1,10 +1,15 @@
 package io.gemoclap.failure;
 
+import org.apache.beam.sdk.annotations.Internal;
+
 /**
  * A fault of the worker, not of the item that it was processing: a missing native library, a dead
  * engine, a full disk. Thrown so that the runner retries the work, on another worker if it has one;
  * it never becomes a {@link Failure}. The message names the cause and the remedy.
+ *
+ * @hidden
  */
+@Internal
 public final class WorkerFaultException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

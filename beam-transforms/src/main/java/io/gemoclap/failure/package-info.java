@@ -7,4 +7,7 @@
  * io.gemoclap.failure.FaultPolicy} tells one from the other. Imports no other package of the
  * library.
  */
+@NullMarked
 package io.gemoclap.failure;
+
+import org.jspecify.annotations.NullMarked;

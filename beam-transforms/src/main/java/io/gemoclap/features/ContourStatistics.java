@@ -1,6 +1,7 @@
 package io.gemoclap.features;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Statistics of a contour over selected frames, all frames where the selection is null. Without any
@@ -9,7 +10,7 @@ import java.util.Arrays;
 final class ContourStatistics {
   private ContourStatistics() {}
 
-  static double mean(double[] x, boolean[] selected) {
+  static double mean(double[] x, boolean @Nullable [] selected) {
     double sum = 0;
     int count = 0;
     for (int t = 0; t < x.length; t++) {
@@ -21,7 +22,7 @@ final class ContourStatistics {
     return count == 0 ? 0 : sum / count;
   }
 
-  static double deviation(double[] x, boolean[] selected) {
+  static double deviation(double[] x, boolean @Nullable [] selected) {
     double mean = mean(x, selected);
     double squares = 0;
     int count = 0;
@@ -42,7 +43,7 @@ final class ContourStatistics {
     return x.length == 0 ? 0 : Arrays.stream(x).filter(v -> v > 0).count() / (double) x.length;
   }
 
-  static double[] sorted(double[] x, boolean[] selected) {
+  static double[] sorted(double[] x, boolean @Nullable [] selected) {
     double[] values = new double[x.length];
     int count = 0;
     for (int t = 0; t < x.length; t++) {
@@ -67,7 +68,7 @@ final class ContourStatistics {
   }
 
   /** Least-squares rise from the middle of the segment to its end. */
-  static double slope(double[] x, boolean[] selected) {
+  static double slope(double[] x, boolean @Nullable [] selected) {
     double mean = mean(x, selected);
     double products = 0;
     double squares = 0;

@@ -83,7 +83,7 @@ public final class ExtractFeatures
         }
         matrix = extractor.extract(segment.samples());
       } catch (IllegalArgumentException e) {
-        fail(segment, FailureKind.UNFIT, e.getMessage(), out);
+        fail(segment, FailureKind.UNFIT, String.valueOf(e.getMessage()), out);
         return;
       } catch (RuntimeException e) {
         FaultPolicy.throwIfOfWorker(e);

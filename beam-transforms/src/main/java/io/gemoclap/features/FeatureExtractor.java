@@ -1,6 +1,7 @@
 package io.gemoclap.features;
 
 import java.util.List;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * Turns the samples of one segment into a matrix of features, one row per frame.
@@ -8,7 +9,10 @@ import java.util.List;
  * <p>Get one from {@link FeatureSpec#extractor()}. An extractor reuses its buffers from call to
  * call: it is <b>not thread-safe</b>, cheap to make, and best kept one per worker thread. The same
  * samples always give the same bits, whatever was extracted before.
+ *
+ * @hidden
  */
+@Internal
 public interface FeatureExtractor {
 
   /**

@@ -1,6 +1,7 @@
 package io.gemoclap.features;
 
 import java.io.Serializable;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * Standardises features with the statistics of their group, shrunk towards a prior.
@@ -10,7 +11,10 @@ import java.io.Serializable;
  * (n·v + κ·D²) / (n + κ). So a recording of many segments is measured by itself, a single segment
  * mostly by the prior, and σ is never 0. Immutable and thread-safe; get one from {@link
  * NormalizationSpec#normalizer()}.
+ *
+ * @hidden
  */
+@Internal
 public final class FeatureNormalizer implements Serializable {
   private static final long serialVersionUID = 1L;
 

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.common.hash.Hashing;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
-import javax.annotation.Nullable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the numbers of a feature matrix are: extracted by which {@link FeatureSpec}, and
@@ -42,7 +42,7 @@ public record FeatureOrigin(String spec, String normalization) implements Serial
 
   /** The digest of a normalisation's statistics, whatever it groups by. */
   static String digest(NormalizationSpec normalization) {
-    return digest((Object) normalization.groupedBy(Normalization.NONE));
+    return digest((Object) normalization.withGrouping(Normalization.NONE));
   }
 
   private static String digest(Object value) {

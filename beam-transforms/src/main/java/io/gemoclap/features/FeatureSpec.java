@@ -8,6 +8,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * What to compute from speech: the sampling rate and one or more {@linkplain FeaturePart parts},
@@ -207,7 +208,12 @@ public record FeatureSpec(int sampleRate, List<FeaturePart> parts, boolean funct
         functionals);
   }
 
-  /** A new extractor for this spec, for one thread at a time. */
+  /**
+   * A new extractor for this spec, for one thread at a time.
+   *
+   * @hidden
+   */
+  @Internal
   public FeatureExtractor extractor() {
     if (parts.size() == 1) {
       return parts.get(0).extractor(sampleRate);

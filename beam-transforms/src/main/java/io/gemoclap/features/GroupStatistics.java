@@ -1,6 +1,7 @@
 package io.gemoclap.features;
 
 import java.io.Serializable;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * Mean and variance of every feature column over the segments of a group, such as a recording.
@@ -12,7 +13,10 @@ import java.io.Serializable;
  * <p>An immutable value, thread-safe. Adding is associative and commutative up to the rounding of
  * doubles, and does not cancel digits where the mean is large against the deviation (Chan, Golub
  * and LeVeque 1979).
+ *
+ * @hidden
  */
+@Internal
 public final class GroupStatistics implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final GroupStatistics NONE = new GroupStatistics(0, new double[0], new double[0]);

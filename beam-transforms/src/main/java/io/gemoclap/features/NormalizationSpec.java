@@ -6,6 +6,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * How features are standardised before a model sees them, and what is believed of a group of
@@ -63,7 +64,9 @@ public record NormalizationSpec(
    * @param by the grouping that {@code groups} was made with
    * @param priorWeight as of this record
    * @throws IllegalArgumentException if there is no segment, or columns differ between groups
+   * @hidden
    */
+  @Internal
   public static NormalizationSpec fit(
       Normalization by, double priorWeight, Collection<GroupStatistics> groups) {
     GroupStatistics all = GroupStatistics.none();
@@ -94,7 +97,7 @@ public record NormalizationSpec(
   }
 
   /** The same prior with another grouping. */
-  public NormalizationSpec groupedBy(Normalization by) {
+  public NormalizationSpec withGrouping(Normalization by) {
     return new NormalizationSpec(by, priorWeight, means, deviations);
   }
 
@@ -103,7 +106,12 @@ public record NormalizationSpec(
     return means.size();
   }
 
-  /** What standardises matrices as this spec says. */
+  /**
+   * What standardises matrices as this spec says.
+   *
+   * @hidden
+   */
+  @Internal
   public FeatureNormalizer normalizer() {
     return new FeatureNormalizer(this);
   }

@@ -2,6 +2,7 @@ package io.gemoclap.features;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.auto.value.AutoValue;
 import io.gemoclap.audio.SegmentRef;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -32,17 +33,27 @@ import org.joda.time.Duration;
  * order of arrival. A group that has got no segment for the idle timeout is forgotten. Windows
  * should last longer than a recording; in the global window nothing is ever too late.
  */
-public final class NormalizeFeatures
+@AutoValue
+public abstract class NormalizeFeatures
     extends PTransform<PCollection<SpeechFeatures>, PCollection<SpeechFeatures>> {
   /** The metadata, as a rule a column of a manifest, that names a segment's speaker. */
   public static final String SPEAKER = "speaker";
 
-  private final NormalizationSpec spec;
-  private final Duration idleTimeout;
+  NormalizeFeatures() {}
 
-  private NormalizeFeatures(NormalizationSpec spec, Duration idleTimeout) {
-    this.spec = spec;
-    this.idleTimeout = idleTimeout;
+  abstract NormalizationSpec spec();
+
+  abstract Duration idleTimeout();
+
+  abstract Builder toBuilder();
+
+  @AutoValue.Builder
+  abstract static class Builder {
+    abstract Builder setSpec(NormalizationSpec spec);
+
+    abstract Builder setIdleTimeout(Duration idleTimeout);
+
+    abstract NormalizeFeatures build();
   }
 
   /**
@@ -51,7 +62,10 @@ public final class NormalizeFeatures
    * instead. Grouped by {@code NONE}, all are measured by the spec's prior alone.
    */
   public static NormalizeFeatures with(NormalizationSpec spec) {
-    return new NormalizeFeatures(spec, Duration.standardMinutes(10));
+    return new AutoValue_NormalizeFeatures.Builder()
+        .setSpec(spec)
+        .setIdleTimeout(Duration.standardMinutes(10))
+        .build();
   }
 
   /**
@@ -63,13 +77,13 @@ public final class NormalizeFeatures
         idleTimeout.isLongerThan(Duration.ZERO),
         "idleTimeout is %s, but must be more than 0",
         idleTimeout);
-    return new NormalizeFeatures(spec, idleTimeout);
+    return toBuilder().setIdleTimeout(idleTimeout).build();
   }
 
   @Override
   public PCollection<SpeechFeatures> expand(PCollection<SpeechFeatures> features) {
-    FeatureNormalizer normalizer = spec.normalizer();
-    Normalization by = spec.by();
+    FeatureNormalizer normalizer = spec().normalizer();
+    Normalization by = spec().by();
     PCollection<SpeechFeatures> normalized;
     if (by == Normalization.NONE) {
       normalized =
@@ -87,7 +101,7 @@ public final class NormalizeFeatures
                   WithKeys.of((SpeechFeatures segment) -> group(by, segment.ref()))
                       .withKeyType(TypeDescriptors.strings()))
               .setCoder(KvCoder.of(StringUtf8Coder.of(), SpeechFeaturesCoder.of()))
-              .apply("Running", ParDo.of(new RunningFn(normalizer, idleTimeout)));
+              .apply("Running", ParDo.of(new RunningFn(normalizer, idleTimeout())));
     }
     return normalized.setCoder(SpeechFeaturesCoder.of());
   }
@@ -115,7 +129,7 @@ public final class NormalizeFeatures
 
   @Override
   public void populateDisplayData(DisplayData.Builder builder) {
-    builder.add(DisplayData.item("normalize", spec.by().toString()).withLabel("Normalised by"));
-    builder.add(DisplayData.item("priorWeight", spec.priorWeight()).withLabel("Prior weight"));
+    builder.add(DisplayData.item("normalize", spec().by().toString()).withLabel("Normalised by"));
+    builder.add(DisplayData.item("priorWeight", spec().priorWeight()).withLabel("Prior weight"));
   }
 }

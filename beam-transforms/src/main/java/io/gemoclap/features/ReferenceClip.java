@@ -1,8 +1,14 @@
 package io.gemoclap.features;
 
-import javax.annotation.Nullable;
+import org.apache.beam.sdk.annotations.Internal;
+import org.jspecify.annotations.Nullable;
 
-/** A synthetic vowel with falling pitch: the clip that models are checked with. */
+/**
+ * A synthetic vowel with falling pitch: the clip that models are checked with.
+ *
+ * @hidden
+ */
+@Internal
 public final class ReferenceClip {
   private static final double[] FORMANTS_HZ = {700, 1_220, 2_600};
 

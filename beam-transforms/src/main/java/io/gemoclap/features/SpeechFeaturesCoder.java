@@ -2,21 +2,39 @@ package io.gemoclap.features;
 
 import io.gemoclap.audio.FloatArrayCoder;
 import io.gemoclap.audio.SegmentRefCoder;
+import io.gemoclap.row.CompactCoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import org.apache.beam.sdk.coders.AtomicCoder;
+import org.apache.beam.sdk.annotations.Internal;
 import org.apache.beam.sdk.coders.CoderProvider;
 import org.apache.beam.sdk.coders.CoderProviders;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.values.TypeDescriptor;
 
-/** Encodes {@link SpeechFeatures} without loss. */
-public final class SpeechFeaturesCoder extends AtomicCoder<SpeechFeatures> {
+/**
+ * Encodes {@link SpeechFeatures} without loss.
+ *
+ * @hidden
+ */
+@Internal
+public final class SpeechFeaturesCoder extends CompactCoder<SpeechFeatures> {
+  private static final long serialVersionUID = 1L;
+  static final Schema SCHEMA =
+      SegmentRefCoder.fields()
+          .addInt32Field("frames")
+          .addInt32Field("dims")
+          .addArrayField("values", Schema.FieldType.FLOAT)
+          .addStringField("featureSpec")
+          .addStringField("normalization")
+          .build();
   private static final SpeechFeaturesCoder INSTANCE = new SpeechFeaturesCoder();
 
-  private SpeechFeaturesCoder() {}
+  private SpeechFeaturesCoder() {
+    super(SCHEMA, SpeechFeatures.class, SpeechFeatures::toRow, SpeechFeatures::fromRow);
+  }
 
   /** The coder, which has no settings. */
   public static SpeechFeaturesCoder of() {
@@ -48,9 +66,6 @@ public final class SpeechFeaturesCoder extends AtomicCoder<SpeechFeatures> {
             FloatArrayCoder.of().decode(in)),
         new FeatureOrigin(StringUtf8Coder.of().decode(in), StringUtf8Coder.of().decode(in)));
   }
-
-  @Override
-  public void verifyDeterministic() {}
 
   @Override
   public boolean consistentWithEquals() {

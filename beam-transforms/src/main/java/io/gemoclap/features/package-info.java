@@ -11,4 +11,7 @@
  * <p>Of ours this package imports {@code audio} and {@code failure} only. The workers, which is
  * everything that these references know of, import no Beam.
  */
+@NullMarked
 package io.gemoclap.features;
+
+import org.jspecify.annotations.NullMarked;

@@ -2,12 +2,12 @@ package io.gemoclap.kafka;
 
 import java.time.DateTimeException;
 import java.util.Optional;
-import javax.annotation.Nullable;
 import org.apache.beam.sdk.io.kafka.KafkaRecord;
 import org.apache.beam.sdk.io.kafka.TimestampPolicy;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Event time of a partition's records: a header, or else the record's own timestamp. The watermark

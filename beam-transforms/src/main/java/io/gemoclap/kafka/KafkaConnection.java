@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.util.HashMap;
 import java.util.List;
@@ -66,16 +67,18 @@ public final class KafkaConnection implements Serializable {
   /**
    * With the properties in a Java properties file on any Beam file system.
    *
-   * @throws IOException naming the file, never its content, when it cannot be read
+   * @throws UncheckedIOException naming the file, never its content, when it cannot be read
    * @throws IllegalArgumentException as {@link #withProperties} does
    */
-  public KafkaConnection withPropertiesFrom(String uri) throws IOException {
+  public KafkaConnection withPropertiesFrom(String uri) {
     Properties read = new Properties();
     try (InputStream in =
         Channels.newInputStream(FileSystems.open(FileSystems.matchNewResource(uri, false)))) {
       read.load(in);
     } catch (IllegalArgumentException e) {
-      throw new IOException("'" + uri + "' is no properties file");
+      throw new UncheckedIOException(new IOException("'" + uri + "' is no properties file"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return withProperties(
         read.stringPropertyNames().stream()

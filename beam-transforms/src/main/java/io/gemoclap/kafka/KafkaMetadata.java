@@ -7,11 +7,12 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import javax.annotation.Nullable;
+import java.util.TreeMap;
 import org.apache.beam.sdk.io.kafka.KafkaRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A record's key and headers as metadata of its recording, and back. Headers keep their names; what
@@ -62,7 +63,7 @@ final class KafkaMetadata {
   }
 
   /** The key that the record had. */
-  static @Nullable byte[] key(Map<String, String> metadata) {
+  static byte @Nullable [] key(Map<String, String> metadata) {
     String key = metadata.get(KEY);
     return key == null ? null : bytes(key);
   }
@@ -74,13 +75,12 @@ final class KafkaMetadata {
   static Headers headers(Map<String, String> metadata) {
     boolean ofRecord = metadata.containsKey(RESERVED + "topic");
     RecordHeaders headers = new RecordHeaders();
-    metadata.keySet().stream()
-        .filter(name -> !name.startsWith(RESERVED))
-        .sorted()
+    new TreeMap<>(metadata)
         .forEach(
-            name -> {
-              String text = metadata.get(name);
-              headers.add(name, ofRecord ? bytes(text) : text.getBytes(StandardCharsets.UTF_8));
+            (name, text) -> {
+              if (!name.startsWith(RESERVED)) {
+                headers.add(name, ofRecord ? bytes(text) : text.getBytes(StandardCharsets.UTF_8));
+              }
             });
     return headers;
   }

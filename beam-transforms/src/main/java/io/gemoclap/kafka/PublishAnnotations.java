@@ -1,11 +1,11 @@
 package io.gemoclap.kafka;
 
+import com.google.auto.value.AutoValue;
 import io.gemoclap.score.EmotionShare;
 import io.gemoclap.write.AnnotationJson;
 import io.gemoclap.write.WriteAnnotations;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import javax.annotation.Nullable;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.NullableCoder;
 import org.apache.beam.sdk.io.kafka.KafkaIO;
@@ -22,6 +22,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes annotations and failures as JSON, with the columns of the files. A result has the key
@@ -35,34 +36,49 @@ import org.joda.time.Instant;
  * after it again, with the same ids; a consumer that keeps the ids it has seen has each result
  * once. Element-wise, for bounded and unbounded input in any windows; nothing is kept in state.
  */
-public final class PublishAnnotations extends PTransform<PCollectionTuple, PDone> {
+@AutoValue
+public abstract class PublishAnnotations extends PTransform<PCollectionTuple, PDone> {
   /** Name of the header that identifies a result, equal in every repetition. */
   public static final String ID = "gemoclap.id";
 
-  private final KafkaConnection connection;
-  private final String topic;
-  private final String failureTopic;
-  private final @Nullable String recordingTopic;
+  PublishAnnotations() {}
 
-  private PublishAnnotations(
-      KafkaConnection connection,
-      String topic,
-      String failureTopic,
-      @Nullable String recordingTopic) {
-    this.connection = connection;
-    this.topic = topic;
-    this.failureTopic = failureTopic;
-    this.recordingTopic = recordingTopic;
+  abstract KafkaConnection connection();
+
+  abstract String topic();
+
+  abstract String failureTopic();
+
+  @Nullable
+  abstract String recordingTopic();
+
+  abstract Builder toBuilder();
+
+  @AutoValue.Builder
+  abstract static class Builder {
+    abstract Builder setConnection(KafkaConnection connection);
+
+    abstract Builder setTopic(String topic);
+
+    abstract Builder setFailureTopic(String failureTopic);
+
+    abstract Builder setRecordingTopic(@Nullable String recordingTopic);
+
+    abstract PublishAnnotations build();
   }
 
   /** Publishes annotations to a topic and failures to {@code <topic>-failures}. */
   public static PublishAnnotations to(KafkaConnection connection, String topic) {
-    return new PublishAnnotations(connection, topic, topic + "-failures", null);
+    return new AutoValue_PublishAnnotations.Builder()
+        .setConnection(connection)
+        .setTopic(topic)
+        .setFailureTopic(topic + "-failures")
+        .build();
   }
 
   /** Topic of the failures; default {@code <topic>-failures}. */
   public PublishAnnotations withFailureTopic(String failureTopic) {
-    return new PublishAnnotations(connection, topic, failureTopic, recordingTopic);
+    return toBuilder().setFailureTopic(failureTopic).build();
   }
 
   /**
@@ -70,7 +86,7 @@ public final class PublishAnnotations extends PTransform<PCollectionTuple, PDone
    * without speech leaves a trace as well. Default: none.
    */
   public PublishAnnotations withRecordingTopic(String recordingTopic) {
-    return new PublishAnnotations(connection, topic, failureTopic, recordingTopic);
+    return toBuilder().setRecordingTopic(recordingTopic).build();
   }
 
   /** What a record says; its key and headers are those in the metadata. */
@@ -81,13 +97,14 @@ public final class PublishAnnotations extends PTransform<PCollectionTuple, PDone
     publish(
         "Annotations",
         results.get(WriteAnnotations.SCORES),
-        topic,
+        topic(),
         s -> new Message(s.getSegmentId(), AnnotationJson.of(s), s.getMetadata()));
     publish(
         "Failures",
         results.get(WriteAnnotations.FAILURES),
-        failureTopic,
+        failureTopic(),
         f -> new Message(f.getItem(), AnnotationJson.of(f), f.getMetadata()));
+    String recordingTopic = recordingTopic();
     if (recordingTopic != null) {
       publish(
           "Recordings",
@@ -99,7 +116,7 @@ public final class PublishAnnotations extends PTransform<PCollectionTuple, PDone
       publish(
           "Shares",
           results.get(WriteAnnotations.SHARES),
-          topic + "-shares",
+          topic() + "-shares",
           PublishAnnotations::message);
     }
     return PDone.in(results.getPipeline());
@@ -126,20 +143,20 @@ public final class PublishAnnotations extends PTransform<PCollectionTuple, PDone
         .apply(
             "Publish" + name,
             KafkaIO.<byte[], byte[]>writeRecords()
-                .withBootstrapServers(connection.bootstrapServers())
+                .withBootstrapServers(connection().bootstrapServers())
                 .withTopic(topic)
                 .withKeySerializer(ByteArraySerializer.class)
                 .withValueSerializer(ByteArraySerializer.class)
                 .withProducerConfigUpdates(Map.of("acks", "all", "retries", Integer.MAX_VALUE))
-                .withProducerFactoryFn(connection.producers()));
+                .withProducerFactoryFn(connection().producers()));
   }
 
   @Override
   public void populateDisplayData(DisplayData.Builder builder) {
-    builder.add(DisplayData.item("topic", topic).withLabel("Topic"));
-    builder.add(DisplayData.item("failureTopic", failureTopic).withLabel("Topic of failures"));
+    builder.add(DisplayData.item("topic", topic()).withLabel("Topic"));
+    builder.add(DisplayData.item("failureTopic", failureTopic()).withLabel("Topic of failures"));
     builder.addIfNotNull(
-        DisplayData.item("recordingTopic", recordingTopic).withLabel("Topic of recordings"));
+        DisplayData.item("recordingTopic", recordingTopic()).withLabel("Topic of recordings"));
   }
 
   private static final class RecordFn<T> extends DoFn<T, ProducerRecord<byte[], byte[]>> {

@@ -2,11 +2,11 @@ package io.gemoclap.kafka;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.auto.value.AutoValue;
 import io.gemoclap.audio.Recording;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.Outcome;
 import java.util.Map;
-import javax.annotation.Nullable;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.NullableCoder;
 import org.apache.beam.sdk.io.kafka.KafkaIO;
@@ -18,6 +18,7 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.joda.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a Kafka topic whose records hold recordings, or their URIs. Unbounded.
@@ -33,42 +34,60 @@ import org.joda.time.Duration;
  * say otherwise. A worker holds what its consumer has fetched: {@code fetch.max.bytes}, 50 MiB by
  * default.
  */
-public final class ReadRecordings extends PTransform<PBegin, Outcome<Recording>> {
+@AutoValue
+public abstract class ReadRecordings extends PTransform<PBegin, Outcome<Recording>> {
   static final String STAGE = "ReadRecordings";
   static final TupleTag<Recording> RECORDINGS = new TupleTag<>("recordings") {};
   static final TupleTag<Failure> FAILURES = new TupleTag<>("failures") {};
 
-  private final KafkaConnection connection;
-  private final String topic;
-  private final RecordValue value;
-  private final @Nullable String eventTimeHeader;
-  private final Duration outOfOrderness;
-  private final String group;
+  ReadRecordings() {}
 
-  private ReadRecordings(
-      KafkaConnection connection,
-      String topic,
-      RecordValue value,
-      @Nullable String eventTimeHeader,
-      Duration outOfOrderness,
-      String group) {
-    this.connection = connection;
-    this.topic = topic;
-    this.value = value;
-    this.eventTimeHeader = eventTimeHeader;
-    this.outOfOrderness = outOfOrderness;
-    this.group = group;
+  abstract KafkaConnection connection();
+
+  abstract String topic();
+
+  abstract RecordValue value();
+
+  @Nullable
+  abstract String eventTimeHeader();
+
+  abstract Duration outOfOrderness();
+
+  abstract String group();
+
+  abstract Builder toBuilder();
+
+  @AutoValue.Builder
+  abstract static class Builder {
+    abstract Builder setConnection(KafkaConnection connection);
+
+    abstract Builder setTopic(String topic);
+
+    abstract Builder setValue(RecordValue value);
+
+    abstract Builder setEventTimeHeader(@Nullable String eventTimeHeader);
+
+    abstract Builder setOutOfOrderness(Duration outOfOrderness);
+
+    abstract Builder setGroup(String group);
+
+    abstract ReadRecordings build();
   }
 
   /** Reads audio from the topic, with the records' own timestamps, as group {@code gemoclap}. */
   public static ReadRecordings from(KafkaConnection connection, String topic) {
-    return new ReadRecordings(
-        connection, topic, RecordValue.AUDIO, null, Duration.standardSeconds(10), "gemoclap");
+    return new AutoValue_ReadRecordings.Builder()
+        .setConnection(connection)
+        .setTopic(topic)
+        .setValue(RecordValue.AUDIO)
+        .setOutOfOrderness(Duration.standardSeconds(10))
+        .setGroup("gemoclap")
+        .build();
   }
 
   /** What the records' values are; default {@link RecordValue#AUDIO}. */
   public ReadRecordings withValue(RecordValue value) {
-    return new ReadRecordings(connection, topic, value, eventTimeHeader, outOfOrderness, group);
+    return toBuilder().setValue(value).build();
   }
 
   /**
@@ -76,7 +95,7 @@ public final class ReadRecordings extends PTransform<PBegin, Outcome<Recording>>
    * record without it, or with another text there, keeps its own timestamp. Default: none.
    */
   public ReadRecordings withEventTimeHeader(String header) {
-    return new ReadRecordings(connection, topic, value, header, outOfOrderness, group);
+    return toBuilder().setEventTimeHeader(header).build();
   }
 
   /** How far the watermark stays behind the newest event time, 0 or more; default 10 s. */
@@ -85,32 +104,32 @@ public final class ReadRecordings extends PTransform<PBegin, Outcome<Recording>>
         !outOfOrderness.isShorterThan(Duration.ZERO),
         "outOfOrderness is %s, but must not be negative",
         outOfOrderness);
-    return new ReadRecordings(connection, topic, value, eventTimeHeader, outOfOrderness, group);
+    return toBuilder().setOutOfOrderness(outOfOrderness).build();
   }
 
   /** Consumer group that offsets are committed to; default {@code gemoclap}. */
   public ReadRecordings withConsumerGroup(String group) {
     checkArgument(!group.isBlank(), "consumerGroup is blank, but must be a name");
-    return new ReadRecordings(connection, topic, value, eventTimeHeader, outOfOrderness, group);
+    return toBuilder().setGroup(group).build();
   }
 
   @Override
   public Outcome<Recording> expand(PBegin begin) {
-    String header = eventTimeHeader;
-    Duration delay = outOfOrderness;
+    String header = eventTimeHeader();
+    Duration delay = outOfOrderness();
     KafkaIO.Read<byte[], byte[]> read =
         KafkaIO.<byte[], byte[]>read()
-            .withBootstrapServers(connection.bootstrapServers())
-            .withTopic(topic)
+            .withBootstrapServers(connection().bootstrapServers())
+            .withTopic(topic())
             .withKeyDeserializerAndCoder(
                 ByteArrayDeserializer.class, NullableCoder.of(ByteArrayCoder.of()))
             .withValueDeserializerAndCoder(
                 ByteArrayDeserializer.class, NullableCoder.of(ByteArrayCoder.of()))
-            .withConsumerFactoryFn(connection.consumers())
+            .withConsumerFactoryFn(connection().consumers())
             .withConsumerConfigUpdates(
                 Map.of(
                     "group.id",
-                    group,
+                    group(),
                     "auto.offset.reset",
                     "earliest",
                     "enable.auto.commit",
@@ -123,7 +142,7 @@ public final class ReadRecordings extends PTransform<PBegin, Outcome<Recording>>
             .apply("Read", read)
             .apply(
                 "ToRecordings",
-                ParDo.of(new ToRecordingFn(value))
+                ParDo.of(new ToRecordingFn(value()))
                     .withOutputTags(RECORDINGS, TupleTagList.of(FAILURES))),
         RECORDINGS,
         FAILURES);
@@ -131,10 +150,10 @@ public final class ReadRecordings extends PTransform<PBegin, Outcome<Recording>>
 
   @Override
   public void populateDisplayData(DisplayData.Builder builder) {
-    builder.add(DisplayData.item("topic", topic).withLabel("Topic"));
-    builder.add(DisplayData.item("value", value.name()).withLabel("What a record holds"));
-    builder.add(DisplayData.item("consumerGroup", group).withLabel("Consumer group"));
-    builder.addIfNotNull(DisplayData.item("eventTimeHeader", eventTimeHeader));
-    builder.add(DisplayData.item("outOfOrderness", outOfOrderness));
+    builder.add(DisplayData.item("topic", topic()).withLabel("Topic"));
+    builder.add(DisplayData.item("value", value().name()).withLabel("What a record holds"));
+    builder.add(DisplayData.item("consumerGroup", group()).withLabel("Consumer group"));
+    builder.addIfNotNull(DisplayData.item("eventTimeHeader", eventTimeHeader()));
+    builder.add(DisplayData.item("outOfOrderness", outOfOrderness()));
   }
 }

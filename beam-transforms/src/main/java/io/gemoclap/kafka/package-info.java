@@ -5,4 +5,7 @@
  * write}, whose columns it publishes, and may import {@code failure}, {@code audio}, {@code score}
  * and {@code write}. Only this package touches Kafka.
  */
+@NullMarked
 package io.gemoclap.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -10,13 +10,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Predicate;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * What a pretrained audio encoder takes as its input.
  *
  * @param features the features of a segment
  * @param normalization how they are standardised by recording or speaker; null if they are not
+ * @hidden
  */
+@Internal
 public record AudioInput(FeatureSpec features, NormalizationSpec normalization) {
   private static final int SAMPLE_RATE = 16_000;
   private static final String EXTRACTOR = "Wav2Vec2FeatureExtractor";

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param text the text encoder, in Hugging Face's names
  * @param heads projection heads and logarithms of the logit scales
  */
-public record BundleWeights(Weights audio, Weights text, Weights heads) implements AutoCloseable {
+record BundleWeights(Weights audio, Weights text, Weights heads) implements AutoCloseable {
 
   /** Opens the three files of a bundle. */
   static BundleWeights open(ModelBundle bundle) throws IOException {

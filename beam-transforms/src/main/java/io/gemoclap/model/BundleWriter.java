@@ -11,8 +11,14 @@ import io.gemoclap.model.weights.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.beam.sdk.annotations.Internal;
 
-/** Writes trained towers as a bundle: weights, configs, tokenizer, model card, known answer. */
+/**
+ * Writes trained towers as a bundle: weights, configs, tokenizer, model card, known answer.
+ *
+ * @hidden
+ */
+@Internal
 public final class BundleWriter {
   private BundleWriter() {}
 

@@ -7,13 +7,17 @@ import io.gemoclap.model.blocks.Tensors;
 import io.gemoclap.model.text.TextTokenizer;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * Two towers as a pair of functions to unit vectors, without gradients and without dropout. Serving
  * calls it through {@link GEmoClap}; training judges the towers that it is teaching through the
  * same code. Both verbs may be called from several threads at once, as long as nobody changes
  * weights.
+ *
+ * @hidden
  */
+@Internal
 public final class Embedder {
   private final TwoTowers towers;
   private final TextTokenizer tokenizer;

@@ -1,9 +1,14 @@
 package io.gemoclap.model;
 
+import org.apache.beam.sdk.annotations.Internal;
+
 /**
  * Bounds how many forward passes of one model run at once in a JVM. A caller names the bound that
  * it lives by, so workers of one job agree without a common setting. Thread-safe.
+ *
+ * @hidden
  */
+@Internal
 public final class ForwardPasses {
   private int running;
 

@@ -6,14 +6,18 @@ import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.model.text.TextTokenizer;
 import java.io.IOException;
 import java.util.List;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * A loaded GEmo-CLAP model: speech and sentences into one space of unit vectors.
  *
  * <p>Both verbs may be called from several threads at once. An embedding does not depend on what
  * else is in its batch beyond 1e-4. Prefer {@link SharedModels} to one instance for each worker.
+ *
+ * @hidden
  */
-public final class GEmoClap implements AutoCloseable {
+@Internal
+public final class GEmoClap implements SpeechModel {
   private final ModelBundle bundle;
   private final NDManager manager;
   private final TextTokenizer tokenizer;
@@ -62,36 +66,32 @@ public final class GEmoClap implements AutoCloseable {
     }
   }
 
-  /**
-   * Unit vectors of segments, in their order.
-   *
-   * @param batch at least one matrix of the manifest's feature spec, each with at least one frame
-   */
+  @Override
   public float[][] embedSpeech(List<FeatureMatrix> batch) {
     return embedder.embedSpeech(batch);
   }
 
-  /** Unit vectors of sentences, in their order; at least one. */
+  @Override
   public float[][] embedText(List<String> sentences) {
     return embedder.embedText(sentences);
   }
 
-  /** What the model is. */
+  @Override
   public ModelManifest manifest() {
     return bundle.manifest();
   }
 
-  /** The bundle's id. */
+  @Override
   public String id() {
     return bundle.id();
   }
 
-  /** Number of weights. */
+  @Override
   public long parameters() {
     return parameters;
   }
 
-  /** Size of the weights in memory. */
+  @Override
   public long bytes() {
     return bytes;
   }

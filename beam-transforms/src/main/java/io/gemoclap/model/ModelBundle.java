@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * A model bundle: a local folder whose {@code gemoclap.json} vouches for every other file by
@@ -27,7 +28,10 @@ import java.util.TreeMap;
  * <p>Opening checks sizes, paths and digests before anything is parsed. Nothing in a bundle is ever
  * executed, except the traced encoder of one whose audio tower is of kind {@code torchscript}.
  * Immutable and thread-safe.
+ *
+ * @hidden
  */
+@Internal
 public final class ModelBundle {
   /** Name of the manifest. */
   public static final String MANIFEST = "gemoclap.json";

@@ -26,12 +26,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * An audio and a text encoder in Hugging Face folders, found to fit this library's encoders by name
  * and shape of every tensor, all of them finite; no value is in memory. Made into a bundle by
  * {@link #write}. Not thread-safe.
+ *
+ * @hidden
  */
+@Internal
 public final class PretrainedTowers implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -3,6 +3,8 @@ package io.gemoclap.model;
 import ai.djl.Device;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.apache.beam.sdk.annotations.Internal;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,10 +15,37 @@ import org.slf4j.LoggerFactory;
  * #acquire} loads, the last {@link Lease#close} frees. A failed load leaves nothing behind and is
  * tried again by the next caller. Thread-safe; callers that need the same model wait for one load,
  * and loading one model blocks no other.
+ *
+ * @hidden
  */
+@Internal
 public final class SharedModels {
   private static final Logger LOG = LoggerFactory.getLogger(SharedModels.class);
   private static final ReferenceCounted<Key, Loaded> MODELS = new ReferenceCounted<>();
+  private static final Loader ENGINE =
+      new Loader() {
+        @Override
+        public Device device(boolean gpu) {
+          return TorchEngine.device(gpu);
+        }
+
+        @Override
+        public SpeechModel load(ModelBundle bundle, Device device, Precision precision)
+            throws IOException {
+          return GEmoClap.load(bundle, device, precision);
+        }
+      };
+
+  private static volatile Loader loader = ENGINE;
+
+  /** Loads models. Tests replace it, so that they need no native code. */
+  interface Loader {
+    /** The device that models are loaded on. */
+    Device device(boolean gpu);
+
+    /** Loads a verified bundle. */
+    SpeechModel load(ModelBundle bundle, Device device, Precision precision) throws IOException;
+  }
 
   private SharedModels() {}
 
@@ -33,15 +62,21 @@ public final class SharedModels {
   /** The same in a given precision. */
   public static Lease acquire(ModelBundle bundle, boolean gpu, Precision precision)
       throws IOException {
-    Device device = TorchEngine.device(gpu);
+    Loader loading = loader;
+    Device device = loading.device(gpu);
     Key key = new Key(bundle.folder().toRealPath(), bundle.id(), device, precision);
-    return new Lease(MODELS.acquire(key, () -> load(bundle, device, precision)));
+    return new Lease(MODELS.acquire(key, () -> load(loading, bundle, device, precision)));
   }
 
-  private static Loaded load(ModelBundle bundle, Device device, Precision precision)
+  /** Replaces what loads models; null restores the engine. For tests. */
+  static void loadWith(@Nullable Loader other) {
+    loader = other == null ? ENGINE : other;
+  }
+
+  private static Loaded load(Loader loading, ModelBundle bundle, Device device, Precision precision)
       throws IOException {
     long start = System.nanoTime();
-    GEmoClap model = GEmoClap.load(bundle, device, precision);
+    SpeechModel model = loading.load(bundle, device, precision);
     long millis = (System.nanoTime() - start) / 1_000_000;
     LOG.info(
         "Loaded model {} on {} in {} ms; models in memory: {}",
@@ -59,7 +94,7 @@ public final class SharedModels {
 
   private record Key(Path folder, String id, Device device, Precision precision) {}
 
-  private record Loaded(GEmoClap model, ForwardPasses passes, long millis)
+  private record Loaded(SpeechModel model, ForwardPasses passes, long millis)
       implements AutoCloseable {
     @Override
     public void close() {
@@ -76,7 +111,7 @@ public final class SharedModels {
     }
 
     /** The model; not to be used after {@link #close}. */
-    public GEmoClap model() {
+    public SpeechModel model() {
       return lease.value().model;
     }
 

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import io.gemoclap.cache.CacheFolders;
 import io.gemoclap.failure.NativeLibraries;
+import org.apache.beam.sdk.annotations.Internal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,7 +12,10 @@ import org.slf4j.LoggerFactory;
  * Starts DJL's PyTorch engine once, with settings fit for many worker threads: offline, no usage
  * tracking, one native thread for each Java thread unless {@code ai.djl.pytorch.num_threads} says
  * otherwise.
+ *
+ * @hidden
  */
+@Internal
 public final class TorchEngine {
   private static final Logger LOG = LoggerFactory.getLogger(TorchEngine.class);
   private static boolean started;

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * The GEmo-CLAP network (arXiv 2306.07848): an audio and a text encoder, a projection head each,
@@ -27,7 +28,10 @@ import java.util.Map;
  *
  * <p>Forward passes may run in several threads at once; each needs a manager of its own, which then
  * owns every tensor of the pass.
+ *
+ * @hidden
  */
+@Internal
 public final class TwoTowers extends NamedBlock {
   /** Where both logarithms of logit scales start. */
   static final double START_LOG_SCALE = Math.log(1 / 0.07);
@@ -129,7 +133,7 @@ public final class TwoTowers extends NamedBlock {
   }
 
   /** A view of the weights by the files of a bundle. */
-  public BundleWeights bundleWeights() {
+  BundleWeights bundleWeights() {
     Weights heads = Weights.except(weights(), "audio.", "text.");
     return new BundleWeights(audio.weights(), text.weights(), heads);
   }

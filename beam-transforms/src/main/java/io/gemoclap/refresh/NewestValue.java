@@ -1,6 +1,7 @@
 package io.gemoclap.refresh;
 
 import java.util.Optional;
+import org.apache.beam.sdk.annotations.Internal;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.OptionalCoder;
 import org.apache.beam.sdk.transforms.Combine;
@@ -26,7 +27,9 @@ import org.joda.time.Duration;
  * input in any windows; the view is global.
  *
  * @param <T> what arrives; its coder must be known
+ * @hidden
  */
+@Internal
 public final class NewestValue<T> extends PTransform<PCollection<T>, PCollectionView<Optional<T>>> {
   private NewestValue() {}
 

@@ -5,6 +5,7 @@ import io.gemoclap.failure.FailureKind;
 import io.gemoclap.failure.SecretMask;
 import java.io.IOException;
 import java.io.Serializable;
+import org.apache.beam.sdk.annotations.Internal;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
@@ -25,7 +26,9 @@ import org.apache.beam.sdk.values.TupleTagList;
  * time. For unbounded input in any windows. Counters {@code accepted} and {@code refused}.
  *
  * @param <T> what the texts are made into
+ * @hidden
  */
+@Internal
 public final class Refresh<T extends Serializable>
     extends PTransform<PCollection<String>, Refreshed<T>> {
   private static final int SHOWN_CHARACTERS = 200;

@@ -4,8 +4,14 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.apache.beam.sdk.annotations.Internal;
 
-/** Reads what people send to a running job: unknown members, repeated ones and rests are errors. */
+/**
+ * Reads what people send to a running job: unknown members, repeated ones and rests are errors.
+ *
+ * @hidden
+ */
+@Internal
 public final class StrictJson {
   /** Beyond this, a text is a mistake; characters. */
   public static final int MAX_LENGTH = 100_000;

@@ -2,13 +2,16 @@ package io.gemoclap.refresh;
 
 import java.io.IOException;
 import java.io.Serializable;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * Makes of a text what a running job can use. Called from several threads at once.
  *
  * @param <T> what the job uses
+ * @hidden
  */
 @FunctionalInterface
+@Internal
 public interface UpdateParser<T> extends Serializable {
   /**
    * Reads a text and tries what it says.

@@ -4,9 +4,9 @@ import io.gemoclap.audio.SegmentRef;
 import io.gemoclap.bundle.BundleRef;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.embed.SpeechEmbedding;
-import io.gemoclap.model.GEmoClap;
 import io.gemoclap.model.ModelManifest;
 import io.gemoclap.model.SharedModels;
+import io.gemoclap.model.SpeechModel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Text vectors of some prompts under one model, and what follows from them for an embedding. */
 final class EmotionClassifier {
@@ -24,13 +26,13 @@ final class EmotionClassifier {
   private final List<String> genderNames;
   private final ZeroShotClassifier genders;
 
-  private EmotionClassifier(GEmoClap model, EmotionPrompts prompts) {
+  private EmotionClassifier(SpeechModel model, EmotionPrompts prompts) {
     ModelManifest manifest = model.manifest();
     EmotionPrompts complete = prompts.orElse(EmotionPrompts.of(manifest));
-    PromptTemplates templates = complete.templates();
+    PromptTemplates templates = complete.knownTemplates();
     modelId = model.id();
-    labelSetId = complete.labels().id(templates);
-    labels = complete.labels().labels();
+    labelSetId = complete.knownLabels().id(templates);
+    labels = complete.knownLabels().labels();
     emotions =
         ZeroShotClassifier.of(
             labels.stream().map(templates::expand).toList(),
@@ -68,7 +70,8 @@ final class EmotionClassifier {
     return emotions.dims();
   }
 
-  EmotionScores score(SpeechEmbedding embedding, int topK, double abstainBelow) {
+  EmotionScores score(
+      SpeechEmbedding embedding, @Nullable Instant eventTime, int topK, double abstainBelow) {
     SegmentRef ref = embedding.ref();
     double[] emotion = emotions.probabilities(embedding.vector());
     double[] gender = genders.probabilities(embedding.vector());
@@ -88,6 +91,7 @@ final class EmotionClassifier {
         .setModelId(modelId)
         .setLabelSet(labelSetId)
         .setMetadata(ref.metadata())
+        .setEventTime(eventTime)
         .build();
   }
 

@@ -1,10 +1,12 @@
 package io.gemoclap.score;
 
+import static java.util.Objects.requireNonNull;
+
 import io.gemoclap.model.ModelManifest;
 import io.gemoclap.refresh.StrictJson;
 import java.io.Serializable;
 import java.util.List;
-import javax.annotation.Nullable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a voice may sound like, and in which sentences that is said. Immutable.
@@ -26,15 +28,15 @@ public record EmotionPrompts(@Nullable LabelSet labels, @Nullable PromptTemplate
    * @throws IllegalArgumentException if there are more than 10,000
    */
   public EmotionPrompts {
-    long sentences =
-        labels == null || templates == null
-            ? 0
-            : (long) labels.labels().size() * templates.templates().size();
-    if (sentences > MAX_SENTENCES) {
-      throw new IllegalArgumentException(
-          "%s labels in %s templates make %s sentences, but at most %s are embedded"
-              .formatted(
-                  labels.labels().size(), templates.templates().size(), sentences, MAX_SENTENCES));
+    if (labels != null && templates != null) {
+      int names = labels.labels().size();
+      int patterns = templates.templates().size();
+      long sentences = (long) names * patterns;
+      if (sentences > MAX_SENTENCES) {
+        throw new IllegalArgumentException(
+            "%s labels in %s templates make %s sentences, but at most %s are embedded"
+                .formatted(names, patterns, sentences, MAX_SENTENCES));
+      }
     }
   }
 
@@ -57,6 +59,16 @@ public record EmotionPrompts(@Nullable LabelSet labels, @Nullable PromptTemplate
     return new EmotionPrompts(
         labels == null ? ofTheModel.labels : labels,
         templates == null ? ofTheModel.templates : templates);
+  }
+
+  /** The labels, after {@link #orElse}. */
+  LabelSet knownLabels() {
+    return requireNonNull(labels, "The labels are those of a model, which is not known here");
+  }
+
+  /** The templates, after {@link #orElse}. */
+  PromptTemplates knownTemplates() {
+    return requireNonNull(templates, "The templates are those of a model, which is not known here");
   }
 
   /** The object that is written: both members may be left out. */

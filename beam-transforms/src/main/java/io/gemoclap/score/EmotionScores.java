@@ -6,6 +6,8 @@ import java.util.Map;
 import org.apache.beam.sdk.schemas.AutoValueSchema;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
 import org.apache.beam.sdk.schemas.annotations.SchemaFieldNumber;
+import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a segment sounds: the row of the annotation output. Has a Beam schema. Beam's {@code ToJson}
@@ -71,6 +73,32 @@ public abstract class EmotionScores {
   @SchemaFieldNumber("13")
   public abstract Map<String, String> getMetadata();
 
+  /**
+   * When the segment was spoken, as its recording's timestamp says; null for recordings without a
+   * timestamp, such as those of a folder. In rows the field {@code eventTime}.
+   */
+  @SchemaFieldNumber("14")
+  public abstract @Nullable Instant getEventTime();
+
+  /**
+   * The probability of a label, [0, 1].
+   *
+   * @param label as it is spelled in {@link #getScores}
+   * @throws IllegalArgumentException naming the labels that have a probability, if this has none
+   */
+  public double probability(String label) {
+    for (LabelScore score : getScores()) {
+      if (score.getLabel().equals(label)) {
+        return score.getProbability();
+      }
+    }
+    List<String> labels = getScores().stream().map(LabelScore::getLabel).toList();
+    throw new IllegalArgumentException(
+        ("Label '%s' has no probability here, but %s have: use one of these, set the labels with"
+                + " ScoreEmotions.withLabels, or keep more of them with withTopK")
+            .formatted(label, labels));
+  }
+
   /** A builder with every field unset. */
   public static Builder builder() {
     return new AutoValue_EmotionScores.Builder();
@@ -120,6 +148,9 @@ public abstract class EmotionScores {
 
     /** Sets the recording's metadata. */
     public abstract Builder setMetadata(Map<String, String> metadata);
+
+    /** Sets the event time; default null. */
+    public abstract Builder setEventTime(@Nullable Instant eventTime);
 
     /** Builds the value. */
     public abstract EmotionScores build();

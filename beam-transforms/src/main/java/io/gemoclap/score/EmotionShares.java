@@ -2,6 +2,7 @@ package io.gemoclap.score;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.auto.value.AutoValue;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,27 +34,43 @@ import org.joda.time.Duration;
  * comes later but within the allowed lateness; what comes later still is dropped, and counted by
  * the runner. State is a few numbers for each key, label set and open window; no segment is kept.
  */
-public final class EmotionShares
+@AutoValue
+public abstract class EmotionShares
     extends PTransform<PCollection<EmotionScores>, PCollection<EmotionShare>> {
-  private final String field;
-  private final Duration size;
-  private final Duration period;
-  private final Duration allowedLateness;
 
-  private EmotionShares(String field, Duration size, Duration period, Duration allowedLateness) {
-    this.field = field;
-    this.size = size;
-    this.period = period;
-    this.allowedLateness = allowedLateness;
+  EmotionShares() {}
+
+  abstract String field();
+
+  abstract Duration size();
+
+  abstract Duration period();
+
+  abstract Duration allowedLateness();
+
+  abstract Builder toBuilder();
+
+  @AutoValue.Builder
+  abstract static class Builder {
+    abstract Builder setField(String field);
+
+    abstract Builder setSize(Duration size);
+
+    abstract Builder setPeriod(Duration period);
+
+    abstract Builder setAllowedLateness(Duration allowedLateness);
+
+    abstract EmotionShares build();
   }
 
   /** Groups by a field of the metadata; windows of ten minutes every minute, an hour's lateness. */
   public static EmotionShares by(String metadataField) {
-    return new EmotionShares(
-        metadataField,
-        Duration.standardMinutes(10),
-        Duration.standardMinutes(1),
-        Duration.standardHours(1));
+    return new AutoValue_EmotionShares.Builder()
+        .setField(metadataField)
+        .setSize(Duration.standardMinutes(10))
+        .setPeriod(Duration.standardMinutes(1))
+        .setAllowedLateness(Duration.standardHours(1))
+        .build();
   }
 
   /** Length of a window, and from start to start; both positive. Default: 10 and 1 minutes. */
@@ -63,7 +80,7 @@ public final class EmotionShares
         "windows of %s every %s are asked for, but both must be positive",
         size,
         period);
-    return new EmotionShares(field, size, period, allowedLateness);
+    return toBuilder().setSize(size).setPeriod(period).build();
   }
 
   /** How late a segment may come and still be counted, 0 or more; default one hour. */
@@ -72,20 +89,20 @@ public final class EmotionShares
         allowedLateness.getMillis() >= 0,
         "allowedLateness is %s, but must not be negative",
         allowedLateness);
-    return new EmotionShares(field, size, period, allowedLateness);
+    return toBuilder().setAllowedLateness(allowedLateness).build();
   }
 
   @Override
   public PCollection<EmotionShare> expand(PCollection<EmotionScores> scores) {
-    String name = field;
+    String name = field();
     return scores
         .apply(
             "Slide",
-            Window.<EmotionScores>into(SlidingWindows.of(size).every(period))
+            Window.<EmotionScores>into(SlidingWindows.of(size()).every(period()))
                 .triggering(
                     AfterWatermark.pastEndOfWindow()
                         .withLateFirings(AfterPane.elementCountAtLeast(1)))
-                .withAllowedLateness(allowedLateness)
+                .withAllowedLateness(allowedLateness())
                 .accumulatingFiredPanes())
         .apply(
             "Key",
@@ -102,10 +119,10 @@ public final class EmotionShares
 
   @Override
   public void populateDisplayData(DisplayData.Builder builder) {
-    builder.add(DisplayData.item("field", field).withLabel("Metadata field of the key"));
-    builder.add(DisplayData.item("size", size));
-    builder.add(DisplayData.item("period", period));
-    builder.add(DisplayData.item("allowedLateness", allowedLateness));
+    builder.add(DisplayData.item("field", field()).withLabel("Metadata field of the key"));
+    builder.add(DisplayData.item("size", size()));
+    builder.add(DisplayData.item("period", period()));
+    builder.add(DisplayData.item("allowedLateness", allowedLateness()));
   }
 
   /** Weighted probabilities of some segments, in label order. */

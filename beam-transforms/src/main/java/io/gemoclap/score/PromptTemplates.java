@@ -2,6 +2,7 @@ package io.gemoclap.score;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -31,8 +32,12 @@ public record PromptTemplates(List<String> templates) implements Serializable {
     }
   }
 
-  /** Reads a UTF-8 text file on any Beam file system: one template a line, # starts a comment. */
-  public static PromptTemplates read(String uri) throws IOException {
+  /**
+   * Reads a UTF-8 text file on any Beam file system: one template a line, # starts a comment.
+   *
+   * @throws UncheckedIOException when the file cannot be read, or a line of it is no template
+   */
+  public static PromptTemplates read(String uri) {
     try (var in =
         Channels.newInputStream(FileSystems.open(FileSystems.matchNewResource(uri, false)))) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -42,7 +47,10 @@ public record PromptTemplates(List<String> templates) implements Serializable {
               .filter(line -> !line.isEmpty() && !line.startsWith("#"))
               .toList());
     } catch (IllegalArgumentException e) {
-      throw new IOException("Template file '" + uri + "': " + e.getMessage(), e);
+      throw new UncheckedIOException(
+          new IOException("Template file '" + uri + "': " + e.getMessage(), e));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -4,7 +4,6 @@ import com.google.auto.value.AutoValue;
 import java.util.List;
 import org.apache.beam.sdk.schemas.AutoValueSchema;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
-import org.apache.beam.sdk.schemas.annotations.SchemaCreate;
 import org.apache.beam.sdk.schemas.annotations.SchemaFieldNumber;
 
 /**
@@ -14,38 +13,6 @@ import org.apache.beam.sdk.schemas.annotations.SchemaFieldNumber;
 @AutoValue
 @DefaultSchema(AutoValueSchema.class)
 public abstract class RecordingSummary {
-  /** All fields; for Beam's schema and {@link SummarizeRecordings}. */
-  @SchemaCreate
-  public static RecordingSummary create(
-      String recording,
-      int channel,
-      int segments,
-      double speechSeconds,
-      double recordingSeconds,
-      boolean truncated,
-      String emotion,
-      List<LabelScore> scores,
-      String gender,
-      List<LabelScore> genderScores,
-      String labelSet,
-      String modelId,
-      List<String> notes) {
-    return new AutoValue_RecordingSummary(
-        recording,
-        channel,
-        segments,
-        speechSeconds,
-        recordingSeconds,
-        truncated,
-        emotion,
-        scores,
-        gender,
-        genderScores,
-        labelSet,
-        modelId,
-        notes);
-  }
-
   /** Id of the recording. */
   @SchemaFieldNumber("0")
   public abstract String getRecording();
@@ -100,4 +67,55 @@ public abstract class RecordingSummary {
    */
   @SchemaFieldNumber("12")
   public abstract List<String> getNotes();
+
+  /** A builder with every field unset. */
+  public static Builder builder() {
+    return new AutoValue_RecordingSummary.Builder();
+  }
+
+  /** Builds a {@link RecordingSummary}; every field must be set. */
+  @AutoValue.Builder
+  public abstract static class Builder {
+    /** Sets what {@link RecordingSummary#getRecording} returns. */
+    public abstract Builder setRecording(String recording);
+
+    /** Sets what {@link RecordingSummary#getChannel} returns. */
+    public abstract Builder setChannel(int channel);
+
+    /** Sets what {@link RecordingSummary#getSegments} returns. */
+    public abstract Builder setSegments(int segments);
+
+    /** Sets what {@link RecordingSummary#getSpeechSeconds} returns. */
+    public abstract Builder setSpeechSeconds(double speechSeconds);
+
+    /** Sets what {@link RecordingSummary#getRecordingSeconds} returns. */
+    public abstract Builder setRecordingSeconds(double recordingSeconds);
+
+    /** Sets what {@link RecordingSummary#getTruncated} returns. */
+    public abstract Builder setTruncated(boolean truncated);
+
+    /** Sets what {@link RecordingSummary#getEmotion} returns. */
+    public abstract Builder setEmotion(String emotion);
+
+    /** Sets what {@link RecordingSummary#getScores} returns. */
+    public abstract Builder setScores(List<LabelScore> scores);
+
+    /** Sets what {@link RecordingSummary#getGender} returns. */
+    public abstract Builder setGender(String gender);
+
+    /** Sets what {@link RecordingSummary#getGenderScores} returns. */
+    public abstract Builder setGenderScores(List<LabelScore> genderScores);
+
+    /** Sets what {@link RecordingSummary#getLabelSet} returns. */
+    public abstract Builder setLabelSet(String labelSet);
+
+    /** Sets what {@link RecordingSummary#getModelId} returns. */
+    public abstract Builder setModelId(String modelId);
+
+    /** Sets what {@link RecordingSummary#getNotes} returns. */
+    public abstract Builder setNotes(List<String> notes);
+
+    /** Builds the value. */
+    public abstract RecordingSummary build();
+  }
 }

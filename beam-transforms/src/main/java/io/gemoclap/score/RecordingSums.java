@@ -88,20 +88,21 @@ final class RecordingSums implements Serializable {
 
   /** A recording that failed half-way has scores but was never decoded to its end. */
   private RecordingSummary summary(Group group, Sums sums) {
-    return RecordingSummary.create(
-        recording,
-        group.channel,
-        sums.segments,
-        sums.seconds,
-        seconds,
-        truncated || !decoded,
-        top(sums.emotions),
-        means(sums.emotions, sums.seconds),
-        top(sums.genders),
-        means(sums.genders, sums.seconds),
-        group.labelSet,
-        group.modelId,
-        notes);
+    return RecordingSummary.builder()
+        .setRecording(recording)
+        .setChannel(group.channel)
+        .setSegments(sums.segments)
+        .setSpeechSeconds(sums.seconds)
+        .setRecordingSeconds(seconds)
+        .setTruncated(truncated || !decoded)
+        .setEmotion(top(sums.emotions))
+        .setScores(means(sums.emotions, sums.seconds))
+        .setGender(top(sums.genders))
+        .setGenderScores(means(sums.genders, sums.seconds))
+        .setLabelSet(group.labelSet)
+        .setModelId(group.modelId)
+        .setNotes(notes)
+        .build();
   }
 
   private static List<LabelScore> means(Map<String, Double> sums, double seconds) {

@@ -2,15 +2,14 @@ package io.gemoclap.score;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.auto.value.AutoValue;
 import io.gemoclap.bundle.BundleRef;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.embed.SpeechEmbedding;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.Outcome;
-import java.io.IOException;
-import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.util.Optional;
-import javax.annotation.Nullable;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.display.DisplayData;
@@ -18,6 +17,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scores embeddings zero-shot against any labels: calibrated probabilities, the top label, and the
@@ -28,38 +28,51 @@ import org.apache.beam.sdk.values.TupleTagList;
  * again with other labels without audio and without a GPU. An embedding of another bundle becomes a
  * failure, since its space is not this model's, unless {@link #withLiveModel} is asked for.
  */
-public final class ScoreEmotions
+@AutoValue
+public abstract class ScoreEmotions
     extends PTransform<PCollection<SpeechEmbedding>, Outcome<EmotionScores>> {
   static final TupleTag<EmotionScores> SCORES = new TupleTag<>("scores") {};
   static final TupleTag<Failure> FAILURES = new TupleTag<>("failures") {};
 
-  private final Settings settings;
-
   /** Keeps every label. */
   private static final int ALL = Integer.MAX_VALUE;
 
-  /**
-   * What the workers need to know. Without live prompts, or until the first, the fixed ones.
-   *
-   * @param own the model's labels and templates, which the others leave out or replace
-   */
-  record Settings(
-      BundleRef bundle,
-      EmotionPrompts own,
-      EmotionPrompts prompts,
-      @Nullable PCollectionView<Optional<EmotionPrompts>> livePrompts,
-      boolean liveModel,
-      int topK,
-      double abstainBelow)
-      implements Serializable {
+  ScoreEmotions() {}
 
-    Settings with(EmotionPrompts other) {
-      return new Settings(bundle, own, other, livePrompts, liveModel, topK, abstainBelow);
-    }
-  }
+  /** The model's labels and templates, which are used where {@link #given} has none. */
+  abstract EmotionPrompts own();
 
-  private ScoreEmotions(Settings settings) {
-    this.settings = settings;
+  /** The fixed labels and templates. */
+  abstract EmotionPrompts given();
+
+  @Nullable
+  abstract PCollectionView<Optional<EmotionPrompts>> livePrompts();
+
+  abstract boolean liveModel();
+
+  abstract int topK();
+
+  abstract double abstainBelow();
+
+  abstract Builder toBuilder();
+
+  @AutoValue.Builder
+  abstract static class Builder {
+    abstract Builder setBundle(BundleRef bundle);
+
+    abstract Builder setOwn(EmotionPrompts own);
+
+    abstract Builder setGiven(EmotionPrompts given);
+
+    abstract Builder setLivePrompts(@Nullable PCollectionView<Optional<EmotionPrompts>> prompts);
+
+    abstract Builder setLiveModel(boolean liveModel);
+
+    abstract Builder setTopK(int topK);
+
+    abstract Builder setAbstainBelow(double abstainBelow);
+
+    abstract ScoreEmotions build();
   }
 
   /**
@@ -67,34 +80,40 @@ public final class ScoreEmotions
    *
    * @param bundle URI of a bundle on any Beam file system, or {@link Bundles#BUNDLED}; workers use
    *     the bundle that it means now, or none
-   * @throws IOException when there is no bundle, or its labels are not fit for use
+   * @throws UncheckedIOException when there is no bundle, or its manifest cannot be read
+   * @throws IllegalArgumentException when its labels are not fit for use
    */
-  public static ScoreEmotions with(String bundle) throws IOException {
+  public static ScoreEmotions with(String bundle) {
     return with(Bundles.resolve(bundle));
   }
 
   /** The same with a bundle that is pinned already. */
-  public static ScoreEmotions with(BundleRef bundle) throws IOException {
+  public static ScoreEmotions with(BundleRef bundle) {
     EmotionPrompts own;
     try {
       own = EmotionPrompts.of(Bundles.manifest(bundle));
     } catch (IllegalArgumentException e) {
-      throw new IOException("Bundle " + bundle + " cannot be used: " + e.getMessage(), e);
+      throw new IllegalArgumentException(
+          "Bundle " + bundle + " cannot be used: " + e.getMessage(), e);
     }
-    return new ScoreEmotions(
-        new Settings(bundle, own, EmotionPrompts.OF_THE_MODEL, null, false, ALL, 0));
+    return new AutoValue_ScoreEmotions.Builder()
+        .setBundle(bundle)
+        .setOwn(own)
+        .setGiven(EmotionPrompts.OF_THE_MODEL)
+        .setLiveModel(false)
+        .setTopK(ALL)
+        .setAbstainBelow(0)
+        .build();
   }
 
   /** Other labels than the bundle's. */
   public ScoreEmotions withLabels(LabelSet labels) {
-    return new ScoreEmotions(
-        settings.with(new EmotionPrompts(labels, settings.prompts.templates())));
+    return toBuilder().setGiven(new EmotionPrompts(labels, given().templates())).build();
   }
 
   /** Other prompt templates than the bundle's. */
   public ScoreEmotions withTemplates(PromptTemplates templates) {
-    return new ScoreEmotions(
-        settings.with(new EmotionPrompts(settings.prompts.labels(), templates)));
+    return toBuilder().setGiven(new EmotionPrompts(given().labels(), templates)).build();
   }
 
   /**
@@ -102,15 +121,7 @@ public final class ScoreEmotions
    * pass, and before the first the fixed ones. Default: none.
    */
   public ScoreEmotions withLivePrompts(PCollectionView<Optional<EmotionPrompts>> prompts) {
-    return new ScoreEmotions(
-        new Settings(
-            settings.bundle,
-            settings.own,
-            settings.prompts,
-            prompts,
-            settings.liveModel,
-            settings.topK,
-            settings.abstainBelow));
+    return toBuilder().setLivePrompts(prompts).build();
   }
 
   /**
@@ -121,49 +132,23 @@ public final class ScoreEmotions
    * of another bundle are failures.
    */
   public ScoreEmotions withLiveModel(boolean liveModel) {
-    return new ScoreEmotions(
-        new Settings(
-            settings.bundle,
-            settings.own,
-            settings.prompts,
-            settings.livePrompts,
-            liveModel,
-            settings.topK,
-            settings.abstainBelow));
+    return toBuilder().setLiveModel(liveModel).build();
   }
 
   /** Keeps the {@code k} most probable labels of each segment, from 1; default all. */
   public ScoreEmotions withTopK(int k) {
     checkArgument(k >= 1, "topK is %s, but must be at least 1", k);
-    return new ScoreEmotions(
-        new Settings(
-            settings.bundle,
-            settings.own,
-            settings.prompts,
-            settings.livePrompts,
-            settings.liveModel,
-            k,
-            settings.abstainBelow));
+    return toBuilder().setTopK(k).build();
   }
 
   /** Marks results whose confidence is below {@code p} as abstained, [0, 1]; default 0: none. */
   public ScoreEmotions withAbstainBelow(double p) {
     checkArgument(p >= 0 && p <= 1, "abstainBelow is %s, but must lie in [0, 1]", p);
-    return new ScoreEmotions(
-        new Settings(
-            settings.bundle,
-            settings.own,
-            settings.prompts,
-            settings.livePrompts,
-            settings.liveModel,
-            settings.topK,
-            p));
+    return toBuilder().setAbstainBelow(p).build();
   }
 
   /** The bundle of {@link #with}. */
-  public BundleRef bundle() {
-    return settings.bundle;
-  }
+  public abstract BundleRef bundle();
 
   /**
    * The labels and templates that are embedded.
@@ -171,15 +156,15 @@ public final class ScoreEmotions
    * @throws IllegalArgumentException if they make more sentences than are embedded
    */
   public EmotionPrompts prompts() {
-    return settings.prompts.orElse(settings.own);
+    return given().orElse(own());
   }
 
   @Override
   public Outcome<EmotionScores> expand(PCollection<SpeechEmbedding> embeddings) {
     EmotionPrompts unused = prompts();
-    ParDo.SingleOutput<SpeechEmbedding, EmotionScores> score = ParDo.of(new ScoreFn(settings));
-    if (settings.livePrompts != null) {
-      score = score.withSideInputs(settings.livePrompts);
+    ParDo.SingleOutput<SpeechEmbedding, EmotionScores> score = ParDo.of(new ScoreFn(this));
+    if (livePrompts() != null) {
+      score = score.withSideInputs(livePrompts());
     }
     return Outcome.of(
         embeddings.apply("Score", score.withOutputTags(SCORES, TupleTagList.of(FAILURES))),
@@ -191,24 +176,21 @@ public final class ScoreEmotions
   public void populateDisplayData(DisplayData.Builder builder) {
     EmotionPrompts prompts = prompts();
     builder.add(
-        DisplayData.item("bundle", settings.bundle.toString())
-            .withLabel("Model bundle and its id"));
+        DisplayData.item("bundle", bundle().toString()).withLabel("Model bundle and its id"));
     builder.add(
-        DisplayData.item("labels", String.join(", ", prompts.labels().labels()))
+        DisplayData.item("labels", String.join(", ", prompts.knownLabels().labels()))
             .withLabel("Labels"));
     builder.add(
-        DisplayData.item("templates", String.join(" | ", prompts.templates().templates()))
+        DisplayData.item("templates", String.join(" | ", prompts.knownTemplates().templates()))
             .withLabel("Prompt templates"));
     builder.add(
-        DisplayData.item("topK", settings.topK == ALL ? "all" : Integer.toString(settings.topK))
+        DisplayData.item("topK", topK() == ALL ? "all" : Integer.toString(topK()))
             .withLabel("Most probable labels kept"));
     builder.add(
-        DisplayData.item("abstainBelow", settings.abstainBelow)
+        DisplayData.item("abstainBelow", abstainBelow())
             .withLabel("Abstains below this confidence"));
     builder.add(
-        DisplayData.item("livePrompts", settings.livePrompts != null)
-            .withLabel("Follows new labels"));
-    builder.add(
-        DisplayData.item("liveModel", settings.liveModel).withLabel("Scores with new models"));
+        DisplayData.item("livePrompts", livePrompts() != null).withLabel("Follows new labels"));
+    builder.add(DisplayData.item("liveModel", liveModel()).withLabel("Scores with new models"));
   }
 }

@@ -8,12 +8,15 @@ import java.io.IOException;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Scores one embedding after the other, and embeds labels when there are other ones. */
 final class ScoreFn extends DoFn<SpeechEmbedding, EmotionScores> {
   private static final String STAGE = "ScoreEmotions";
 
-  private final ScoreEmotions.Settings settings;
+  private final ScoreEmotions settings;
   private final Counter scored = Metrics.counter(STAGE, "segments");
   private final Counter failed = Metrics.counter(STAGE, "failures");
   private final Counter abstained = Metrics.counter(STAGE, "abstained");
@@ -22,13 +25,13 @@ final class ScoreFn extends DoFn<SpeechEmbedding, EmotionScores> {
   private transient EmotionPrompts prompts;
   private transient RecentClassifiers classifiers;
 
-  ScoreFn(ScoreEmotions.Settings settings) {
+  ScoreFn(ScoreEmotions settings) {
     this.settings = settings;
   }
 
   @Setup
   public void setup() throws IOException {
-    prompts = settings.prompts();
+    prompts = settings.given();
     classifiers = new RecentClassifiers();
     EmotionClassifier unused = classifiers.of(settings.bundle(), prompts);
   }
@@ -41,7 +44,7 @@ final class ScoreFn extends DoFn<SpeechEmbedding, EmotionScores> {
   @ProcessElement
   public void process(ProcessContext context, MultiOutputReceiver out) throws IOException {
     if (settings.livePrompts() != null) {
-      EmotionPrompts live = context.sideInput(settings.livePrompts()).orElse(settings.prompts());
+      EmotionPrompts live = context.sideInput(settings.livePrompts()).orElse(settings.given());
       if (!live.equals(prompts)) {
         prompts = live;
         labelChanges.inc();
@@ -53,7 +56,7 @@ final class ScoreFn extends DoFn<SpeechEmbedding, EmotionScores> {
       try {
         classifier = classifiers.of(embedding.model(), prompts);
       } catch (IOException e) {
-        fail(embedding, e.getMessage(), out);
+        fail(embedding, String.valueOf(e.getMessage()), out);
         return;
       }
     } else if (embedding.model().id().equals(settings.bundle().id())) {
@@ -67,12 +70,19 @@ final class ScoreFn extends DoFn<SpeechEmbedding, EmotionScores> {
       fail(embedding, reason, out);
       return;
     }
-    EmotionScores scores = classifier.score(embedding, settings.topK(), settings.abstainBelow());
+    EmotionScores scores =
+        classifier.score(
+            embedding, eventTime(context.timestamp()), settings.topK(), settings.abstainBelow());
     out.get(ScoreEmotions.SCORES).output(scores);
     scored.inc();
     if (scores.getAbstained()) {
       abstained.inc();
     }
+  }
+
+  /** Bounded input without timestamps has Beam's earliest one, which is no time of an event. */
+  private static @Nullable Instant eventTime(Instant timestamp) {
+    return timestamp.equals(BoundedWindow.TIMESTAMP_MIN_VALUE) ? null : timestamp;
   }
 
   private void fail(SpeechEmbedding embedding, String reason, MultiOutputReceiver out) {

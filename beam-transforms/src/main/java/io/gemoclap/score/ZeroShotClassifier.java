@@ -6,11 +6,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * Probabilities of labels for a unit vector: softmax of scaled cosines with one vector a label.
  * Pure arithmetic; immutable and thread-safe.
+ *
+ * @hidden
  */
+@Internal
 public final class ZeroShotClassifier {
   /** Most sentences that are embedded at once: their activations share the memory. */
   static final int MAX_BATCH = 64;

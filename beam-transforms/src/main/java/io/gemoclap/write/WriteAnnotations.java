@@ -2,6 +2,9 @@ package io.gemoclap.write;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.auto.value.AutoValue;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
 import io.gemoclap.audio.DecodedRecording;
 import io.gemoclap.census.SinkFolder;
 import io.gemoclap.embed.SpeechEmbedding;
@@ -12,7 +15,6 @@ import io.gemoclap.score.EmotionScores;
 import io.gemoclap.score.EmotionShare;
 import io.gemoclap.score.RecordingSummary;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -35,7 +37,8 @@ import org.apache.beam.sdk.values.TupleTag;
  * <p>For bounded input, and unbounded input that is windowed. Files appear when their window is
  * complete; a retried bundle leaves no duplicates.
  */
-public final class WriteAnnotations extends PTransform<PCollectionTuple, PDone> {
+@AutoValue
+public abstract class WriteAnnotations extends PTransform<PCollectionTuple, PDone> {
   /** Tag of the scored segments, for {@code annotations-*}. */
   public static final TupleTag<EmotionScores> SCORES = new TupleTag<>("scores") {};
 
@@ -57,25 +60,34 @@ public final class WriteAnnotations extends PTransform<PCollectionTuple, PDone> 
    */
   public static final TupleTag<DecodedRecording> DECODED = new TupleTag<>("decoded") {};
 
-  private final String folder;
-  private final EnumSet<OutputFormat> formats;
-  private final String modelId;
-  private final Normalization normalization;
+  WriteAnnotations() {}
 
-  /** What stands in the names behind the kind of row; empty, or a part with a hyphen before it. */
-  private final String part;
+  abstract String folder();
 
-  private WriteAnnotations(
-      String folder,
-      EnumSet<OutputFormat> formats,
-      String modelId,
-      Normalization normalization,
-      String part) {
-    this.folder = folder;
-    this.formats = formats;
-    this.modelId = modelId;
-    this.normalization = normalization;
-    this.part = part;
+  abstract ImmutableSet<OutputFormat> formats();
+
+  abstract String modelId();
+
+  abstract Normalization normalization();
+
+  /** Follows the kind of row in file names: empty, or a hyphen and the name of a part. */
+  abstract String part();
+
+  abstract Builder toBuilder();
+
+  @AutoValue.Builder
+  abstract static class Builder {
+    abstract Builder setFolder(String folder);
+
+    abstract Builder setFormats(ImmutableSet<OutputFormat> formats);
+
+    abstract Builder setModelId(String modelId);
+
+    abstract Builder setNormalization(Normalization normalization);
+
+    abstract Builder setPart(String part);
+
+    abstract WriteAnnotations build();
   }
 
   /**
@@ -85,23 +97,29 @@ public final class WriteAnnotations extends PTransform<PCollectionTuple, PDone> 
    */
   public static WriteAnnotations to(String folder) {
     SinkFolder.requirePlain(folder);
-    return new WriteAnnotations(folder, EnumSet.of(OutputFormat.JSONL), "", Normalization.NONE, "");
+    return new AutoValue_WriteAnnotations.Builder()
+        .setFolder(folder)
+        .setFormats(ImmutableSet.of(OutputFormat.JSONL))
+        .setModelId("")
+        .setNormalization(Normalization.NONE)
+        .setPart("")
+        .build();
   }
 
   /** Formats of the annotations, at least one; default JSON Lines. */
   public WriteAnnotations withFormats(Set<OutputFormat> formats) {
     checkArgument(!formats.isEmpty(), "formats is empty, but must name at least one format");
-    return new WriteAnnotations(folder, EnumSet.copyOf(formats), modelId, normalization, part);
+    return toBuilder().setFormats(Sets.immutableEnumSet(formats)).build();
   }
 
   /** Id of the model that {@code summary.json} names. */
   public WriteAnnotations withModelId(String modelId) {
-    return new WriteAnnotations(folder, formats, modelId, normalization, part);
+    return toBuilder().setModelId(modelId).build();
   }
 
   /** Whose statistics standardised the features, for {@code summary.json}; default none. */
   public WriteAnnotations withNormalization(Normalization normalization) {
-    return new WriteAnnotations(folder, formats, modelId, normalization, part);
+    return toBuilder().setNormalization(normalization).build();
   }
 
   /**
@@ -115,13 +133,13 @@ public final class WriteAnnotations extends PTransform<PCollectionTuple, PDone> 
    */
   public WriteAnnotations withPart(String name) {
     checkArgument(name.matches("[\\w-]+"), "part is '%s', but must be a word", name);
-    return new WriteAnnotations(folder, formats, modelId, normalization, "-" + name);
+    return toBuilder().setPart("-" + name).build();
   }
 
   @Override
   public PDone expand(PCollectionTuple input) {
     List<PCollection<KV<Void, String>>> files = new ArrayList<>();
-    for (OutputFormat format : formats) {
+    for (OutputFormat format : formats()) {
       write(files, input, SCORES, "annotations", Rows.ANNOTATION, Rows::annotation, format);
     }
     write(
@@ -145,23 +163,26 @@ public final class WriteAnnotations extends PTransform<PCollectionTuple, PDone> 
     if (input.has(DECODED) && input.get(DECODED).isBounded() == IsBounded.BOUNDED) {
       input.apply(
           "Write summary.json",
-          new WriteSummary(folder, "summary" + part + ".json", modelId, normalization, files));
+          new WriteSummary(
+              folder(), "summary" + part() + ".json", modelId(), normalization(), files));
     }
     return PDone.in(input.getPipeline());
   }
 
   @Override
   public void populateDisplayData(DisplayData.Builder builder) {
-    builder.add(DisplayData.item("folder", SecretMask.of(folder)).withLabel("Output folder"));
+    builder.add(DisplayData.item("folder", SecretMask.of(folder())).withLabel("Output folder"));
     builder.add(
-        DisplayData.item("formats", formats.toString().toLowerCase(Locale.ROOT))
+        DisplayData.item("formats", formats().toString().toLowerCase(Locale.ROOT))
             .withLabel("Formats of the annotations"));
     builder.add(
-        DisplayData.item("modelId", modelId.isEmpty() ? "not given" : modelId)
+        DisplayData.item("modelId", modelId().isEmpty() ? "not given" : modelId())
             .withLabel("Model that summary.json names"));
-    builder.add(DisplayData.item("normalize", normalization.toString()).withLabel("Normalised by"));
     builder.add(
-        DisplayData.item("part", part.isEmpty() ? "none" : part.substring(1)).withLabel("Part"));
+        DisplayData.item("normalize", normalization().toString()).withLabel("Normalised by"));
+    builder.add(
+        DisplayData.item("part", part().isEmpty() ? "none" : part().substring(1))
+            .withLabel("Part"));
   }
 
   private <T> void write(
@@ -177,7 +198,7 @@ public final class WriteAnnotations extends PTransform<PCollectionTuple, PDone> 
       files.add(
           rows.apply(
               "Write " + name + format.suffix(),
-              new RowFiles<>(folder, name + part, schema, row, format)));
+              new RowFiles<>(folder(), name + part(), schema, row, format)));
     }
   }
 }

@@ -185,7 +185,7 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
       double seconds = sums.getOrDefault("audio_seconds", 0.0);
       double elapsed = (System.currentTimeMillis() - startMillis) / 1000.0;
       ObjectNode summary = new ObjectMapper().createObjectNode();
-      summary.put("recordings", sums.get("recordings").longValue());
+      summary.put("recordings", sums.getOrDefault("recordings", 0.0).longValue());
       ObjectNode failures = new ObjectMapper().createObjectNode();
       ObjectNode notes = new ObjectMapper().createObjectNode();
       ObjectNode emotions = new ObjectMapper().createObjectNode();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,13 +51,14 @@ final class PromptTemplatesTest {
     Path file = folder.resolve("templates.txt");
     Files.writeString(file, "{} voice\nno slot here\n");
     String message =
-        assertThrows(IOException.class, () -> PromptTemplates.read(file.toString())).getMessage();
+        assertThrows(UncheckedIOException.class, () -> PromptTemplates.read(file.toString()))
+            .getMessage();
     assertTrue(message.contains(file.toString()) && message.contains("no slot here"), message);
   }
 
   @Test
-  void aMissingFileIsAnIoException(@TempDir Path folder) {
+  void aMissingFileIsAnUncheckedIoException(@TempDir Path folder) {
     String missing = folder.resolve("none.txt").toString();
-    assertThrows(IOException.class, () -> PromptTemplates.read(missing));
+    assertThrows(UncheckedIOException.class, () -> PromptTemplates.read(missing));
   }
 }

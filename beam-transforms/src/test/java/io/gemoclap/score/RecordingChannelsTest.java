@@ -16,8 +16,21 @@ final class RecordingChannelsTest {
 
   private static RecordingSums decoded(int channels) {
     return RecordingSums.decoded(
-        DecodedRecording.create(
-            "a", "wav", "pcm", 16_000, channels, 10, true, 0, 0, 1, Map.of(), channels, NOTES));
+        DecodedRecording.builder()
+            .setRecording("a")
+            .setContainer("wav")
+            .setCodec("pcm")
+            .setSourceRate(16_000)
+            .setChannels(channels)
+            .setSeconds(10)
+            .setTruncated(true)
+            .setBadPackets(0)
+            .setNonFiniteSamples(0)
+            .setSegments(1)
+            .setMetadata(Map.of())
+            .setOutputChannels(channels)
+            .setNotes(NOTES)
+            .build());
   }
 
   private static RecordingSums segment(int channel) {

@@ -63,8 +63,21 @@ final class RecordingSumsTest {
   void eachChannelWithoutSegmentsHasOneSummaryOfNoLabelSet() {
     RecordingSums sums =
         RecordingSums.decoded(
-            DecodedRecording.create(
-                "call", "wav", "pcm", 16_000, 2, 5, false, 0, 0, 0, Map.of(), 2, List.of()));
+            DecodedRecording.builder()
+                .setRecording("call")
+                .setContainer("wav")
+                .setCodec("pcm")
+                .setSourceRate(16_000)
+                .setChannels(2)
+                .setSeconds(5)
+                .setTruncated(false)
+                .setBadPackets(0)
+                .setNonFiniteSamples(0)
+                .setSegments(0)
+                .setMetadata(Map.of())
+                .setOutputChannels(2)
+                .setNotes(List.of())
+                .build());
     assertEquals(
         List.of("0   0  []", "1   0  []"),
         sums.summaries().stream().map(RecordingSumsTest::line).toList());

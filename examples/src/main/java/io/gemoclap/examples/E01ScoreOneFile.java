@@ -7,9 +7,9 @@ import io.gemoclap.audio.pcm.DecoderLimits;
 import io.gemoclap.audio.pcm.SampleSink;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.features.FeatureMatrix;
-import io.gemoclap.model.GEmoClap;
 import io.gemoclap.model.ModelManifest;
 import io.gemoclap.model.SharedModels;
+import io.gemoclap.model.SpeechModel;
 import io.gemoclap.score.PromptTemplates;
 import io.gemoclap.score.ZeroShotClassifier;
 import java.io.IOException;
@@ -38,7 +38,7 @@ public final class E01ScoreOneFile {
 
   static Map<String, Double> score(Path file) throws IOException, DecodeException {
     try (SharedModels.Lease lease = SharedModels.acquire(Bundles.open(Bundles.BUNDLED), false)) {
-      GEmoClap model = lease.model();
+      SpeechModel model = lease.model();
       ModelManifest manifest = model.manifest();
       float[] samples = decode(file, manifest.featureSpec().sampleRate());
       FeatureMatrix features = manifest.featureSpec().extractor().extract(samples);

@@ -92,7 +92,7 @@ final class ExamplesTest {
                 .apply(Create.of(Recording.file(file.toString())).withCoder(RecordingCoder.of()))
                 .apply(
                     AnnotateSpeech.with(Bundles.BUNDLED)
-                        .decodingWith(DecodeAudio.recordings().withSegmenter(Segmenter.whole())))
+                        .withDecoding(DecodeAudio.recordings().withSegmenter(Segmenter.whole())))
                 .scores())
         .satisfies(
             scores -> {

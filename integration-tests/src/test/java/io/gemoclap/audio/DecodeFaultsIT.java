@@ -5,9 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.gemoclap.audio.FaultyFileSystem.Fault;
-import io.gemoclap.audio.decode.DecoderIsolation;
-import io.gemoclap.audio.pcm.ChannelMode;
-import io.gemoclap.audio.pcm.DecoderLimits;
 import io.gemoclap.audio.pcm.StreamChoice;
 import io.gemoclap.audio.segment.Segmenter;
 import io.gemoclap.audio.segment.Span;
@@ -149,14 +146,9 @@ final class DecodeFaultsIT {
   void whatALaterStageThrowsIsNoFailureOfTheRecording() {
     DecodeFn decode =
         new DecodeFn(
-            new DecodeSettings(
-                Segmenter.whole(),
-                ChannelMode.MIX,
-                DecoderLimits.defaults(),
-                16_000,
-                DecoderIsolation.inProcess(),
-                AllowedRoots.everywhere(),
-                StreamChoice.loudest()));
+            DecodeAudio.recordings()
+                .withSegmenter(Segmenter.whole())
+                .withStream(StreamChoice.loudest()));
     decode.setup();
     for (Path file : List.of(WAVE, MP3)) {
       FusedStage later = new FusedStage();

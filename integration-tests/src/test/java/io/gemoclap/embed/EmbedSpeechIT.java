@@ -14,8 +14,8 @@ import io.gemoclap.features.FeatureOrigin;
 import io.gemoclap.features.FeatureSpec;
 import io.gemoclap.features.SpeechFeatures;
 import io.gemoclap.features.SpeechFeaturesCoder;
-import io.gemoclap.model.GEmoClap;
 import io.gemoclap.model.SharedModels;
+import io.gemoclap.model.SpeechModel;
 import io.gemoclap.refresh.NewestValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -351,7 +351,7 @@ final class EmbedSpeechIT {
   }
 
   private static float[] alone(int index) {
-    GEmoClap model = lease.model();
+    SpeechModel model = lease.model();
     return model.embedSpeech(List.of(features(index).matrix()))[0];
   }
 

@@ -38,7 +38,7 @@ final class SharedModelsIT {
     SharedModels.Lease first = acquire();
     SharedModels.Lease second =
         SharedModels.acquire(ModelBundle.open(folder.resolve("../bundle")), false);
-    GEmoClap model = first.model();
+    SpeechModel model = first.model();
     assertSame(model, second.model());
     assertEquals(1, SharedModels.loaded());
     first.close();
@@ -63,7 +63,7 @@ final class SharedModelsIT {
   @Test
   void aModelIsLoadedAnewAfterItsLastRelease() throws IOException {
     SharedModels.Lease first = acquire();
-    GEmoClap model = first.model();
+    SpeechModel model = first.model();
     first.close();
     try (SharedModels.Lease second = acquire()) {
       assertNotSame(model, second.model());

@@ -45,8 +45,21 @@ final class SummarizeRecordingsIT {
   }
 
   private static DecodedRecording recording(String id, double seconds, boolean truncated) {
-    return DecodedRecording.create(
-        id, "wav", "pcm", 16_000, 1, seconds, truncated, 0, 0, 0, Map.of(), 1, List.of());
+    return DecodedRecording.builder()
+        .setRecording(id)
+        .setContainer("wav")
+        .setCodec("pcm")
+        .setSourceRate(16_000)
+        .setChannels(1)
+        .setSeconds(seconds)
+        .setTruncated(truncated)
+        .setBadPackets(0)
+        .setNonFiniteSamples(0)
+        .setSegments(0)
+        .setMetadata(Map.of())
+        .setOutputChannels(1)
+        .setNotes(List.of())
+        .build();
   }
 
   @Test

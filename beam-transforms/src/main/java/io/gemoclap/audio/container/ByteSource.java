@@ -6,10 +6,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * Reads from given positions of a channel whose {@code read} may return less than was asked for.
+ *
+ * @hidden
  */
+@Internal
 public final class ByteSource {
   private final SeekableByteChannel channel;
   private final Deadline deadline;

@@ -8,11 +8,15 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * Tells whether a recording ends before its own header says. A recording is truncated if and only
  * if audio that it declares is missing.
+ *
+ * @hidden
  */
+@Internal
 public final class Completeness {
   private static final long UNSIGNED = 0xFFFFFFFFL;
   private static final int SHORTEST = 32;

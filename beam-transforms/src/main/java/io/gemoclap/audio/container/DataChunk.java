@@ -7,7 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
-import javax.annotation.Nullable;
+import org.apache.beam.sdk.annotations.Internal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The samples in an AIFF, AU, CAF or Wave64 file, whose size FFmpeg would believe: where its claim
@@ -19,7 +20,9 @@ import javax.annotation.Nullable;
  * @param start position of the first sample
  * @param outerAt position of the field with the size of the whole file; negative if there is none
  * @param outerExtra bytes of the file that this field does not count
+ * @hidden
  */
+@Internal
 public record DataChunk(
     Layout layout, long sizeAt, int width, int extra, long start, long outerAt, int outerExtra) {
   private static final int MAX_CHUNKS = 4_096;

@@ -9,6 +9,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * Where the recording in a file begins and ends: behind the tags and other bytes at the start of
@@ -18,7 +19,9 @@ import java.util.TreeSet;
  * @param end position behind its last byte
  * @param magic what the recording is
  * @param notes codes of what was left out, for the report
+ * @hidden
  */
+@Internal
 public record Envelope(long start, long end, Magic magic, Set<String> notes) {
   private static final String TAG = DecodeNote.TAG_BEFORE_HEADER.code();
   private static final String BYTES = DecodeNote.BYTES_BEFORE_HEADER.code();

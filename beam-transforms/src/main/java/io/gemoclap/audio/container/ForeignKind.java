@@ -6,10 +6,14 @@ import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * Files that are often found among recordings but are not decoded: what they are, and what to do.
+ *
+ * @hidden
  */
+@Internal
 public final class ForeignKind {
   private static final String EXPAND = "Unpack it, and give the recordings inside.";
   private static final String CONVERT = "Convert it to WAVE or FLAC first.";

@@ -2,14 +2,18 @@ package io.gemoclap.audio.container;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import javax.annotation.Nullable;
+import org.apache.beam.sdk.annotations.Internal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the first bytes of a file after its tags say that it is.
  *
  * <p>A kind whose bytes leave no doubt names the demuxer of FFmpeg that reads it, so that FFmpeg
  * does not guess. The others are short marks that occur by chance, too.
+ *
+ * @hidden
  */
+@Internal
 public enum Magic {
   /** RIFF, RIFX, RF64 or BW64 with WAVE inside. */
   WAVE("WAVE", "wav"),

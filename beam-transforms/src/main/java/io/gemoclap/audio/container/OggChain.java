@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * A chained Ogg file as several files: each link can be read from its start to its end, with
@@ -13,7 +14,10 @@ import java.nio.channels.SeekableByteChannel;
  * do not.
  *
  * <p>The file is read once, in order, unless a link is read from its start again.
+ *
+ * @hidden
  */
+@Internal
 public final class OggChain extends ReadOnlyChannel {
   private static final int HEADER = 27;
   private static final int LONGEST_HEADER = HEADER + 255;

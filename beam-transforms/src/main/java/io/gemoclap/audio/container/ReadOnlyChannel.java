@@ -3,8 +3,14 @@ package io.gemoclap.audio.container;
 import java.nio.ByteBuffer;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
+import org.apache.beam.sdk.annotations.Internal;
 
-/** A channel that decoders read from, and nobody writes to. */
+/**
+ * A channel that decoders read from, and nobody writes to.
+ *
+ * @hidden
+ */
+@Internal
 public abstract class ReadOnlyChannel implements SeekableByteChannel {
   @Override
   public final int write(ByteBuffer source) {

@@ -10,11 +10,15 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * Reads WAVE files without native code: 8 to 32-bit integers, 32 and 64-bit floats, A-law and
  * mu-law, in RIFF, RIFX, RF64 and BW64, extensible or not, and streams of unknown size.
+ *
+ * @hidden
  */
+@Internal
 public final class WavReader implements PcmSource {
   private static final int BLOCK_BYTES = 1 << 18;
   private static final int BLOCK_FRAMES = 8_192;

@@ -33,7 +33,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import javax.annotation.Nullable;
+import org.apache.beam.sdk.annotations.Internal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes a recording of any common format into float samples at one rate, in bounded memory.
@@ -47,7 +48,10 @@ import javax.annotation.Nullable;
  *
  * <p>Thread-safe: any number of threads may decode at once, each its own channel. Where FFmpeg runs
  * in child processes, {@link #close} ends them.
+ *
+ * @hidden
  */
+@Internal
 public final class AudioDecoder implements AutoCloseable {
   private final DecoderLimits limits;
   private final ChannelMode mode;

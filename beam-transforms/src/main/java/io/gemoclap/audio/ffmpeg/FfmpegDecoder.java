@@ -17,11 +17,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * Decodes the chosen audio streams of a recording with FFmpeg. The links of a chained Ogg file are
  * decoded one after the other, whatever rate, channels and codec each has.
+ *
+ * @hidden
  */
+@Internal
 public final class FfmpegDecoder {
   /** More links than this that cannot be decoded, and the rest is left out. */
   private static final int MOST_BAD_LINKS = 100;

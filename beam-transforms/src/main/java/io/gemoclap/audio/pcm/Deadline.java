@@ -2,8 +2,14 @@ package io.gemoclap.audio.pcm;
 
 import io.gemoclap.failure.FailureKind;
 import java.time.Duration;
+import org.apache.beam.sdk.annotations.Internal;
 
-/** The point in time at which decoding one recording must have ended. */
+/**
+ * The point in time at which decoding one recording must have ended.
+ *
+ * @hidden
+ */
+@Internal
 public final class Deadline {
   private final Duration limit;
   private final long end;

@@ -1,6 +1,7 @@
 package io.gemoclap.audio.pcm;
 
 import io.gemoclap.failure.FailureKind;
+import java.util.Objects;
 
 /** Says in one sentence why a recording could not be decoded or cut into segments. */
 public final class DecodeException extends Exception {
@@ -28,6 +29,12 @@ public final class DecodeException extends Exception {
     String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
     return new DecodeException(
         FailureKind.UNREADABLE, what + ": " + why.lines().findFirst().orElse(""), cause);
+  }
+
+  /** One sentence for a person; empty where a cause had none. */
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNullElse(super.getMessage(), "");
   }
 
   /** The kind of the failure; never null. */

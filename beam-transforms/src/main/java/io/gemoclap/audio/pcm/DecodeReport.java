@@ -1,6 +1,7 @@
 package io.gemoclap.audio.pcm;
 
 import java.util.List;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * What was found in a recording of which at least one sample was decoded.
@@ -19,7 +20,9 @@ import java.util.List;
  * @param truncated whether the recording seems to end early, or reading broke off before its end
  * @param outputChannels number of channels that the sink was given
  * @param notes what users should know, each a note of {@link DecodeNote}, perhaps with a detail
+ * @hidden
  */
+@Internal
 public record DecodeReport(
     String container,
     String codec,

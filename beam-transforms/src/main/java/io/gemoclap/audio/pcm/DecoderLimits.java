@@ -1,5 +1,6 @@
 package io.gemoclap.audio.pcm;
 
+import com.google.auto.value.AutoValue;
 import java.io.Serializable;
 import java.time.Duration;
 
@@ -7,76 +8,105 @@ import java.time.Duration;
  * Bounds that keep a hostile or mistaken file from using up a worker. Immutable.
  *
  * <p>A recording beyond a bound fails with {@code LIMIT}, or {@code TIMEOUT} for the wall-clock
- * time. Each message names the setting that lifts the bound.
- *
- * @param maxSeconds longest recording in seconds, above 0 to 864,000 (ten days); default 86,400
- * @param maxBytes largest encoded recording in bytes, from 1; default 8 GiB
- * @param maxChannels most channels, 1 to 255; default 64
- * @param minRate lowest sampling rate in Hz, 100 to {@code maxRate}; default 1,000
- * @param maxRate highest sampling rate in Hz, up to 10,000,000; default 768,000
- * @param maxWallTime longest time that decoding may take, above zero to ten days; default 30
- *     minutes
+ * time. Each message names the setting that lifts the bound. Settings may be given in any order;
+ * one outside its range is an {@link IllegalArgumentException} that names the range.
  */
-public record DecoderLimits(
-    double maxSeconds,
-    long maxBytes,
-    int maxChannels,
-    int minRate,
-    int maxRate,
-    Duration maxWallTime)
-    implements Serializable {
-
+@AutoValue
+public abstract class DecoderLimits implements Serializable {
   private static final int LOWEST_RATE = 100;
   private static final int HIGHEST_RATE = 10_000_000;
   private static final Duration TEN_DAYS = Duration.ofDays(10);
 
-  /** Checks every bound; throws {@link IllegalArgumentException} for one outside its range. */
-  public DecoderLimits {
-    require(
-        maxSeconds > 0 && maxSeconds <= TEN_DAYS.toSeconds(),
-        "maxSeconds",
-        maxSeconds,
-        "above 0 to 864000");
-    require(maxBytes >= 1, "maxBytes", maxBytes, "1 or more");
-    require(maxChannels >= 1 && maxChannels <= 255, "maxChannels", maxChannels, "1 to 255");
-    require(
-        minRate >= LOWEST_RATE && minRate <= maxRate, "minRate", minRate, "100 Hz up to maxRate");
-    require(maxRate <= HIGHEST_RATE, "maxRate", maxRate, "minRate to 10000000 Hz");
-    require(
-        !maxWallTime.isZero() && !maxWallTime.isNegative() && maxWallTime.compareTo(TEN_DAYS) <= 0,
-        "maxWallTime",
-        maxWallTime,
-        "above zero to ten days");
+  DecoderLimits() {}
+
+  /** Longest recording in seconds. */
+  public abstract double maxSeconds();
+
+  /** Largest encoded recording in bytes. */
+  public abstract long maxBytes();
+
+  /** Most channels. */
+  public abstract int maxChannels();
+
+  /** Lowest sampling rate in Hz. */
+  public abstract int minRate();
+
+  /** Highest sampling rate in Hz. */
+  public abstract int maxRate();
+
+  /** Longest time that decoding may take. */
+  public abstract Duration maxWallTime();
+
+  abstract Builder toBuilder();
+
+  @AutoValue.Builder
+  abstract static class Builder {
+    abstract Builder setMaxSeconds(double maxSeconds);
+
+    abstract Builder setMaxBytes(long maxBytes);
+
+    abstract Builder setMaxChannels(int maxChannels);
+
+    abstract Builder setMinRate(int minRate);
+
+    abstract Builder setMaxRate(int maxRate);
+
+    abstract Builder setMaxWallTime(Duration maxWallTime);
+
+    abstract DecoderLimits build();
   }
 
   /** 24 hours, 8 GiB, 64 channels, 1,000 to 768,000 Hz, 30 minutes of wall-clock time. */
   public static DecoderLimits defaults() {
-    return new DecoderLimits(86_400, 8L << 30, 64, 1_000, 768_000, Duration.ofMinutes(30));
+    return new AutoValue_DecoderLimits.Builder()
+        .setMaxSeconds(86_400)
+        .setMaxBytes(8L << 30)
+        .setMaxChannels(64)
+        .setMinRate(1_000)
+        .setMaxRate(768_000)
+        .setMaxWallTime(Duration.ofMinutes(30))
+        .build();
   }
 
-  /** The same limits with another longest recording in seconds. */
+  /** Longest recording in seconds, above 0 to 864,000 (ten days); default 86,400. */
   public DecoderLimits withMaxSeconds(double seconds) {
-    return new DecoderLimits(seconds, maxBytes, maxChannels, minRate, maxRate, maxWallTime);
+    require(
+        seconds > 0 && seconds <= TEN_DAYS.toSeconds(), "maxSeconds", seconds, "above 0 to 864000");
+    return toBuilder().setMaxSeconds(seconds).build();
   }
 
-  /** The same limits with another largest encoded size in bytes. */
+  /** Largest encoded recording in bytes, from 1; default 8 GiB. */
   public DecoderLimits withMaxBytes(long bytes) {
-    return new DecoderLimits(maxSeconds, bytes, maxChannels, minRate, maxRate, maxWallTime);
+    require(bytes >= 1, "maxBytes", bytes, "1 or more");
+    return toBuilder().setMaxBytes(bytes).build();
   }
 
-  /** The same limits with another highest number of channels. */
+  /** Most channels, 1 to 255; default 64. */
   public DecoderLimits withMaxChannels(int channels) {
-    return new DecoderLimits(maxSeconds, maxBytes, channels, minRate, maxRate, maxWallTime);
+    require(channels >= 1 && channels <= 255, "maxChannels", channels, "1 to 255");
+    return toBuilder().setMaxChannels(channels).build();
   }
 
-  /** The same limits with other lowest and highest sampling rates in Hz. */
+  /**
+   * Lowest and highest sampling rate in Hz; default 1,000 to 768,000.
+   *
+   * @param min 100 to {@code max}
+   * @param max {@code min} to 10,000,000
+   */
   public DecoderLimits withRates(int min, int max) {
-    return new DecoderLimits(maxSeconds, maxBytes, maxChannels, min, max, maxWallTime);
+    require(min >= LOWEST_RATE && min <= max, "minRate", min, "100 Hz up to maxRate");
+    require(max <= HIGHEST_RATE, "maxRate", max, "minRate to 10000000 Hz");
+    return toBuilder().setMinRate(min).setMaxRate(max).build();
   }
 
-  /** The same limits with another longest decoding time. */
+  /** Longest time that decoding may take, above zero to ten days; default 30 minutes. */
   public DecoderLimits withMaxWallTime(Duration wallTime) {
-    return new DecoderLimits(maxSeconds, maxBytes, maxChannels, minRate, maxRate, wallTime);
+    require(
+        !wallTime.isZero() && !wallTime.isNegative() && wallTime.compareTo(TEN_DAYS) <= 0,
+        "maxWallTime",
+        wallTime,
+        "above zero to ten days");
+    return toBuilder().setMaxWallTime(wallTime).build();
   }
 
   private static void require(boolean holds, String name, Object value, String range) {

@@ -1,6 +1,13 @@
 package io.gemoclap.audio.pcm;
 
-/** Measures a stream and forgets its samples. */
+import org.apache.beam.sdk.annotations.Internal;
+
+/**
+ * Measures a stream and forgets its samples.
+ *
+ * @hidden
+ */
+@Internal
 public final class EnergySink implements PcmSink {
   private int rate = 1;
   private double energy;

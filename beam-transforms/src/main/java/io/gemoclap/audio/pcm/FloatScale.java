@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * Brings float samples that hold integers, such as ±32768 instead of ±1, to a full scale of 1.
@@ -12,7 +13,10 @@ import java.util.Set;
  * ended; then one factor is chosen for all. Samples above full scale alone are no sign of integers:
  * float recordings may be loud. Integers are taken for granted if all samples are whole numbers, or
  * if more than a tenth of them lie above {@link #LOUD}, which is 12 dB above full scale.
+ *
+ * @hidden
  */
+@Internal
 public final class FloatScale implements PcmSink {
   /** Samples, over all channels, on which the choice is based. */
   static final int SAMPLES = 1 << 20;

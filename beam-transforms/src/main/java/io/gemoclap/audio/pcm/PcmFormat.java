@@ -2,8 +2,14 @@ package io.gemoclap.audio.pcm;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.apache.beam.sdk.annotations.Internal;
 
-/** How one sample is stored in bytes, and how it becomes a float with 1.0 as full scale. */
+/**
+ * How one sample is stored in bytes, and how it becomes a float with 1.0 as full scale.
+ *
+ * @hidden
+ */
+@Internal
 public enum PcmFormat {
   U8(1),
   S16(2),

@@ -1,6 +1,13 @@
 package io.gemoclap.audio.pcm;
 
-/** Takes the decoded samples of a stream as they are: native rate, one array for each channel. */
+import org.apache.beam.sdk.annotations.Internal;
+
+/**
+ * Takes the decoded samples of a stream as they are: native rate, one array for each channel.
+ *
+ * @hidden
+ */
+@Internal
 public interface PcmSink {
   /**
    * Tells the rate in Hz and the channels of the blocks that follow; again whenever they change.

@@ -5,8 +5,14 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.apache.beam.sdk.annotations.Internal;
 
-/** A recognised recording that can be decoded once, from its start to its end. */
+/**
+ * A recognised recording that can be decoded once, from its start to its end.
+ *
+ * @hidden
+ */
+@Internal
 public interface PcmSource {
   /** Pushes all samples into the sink. */
   Summary decode(PcmSink sink) throws DecodeException, IOException;

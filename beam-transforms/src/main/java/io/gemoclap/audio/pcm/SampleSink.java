@@ -1,6 +1,13 @@
 package io.gemoclap.audio.pcm;
 
-/** Receives the samples of one recording, block by block, on the thread that decodes. */
+import org.apache.beam.sdk.annotations.Internal;
+
+/**
+ * Receives the samples of one recording, block by block, on the thread that decodes.
+ *
+ * @hidden
+ */
+@Internal
 public interface SampleSink {
   /** Largest number of samples in one call of {@link #accept}. */
   int MAX_BLOCK = 16_384;

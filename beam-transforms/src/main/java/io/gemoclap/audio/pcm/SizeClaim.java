@@ -2,6 +2,7 @@ package io.gemoclap.audio.pcm;
 
 import java.io.IOException;
 import java.util.Set;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * How many bytes of samples a container holds. The size in its header is a claim: it is believed as
@@ -10,7 +11,9 @@ import java.util.Set;
  * @param bytes bytes of samples that are there
  * @param promised bytes of samples that the header promises; {@link #UNKNOWN} if it does not tell
  * @param verdict how the claim compares with the file
+ * @hidden
  */
+@Internal
 public record SizeClaim(long bytes, long promised, Verdict verdict) {
   /** A number of bytes that nothing tells. */
   public static final long UNKNOWN = -1;

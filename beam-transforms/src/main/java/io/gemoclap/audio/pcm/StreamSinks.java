@@ -1,6 +1,13 @@
 package io.gemoclap.audio.pcm;
 
-/** Takes the streams of a recording: all are opened before the first block of any of them. */
+import org.apache.beam.sdk.annotations.Internal;
+
+/**
+ * Takes the streams of a recording: all are opened before the first block of any of them.
+ *
+ * @hidden
+ */
+@Internal
 public interface StreamSinks {
   /**
    * Opens the next stream.

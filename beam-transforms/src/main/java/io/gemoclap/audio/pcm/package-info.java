@@ -5,4 +5,7 @@
  * <p>{@link io.gemoclap.audio.pcm.DecodeReport} describes a recording that was decoded; {@link
  * io.gemoclap.audio.pcm.DecodeException} says why one could not be.
  */
+@NullMarked
 package io.gemoclap.audio.pcm;
+
+import org.jspecify.annotations.NullMarked;

@@ -61,9 +61,13 @@ public interface Segmenter extends Serializable {
     return voiceActivity(VoiceActivity.defaults());
   }
 
-  /** Stretches of speech, found by their energy. */
+  /**
+   * Stretches of speech, found by their energy.
+   *
+   * @throws IllegalArgumentException if the settings do not fit together
+   */
   static Segmenter voiceActivity(VoiceActivity settings) {
-    return new VoiceSegmenter(settings);
+    return new VoiceSegmenter(settings.requireConsistent());
   }
 
   /**

@@ -4,6 +4,7 @@ import io.gemoclap.audio.pcm.DecodeException;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * Lets pass the segments of another segmenter that may hold speech, and refuses the others.
@@ -11,7 +12,10 @@ import java.util.Queue;
  * <p>A segment shorter than {@link SpeechPresence#CONTEXT_SECONDS} is compared with that much of
  * the recording up to its end; at the start of a recording it waits for what follows. Holds that
  * much audio, and the segments that wait. The result does not depend on the sizes of the blocks.
+ *
+ * @hidden
  */
+@Internal
 public final class SpeechGate implements Segmenter.Session {
   /** Takes the segments that are refused, on the thread that feeds the session. */
   public interface Refusals {

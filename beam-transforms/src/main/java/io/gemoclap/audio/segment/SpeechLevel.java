@@ -1,6 +1,7 @@
 package io.gemoclap.audio.segment;
 
 import io.gemoclap.audio.signal.Biquad;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The level between 80 and 4,000 Hz, in dB of full scale, of frames of 25 ms every 10 ms. A frame
@@ -19,7 +20,7 @@ final class SpeechLevel {
 
   private final int cellSamples;
   private final Biquad highPass;
-  private final Biquad lowPass;
+  private final @Nullable Biquad lowPass;
 
   /** Energies of the last cells of 2.5 ms. */
   private final double[] cells = new double[CELLS];

@@ -1,6 +1,13 @@
 package io.gemoclap.audio.signal;
 
-/** A filter of second order, for one stream: Butterworth's, or a section of his of fourth order. */
+import org.apache.beam.sdk.annotations.Internal;
+
+/**
+ * A filter of second order, for one stream: Butterworth's, or a section of his of fourth order.
+ *
+ * @hidden
+ */
+@Internal
 public final class Biquad {
   private final double b0;
   private final double b1;

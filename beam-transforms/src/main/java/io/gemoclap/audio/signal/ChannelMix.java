@@ -2,6 +2,7 @@ package io.gemoclap.audio.signal;
 
 import io.gemoclap.audio.pcm.DecodeException;
 import java.util.Arrays;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * Mixes the channels of a stream into one by their mean, unless they cancel each other.
@@ -15,7 +16,10 @@ import java.util.Arrays;
  *
  * <p>Nothing is approximated for channels that do not cancel: each output is their mean. Not
  * thread-safe.
+ *
+ * @hidden
  */
+@Internal
 public final class ChannelMix {
   /** Takes the mixed samples; the array is used again for the next block. */
   public interface Output {

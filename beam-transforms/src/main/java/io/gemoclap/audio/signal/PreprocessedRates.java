@@ -5,8 +5,14 @@ import io.gemoclap.audio.pcm.PcmSink;
 import io.gemoclap.audio.pcm.StreamSinks;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.beam.sdk.annotations.Internal;
 
-/** Gives the streams of one recording to several {@link PreprocessedStreams}, one for each rate. */
+/**
+ * Gives the streams of one recording to several {@link PreprocessedStreams}, one for each rate.
+ *
+ * @hidden
+ */
+@Internal
 public record PreprocessedRates(List<PreprocessedStreams> all) implements StreamSinks {
 
   /** One of them, to be asked about the recording, of which all know the same. */

@@ -12,11 +12,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * The streams of one recording on their way to its sink: numbers their output channels one stream
  * after the other, and gathers what happened to the recording.
+ *
+ * @hidden
  */
+@Internal
 public final class PreprocessedStreams implements StreamSinks {
   /** -90 dB of full scale: one step of 16 bits lies below. */
   private static final float SILENT_PEAK = 3.1623e-5f;

@@ -10,8 +10,14 @@ import io.gemoclap.model.speech.SpeechEncoder;
 import io.gemoclap.model.speech.SpeechFamily;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.beam.sdk.annotations.Internal;
 
-/** The kinds of audio encoders, by the {@code model_type} of their {@code config.json}. */
+/**
+ * The kinds of audio encoders, by the {@code model_type} of their {@code config.json}.
+ *
+ * @hidden
+ */
+@Internal
 public final class AudioEncoders {
   /** Trained from scratch over features, and known only to this library. */
   public static final List<String> COMPACT =

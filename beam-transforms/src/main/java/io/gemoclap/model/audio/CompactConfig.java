@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.gemoclap.model.blocks.AudioConfig;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * {@code audio/config.json} of the compact encoders, which are trained from scratch.
@@ -14,9 +15,11 @@ import io.gemoclap.model.blocks.AudioConfig;
  * @param numHiddenLayers depth
  * @param inputDropout dropout rate of the standardised features, [0, 1)
  * @param hiddenDropout dropout rate after each hidden layer, [0, 1)
+ * @hidden
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonIgnoreProperties(ignoreUnknown = true)
+@Internal
 public record CompactConfig(
     String modelType,
     int inputSize,

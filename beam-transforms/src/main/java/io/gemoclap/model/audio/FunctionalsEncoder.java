@@ -11,6 +11,7 @@ import io.gemoclap.model.blocks.Standardize;
 import io.gemoclap.model.blocks.Tensors;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * The compact tower: statistics over time of a whole segment (one row of {@code
@@ -18,7 +19,10 @@ import java.util.List;
  *
  * <p>With a corpus of some hundred utterances such statistics beat frame-level networks trained
  * from scratch by far (docs/results.md). Segments of several rows are averaged under the mask.
+ *
+ * @hidden
  */
+@Internal
 public final class FunctionalsEncoder extends AudioEncoder {
   public static final String KIND = "functionals";
 

@@ -11,6 +11,7 @@ import io.gemoclap.model.blocks.Standardize;
 import io.gemoclap.model.blocks.Tensors;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * Dilated convolutions over log-mel frames, mean and standard deviation over time.
@@ -18,7 +19,10 @@ import java.util.List;
  * <p>Layer {@code i} has kernel 5 and dilation 2^i; every layer's output is masked before the next,
  * so that the zero padding of a short segment in a batch equals the zero padding at its own end.
  * Trains from scratch on a CPU.
+ *
+ * @hidden
  */
+@Internal
 public final class LogMelConvEncoder extends AudioEncoder {
   public static final String KIND = "logmel-conv";
   private static final int KERNEL = 5;

@@ -13,12 +13,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * A traced encoder as an audio tower: it is given each waveform alone, (1, samples), and answers
  * with frame vectors (1, frames, output size), which are averaged over time. Frozen: it has no
  * parameters, and no gradient flows through it.
+ *
+ * @hidden
  */
+@Internal
 public final class TorchScriptEncoder extends AudioEncoder {
   private final TorchScriptConfig config;
   private Model model;

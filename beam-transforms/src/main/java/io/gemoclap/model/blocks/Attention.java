@@ -1,8 +1,14 @@
 package io.gemoclap.model.blocks;
 
 import ai.djl.ndarray.NDArray;
+import org.apache.beam.sdk.annotations.Internal;
 
-/** Multi-head scaled dot-product attention (Vaswani et al. 2017, arXiv 1706.03762). */
+/**
+ * Multi-head scaled dot-product attention (Vaswani et al. 2017, arXiv 1706.03762).
+ *
+ * @hidden
+ */
+@Internal
 public final class Attention {
   /** Added to the scores of padded frames or tokens. */
   public static final float MASKED = -1e9f;

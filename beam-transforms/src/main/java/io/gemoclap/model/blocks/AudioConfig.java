@@ -1,6 +1,13 @@
 package io.gemoclap.model.blocks;
 
-/** {@code audio/config.json} of a bundle: which audio encoder, and its shape. Immutable. */
+import org.apache.beam.sdk.annotations.Internal;
+
+/**
+ * {@code audio/config.json} of a bundle: which audio encoder, and its shape. Immutable.
+ *
+ * @hidden
+ */
+@Internal
 public interface AudioConfig {
 
   /** The kind of the encoder, as {@code model_type} names it. */

@@ -4,14 +4,18 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.gemoclap.features.FeatureMatrix;
 import java.util.List;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * An audio tower below its projection head: features of a batch of segments to one vector each.
  *
  * <p>A segment's vector may not depend on its neighbours: an implementation masks padding
- * everywhere, or does not pad. A further kind is one subclass and one line in {@link
+ * everywhere, or does not pad. A further kind is one subclass and one line in {@code
  * AudioEncoders}.
+ *
+ * @hidden
  */
+@Internal
 public abstract class AudioEncoder extends NamedBlock {
 
   /** Size of the vector that {@link #forward} gives for each segment. */

@@ -6,11 +6,15 @@ import io.gemoclap.model.weights.Excerpt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * Reads the fields of a {@code config.json} and collects everything that is wrong with them, so
  * that one error can name it all. A field that is absent or null has its default. Not thread-safe.
+ *
+ * @hidden
  */
+@Internal
 public final class ConfigFields {
   /** The largest size that is read; real vocabularies have up to 250,002 entries. */
   private static final int MOST = 10_000_000;

@@ -2,11 +2,15 @@ package io.gemoclap.model.blocks;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Parameter;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * One-dimensional convolution, (N, in, T) to (N, out, T'). Parameters {@code weight} (out, in /
  * groups, kernel) and, if it has one, {@code bias} (out).
+ *
+ * @hidden
  */
+@Internal
 public final class Conv1d extends NamedBlock {
 
   /** How the kernel moves over time. */

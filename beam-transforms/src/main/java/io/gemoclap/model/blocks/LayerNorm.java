@@ -2,8 +2,14 @@ package io.gemoclap.model.blocks;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Parameter;
+import org.apache.beam.sdk.annotations.Internal;
 
-/** Layer normalisation of the last axis, with {@code weight} and {@code bias} (d). */
+/**
+ * Layer normalisation of the last axis, with {@code weight} and {@code bias} (d).
+ *
+ * @hidden
+ */
+@Internal
 public final class LayerNorm extends NamedBlock {
   private final Parameter weight;
   private final Parameter bias;

@@ -1,8 +1,14 @@
 package io.gemoclap.model.blocks;
 
 import ai.djl.ndarray.NDArray;
+import org.apache.beam.sdk.annotations.Internal;
 
-/** Pooling over time that looks at real frames only: (N, T, D) with a mask (N, T, 1) to (N, …). */
+/**
+ * Pooling over time that looks at real frames only: (N, T, D) with a mask (N, T, 1) to (N, …).
+ *
+ * @hidden
+ */
+@Internal
 public final class MaskedPooling {
   private static final int[] TIME = {1};
 

@@ -24,13 +24,17 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * A DJL block whose parameters carry the names that a Hugging Face checkpoint gives them.
  *
  * <p>Subclasses declare parameters and children in their constructor, and offer a typed forward
  * method. Not thread-safe while parameters are set; forward passes may run in several threads.
+ *
+ * @hidden
  */
+@Internal
 public abstract class NamedBlock extends AbstractBlock {
 
   /** How a parameter is filled before training. */

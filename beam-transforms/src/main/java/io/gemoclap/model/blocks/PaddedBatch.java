@@ -5,13 +5,16 @@ import ai.djl.ndarray.NDManager;
 import io.gemoclap.features.FeatureMatrix;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * Feature matrices side by side, padded to the longest.
  *
  * @param features (N, T, D), zero where padded
  * @param mask (N, T, 1), 1 for real frames and 0 for padding
+ * @hidden
  */
+@Internal
 public record PaddedBatch(NDArray features, NDArray mask) {
 
   /** Pads at least one matrix; all have the same number of columns. */

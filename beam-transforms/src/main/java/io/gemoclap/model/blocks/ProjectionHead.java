@@ -1,11 +1,15 @@
 package io.gemoclap.model.blocks;
 
 import ai.djl.ndarray.NDArray;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * Linear, ReLU, Linear, Euclidean unit length: a tower's vector (N, in) to the shared space (N, d).
  * One for each tower (GEmo-CLAP, arXiv 2306.07848).
+ *
+ * @hidden
  */
+@Internal
 public final class ProjectionHead extends NamedBlock {
   private final Linear first;
   private final Linear second;

@@ -3,11 +3,15 @@ package io.gemoclap.model.blocks;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * Centres and scales each feature by constants of the training data and clips to ±4 deviations: (…,
  * D) to (…, D). The constants are stored as weights and never trained.
+ *
+ * @hidden
  */
+@Internal
 public final class Standardize extends NamedBlock {
   private static final float CLIP = 4;
 

@@ -10,6 +10,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import io.gemoclap.model.weights.FloatTensor;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * The only place that makes tensors and calls engine-level operations.
@@ -22,7 +23,10 @@ import java.util.function.Supplier;
  *
  * <p>By DJL's rule a result belongs to the manager of the <em>first</em> operand: pass the
  * activation first, the weight second. Stateless; safe from any thread.
+ *
+ * @hidden
  */
+@Internal
 public final class Tensors {
   private Tensors() {}
 
@@ -237,8 +241,8 @@ public final class Tensors {
   }
 
   /**
-   * A stream of random numbers for decisions made in Java, drawn from the engine's own: {@link
-   * TorchEngine#seed} decides it as it decides dropout.
+   * A stream of random numbers for decisions made in Java, drawn from the engine's own: {@code
+   * TorchEngine.seed} decides it as it decides dropout.
    */
   public static SplittableRandom random(NDManager manager) {
     try (NDArray drawn =

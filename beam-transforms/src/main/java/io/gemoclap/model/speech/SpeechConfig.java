@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gemoclap.model.blocks.AudioConfig;
 import java.util.List;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * The fields of Hugging Face's {@code config.json} that shape a pretrained speech encoder:
@@ -24,7 +25,9 @@ import java.util.List;
  * @param dropout rates of dropout in training
  * @param masking random masks in training
  * @param json the file's own content, which is what is written again
+ * @hidden
  */
+@Internal
 public record SpeechConfig(
     SpeechFamily family,
     FrontEnd frontEnd,

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * A pretrained speech encoder of the wav2vec2, HuBERT, WavLM or data2vec-audio family, with the
@@ -23,7 +24,10 @@ import java.util.function.Consumer;
  * <p>Frames are the last layer's, or a mix of all layers with the softmax of {@code layer_weights}
  * (layers + 1). Every layer frees its intermediate tensors at its end; in inference a pass holds
  * the tensors of one layer at a time.
+ *
+ * @hidden
  */
+@Internal
 public final class SpeechEncoder extends AudioEncoder {
   private final SpeechConfig config;
   private final Parameter layerWeights;

@@ -6,8 +6,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.beam.sdk.annotations.Internal;
 
-/** The families of pretrained speech encoders, by Hugging Face's {@code model_type}. */
+/**
+ * The families of pretrained speech encoders, by Hugging Face's {@code model_type}.
+ *
+ * @hidden
+ */
+@Internal
 public enum SpeechFamily {
   /** Baevski et al. 2020, arXiv 2006.11477. */
   WAV2VEC2(

@@ -12,12 +12,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * A byte-level BPE tokenizer (Sennrich et al. 2016; Radford et al. 2019) learnt from some
  * sentences: frequent words become one token, all else falls apart into pieces and at worst into
  * bytes, so that every sentence in every script has tokens. Lower-cases. Immutable.
+ *
+ * @hidden
  */
+@Internal
 public final class ByteLevelBpe {
   private static final List<String> SPECIAL = List.of("<s>", "<pad>", "</s>", "<unk>", "<mask>");
 

@@ -6,12 +6,16 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gemoclap.model.blocks.ConfigFields;
 import java.util.List;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * The fields of Hugging Face's {@code config.json} that shape a RoBERTa or XLM-RoBERTa encoder.
  * Defaults are those of transformers. Jackson reads and writes it.
+ *
+ * @hidden
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@Internal
 public record RobertaConfig(
     String modelType,
     int vocabSize,

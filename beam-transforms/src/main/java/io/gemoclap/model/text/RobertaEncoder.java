@@ -10,6 +10,7 @@ import io.gemoclap.model.blocks.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * RoBERTa (Liu et al. 2019) and XLM-RoBERTa (Conneau et al. 2020) with the parameter names of
@@ -19,7 +20,10 @@ import java.util.function.Consumer;
  * <p>Post-norm transformer layers with learned positions that start at {@code pad_token_id + 1}.
  * Padded positions are masked out of every attention, so a sentence's vector does not depend on its
  * neighbours.
+ *
+ * @hidden
  */
+@Internal
 public final class RobertaEncoder extends NamedBlock {
   private final RobertaConfig config;
   private final Embedding words;

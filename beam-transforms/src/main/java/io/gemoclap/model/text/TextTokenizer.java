@@ -8,11 +8,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * Sentences to token ids by a {@code tokenizer.json}; longer ones are truncated. Pads with the
  * encoder's own pad id, which the native library does not know. Thread-safe.
+ *
+ * @hidden
  */
+@Internal
 public final class TextTokenizer implements AutoCloseable {
   private final HuggingFaceTokenizer tokenizer;
   private final int pad;

@@ -1,13 +1,17 @@
 package io.gemoclap.model.text;
 
+import org.apache.beam.sdk.annotations.Internal;
+
 /**
  * Token ids of several sentences, padded to the longest: all a text encoder needs.
  *
  * @param ids row-major (size × length), padding already the encoder's own pad id
  * @param lengths real tokens of each sentence
  * @param length tokens of the longest
+ * @hidden
  */
 @SuppressWarnings("ArrayRecordComponent") // lives inside one call, never compared
+@Internal
 public record TokenBatch(long[] ids, int[] lengths, int length) {
 
   /** Number of sentences. */

@@ -8,12 +8,16 @@ import io.gemoclap.model.weights.Excerpt;
 import io.gemoclap.model.weights.HuggingFaceFolder;
 import java.io.IOException;
 import java.util.List;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * Applies to a {@code tokenizer.json} what transformers takes from {@code tokenizer_config.json}
  * instead: {@code add_prefix_space}, which decides whether a sentence's first word is tokenized as
  * others are. Stateless.
+ *
+ * @hidden
  */
+@Internal
 public final class TokenizerSettings {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PREFIX_SPACE = "add_prefix_space";

@@ -5,8 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gemoclap.model.weights.Excerpt;
 import java.io.IOException;
+import org.apache.beam.sdk.annotations.Internal;
 
-/** The ids that a {@code tokenizer.json} can give. */
+/**
+ * The ids that a {@code tokenizer.json} can give.
+ *
+ * @hidden
+ */
+@Internal
 public final class TokenizerVocabulary {
   private TokenizerVocabulary() {}
 

@@ -4,12 +4,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * Finds where an encoder is in the names of a larger model's tensors: in a task model ({@code
  * wav2vec2.}), a training script's module ({@code module.ssl_model.}) or nothing around it (an
  * empty prefix). Stateless.
+ *
+ * @hidden
  */
+@Internal
 public final class EncoderPrefix {
   private EncoderPrefix() {}
 

@@ -2,8 +2,14 @@ package io.gemoclap.model.weights;
 
 import java.util.Collection;
 import java.util.stream.Collectors;
+import org.apache.beam.sdk.annotations.Internal;
 
-/** Keeps messages short, however much a file holds. Stateless. */
+/**
+ * Keeps messages short, however much a file holds. Stateless.
+ *
+ * @hidden
+ */
+@Internal
 public final class Excerpt {
   private static final int NAMES = 5;
   private static final int CHARACTERS = 100;

@@ -2,14 +2,17 @@ package io.gemoclap.model.weights;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * A float32 tensor in Java memory, row-major: what a checkpoint holds before an engine takes it.
  *
  * @param values all values; the product of {@code shape} long
  * @param shape the dimensions, outermost first; empty for a scalar
+ * @hidden
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier between file and engine, never compared
+@Internal
 public record FloatTensor(float[] values, long[] shape) {
   /**
    * Returns the tensor if all its values are finite.

@@ -12,11 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * A model as {@code save_pretrained} leaves it: {@code config.json}, weights and, for text, {@code
  * tokenizer.json}. Immutable and thread-safe; each {@link #checkpoint()} is opened anew.
+ *
+ * @hidden
  */
+@Internal
 public final class HuggingFaceFolder {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String CONFIG = "config.json";

@@ -10,11 +10,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * Recognises by its content what a failed or partial download leaves in place of a file: a pointer
  * of Git LFS, Xet or git-annex, a web page, an error message, or nothing. Stateless.
+ *
+ * @hidden
  */
+@Internal
 public final class Placeholder {
   private static final int START = 512;
   private static final Pattern SIZE = Pattern.compile("(?:size|filesize =) (\\d{1,15})");

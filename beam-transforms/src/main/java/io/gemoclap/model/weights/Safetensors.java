@@ -11,13 +11,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.TreeSet;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * The safetensors format: eight bytes of header length, a JSON header, then raw little-endian data.
  *
  * <p>Writes F32 with names in alphabetical order, so that equal weights give equal bytes; one
  * tensor at a time, so that files may be larger than the heap. Stateless.
+ *
+ * @hidden
  */
+@Internal
 public final class Safetensors {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int ALIGNMENT = 8;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * One name for each weight of an encoder, however a checkpoint spells it.
@@ -25,7 +26,10 @@ import java.util.regex.Pattern;
  * </ol>
  *
  * <p>Everything else keeps its name, so that whoever loads it can refuse it as surplus.
+ *
+ * @hidden
  */
+@Internal
 public final class TensorNames {
   private static final Pattern UNUSED =
       Pattern.compile(

@@ -7,13 +7,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * Named tensors that are read one at a time, so that a large checkpoint never stands in the heap
  * whole. Names and shapes are known, and checked against the file, once it is open.
  *
  * <p>Not thread-safe. Closing closes the files below it.
+ *
+ * @hidden
  */
+@Internal
 public interface Weights extends AutoCloseable {
 
   /** Names of all tensors. */

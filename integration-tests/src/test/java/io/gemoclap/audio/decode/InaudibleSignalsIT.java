@@ -16,9 +16,9 @@ import io.gemoclap.audio.segment.Span;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.features.FeatureExtractor;
 import io.gemoclap.features.FeatureMatrix;
-import io.gemoclap.model.GEmoClap;
 import io.gemoclap.model.ModelManifest;
 import io.gemoclap.model.SharedModels;
+import io.gemoclap.model.SpeechModel;
 import io.gemoclap.score.PromptTemplates;
 import io.gemoclap.score.ZeroShotClassifier;
 import java.io.IOException;
@@ -72,7 +72,7 @@ final class InaudibleSignalsIT {
   @Test
   void changesNeitherLabelNorScores() throws IOException, DecodeException {
     try (SharedModels.Lease lease = SharedModels.acquire(Bundles.open(Bundles.BUNDLED), false)) {
-      GEmoClap model = lease.model();
+      SpeechModel model = lease.model();
       ModelManifest manifest = model.manifest();
       FeatureExtractor features = manifest.featureSpec().extractor();
       PromptTemplates templates = new PromptTemplates(manifest.templates());

@@ -267,13 +267,13 @@ public final class AnnotateCommand implements Callable<Integer> {
   private AnnotateSpeech annotate(Segmenter segmenter) throws IOException {
     AnnotateSpeech annotate =
         normalized(AnnotateSpeech.with(model))
-            .decodingWith(
+            .withDecoding(
                 decoding.configure(
                     DecodeAudio.recordings().withSegmenter(segmenter).withChannels(channelMode())))
-            .embeddingWith(embed -> embed.withGpu(gpu).withPrecision(precision));
+            .withEmbedding(embed -> embed.withGpu(gpu).withPrecision(precision));
     PromptTemplates others = templates == null ? null : PromptTemplates.read(templates);
     try {
-      annotate = annotate.scoringWith(score -> scored(score, others));
+      annotate = annotate.withScoring(score -> scored(score, others));
       EmotionPrompts unused = annotate.prompts();
     } catch (IllegalArgumentException e) {
       throw new WrongUsageException(e.getMessage(), e);
@@ -291,7 +291,7 @@ public final class AnnotateCommand implements Callable<Integer> {
 
   private AnnotateSpeech normalized(AnnotateSpeech annotate) {
     try {
-      return normalize == null ? annotate : annotate.normalizedBy(normalize);
+      return normalize == null ? annotate : annotate.withNormalization(normalize);
     } catch (IllegalArgumentException e) {
       throw new WrongUsageException(e.getMessage(), e);
     }

@@ -149,7 +149,7 @@ final class StreamingAnnotation {
         texts("Labels", options.liveLabels())
             .apply("RefreshPrompts", RefreshPrompts.with(annotate.bundle()));
     addFailures("RefusedLabels", refreshed.failures());
-    return annotate.scoringWith(score -> score.withLivePrompts(refreshed.newest()));
+    return annotate.withScoring(score -> score.withLivePrompts(refreshed.newest()));
   }
 
   private AnnotateSpeech liveModel(AnnotateSpeech annotate) throws IOException {

@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.lang.reflect.Field;
 import java.util.List;
 import java.util.Locale;
-import javax.annotation.Nullable;
 import org.joda.time.Duration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
@@ -138,8 +138,7 @@ final class StreamingOptions {
   }
 
   /** How shares are taken; null if none are. */
-  @Nullable
-  EmotionShares shares() {
+  @Nullable EmotionShares shares() {
     if (sharesBy == null) {
       return null;
     }

@@ -3,9 +3,9 @@ package io.gemoclap.cli.benchmark;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.features.FeatureExtractor;
 import io.gemoclap.features.FeatureMatrix;
-import io.gemoclap.model.GEmoClap;
 import io.gemoclap.model.Precision;
 import io.gemoclap.model.SharedModels;
+import io.gemoclap.model.SpeechModel;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -53,7 +53,7 @@ public record BatchSweep(String model, boolean gpu, int largest, int rounds) {
     }
   }
 
-  private Series rate(GEmoClap loaded, int size) {
+  private Series rate(SpeechModel loaded, int size) {
     List<FeatureMatrix> batch = Collections.nCopies(size, noise(loaded));
     List<Double> rates = new ArrayList<>();
     for (int round = 0; round <= rounds; round++) {
@@ -67,7 +67,7 @@ public record BatchSweep(String model, boolean gpu, int largest, int rounds) {
     return new Series("batch " + size, rates);
   }
 
-  private static FeatureMatrix noise(GEmoClap loaded) {
+  private static FeatureMatrix noise(SpeechModel loaded) {
     var spec = loaded.manifest().featureSpec();
     FeatureExtractor extractor = spec.extractor();
     SplittableRandom random = new SplittableRandom(1);

@@ -44,7 +44,7 @@ record BeamTask(String name, String model, List<Clip> clips, int copies, Pipelin
         .apply("Spread", Reshuffle.viaRandomKey())
         .apply(
             AnnotateSpeech.with(model)
-                .decodingWith(DecodeAudio.recordings().withSegmenter(Segmenter.whole())));
+                .withDecoding(DecodeAudio.recordings().withSegmenter(Segmenter.whole())));
     PipelineResult result = pipeline.run();
     result.waitUntilFinish();
     double spent = Task.cpu() - start;

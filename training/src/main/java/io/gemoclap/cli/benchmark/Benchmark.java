@@ -7,8 +7,8 @@ import io.gemoclap.audio.pcm.DecoderLimits;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.features.FeaturePart.Preset;
 import io.gemoclap.features.FeatureSpec;
-import io.gemoclap.model.GEmoClap;
 import io.gemoclap.model.SharedModels;
+import io.gemoclap.model.SpeechModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +77,7 @@ public record Benchmark(
     return new AudioDecoder(DecoderLimits.defaults(), ChannelMode.MIX, Clip.SAMPLE_RATE, isolation);
   }
 
-  private List<Task> tasks(List<Clip> clips, GEmoClap loaded, Path samples) throws IOException {
+  private List<Task> tasks(List<Clip> clips, SpeechModel loaded, Path samples) throws IOException {
     Task loop = StageTasks.loop(LOOP, loaded, clips);
     Cost first = loop.measure(seconds);
     double once = Clip.seconds(clips) / first.rate();

@@ -8,8 +8,8 @@ import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.features.FeatureOrigin;
 import io.gemoclap.features.SpeechFeatures;
 import io.gemoclap.features.SpeechFeaturesCoder;
-import io.gemoclap.model.GEmoClap;
 import io.gemoclap.model.SharedModels;
+import io.gemoclap.model.SpeechModel;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -70,7 +70,7 @@ public record MixedLengths(
     }
   }
 
-  private List<SpeechFeatures> noise(GEmoClap loaded) {
+  private List<SpeechFeatures> noise(SpeechModel loaded) {
     var spec = loaded.manifest().featureSpec();
     FeatureExtractor extractor = spec.extractor();
     SplittableRandom random = new SplittableRandom(1);
@@ -90,7 +90,7 @@ public record MixedLengths(
     return all;
   }
 
-  private double inOrder(GEmoClap loaded, List<SpeechFeatures> arriving) {
+  private double inOrder(SpeechModel loaded, List<SpeechFeatures> arriving) {
     List<FeatureMatrix> matrices = arriving.stream().map(SpeechFeatures::matrix).toList();
     double start = Task.cpu();
     for (int from = 0; from < matrices.size(); from += batch) {

@@ -4,7 +4,7 @@ import io.gemoclap.audio.decode.AudioDecoder;
 import io.gemoclap.features.FeatureExtractor;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.features.FeatureSpec;
-import io.gemoclap.model.GEmoClap;
+import io.gemoclap.model.SpeechModel;
 import io.gemoclap.score.ZeroShotClassifier;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -59,7 +59,7 @@ final class StageTasks {
   }
 
   /** The audio tower; the clips' features are repeated until the last batch is full. */
-  static Task embed(GEmoClap model, List<Clip> clips, int batch) {
+  static Task embed(SpeechModel model, List<Clip> clips, int batch) {
     FeatureExtractor extractor = model.manifest().featureSpec().extractor();
     List<FeatureMatrix> matrices = new ArrayList<>();
     double seconds = 0;
@@ -79,14 +79,14 @@ final class StageTasks {
   }
 
   /** Decode, features, embed and score, one after the other. */
-  static Task loop(String name, GEmoClap model, List<Clip> clips) {
+  static Task loop(String name, SpeechModel model, List<Clip> clips) {
     FeatureExtractor extractor = model.manifest().featureSpec().extractor();
     Classifiers score = new Classifiers(model);
     return Task.repeated(name, Clip.seconds(clips), () -> loop(model, extractor, score, clips));
   }
 
   private static void loop(
-      GEmoClap model, FeatureExtractor extractor, Classifiers score, List<Clip> clips)
+      SpeechModel model, FeatureExtractor extractor, Classifiers score, List<Clip> clips)
       throws IOException {
     List<FeatureMatrix> batch = new ArrayList<>();
     for (Clip clip : clips) {
@@ -105,7 +105,7 @@ final class StageTasks {
     private final ZeroShotClassifier emotions;
     private final ZeroShotClassifier genders;
 
-    Classifiers(GEmoClap model) {
+    Classifiers(SpeechModel model) {
       var manifest = model.manifest();
       double scale = manifest.logitScaleAudio();
       emotions =
