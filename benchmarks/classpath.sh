@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Prints how many jars and megabytes are on two class paths, and which groups take most of them:
+# Prints how many jars and megabytes (of 1,048,576 bytes) are on two class paths, and which groups take most:
 # that of the gemoclap command, and that of a project that depends on gemoclap-beam-transforms alone.
 #
 #   benchmarks/classpath.sh                  # both; builds and installs what it measures first
@@ -30,14 +30,13 @@ report() {
   done | awk -v name="$1" '
     { jars++; bytes += $1; groupJars[$2]++; groupBytes[$2] += $1 }
     END {
-      printf "%s: %d jars, %.0f MB\n", name, jars, bytes / 1e6
-      for (g in groupBytes) printf "  %7.1f MB %4d jars  %s\n", groupBytes[g] / 1e6, groupJars[g], g | "sort -rn | head -n 10"
+      printf "%s: %d jars, %.0f MB\n", name, jars, bytes / 1048576
+      for (g in groupBytes) printf "  %7.1f MB %4d jars  %s\n", groupBytes[g] / 1048576, groupJars[g], g | "sort -rn | head -n 10"
     }'
 }
 
-maven -DskipTests -pl training -am package
+maven -Dmaven.test.skip=true -DskipTests -pl training -am install
 version=$(sed -n 's:.*<version>\(.*\)</version>.*:\1:p' pom.xml | head -n 1)
-maven -DskipTests -pl beam-transforms -am install
 sed "s/VERSION/$version/" > "$work/user/pom.xml" <<'POM'
 <project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
