@@ -2,6 +2,7 @@ package io.gemoclap.kafka;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import io.gemoclap.failure.OptionalLibrary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -15,8 +16,6 @@ import java.util.stream.Collectors;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 
 /**
@@ -38,8 +37,13 @@ public final class KafkaConnection implements Serializable {
     this.properties = Map.copyOf(properties);
   }
 
-  /** Brokers as {@code host:port}, separated by commas. */
+  /**
+   * Brokers as {@code host:port}, separated by commas.
+   *
+   * @throws IllegalStateException naming the artifacts to add, if Kafka is not on the class path
+   */
   public static KafkaConnection to(String bootstrapServers) {
+    OptionalLibrary.KAFKA.require();
     checkArgument(
         bootstrapServers.matches("[^:,\\s]+:\\d+(,[^:,\\s]+:\\d+)*"),
         "bootstrapServers is '%s', but must be host:port, several separated by commas",
@@ -91,7 +95,7 @@ public final class KafkaConnection implements Serializable {
 
   /** Makes consumers; the properties overrule what {@code KafkaIO} configures. */
   SerializableFunction<Map<String, Object>, Consumer<byte[], byte[]>> consumers() {
-    return configured -> new KafkaConsumer<>(with(configured));
+    return configured -> KafkaClients.consumer(with(configured));
   }
 
   /** The same, of a topic that is read from its beginning whatever the properties say. */
@@ -99,13 +103,13 @@ public final class KafkaConnection implements Serializable {
     return configured -> {
       Map<String, Object> all = with(configured);
       all.put("auto.offset.reset", "earliest");
-      return new KafkaConsumer<>(all);
+      return KafkaClients.consumer(all);
     };
   }
 
   /** Makes producers; the properties overrule what {@code KafkaIO} configures. */
   SerializableFunction<Map<String, Object>, Producer<byte[], byte[]>> producers() {
-    return configured -> new KafkaProducer<>(with(configured));
+    return configured -> KafkaClients.producer(with(configured));
   }
 
   private Map<String, Object> with(Map<String, Object> configured) {

@@ -4,7 +4,7 @@ package io.gemoclap.write;
 public enum OutputFormat {
   /** One JSON object a line, UTF-8. */
   JSONL(".jsonl"),
-  /** Apache Parquet. */
+  /** Apache Parquet; needs the optional dependencies that docs/flink.md names. */
   PARQUET(".parquet");
 
   private final String suffix;

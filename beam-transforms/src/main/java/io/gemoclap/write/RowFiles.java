@@ -1,5 +1,6 @@
 package io.gemoclap.write;
 
+import io.gemoclap.failure.OptionalLibrary;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -75,6 +76,7 @@ final class RowFiles<T> extends PTransform<PCollection<T>, PCollection<KV<Void, 
   }
 
   private FileIO.Write<Void, T> parquet() {
+    OptionalLibrary.PARQUET.require();
     String schemaJson = schema.toString();
     SerializableFunction<T, Object[]> toRow = row;
     Contextful<Contextful.Fn<T, GenericRecord>> toRecord =

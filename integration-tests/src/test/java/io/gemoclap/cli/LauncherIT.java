@@ -43,7 +43,7 @@ final class LauncherIT {
     // As Maven, it writes absolute paths.
     script(
         checkout.resolve("mvnw"),
-        "echo building",
+        "echo building \"$@\"",
         "mkdir -p beam-transforms/target training/target",
         "touch beam-transforms/target/ours.jar \"$PWD/library.jar\"",
         "printf '%s' \"$PWD/beam-transforms/target/ours.jar:$PWD/library.jar\""
@@ -102,6 +102,18 @@ final class LauncherIT {
         "%s/training/target/classes:%s/beam-transforms/target/ours.jar:%s/library.jar"
             .formatted(checkout, checkout, checkout);
     assertTrue(ended.said.contains(classPath + " io.gemoclap.cli.Gemoclap doctor"), ended.said);
+  }
+
+  @Test
+  void buildsAnewWithOtherOptionsForMaven() throws Exception {
+    environment.put("GEMOCLAP_BUILD_OPTIONS", "-Phdfs -Dnatives=linux-aarch64");
+    Ended first = run();
+    assertTrue(first.said.contains(" -Phdfs -Dnatives=linux-aarch64 -pl training"), first.said);
+    assertFalse(run().said.contains("building"), "no new build with the same options");
+    environment.remove("GEMOCLAP_BUILD_OPTIONS");
+    Ended last = run();
+    assertTrue(last.said.contains("building"), last.said);
+    assertFalse(last.said.contains("-Phdfs"), last.said);
   }
 
   @Test
