@@ -6,6 +6,7 @@ import io.gemoclap.audio.decode.DecoderIsolation;
 import io.gemoclap.audio.pcm.ChannelMode;
 import io.gemoclap.audio.pcm.DecodeException;
 import io.gemoclap.audio.pcm.DecoderLimits;
+import io.gemoclap.audio.pcm.SampleSink;
 import io.gemoclap.audio.pcm.StreamChoice;
 import io.gemoclap.audio.segment.Segmenter;
 import io.gemoclap.audio.segment.Span;
@@ -47,7 +48,6 @@ import org.apache.beam.sdk.values.TupleTagList;
  */
 public final class DecodeAudio extends PTransform<PCollection<Recording>, DecodeAudio.Result> {
   static final String STAGE = "DecodeAudio";
-  private static final int SPEECH_RATE = 16_000;
 
   /**
    * Keys of the reshuffle where a runner groups by them: enough for workers, few enough to batch.
@@ -70,7 +70,7 @@ public final class DecodeAudio extends PTransform<PCollection<Recording>, Decode
             Segmenter.voiceActivity(),
             ChannelMode.MIX,
             DecoderLimits.defaults(),
-            SPEECH_RATE,
+            SampleSink.SPEECH_RATE,
             DecoderIsolation.inProcess(),
             AllowedRoots.everywhere(),
             StreamChoice.all()));

@@ -18,7 +18,7 @@ import java.util.function.Predicate;
  * @param normalization how they are standardised by recording or speaker; null if they are not
  */
 public record AudioInput(FeatureSpec features, NormalizationSpec normalization) {
-  private static final int SAMPLE_RATE = 16_000;
+  private static final int SAMPLE_RATE = FeatureSpec.waveform().sampleRate();
   private static final String EXTRACTOR = "Wav2Vec2FeatureExtractor";
 
   /**

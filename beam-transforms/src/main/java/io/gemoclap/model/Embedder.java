@@ -14,18 +14,7 @@ import java.util.List;
  * same code. Both verbs may be called from several threads at once, as long as nobody changes
  * weights.
  */
-public final class Embedder {
-  private final TwoTowers towers;
-  private final TextTokenizer tokenizer;
-  private final NDManager manager;
-
-  /** Embeds with these towers; owns none of the arguments. */
-  public Embedder(TwoTowers towers, TextTokenizer tokenizer, NDManager manager) {
-    this.towers = towers;
-    this.tokenizer = tokenizer;
-    this.manager = manager;
-  }
-
+public record Embedder(TwoTowers towers, TextTokenizer tokenizer, NDManager manager) {
   /**
    * Unit vectors of segments, in their order.
    *

@@ -10,15 +10,7 @@ import java.nio.channels.SeekableByteChannel;
 /**
  * Reads from given positions of a channel whose {@code read} may return less than was asked for.
  */
-public final class ByteSource {
-  private final SeekableByteChannel channel;
-  private final Deadline deadline;
-
-  public ByteSource(SeekableByteChannel channel, Deadline deadline) {
-    this.channel = channel;
-    this.deadline = deadline;
-  }
-
+public record ByteSource(SeekableByteChannel channel, Deadline deadline) {
   public long size() throws IOException {
     return channel.size();
   }

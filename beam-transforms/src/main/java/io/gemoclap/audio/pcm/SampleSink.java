@@ -2,6 +2,9 @@ package io.gemoclap.audio.pcm;
 
 /** Receives the samples of one recording, block by block, on the thread that decodes. */
 public interface SampleSink {
+  /** Rate in Hz of the speech that features and models of this library take. */
+  int SPEECH_RATE = 16_000;
+
   /** Largest number of samples in one call of {@link #accept}. */
   int MAX_BLOCK = 16_384;
 
