@@ -163,9 +163,13 @@ public record TrainConfig(
         1);
   }
 
+  /** The same, otherwise optimised. */
+  public TrainConfig with(Optimization other) {
+    return new TrainConfig(objective, network, other, sampling, topLayers, seed);
+  }
+
   /** The same for another number of epochs, all of which are trained. */
   public TrainConfig forEpochs(int epochs) {
-    return new TrainConfig(
-        objective, network, optimization.forEpochs(epochs), sampling, topLayers, seed);
+    return with(optimization.forEpochs(epochs));
   }
 }
