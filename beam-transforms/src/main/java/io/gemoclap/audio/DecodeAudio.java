@@ -8,6 +8,7 @@ import io.gemoclap.audio.decode.DecoderIsolation;
 import io.gemoclap.audio.pcm.ChannelMode;
 import io.gemoclap.audio.pcm.DecodeException;
 import io.gemoclap.audio.pcm.DecoderLimits;
+import io.gemoclap.audio.pcm.SampleSink;
 import io.gemoclap.audio.pcm.StreamChoice;
 import io.gemoclap.audio.segment.Segmenter;
 import io.gemoclap.audio.segment.Span;
@@ -50,7 +51,6 @@ import org.apache.beam.sdk.values.TupleTagList;
 @AutoValue
 public abstract class DecodeAudio extends PTransform<PCollection<Recording>, DecodeAudio.Result> {
   static final String STAGE = "DecodeAudio";
-  private static final int SPEECH_RATE = 16_000;
 
   /**
    * Keys of the reshuffle where a runner groups by them: enough for workers, few enough to batch.
@@ -103,7 +103,7 @@ public abstract class DecodeAudio extends PTransform<PCollection<Recording>, Dec
         .setSegmenter(Segmenter.voiceActivity())
         .setChannels(ChannelMode.MIX)
         .setLimits(DecoderLimits.defaults())
-        .setSampleRate(SPEECH_RATE)
+        .setSampleRate(SampleSink.SPEECH_RATE)
         .setIsolation(DecoderIsolation.inProcess())
         .setRoots(AllowedRoots.everywhere())
         .setStream(StreamChoice.all())

@@ -24,16 +24,8 @@ import org.slf4j.LoggerFactory;
  * comes last. So a copy that was left half-written, or was damaged later, is completed file by
  * file, and several processes may do so at once: whatever they put in place is the same.
  */
-final class BundleCache {
+record BundleCache(Path root, VerifiedBundles verified) {
   private static final Logger LOG = LoggerFactory.getLogger(BundleCache.class);
-
-  private final Path root;
-  private final VerifiedBundles verified;
-
-  BundleCache(Path root, VerifiedBundles verified) {
-    this.root = root;
-    this.verified = verified;
-  }
 
   /**
    * The copy of a bundle. One that is whole is used whatever its URI holds by now, since its id

@@ -1,14 +1,18 @@
 package io.gemoclap.bundle;
 
+import com.google.common.base.Throwables;
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import com.google.common.util.concurrent.UncheckedExecutionException;
 import io.gemoclap.model.ModelBundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 
 /**
  * Local bundle folders whose digests were verified in this JVM. A folder is verified again once the
@@ -17,13 +21,33 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe: threads that ask for the same folder wait for one verification, and no others do.
  */
 final class VerifiedBundles {
+  private static final int KEPT = 16;
+
   private final Opener opener;
-  private final Map<Path, Entry> entries = new ConcurrentHashMap<>();
+  private final Cache<State, ModelBundle> bundles =
+      CacheBuilder.newBuilder().maximumSize(KEPT).build();
 
   /** Opens and verifies a folder, as {@link ModelBundle#open}. */
   @FunctionalInterface
   interface Opener {
     ModelBundle open(Path folder) throws IOException;
+  }
+
+  private record Stamp(long size, FileTime modified) {}
+
+  /** A folder with the stamps of all of its files. */
+  private record State(Path folder, Map<Path, Stamp> stamps) {
+    static State of(Path folder) throws IOException {
+      Map<Path, Stamp> stamps = new HashMap<>();
+      if (Files.exists(folder.resolve(ModelBundle.MANIFEST))) {
+        try (Stream<Path> files = Files.walk(folder)) {
+          for (Path file : (Iterable<Path>) files::iterator) {
+            stamps.put(file, new Stamp(Files.size(file), Files.getLastModifiedTime(file)));
+          }
+        }
+      }
+      return new State(folder, stamps);
+    }
   }
 
   VerifiedBundles(Opener opener) {
@@ -36,45 +60,13 @@ final class VerifiedBundles {
    * @throws IOException as {@link ModelBundle#open}; the next caller verifies again
    */
   ModelBundle open(Path folder) throws IOException {
-    Entry entry = entries.computeIfAbsent(folder.toAbsolutePath().normalize(), f -> new Entry());
-    synchronized (entry) {
-      ModelBundle known = entry.bundle;
-      if (known != null && entry.stamps.equals(stampsOrNone(known))) {
-        return known;
-      }
-      entry.bundle = null;
-      ModelBundle opened = opener.open(folder);
-      entry.stamps = stamps(opened);
-      entry.bundle = opened;
-      return opened;
-    }
-  }
-
-  private static Map<String, Stamp> stampsOrNone(ModelBundle bundle) {
+    State now = State.of(folder.toAbsolutePath().normalize());
     try {
-      return stamps(bundle);
-    } catch (IOException e) {
-      return Map.of();
+      return bundles.get(now, () -> opener.open(folder));
+    } catch (ExecutionException | UncheckedExecutionException e) {
+      Throwables.throwIfInstanceOf(e.getCause(), IOException.class);
+      Throwables.throwIfUnchecked(e.getCause());
+      throw new IllegalStateException(e);
     }
-  }
-
-  private static Map<String, Stamp> stamps(ModelBundle bundle) throws IOException {
-    Map<String, Stamp> stamps = new TreeMap<>();
-    stamps.put(ModelBundle.MANIFEST, Stamp.of(bundle.folder().resolve(ModelBundle.MANIFEST)));
-    for (String name : bundle.manifest().files().keySet()) {
-      stamps.put(name, Stamp.of(bundle.folder().resolve(name)));
-    }
-    return stamps;
-  }
-
-  private record Stamp(long size, FileTime modified) {
-    static Stamp of(Path file) throws IOException {
-      return new Stamp(Files.size(file), Files.getLastModifiedTime(file));
-    }
-  }
-
-  private static final class Entry {
-    private @Nullable ModelBundle bundle;
-    private Map<String, Stamp> stamps = Map.of();
   }
 }

@@ -3,6 +3,7 @@ package io.gemoclap.features;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.gemoclap.audio.pcm.SampleSink;
 import io.gemoclap.features.FeaturePart.Preset;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -28,7 +29,6 @@ import org.apache.beam.sdk.annotations.Internal;
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record FeatureSpec(int sampleRate, List<FeaturePart> parts, boolean functionals)
     implements Serializable {
-  private static final int SPEECH_RATE = 16_000;
   private static final int WINDOW_25_MS = 400;
   private static final int HOP_10_MS = 160;
   private static final int FFT = 512;
@@ -82,7 +82,7 @@ public record FeatureSpec(int sampleRate, List<FeaturePart> parts, boolean funct
     FeaturePart cepstra =
         FeaturePart.mfcc(COEFFICIENTS, 0, EMOTION_BINS, WINDOW_25_MS, HOP_10_MS, FFT, 50, 6_400);
     FeaturePart prosody = prosody(Preset.GEMOCLAP, PITCH_WINDOW_47_MS);
-    return new FeatureSpec(SPEECH_RATE, List.of(cepstra, prosody), true);
+    return new FeatureSpec(SampleSink.SPEECH_RATE, List.of(cepstra, prosody), true);
   }
 
   /**
@@ -176,7 +176,7 @@ public record FeatureSpec(int sampleRate, List<FeaturePart> parts, boolean funct
   }
 
   private static FeatureSpec of(FeaturePart part) {
-    return new FeatureSpec(SPEECH_RATE, List.of(part), false);
+    return new FeatureSpec(SampleSink.SPEECH_RATE, List.of(part), false);
   }
 
   /**

@@ -3,7 +3,6 @@ package io.gemoclap.features;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.coders.Coder;
-import org.apache.beam.sdk.coders.CoderRegistry;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.Combine;
@@ -36,42 +35,15 @@ final class SharedStatistics
         .setCoder(segments.getCoder());
   }
 
-  static final class SumFn
-      extends Combine.CombineFn<GroupStatistics, GroupStatistics, GroupStatistics> {
+  static final class SumFn extends Combine.BinaryCombineFn<GroupStatistics> {
     @Override
-    public GroupStatistics createAccumulator() {
+    public GroupStatistics apply(GroupStatistics left, GroupStatistics right) {
+      return left.plus(right);
+    }
+
+    @Override
+    public GroupStatistics identity() {
       return GroupStatistics.none();
-    }
-
-    @Override
-    public GroupStatistics addInput(GroupStatistics sum, GroupStatistics segment) {
-      return sum.plus(segment);
-    }
-
-    @Override
-    public GroupStatistics mergeAccumulators(Iterable<GroupStatistics> sums) {
-      GroupStatistics all = GroupStatistics.none();
-      for (GroupStatistics sum : sums) {
-        all = all.plus(sum);
-      }
-      return all;
-    }
-
-    @Override
-    public GroupStatistics extractOutput(GroupStatistics sum) {
-      return sum;
-    }
-
-    @Override
-    public Coder<GroupStatistics> getAccumulatorCoder(
-        CoderRegistry registry, Coder<GroupStatistics> inputCoder) {
-      return inputCoder;
-    }
-
-    @Override
-    public Coder<GroupStatistics> getDefaultOutputCoder(
-        CoderRegistry registry, Coder<GroupStatistics> inputCoder) {
-      return inputCoder;
     }
   }
 

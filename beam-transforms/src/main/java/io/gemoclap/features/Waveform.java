@@ -3,17 +3,9 @@ package io.gemoclap.features;
 import java.util.List;
 
 /** The samples themselves: as they are, or with zero mean and unit variance over the segment. */
-final class Waveform implements FeatureExtractor {
+record Waveform(FeaturePart part, int sampleRate) implements FeatureExtractor {
   /** Added to the variance, so that silence stays silence. */
   private static final double EPSILON = 1e-7;
-
-  private final FeaturePart part;
-  private final int sampleRate;
-
-  Waveform(FeaturePart part, int sampleRate) {
-    this.part = part;
-    this.sampleRate = sampleRate;
-  }
 
   @Override
   public FeatureMatrix extract(float[] samples) {

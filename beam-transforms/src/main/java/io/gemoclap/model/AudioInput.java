@@ -21,7 +21,7 @@ import org.apache.beam.sdk.annotations.Internal;
  */
 @Internal
 public record AudioInput(FeatureSpec features, NormalizationSpec normalization) {
-  private static final int SAMPLE_RATE = 16_000;
+  private static final int SAMPLE_RATE = FeatureSpec.waveform().sampleRate();
   private static final String EXTRACTOR = "Wav2Vec2FeatureExtractor";
 
   /**

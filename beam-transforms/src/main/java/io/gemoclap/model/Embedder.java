@@ -18,18 +18,7 @@ import org.apache.beam.sdk.annotations.Internal;
  * @hidden
  */
 @Internal
-public final class Embedder {
-  private final TwoTowers towers;
-  private final TextTokenizer tokenizer;
-  private final NDManager manager;
-
-  /** Embeds with these towers; owns none of the arguments. */
-  public Embedder(TwoTowers towers, TextTokenizer tokenizer, NDManager manager) {
-    this.towers = towers;
-    this.tokenizer = tokenizer;
-    this.manager = manager;
-  }
-
+public record Embedder(TwoTowers towers, TextTokenizer tokenizer, NDManager manager) {
   /**
    * Unit vectors of segments, in their order.
    *

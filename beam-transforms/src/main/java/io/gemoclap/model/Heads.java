@@ -2,6 +2,7 @@ package io.gemoclap.model;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
+import io.gemoclap.model.blocks.LogitScale;
 import io.gemoclap.model.blocks.NamedBlock;
 import io.gemoclap.model.blocks.ProjectionHead;
 import io.gemoclap.model.weights.FloatTensor;
@@ -32,7 +33,7 @@ final class Heads extends NamedBlock {
       initialize(manager, seed);
       Map<String, FloatTensor> values = snapshot();
       FloatTensor scale =
-          new FloatTensor(new float[] {(float) TwoTowers.START_LOG_SCALE}, new long[0]);
+          new FloatTensor(new float[] {(float) Math.log(LogitScale.START)}, new long[0]);
       values.put("logit_scale_audio", scale);
       values.put("logit_scale_text", scale);
       return Weights.of(values);

@@ -8,6 +8,7 @@ import io.gemoclap.model.audio.AudioEncoders;
 import io.gemoclap.model.audio.TorchScriptEncoder;
 import io.gemoclap.model.blocks.AudioConfig;
 import io.gemoclap.model.blocks.AudioEncoder;
+import io.gemoclap.model.blocks.LogitScale;
 import io.gemoclap.model.blocks.NamedBlock;
 import io.gemoclap.model.blocks.ProjectionHead;
 import io.gemoclap.model.blocks.Tensors;
@@ -33,11 +34,6 @@ import org.apache.beam.sdk.annotations.Internal;
  */
 @Internal
 public final class TwoTowers extends NamedBlock {
-  /** Where both logarithms of logit scales start. */
-  static final double START_LOG_SCALE = Math.log(1 / 0.07);
-
-  private static final double MAX_SCALE = 100;
-
   private final AudioEncoder audio;
   private final RobertaEncoder text;
   private final ProjectionHead audioHead;
@@ -66,7 +62,7 @@ public final class TwoTowers extends NamedBlock {
     RobertaConfig text = RobertaConfig.tiny(bpe.vocabularySize());
     TwoTowers towers = new TwoTowers(audio, text, dims, headDropout);
     towers.initialize(manager, seed);
-    NDArray start = Tensors.full(manager, START_LOG_SCALE);
+    NDArray start = Tensors.full(manager, Math.log(LogitScale.START));
     Tensors.assign(towers.logScaleAudio.getArray(), start);
     Tensors.assign(towers.logScaleText.getArray(), start);
     start.close();
@@ -162,7 +158,7 @@ public final class TwoTowers extends NamedBlock {
   }
 
   private static double scale(Parameter logarithm) {
-    return Math.min(MAX_SCALE, Math.max(1, Math.exp(logarithm.getArray().getFloat())));
+    return Math.min(LogitScale.LARGEST, Math.max(1, Math.exp(logarithm.getArray().getFloat())));
   }
 
   /** The learned logarithm of ε_a, a scalar tensor; the scale itself is clamped to [1, 100]. */

@@ -58,10 +58,10 @@ final class EmbedSpeechTest {
 
   @Test
   void concurrencyIsWhatWasAskedForOrFollowsTheDevice() {
-    assertEquals(3, EmbedSpeech.concurrency(3, false));
-    assertEquals(3, EmbedSpeech.concurrency(3, true));
-    assertEquals(2, EmbedSpeech.concurrency(0, true));
-    assertEquals(Runtime.getRuntime().availableProcessors(), EmbedSpeech.concurrency(0, false));
+    assertEquals(3, plain.withConcurrency(3).workerConcurrency());
+    assertEquals(3, plain.withGpu(true).withConcurrency(3).workerConcurrency());
+    assertEquals(2, plain.withGpu(true).workerConcurrency());
+    assertEquals(Runtime.getRuntime().availableProcessors(), plain.workerConcurrency());
   }
 
   @Test

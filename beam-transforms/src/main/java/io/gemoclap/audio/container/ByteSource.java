@@ -14,15 +14,7 @@ import org.apache.beam.sdk.annotations.Internal;
  * @hidden
  */
 @Internal
-public final class ByteSource {
-  private final SeekableByteChannel channel;
-  private final Deadline deadline;
-
-  public ByteSource(SeekableByteChannel channel, Deadline deadline) {
-    this.channel = channel;
-    this.deadline = deadline;
-  }
-
+public record ByteSource(SeekableByteChannel channel, Deadline deadline) {
   public long size() throws IOException {
     return channel.size();
   }

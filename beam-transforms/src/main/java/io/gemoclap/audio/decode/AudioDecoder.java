@@ -21,6 +21,7 @@ import io.gemoclap.audio.pcm.SizeClaim;
 import io.gemoclap.audio.pcm.StreamChoice;
 import io.gemoclap.audio.signal.PreprocessedRates;
 import io.gemoclap.audio.signal.PreprocessedStreams;
+import io.gemoclap.audio.signal.Preprocessing;
 import io.gemoclap.failure.FailureKind;
 import io.gemoclap.failure.FaultPolicy;
 import java.io.IOException;
@@ -211,7 +212,9 @@ public final class AudioDecoder implements AutoCloseable {
     List<PreprocessedStreams> all = new ArrayList<>();
     sinks.forEach(
         (rate, sink) ->
-            all.add(new PreprocessedStreams(limits, mode, rate, highPassed, sink, deadline)));
+            all.add(
+                new PreprocessedStreams(
+                    new Preprocessing(limits, mode, rate, highPassed, deadline), sink)));
     return new PreprocessedRates(all);
   }
 

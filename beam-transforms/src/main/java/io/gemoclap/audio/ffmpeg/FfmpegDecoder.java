@@ -26,28 +26,14 @@ import org.apache.beam.sdk.annotations.Internal;
  * @hidden
  */
 @Internal
-public final class FfmpegDecoder {
+public record FfmpegDecoder(
+    SeekableByteChannel channel,
+    Deadline deadline,
+    Magic magic,
+    String suffix,
+    StreamChoice choice) {
   /** More links than this that cannot be decoded, and the rest is left out. */
   private static final int MOST_BAD_LINKS = 100;
-
-  private final SeekableByteChannel channel;
-  private final Deadline deadline;
-  private final Magic magic;
-  private final String suffix;
-  private final StreamChoice choice;
-
-  public FfmpegDecoder(
-      SeekableByteChannel channel,
-      Deadline deadline,
-      Magic magic,
-      String suffix,
-      StreamChoice choice) {
-    this.channel = channel;
-    this.deadline = deadline;
-    this.magic = magic;
-    this.suffix = suffix;
-    this.choice = choice;
-  }
 
   /** Pushes all samples of the chosen streams. */
   public PcmSource.Summary decode(StreamSinks sinks) throws DecodeException, IOException {

@@ -9,6 +9,7 @@ import org.bytedeco.ffmpeg.avformat.Seek_Pointer_long_int;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 
 /**
@@ -31,6 +32,11 @@ final class FfmpegLibrary {
   /** Whether the callbacks work; the first call loads the native libraries. */
   static boolean usable() {
     return Callbacks.usable();
+  }
+
+  /** The machine's kind as JavaCPP names it, for instance {@code linux-x86_64}. */
+  static String platform() {
+    return Loader.getPlatform();
   }
 
   /** Makes an input readable for FFmpeg; {@link #unregister} must follow. */

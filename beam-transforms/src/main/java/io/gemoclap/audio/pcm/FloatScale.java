@@ -49,15 +49,7 @@ public final class FloatScale implements PcmSink {
   private double time = Double.NaN;
 
   /** A block that waits, with its media time or NaN. */
-  private static final class Block {
-    final float[][] planes;
-    final double time;
-
-    Block(float[][] planes, double time) {
-      this.planes = planes;
-      this.time = time;
-    }
-  }
+  private record Block(float[][] planes, double time) {}
 
   public FloatScale(PcmSink sink) {
     this.sink = sink;

@@ -9,6 +9,9 @@ import org.apache.beam.sdk.annotations.Internal;
  */
 @Internal
 public interface SampleSink {
+  /** Rate in Hz of the speech that features and models of this library take. */
+  int SPEECH_RATE = 16_000;
+
   /** Largest number of samples in one call of {@link #accept}. */
   int MAX_BLOCK = 16_384;
 

@@ -29,15 +29,7 @@ public final class SpeechGate implements Segmenter.Session {
     void refuse(long startSample, int length, String reason);
   }
 
-  private static final class Waiting {
-    final long start;
-    final float[] samples;
-
-    Waiting(long start, float[] samples) {
-      this.start = start;
-      this.samples = samples;
-    }
-  }
+  private record Waiting(long start, float[] samples) {}
 
   private final Segmenter.Session segmenter;
   private final SpeechPresence presence;

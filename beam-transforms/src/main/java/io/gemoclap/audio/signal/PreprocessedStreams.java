@@ -1,10 +1,7 @@
 package io.gemoclap.audio.signal;
 
-import io.gemoclap.audio.pcm.ChannelMode;
-import io.gemoclap.audio.pcm.Deadline;
 import io.gemoclap.audio.pcm.DecodeException;
 import io.gemoclap.audio.pcm.DecodeNote;
-import io.gemoclap.audio.pcm.DecoderLimits;
 import io.gemoclap.audio.pcm.PcmSink;
 import io.gemoclap.audio.pcm.SampleSink;
 import io.gemoclap.audio.pcm.StreamSinks;
@@ -25,37 +22,21 @@ public final class PreprocessedStreams implements StreamSinks {
   /** -90 dB of full scale: one step of 16 bits lies below. */
   private static final float SILENT_PEAK = 3.1623e-5f;
 
-  private final DecoderLimits limits;
-  private final ChannelMode mode;
-  private final int outputRate;
-  private final boolean highPassed;
+  private final Preprocessing settings;
   private final SampleSink sink;
-  private final Deadline deadline;
   private final List<Preprocessor> streams = new ArrayList<>();
 
   /** Largest magnitude in each output channel; empty before the first block. */
   private float[] peaks = {};
 
-  public PreprocessedStreams(
-      DecoderLimits limits,
-      ChannelMode mode,
-      int outputRate,
-      boolean highPassed,
-      SampleSink sink,
-      Deadline deadline) {
-    this.limits = limits;
-    this.mode = mode;
-    this.outputRate = outputRate;
-    this.highPassed = highPassed;
+  public PreprocessedStreams(Preprocessing settings, SampleSink sink) {
+    this.settings = settings;
     this.sink = sink;
-    this.deadline = deadline;
   }
 
   @Override
   public PcmSink open(int channels, boolean discontinuous) {
-    Preprocessor stream =
-        new Preprocessor(
-            limits, mode, outputRate, highPassed, this, deadline, channels, discontinuous);
+    Preprocessor stream = new Preprocessor(settings, this, channels, discontinuous);
     streams.add(stream);
     return stream;
   }

@@ -1,9 +1,7 @@
 package io.gemoclap.audio.signal;
 
 import io.gemoclap.audio.pcm.ChannelMode;
-import io.gemoclap.audio.pcm.Deadline;
 import io.gemoclap.audio.pcm.DecodeException;
-import io.gemoclap.audio.pcm.DecoderLimits;
 import io.gemoclap.audio.pcm.PcmSink;
 import io.gemoclap.audio.pcm.SampleSink;
 import io.gemoclap.failure.FailureKind;
@@ -18,12 +16,8 @@ final class Preprocessor implements PcmSink {
   /** Larger values are noise from a damaged float file, and would overflow when squared. */
   private static final float LARGEST = 1e9f;
 
-  private final DecoderLimits limits;
-  private final ChannelMode mode;
-  private final int outputRate;
-  private final boolean highPassed;
+  private final Preprocessing settings;
   private final PreprocessedStreams outputs;
-  private final Deadline deadline;
   private final MediaTimeline timeline;
   private final ChannelMix mix = new ChannelMix((block, length) -> push(0, block, length));
 
@@ -54,40 +48,32 @@ final class Preprocessor implements PcmSink {
   private float[] surplus = {};
 
   Preprocessor(
-      DecoderLimits limits,
-      ChannelMode mode,
-      int outputRate,
-      boolean highPassed,
+      Preprocessing settings,
       PreprocessedStreams outputs,
-      Deadline deadline,
       int announcedChannels,
       boolean discontinuous) {
-    this.limits = limits;
-    this.mode = mode;
-    this.outputRate = outputRate;
-    this.highPassed = highPassed;
+    this.settings = settings;
     this.outputs = outputs;
-    this.deadline = deadline;
-    this.width = mode == ChannelMode.MIX ? 1 : announcedChannels;
-    this.timeline = new MediaTimeline(discontinuous, limits.maxSeconds());
+    this.width = settings.mode() == ChannelMode.MIX ? 1 : announcedChannels;
+    this.timeline = new MediaTimeline(discontinuous, settings.limits().maxSeconds());
   }
 
   @Override
   public void format(int newRate, int newChannels) throws DecodeException {
-    if (newRate < limits.minRate() || newRate > limits.maxRate()) {
+    if (newRate < settings.limits().minRate() || newRate > settings.limits().maxRate()) {
       throw limit(
           "The sampling rate is %d Hz, outside %d to %d Hz (DecoderLimits.withRates).",
-          newRate, limits.minRate(), limits.maxRate());
+          newRate, settings.limits().minRate(), settings.limits().maxRate());
     }
-    if (newChannels > limits.maxChannels()) {
+    if (newChannels > settings.limits().maxChannels()) {
       throw limit(
           "The recording has %d channels, more than %d (DecoderLimits.withMaxChannels).",
-          newChannels, limits.maxChannels());
+          newChannels, settings.limits().maxChannels());
     }
     if (firstRate == 0) {
       firstRate = newRate;
       firstChannels = newChannels;
-      if (mode == ChannelMode.SPLIT && !outputs.begun()) {
+      if (settings.mode() == ChannelMode.SPLIT && !outputs.begun()) {
         width = newChannels;
       }
     } else if (newRate != rate || newChannels != channels) {
@@ -126,16 +112,17 @@ final class Preprocessor implements PcmSink {
 
   @Override
   public void block(float[][] planes, int length) throws DecodeException {
-    deadline.check();
+    settings.deadline().check();
     if (length == 0) {
       return;
     }
     double gap = timeline.gap(nextBlockAt, endSeconds());
     nextBlockAt = Double.NaN;
     samples += length;
-    if (endSeconds() + gap > limits.maxSeconds()) {
+    if (endSeconds() + gap > settings.limits().maxSeconds()) {
       throw limit(
-          "The recording is longer than %s s (DecoderLimits.withMaxSeconds).", limits.maxSeconds());
+          "The recording is longer than %s s (DecoderLimits.withMaxSeconds).",
+          settings.limits().maxSeconds());
     }
     samples -= length;
     for (float[] plane : planes) {
@@ -146,7 +133,7 @@ final class Preprocessor implements PcmSink {
       skip(gap);
     }
     samples += length;
-    if (mode == ChannelMode.MIX) {
+    if (settings.mode() == ChannelMode.MIX) {
       mix.accept(planes, length);
     } else {
       split(planes, length);
@@ -176,9 +163,9 @@ final class Preprocessor implements PcmSink {
     flush();
     pieceStart = endSeconds() + seconds;
     samples = 0;
-    long target = Math.round(pieceStart * outputRate);
+    long target = Math.round(pieceStart * settings.outputRate());
     while (emitted < target) {
-      deadline.check();
+      settings.deadline().check();
       int count = (int) Math.min(SampleSink.MAX_BLOCK, target - emitted);
       for (int channel = 0; channel < width; channel++) {
         outputs.silence(firstOutput + channel, count);
@@ -232,7 +219,7 @@ final class Preprocessor implements PcmSink {
   }
 
   private void push(int channel, float[] plane, int length) throws DecodeException {
-    if (!highPassed) {
+    if (!settings.highPassed()) {
       resample(channel, plane, length);
       return;
     }
@@ -247,11 +234,11 @@ final class Preprocessor implements PcmSink {
   }
 
   private void resample(int channel, float[] plane, int length) throws DecodeException {
-    if (rate != outputRate) {
+    if (rate != settings.outputRate()) {
       if (resamplers.length == 0) {
         resamplers = new Resampler[width];
         for (int i = 0; i < resamplers.length; i++) {
-          resamplers[i] = new Resampler(rate, outputRate);
+          resamplers[i] = new Resampler(rate, settings.outputRate());
         }
       }
       resamplers[channel].accept(plane, length, (block, count) -> emit(channel, block, count));

@@ -9,21 +9,10 @@ import java.util.SplittableRandom;
 /**
  * Masks spans of frames and of columns of (N, T, hidden) in training (SpecAugment, Park et al.
  * 2019): masked frames become a learned vector, masked columns zero.
+ *
+ * @param maskedFrame the learned vector (hidden); may be null if the config masks nothing
  */
-final class FrameMasking {
-  private final SpeechConfig.Masking config;
-  private final Parameter maskedFrame;
-
-  /**
-   * A masking.
-   *
-   * @param maskedFrame the learned vector (hidden); may be null if the config masks nothing
-   */
-  FrameMasking(SpeechConfig.Masking config, Parameter maskedFrame) {
-    this.config = config;
-    this.maskedFrame = maskedFrame;
-  }
-
+record FrameMasking(SpeechConfig.Masking config, Parameter maskedFrame) {
   /**
    * Masks a batch.
    *

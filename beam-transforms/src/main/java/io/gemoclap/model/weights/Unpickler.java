@@ -85,9 +85,9 @@ final class Unpickler {
       case 'u' -> setItems(popToMark()); // SETITEMS
       default ->
           throw new IllegalArgumentException(
-              "it uses the pickle opcode "
-                  + PickleOpcodes.name(opcode)
-                  + ", which torch.save does not write for tensors; convert it to safetensors");
+              ("it uses the pickle opcode 0x%02x, which torch.save does not write for tensors; convert"
+                      + " it to safetensors")
+                  .formatted(opcode));
     }
   }
 

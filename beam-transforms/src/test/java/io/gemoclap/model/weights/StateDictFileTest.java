@@ -18,8 +18,8 @@ final class StateDictFileTest {
       value = {
         "code | asks to run __builtin__.print, which a checkpoint of tensors does not",
         "system | asks to run posix.system, which a checkpoint of tensors does not",
-        "newobj | pickle opcode NEWOBJ",
-        "protocol-4 | pickle opcode FRAME",
+        "newobj | pickle opcode 0x81",
+        "protocol-4 | pickle opcode 0x95",
         "no-tensor | its entry 'epoch' is no tensor; save only the model's state_dict()",
         "cut-pickle | ends in the middle of its pickle",
         "hundred-gigabytes | w claims the shape [250000, 100000]",

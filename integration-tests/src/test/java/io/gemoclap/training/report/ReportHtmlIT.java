@@ -34,7 +34,7 @@ final class ReportHtmlIT {
         Path.of("examples", "samples", "de_male_bored.wav").toAbsolutePath().toUri().toString();
     FinishedRun run = SampleRun.make(audio, true);
     run.write(KEPT);
-    ReportFiles.write(FinishedRun.read(KEPT), KEPT);
+    Report.write(FinishedRun.read(KEPT), KEPT);
     browser = new Browser(chromium.get(), folder.resolve("profile"));
     browser.open(KEPT.resolve("report.html").toAbsolutePath());
   }

@@ -12,6 +12,7 @@ import io.gemoclap.features.FeatureSpec;
 import io.gemoclap.features.Normalization;
 import io.gemoclap.model.GEmoClap;
 import io.gemoclap.model.ModelBundle;
+import io.gemoclap.table.JsonLines;
 import io.gemoclap.training.SineCorpus;
 import io.gemoclap.training.corpus.AudioDigests;
 import io.gemoclap.training.corpus.Corpus;
@@ -72,26 +73,30 @@ final class TrainingRunIT {
 
   private static TrainConfig config(int epochs) {
     TrainConfig.Optimization o = TrainConfig.defaults().optimization();
-    return TrainConfig.defaults()
-        .with(new TrainConfig.Network("functionals", 32, 32, 1, 0.1, 0.2))
-        .with(
-            new TrainConfig.Optimization(
-                epochs,
-                0,
-                8,
-                0,
-                o.learningRate(),
-                o.textLearningRate(),
-                0,
-                0,
-                o.decay(),
-                o.warmup(),
-                o.weightDecay(),
-                o.clipNorm(),
-                0,
-                20,
-                o.textStepsLearningRate(),
-                null));
+    TrainConfig defaults = TrainConfig.defaults();
+    return new TrainConfig(
+        defaults.objective(),
+        new TrainConfig.Network("functionals", 32, 32, 1, 0.1, 0.2),
+        new TrainConfig.Optimization(
+            epochs,
+            0,
+            8,
+            0,
+            o.learningRate(),
+            o.textLearningRate(),
+            0,
+            0,
+            o.decay(),
+            o.warmup(),
+            o.weightDecay(),
+            o.clipNorm(),
+            0,
+            20,
+            o.textStepsLearningRate(),
+            null),
+        defaults.sampling(),
+        null,
+        defaults.seed());
   }
 
   private TrainingRun run(Path output, Corpus of, int epochs, String... runner) throws IOException {
@@ -171,7 +176,7 @@ final class TrainingRunIT {
     List<FoldWorker.Done> folds = new ArrayList<>();
     for (int fold = 1; fold <= 3; fold++) {
       Path done = undisturbed.resolve("folds/" + fold).resolve(FoldWorker.DONE);
-      folds.add(RunFolder.readJson(done, FoldWorker.Done.class));
+      folds.add(JsonLines.readValue(done, FoldWorker.Done.class));
     }
     folds.sort(Comparator.comparing(FoldWorker.Done::startedMillis));
     assertTrue(

@@ -290,11 +290,9 @@ public final class AnnotateCommand implements Callable<Integer> {
   }
 
   private AnnotateSpeech normalized(AnnotateSpeech annotate) {
-    try {
-      return normalize == null ? annotate : annotate.withNormalization(normalize);
-    } catch (IllegalArgumentException e) {
-      throw new WrongUsageException(e.getMessage(), e);
-    }
+    return normalize == null
+        ? annotate
+        : WrongUsageException.ifRefused(() -> annotate.withNormalization(normalize));
   }
 
   private Segmenter segmenter(boolean hasSpans) {

@@ -69,11 +69,9 @@ final class ArchiveOptions {
 
   /** How many recordings may fail. */
   MaxFailures maxFailures() {
-    try {
-      return maxFailures == null ? MaxFailures.belowAll() : MaxFailures.parse(maxFailures);
-    } catch (IllegalArgumentException e) {
-      throw new WrongUsageException(e.getMessage(), e);
-    }
+    return maxFailures == null
+        ? MaxFailures.belowAll()
+        : WrongUsageException.ifRefused(() -> MaxFailures.parse(maxFailures));
   }
 
   PartSize partSize() {

@@ -30,20 +30,8 @@ import org.apache.beam.sdk.Pipeline;
  * Annotates what an output folder lacks, part by part, each a job of its own. A part counts once
  * its summary is written; what a killed job left of another is deleted and runs again.
  */
-final class ArchiveRun {
-  private final ResultFolder output;
-  private final JobSettings settings;
-  private final Inputs inputs;
-  private final Normalization normalization;
-
-  ArchiveRun(
-      ResultFolder output, JobSettings settings, Inputs inputs, Normalization normalization) {
-    this.output = output;
-    this.settings = settings;
-    this.inputs = inputs;
-    this.normalization = normalization;
-  }
-
+record ArchiveRun(
+    ResultFolder output, JobSettings settings, Inputs inputs, Normalization normalization) {
   /** Makes the job of one part. */
   interface PartJob {
     Pipeline of(List<Recording> recordings, int part);
@@ -164,11 +152,8 @@ final class ArchiveRun {
   private List<List<Recording>> left(FinishedParts parts, Set<String> again) {
     Set<String> done = new HashSet<>(parts.done());
     done.removeAll(again);
-    try {
-      return RecordingGroups.left(inputs.recordings(), done, normalization);
-    } catch (IllegalArgumentException e) {
-      throw new WrongUsageException(e.getMessage(), e);
-    }
+    return WrongUsageException.ifRefused(
+        () -> RecordingGroups.left(inputs.recordings(), done, normalization));
   }
 
   private void prepare(ArchiveOptions options, FinishedParts parts, Set<String> again)

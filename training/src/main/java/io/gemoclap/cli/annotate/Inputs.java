@@ -22,30 +22,16 @@ import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.values.PCollection;
 
 /** What {@code --input} names: a manifest, a folder, a file or a pattern. */
-final class Inputs {
+record Inputs(
+    String input,
+    boolean listed,
+    List<Recording> recordings,
+    Set<String> names,
+    List<CensusEntry> unreadable) {
   private static final int BUCKETS = 64;
   private static final int SHOWN = 10;
   private static final Pattern RESULT = Pattern.compile(".*\\.(json|jsonl|parquet)");
   private static final Pattern PLACE = Pattern.compile("([^:/]+://)([^/]*)(.*)");
-
-  private final String input;
-  private final boolean listed;
-  private final List<Recording> recordings;
-  private final Set<String> names;
-  private final List<CensusEntry> problems;
-
-  private Inputs(
-      String input,
-      boolean listed,
-      List<Recording> recordings,
-      Set<String> names,
-      List<CensusEntry> problems) {
-    this.input = input;
-    this.listed = listed;
-    this.recordings = recordings;
-    this.names = names;
-    this.problems = problems;
-  }
 
   /**
    * Looks at the input before any job starts.
@@ -194,18 +180,14 @@ final class Inputs {
   /** Says which entries cannot be read, the first of them by name; empty if there are none. */
   String problems() {
     StringBuilder text = new StringBuilder();
-    if (!problems.isEmpty()) {
-      text.append("Of these, %s cannot be read and will be failures:%n".formatted(problems.size()));
+    if (!unreadable.isEmpty()) {
+      text.append(
+          "Of these, %s cannot be read and will be failures:%n".formatted(unreadable.size()));
     }
-    for (CensusEntry entry : problems.subList(0, Math.min(problems.size(), SHOWN))) {
+    for (CensusEntry entry : unreadable.subList(0, Math.min(unreadable.size(), SHOWN))) {
       text.append("  %s: %s%n".formatted(entry.name(), entry.problem().orElseThrow()));
     }
-    return text.append(problems.size() > SHOWN ? "  ...\n" : "").toString();
-  }
-
-  /** All recordings, listed once. */
-  List<Recording> recordings() {
-    return recordings;
+    return text.append(unreadable.size() > SHOWN ? "  ...\n" : "").toString();
   }
 
   /** Some of the recordings, in a pipeline, spread over its workers. */

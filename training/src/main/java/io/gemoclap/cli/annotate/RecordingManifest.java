@@ -6,6 +6,8 @@ import io.gemoclap.census.Census;
 import io.gemoclap.census.LocalNames;
 import io.gemoclap.census.StoredFile;
 import io.gemoclap.features.NormalizeFeatures;
+import io.gemoclap.table.JsonLines;
+import io.gemoclap.table.Table;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +19,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A list of recordings: CSV with a header or JSON Lines, with {@code path} and, optionally, {@code
@@ -28,9 +32,9 @@ import java.util.Optional;
  */
 final class RecordingManifest {
   private final String uri;
-  private final ManifestTable table;
+  private final Table table;
 
-  private RecordingManifest(String uri, ManifestTable table) {
+  private RecordingManifest(String uri, Table table) {
     this.uri = uri;
     this.table = table;
   }
@@ -54,12 +58,46 @@ final class RecordingManifest {
     } catch (FileNotFoundException e) {
       throw new IOException("The manifest '" + uri + "' does not exist", e);
     }
-    return new RecordingManifest(uri, ManifestTable.read(uri, bytes)).recordings();
+    return new RecordingManifest(uri, table(uri, Table.text(bytes))).recordings();
+  }
+
+  /** The rows of a manifest: JSON Lines where the name ends in {@code .jsonl}, otherwise CSV. */
+  static Table table(String name, String text) throws IOException {
+    Table.Problems refused =
+        (line, why) -> {
+          throw new IOException("'%s', line %s cannot be read: %s".formatted(name, line, why));
+        };
+    if (name.toLowerCase(Locale.ROOT).endsWith(".jsonl")) {
+      List<Table.Row> rows = new ArrayList<>();
+      JsonLines.read(
+          text,
+          Fields.class,
+          (fields, line) -> {
+            fields.values().removeIf(Objects::isNull);
+            rows.add(new Table.Row(line, fields, List.copyOf(fields.values())));
+          },
+          refused);
+      return new Table(List.of(), rows, ',');
+    }
+    Table table = Table.read(name, text, UnaryOperator.identity(), refused);
+    for (Table.Row row : table.rows()) {
+      if (row.fields().stream().skip(table.columns().size()).anyMatch(field -> !field.isBlank())) {
+        throw new IOException(
+            ("'%s', line %s has %s fields, but the header %s: put a value that holds the separator"
+                    + " in double quotes")
+                .formatted(name, row.line(), row.fields().size(), table.columns().size()));
+      }
+    }
+    return table;
+  }
+
+  private static final class Fields extends LinkedHashMap<String, String> {
+    private static final long serialVersionUID = 1L;
   }
 
   private List<Recording> recordings() throws IOException {
-    Map<String, List<ManifestTable.Row>> byLocation = new LinkedHashMap<>();
-    for (ManifestTable.Row row : table.rows()) {
+    Map<String, List<Table.Row>> byLocation = new LinkedHashMap<>();
+    for (Table.Row row : table.rows()) {
       if (row.get("path").isBlank()) {
         throw refused(row, "there is no path");
       }
@@ -69,13 +107,13 @@ final class RecordingManifest {
       throw new IOException("The manifest '" + uri + "' lists no recording");
     }
     List<Recording> recordings = new ArrayList<>();
-    for (List<ManifestTable.Row> rows : byLocation.values()) {
+    for (List<Table.Row> rows : byLocation.values()) {
       recordings.add(recording(rows));
     }
     return recordings;
   }
 
-  private String location(ManifestTable.Row row) throws IOException {
+  private String location(Table.Row row) throws IOException {
     try {
       return Census.location(resolve(row.get("path")));
     } catch (IllegalArgumentException e) {
@@ -83,10 +121,10 @@ final class RecordingManifest {
     }
   }
 
-  private Recording recording(List<ManifestTable.Row> rows) throws IOException {
-    ManifestTable.Row first = rows.get(0);
+  private Recording recording(List<Table.Row> rows) throws IOException {
+    Table.Row first = rows.get(0);
     List<Span> spans = new ArrayList<>();
-    for (ManifestTable.Row row : rows) {
+    for (Table.Row row : rows) {
       Optional<Span> span = span(row);
       if (rows.size() > 1 && span.isPresent() != span(first).isPresent()) {
         throw refused(
@@ -106,7 +144,7 @@ final class RecordingManifest {
     return Recording.file(resolve(first.get("path"))).withMetadata(metadata).withSpans(spans);
   }
 
-  private Optional<Span> span(ManifestTable.Row row) throws IOException {
+  private Optional<Span> span(Table.Row row) throws IOException {
     String start = row.get("start_s");
     String end = row.get("end_s");
     if (start.isBlank() && end.isBlank()) {
@@ -125,7 +163,7 @@ final class RecordingManifest {
   }
 
   /** A number of seconds; with a decimal comma where commas do not separate columns. */
-  private double seconds(ManifestTable.Row row, String column) throws IOException {
+  private double seconds(Table.Row row, String column) throws IOException {
     String value = row.get(column).strip();
     boolean comma = value.matches("[-+]?\\d*,\\d+");
     if (comma && table.separator() == ',') {
@@ -142,7 +180,7 @@ final class RecordingManifest {
     }
   }
 
-  private IOException refused(ManifestTable.Row row, String why) {
+  private IOException refused(Table.Row row, String why) {
     return new IOException("Manifest '%s', line %s: %s".formatted(uri, row.line(), why));
   }
 

@@ -3,7 +3,7 @@ package io.gemoclap.cli.archive;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.gemoclap.training.run.Differences;
+import io.gemoclap.resume.SameSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -13,22 +13,18 @@ import java.util.Map;
  * The settings that decide the rows of a folder, in its {@code job.json}: written before anything
  * else, and compared before anything is added. What only decides how a job is carried out, such as
  * isolated decoders or the GPU, is not among them and may change. Immutable.
+ *
+ * @param values in their order, by the name of the option, as in {@code --model}
  */
-public final class JobSettings {
+public record JobSettings(Map<String, String> values) {
   /** Name of the file. */
   public static final String FILE = "job.json";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Map<String, String> values;
-
-  /**
-   * Settings in their order.
-   *
-   * @param values by the name of the option, as in {@code --model}
-   */
-  public JobSettings(Map<String, String> values) {
-    this.values = new LinkedHashMap<>(values);
+  /** Copies the values. */
+  public JobSettings {
+    values = new LinkedHashMap<>(values);
   }
 
   /** Writes {@code job.json}. */
@@ -48,12 +44,11 @@ public final class JobSettings {
       throw new IllegalArgumentException(
           "The output folder '%s' cannot be resumed: it has no %s".formatted(folder, FILE));
     }
-    Differences.between(read(folder), values).requireNone("The output folder '" + folder + "'");
-  }
-
-  private static Map<String, String> read(ResultFolder folder) throws IOException {
     try (BufferedReader reader = folder.read(FILE)) {
-      return JSON.readValue(reader, new TypeReference<LinkedHashMap<String, String>>() {});
+      SameSettings.require(
+          "The output folder '" + folder + "'",
+          JSON.readValue(reader, new TypeReference<LinkedHashMap<String, String>>() {}),
+          values);
     } catch (JsonProcessingException e) {
       throw new IOException(
           "%s in '%s' is damaged: %s".formatted(FILE, folder, e.getOriginalMessage()), e);

@@ -1,5 +1,7 @@
 package io.gemoclap.cli.archive;
 
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,7 +10,6 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.io.FileSystems;
@@ -22,15 +23,8 @@ import org.apache.beam.sdk.io.fs.ResourceId;
  * The files that lie directly in a folder of results, on any Beam file system. Thread-safe, as far
  * as the file system is.
  */
-public final class ResultFolder {
+public record ResultFolder(String uri) {
   private static final String TEMPORARY = ".temp-beam";
-
-  private final String uri;
-
-  /** A folder, which need not exist. */
-  public ResultFolder(String uri) {
-    this.uri = uri;
-  }
 
   /** Whether it is a folder of this machine, named by its path. */
   public boolean isLocal() {
@@ -95,11 +89,7 @@ public final class ResultFolder {
     }
     for (String name : names()) {
       if (name.startsWith(TEMPORARY)) {
-        try (Stream<Path> content = Files.walk(Path.of(uri, name))) {
-          for (Path path : content.sorted(Comparator.reverseOrder()).toList()) {
-            Files.delete(path);
-          }
-        }
+        MoreFiles.deleteRecursively(Path.of(uri, name), RecursiveDeleteOption.ALLOW_INSECURE);
       }
     }
   }

@@ -1,7 +1,6 @@
 package io.gemoclap.cli.benchmark;
 
 import io.gemoclap.bundle.Bundles;
-import io.gemoclap.features.FeatureExtractor;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.model.Precision;
 import io.gemoclap.model.SharedModels;
@@ -39,7 +38,7 @@ public record BatchSweep(String model, boolean gpu, int largest, int rounds) {
     for (Precision precision : Precision.values()) {
       try (SharedModels.Lease lease = SharedModels.acquire(Bundles.open(model), gpu, precision)) {
         for (int size = 1; size <= largest; size *= 2) {
-          Series rate = rate(lease.model(), size);
+          BenchmarkReport.Series rate = rate(lease.model(), size);
           out.printf(
               Locale.ROOT,
               "%-10s %6d %12.1f %12.1f %12.1f%n",
@@ -53,7 +52,7 @@ public record BatchSweep(String model, boolean gpu, int largest, int rounds) {
     }
   }
 
-  private Series rate(SpeechModel loaded, int size) {
+  private BenchmarkReport.Series rate(SpeechModel loaded, int size) {
     List<FeatureMatrix> batch = Collections.nCopies(size, noise(loaded));
     List<Double> rates = new ArrayList<>();
     for (int round = 0; round <= rounds; round++) {
@@ -64,17 +63,12 @@ public record BatchSweep(String model, boolean gpu, int largest, int rounds) {
         rates.add(size * CLIP_SECONDS / seconds);
       }
     }
-    return new Series("batch " + size, rates);
+    return new BenchmarkReport.Series("batch " + size, rates);
   }
 
   private static FeatureMatrix noise(SpeechModel loaded) {
     var spec = loaded.manifest().featureSpec();
-    FeatureExtractor extractor = spec.extractor();
     SplittableRandom random = new SplittableRandom(1);
-    float[] samples = new float[(int) (CLIP_SECONDS * spec.sampleRate())];
-    for (int t = 0; t < samples.length; t++) {
-      samples[t] = (float) (0.1 * random.nextGaussian());
-    }
-    return extractor.extract(samples);
+    return spec.extractor().extract(Clip.noise(random, CLIP_SECONDS, spec.sampleRate()));
   }
 }

@@ -52,16 +52,17 @@ public record Benchmark(
         AudioDecoder inProcess = decoder(DecoderIsolation.inProcess());
         AudioDecoder isolated = decoder(DecoderIsolation.isolated())) {
       List<Task> tasks = new ArrayList<>();
-      if (clips.stream().anyMatch(clip -> !clip.format().startsWith("wav"))) {
-        tasks.add(StageTasks.decode(IN_PROCESS, inProcess, clips));
-        tasks.add(StageTasks.decode(ISOLATED, isolated, clips));
+      List<Clip> encoded = clips.stream().filter(clip -> !clip.format().startsWith("wav")).toList();
+      if (!encoded.isEmpty()) {
+        tasks.add(StageTasks.decode(IN_PROCESS, inProcess, encoded));
+        tasks.add(StageTasks.decode(ISOLATED, isolated, encoded));
       }
       tasks.addAll(tasks(clips, lease.model(), samples));
-      Map<String, List<Cost>> costs = new LinkedHashMap<>();
+      Map<String, List<Task.Cost>> costs = new LinkedHashMap<>();
       for (int round = 0; round <= rounds; round++) {
         log.accept(round == 0 ? "Warming up" : "Round " + round + " of " + rounds);
         for (Task task : tasks) {
-          Cost cost = task.measure(seconds);
+          Task.Cost cost = task.measure(seconds);
           if (round > 0) {
             costs.computeIfAbsent(task.name(), name -> new ArrayList<>()).add(cost);
           }
@@ -79,7 +80,7 @@ public record Benchmark(
 
   private List<Task> tasks(List<Clip> clips, SpeechModel loaded, Path samples) throws IOException {
     Task loop = StageTasks.loop(LOOP, loaded, clips);
-    Cost first = loop.measure(seconds);
+    Task.Cost first = loop.measure(seconds);
     double once = Clip.seconds(clips) / first.rate();
     int copies = (int) Math.max(1, Math.ceil(seconds / once));
     List<Task> tasks = new ArrayList<>(StageTasks.decode(clips));

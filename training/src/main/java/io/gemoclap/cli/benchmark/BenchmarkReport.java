@@ -1,5 +1,6 @@
 package io.gemoclap.cli.benchmark;
 
+import com.google.common.primitives.Doubles;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,20 +9,45 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
 
 /** What the rounds gave: a rate for each task, and ratios of costs of the same round. */
 public final class BenchmarkReport {
   private final int recordings;
   private final double audioSeconds;
-  private final Map<String, List<Cost>> costs;
+  private final Map<String, List<Task.Cost>> costs;
   private final int rounds;
+
+  /**
+   * One figure from each round.
+   *
+   * @param name what it is
+   * @param values at least one
+   */
+  record Series(String name, List<Double> values) {
+    double median() {
+      return statistics().getPercentile(50);
+    }
+
+    double min() {
+      return statistics().getMin();
+    }
+
+    double max() {
+      return statistics().getMax();
+    }
+
+    private DescriptiveStatistics statistics() {
+      return new DescriptiveStatistics(Doubles.toArray(values));
+    }
+  }
 
   /**
    * Takes the costs of each task.
    *
    * @param costs one for each round; holds the plain loop and both pipelines
    */
-  BenchmarkReport(int recordings, double audioSeconds, Map<String, List<Cost>> costs) {
+  BenchmarkReport(int recordings, double audioSeconds, Map<String, List<Task.Cost>> costs) {
     this.recordings = recordings;
     this.audioSeconds = audioSeconds;
     this.costs = new LinkedHashMap<>(costs);
@@ -68,8 +94,8 @@ public final class BenchmarkReport {
 
   /** A pipeline over one clip is nearly all start and stop, so it is taken from both. */
   private double overheadWithoutStart(int round) {
-    Cost all = cost(Benchmark.PIPELINE, round);
-    Cost one = cost(Benchmark.ONE_CLIP, round);
+    Task.Cost all = cost(Benchmark.PIPELINE, round);
+    Task.Cost one = cost(Benchmark.ONE_CLIP, round);
     double audio = all.audioSeconds() - one.audioSeconds();
     return audio <= 0
         ? Double.NaN
@@ -80,7 +106,7 @@ public final class BenchmarkReport {
     return cost(base, round).rate() / cost(name, round).rate();
   }
 
-  private Cost cost(String name, int round) {
+  private Task.Cost cost(String name, int round) {
     return costs.get(name).get(round);
   }
 

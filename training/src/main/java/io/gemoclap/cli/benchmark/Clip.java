@@ -1,5 +1,6 @@
 package io.gemoclap.cli.benchmark;
 
+import com.google.common.primitives.Floats;
 import io.gemoclap.audio.decode.AudioDecoder;
 import io.gemoclap.audio.pcm.ChannelMode;
 import io.gemoclap.audio.pcm.DecodeException;
@@ -13,15 +14,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** A recording in memory, encoded and as samples. */
 @SuppressWarnings("ArrayRecordComponent") // shared on purpose, never compared or written to
 record Clip(Path file, byte[] encoded, float[] samples, String format, double seconds) {
-  static final int SAMPLE_RATE = 16_000;
+  static final int SAMPLE_RATE = SampleSink.SPEECH_RATE;
 
-  private static final AudioDecoder DECODER =
+  static final AudioDecoder DECODER =
       new AudioDecoder(DecoderLimits.defaults(), ChannelMode.MIX, SAMPLE_RATE);
 
   /** The recordings of a folder, by name; {@code log} hears of files that cannot be decoded. */
@@ -44,7 +46,7 @@ record Clip(Path file, byte[] encoded, float[] samples, String format, double se
 
   private static Clip read(Path file) throws IOException, DecodeException {
     byte[] encoded = Files.readAllBytes(file);
-    Collected samples = new Collected();
+    Collected samples = new Collected(new ArrayList<>());
     try (SeekableByteChannel channel = Files.newByteChannel(file)) {
       DecodeReport report = DECODER.decode(channel, name(file), samples);
       String suffix = name(file).replaceFirst(".*\\.", "");
@@ -65,7 +67,7 @@ record Clip(Path file, byte[] encoded, float[] samples, String format, double se
 
   /** Decodes anew, from the file, with a decoder to 16 kHz. */
   float[] decode(AudioDecoder decoder) throws IOException {
-    Collected fresh = new Collected();
+    Collected fresh = new Collected(new ArrayList<>());
     try (SeekableByteChannel channel = Files.newByteChannel(file)) {
       decoder.decode(channel, name(file), fresh);
     } catch (DecodeException e) {
@@ -82,24 +84,26 @@ record Clip(Path file, byte[] encoded, float[] samples, String format, double se
     return file.getFileName().toString();
   }
 
-  private static final class Collected implements SampleSink {
-    private float[] samples = new float[1 << 16];
-    private int length;
+  /** Noise of a length at a rate, for measurements whose result does not depend on what is said. */
+  static float[] noise(SplittableRandom random, double seconds, int rate) {
+    float[] samples = new float[(int) (seconds * rate)];
+    for (int t = 0; t < samples.length; t++) {
+      samples[t] = (float) (0.1 * random.nextGaussian());
+    }
+    return samples;
+  }
 
+  private record Collected(List<float[]> blocks) implements SampleSink {
     @Override
     public void begin(int channels) {}
 
     @Override
     public void accept(int channel, float[] block, int count) {
-      if (length + count > samples.length) {
-        samples = Arrays.copyOf(samples, Math.max(2 * samples.length, length + count));
-      }
-      System.arraycopy(block, 0, samples, length, count);
-      length += count;
+      blocks.add(Arrays.copyOf(block, count));
     }
 
     float[] all() {
-      return Arrays.copyOf(samples, length);
+      return Floats.concat(blocks.toArray(float[][]::new));
     }
   }
 }

@@ -1,8 +1,8 @@
 package io.gemoclap.cli.benchmark;
 
+import com.google.common.io.LittleEndianDataOutputStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,30 +14,19 @@ import java.util.Optional;
  * librosa's log-mel in a Python process of one thread, which tells the processor time of its loop:
  * starting and reading do not count.
  */
-final class LibrosaTask implements Task {
+record LibrosaTask(String name, List<String> command) implements Task {
   private static final Path SCRIPT = Path.of("oracle", "bench-logmel.py");
-
-  private final String name;
-  private final List<String> command;
-
-  private LibrosaTask(String name, List<String> command) {
-    this.name = name;
-    this.command = command;
-  }
 
   /** The samples of clips in a file that the script reads; the caller deletes it. */
   static Path samples(List<Clip> clips) throws IOException {
     Path file = Files.createTempFile("gemoclap-benchmark", ".f32");
-    try (var out = Files.newOutputStream(file)) {
+    try (var out =
+        new LittleEndianDataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
       for (Clip clip : clips) {
-        float[] samples = clip.samples();
-        ByteBuffer bytes =
-            ByteBuffer.allocate(4 * (samples.length + 1)).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.putInt(samples.length);
-        for (float sample : samples) {
-          bytes.putFloat(sample);
+        out.writeInt(clip.samples().length);
+        for (float sample : clip.samples()) {
+          out.writeFloat(sample);
         }
-        out.write(bytes.array());
       }
     }
     return file;
@@ -71,11 +60,6 @@ final class LibrosaTask implements Task {
       }
       return Optional.empty();
     }
-  }
-
-  @Override
-  public String name() {
-    return name;
   }
 
   @Override

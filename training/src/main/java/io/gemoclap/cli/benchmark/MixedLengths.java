@@ -1,5 +1,6 @@
 package io.gemoclap.cli.benchmark;
 
+import com.google.common.collect.Lists;
 import io.gemoclap.audio.SegmentRef;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.embed.EmbedSpeech;
@@ -59,7 +60,7 @@ public record MixedLengths(
               sorted);
         }
       }
-      Series ratio = new Series("ratio", ratios);
+      BenchmarkReport.Series ratio = new BenchmarkReport.Series("ratio", ratios);
       out.printf(
           Locale.ROOT,
           "throughput of EmbedSpeech : arrival order, batches of %d: median %.2f (%.2f to %.2f)%n",
@@ -77,14 +78,10 @@ public record MixedLengths(
     List<SpeechFeatures> all = new ArrayList<>();
     for (int i = 0; i < segments; i++) {
       double seconds = SHORTEST + random.nextDouble() * (LONGEST - SHORTEST);
-      float[] samples = new float[(int) (seconds * spec.sampleRate())];
-      for (int t = 0; t < samples.length; t++) {
-        samples[t] = (float) (0.1 * random.nextGaussian());
-      }
       all.add(
           new SpeechFeatures(
               new SegmentRef("noise-" + i, 0, 0, seconds, Map.of()),
-              extractor.extract(samples),
+              extractor.extract(Clip.noise(random, seconds, spec.sampleRate())),
               FeatureOrigin.of(spec, loaded.manifest().normalization())));
     }
     return all;
@@ -93,9 +90,7 @@ public record MixedLengths(
   private double inOrder(SpeechModel loaded, List<SpeechFeatures> arriving) {
     List<FeatureMatrix> matrices = arriving.stream().map(SpeechFeatures::matrix).toList();
     double start = Task.cpu();
-    for (int from = 0; from < matrices.size(); from += batch) {
-      loaded.embedSpeech(matrices.subList(from, Math.min(matrices.size(), from + batch)));
-    }
+    Lists.partition(matrices, batch).forEach(loaded::embedSpeech);
     return Task.cpu() - start;
   }
 

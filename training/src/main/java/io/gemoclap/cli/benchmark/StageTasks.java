@@ -1,12 +1,12 @@
 package io.gemoclap.cli.benchmark;
 
+import com.google.common.collect.Lists;
 import io.gemoclap.audio.decode.AudioDecoder;
 import io.gemoclap.features.FeatureExtractor;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.features.FeatureSpec;
 import io.gemoclap.model.SpeechModel;
 import io.gemoclap.score.ZeroShotClassifier;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,29 +24,18 @@ final class StageTasks {
     Map<String, List<Clip>> formats =
         clips.stream()
             .collect(Collectors.groupingBy(Clip::format, TreeMap::new, Collectors.toList()));
-    List<Task> tasks = new ArrayList<>();
-    formats.forEach(
-        (format, same) ->
-            tasks.add(
-                Task.repeated(
-                    "decode " + format,
-                    Clip.seconds(same),
-                    () -> {
-                      for (Clip clip : same) {
-                        clip.decode();
-                      }
-                    })));
-    return tasks;
+    return formats.entrySet().stream()
+        .map(same -> decode("decode " + same.getKey(), Clip.DECODER, same.getValue()))
+        .toList();
   }
 
-  /** Decoding of all that needs native code, with a given decoder. */
+  /** Decoding with a given decoder. */
   static Task decode(String name, AudioDecoder decoder, List<Clip> clips) {
-    List<Clip> encoded = clips.stream().filter(clip -> !clip.format().startsWith("wav")).toList();
     return Task.repeated(
         name,
-        Clip.seconds(encoded),
+        Clip.seconds(clips),
         () -> {
-          for (Clip clip : encoded) {
+          for (Clip clip : clips) {
             clip.decode(decoder);
           }
         });
@@ -71,62 +60,42 @@ final class StageTasks {
     return Task.repeated(
         "embed, batches of " + batch,
         seconds,
-        () -> {
-          for (int from = 0; from < matrices.size(); from += batch) {
-            model.embedSpeech(matrices.subList(from, from + batch));
-          }
-        });
+        () -> Lists.partition(matrices, batch).forEach(model::embedSpeech));
   }
 
   /** Decode, features, embed and score, one after the other. */
   static Task loop(String name, SpeechModel model, List<Clip> clips) {
     FeatureExtractor extractor = model.manifest().featureSpec().extractor();
-    Classifiers score = new Classifiers(model);
-    return Task.repeated(name, Clip.seconds(clips), () -> loop(model, extractor, score, clips));
+    List<ZeroShotClassifier> classifiers = classifiers(model);
+    return Task.repeated(
+        name,
+        Clip.seconds(clips),
+        () -> {
+          for (List<Clip> some : Lists.partition(clips, LOOP_BATCH)) {
+            List<FeatureMatrix> batch = new ArrayList<>();
+            for (Clip clip : some) {
+              batch.add(extractor.extract(clip.decode()));
+            }
+            for (float[] vector : model.embedSpeech(batch)) {
+              classifiers.forEach(classifier -> classifier.probabilities(vector));
+            }
+          }
+        });
   }
 
-  private static void loop(
-      SpeechModel model, FeatureExtractor extractor, Classifiers score, List<Clip> clips)
-      throws IOException {
-    List<FeatureMatrix> batch = new ArrayList<>();
-    for (Clip clip : clips) {
-      batch.add(extractor.extract(clip.decode()));
-      if (batch.size() == LOOP_BATCH) {
-        score.all(model.embedSpeech(batch));
-        batch.clear();
-      }
-    }
-    if (!batch.isEmpty()) {
-      score.all(model.embedSpeech(batch));
-    }
-  }
-
-  private static final class Classifiers {
-    private final ZeroShotClassifier emotions;
-    private final ZeroShotClassifier genders;
-
-    Classifiers(SpeechModel model) {
-      var manifest = model.manifest();
-      double scale = manifest.logitScaleAudio();
-      emotions =
-          ZeroShotClassifier.of(
-              manifest.labels().stream()
-                  .map(label -> List.of(manifest.templates().get(0).replace("{}", label)))
-                  .toList(),
-              model::embedText,
-              scale / manifest.temperature());
-      genders =
-          ZeroShotClassifier.of(
-              List.copyOf(manifest.genderPrompts().values()),
-              model::embedText,
-              scale / manifest.genderTemperature());
-    }
-
-    void all(float[][] vectors) {
-      for (float[] vector : vectors) {
-        emotions.probabilities(vector);
-        genders.probabilities(vector);
-      }
-    }
+  /** The classifiers of emotion and of gender. */
+  private static List<ZeroShotClassifier> classifiers(SpeechModel model) {
+    var manifest = model.manifest();
+    double scale = manifest.logitScaleAudio();
+    List<List<String>> labels =
+        manifest.labels().stream()
+            .map(label -> List.of(manifest.templates().get(0).replace("{}", label)))
+            .toList();
+    return List.of(
+        ZeroShotClassifier.of(labels, model::embedText, scale / manifest.temperature()),
+        ZeroShotClassifier.of(
+            List.copyOf(manifest.genderPrompts().values()),
+            model::embedText,
+            scale / manifest.genderTemperature()));
   }
 }

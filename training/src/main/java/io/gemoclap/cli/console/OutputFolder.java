@@ -1,9 +1,10 @@
 package io.gemoclap.cli.console;
 
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** Guards what was written before. */
@@ -31,13 +32,7 @@ public final class OutputFolder {
       throw new WrongUsageException(
           "The output folder '" + folder + "' is not empty; choose another or add --overwrite");
     }
-    try (Stream<Path> content = Files.walk(folder)) {
-      for (Path path : content.sorted(Comparator.reverseOrder()).toList()) {
-        if (!path.equals(folder)) {
-          Files.delete(path);
-        }
-      }
-    }
+    MoreFiles.deleteDirectoryContents(folder, RecursiveDeleteOption.ALLOW_INSECURE);
     return folder;
   }
 }

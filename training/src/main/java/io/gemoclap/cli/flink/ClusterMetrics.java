@@ -36,17 +36,9 @@ import org.jspecify.annotations.Nullable;
  * What a streaming job on a cluster has counted since its last start, asked of the JobManager's
  * REST API.
  */
-final class ClusterMetrics {
+record ClusterMetrics(RestClusterClient<StandaloneClusterId> client, JobID job) {
   private static final long LIMIT_SECONDS = 10;
   private static final int DEFAULT_PORT = 8081;
-
-  private final RestClusterClient<StandaloneClusterId> client;
-  private final JobID job;
-
-  private ClusterMetrics(RestClusterClient<StandaloneClusterId> client, JobID job) {
-    this.client = client;
-    this.job = job;
-  }
 
   /**
    * Sums of the counters in {@link Progress#COUNTERS} that a job has, over its subtasks, and its

@@ -46,15 +46,12 @@ public final class Runs {
    * process.
    */
   public static PipelineOptions options(List<String> arguments) {
-    PipelineOptions options;
-    try {
-      options =
-          PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new))
-              .withValidation()
-              .create();
-    } catch (IllegalArgumentException e) {
-      throw new WrongUsageException(e.getMessage(), e);
-    }
+    PipelineOptions options =
+        WrongUsageException.ifRefused(
+            () ->
+                PipelineOptionsFactory.fromArgs(arguments.toArray(String[]::new))
+                    .withValidation()
+                    .create());
     if (!isGiven(arguments, "--runner=")) {
       options.setRunner(FlinkRunner.class);
     }

@@ -52,8 +52,8 @@ public final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    FinishedRun a = FinishedRuns.read(folderA);
-    FinishedRun b = FinishedRuns.read(folderB);
+    FinishedRun a = WrongUsageException.ifRefused(() -> FinishedRun.read(folderA));
+    FinishedRun b = WrongUsageException.ifRefused(() -> FinishedRun.read(folderB));
     try {
       print(a.info().id(), b.info().id(), Comparison.of(a, b, drawn, seed));
     } catch (IllegalArgumentException e) {

@@ -16,20 +16,10 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Prints what a corpus holds: counts with hours, lengths, what is left out, problems. */
-final class CorpusTable {
+record CorpusTable(Corpus corpus, Durations durations, PrintStream out) {
   private static final int ROWS = 40;
   private static final int BAR = 40;
   private static final double[] EDGES = {0, 0.5, 1, 2, 3, 4, 5, 7.5, 10, 15, 20, 30, 60};
-
-  private final Corpus corpus;
-  private final Durations durations;
-  private final PrintStream out;
-
-  private CorpusTable(Corpus corpus, Durations durations, PrintStream out) {
-    this.corpus = corpus;
-    this.durations = durations;
-    this.out = out;
-  }
 
   static void print(Corpus corpus, Durations durations, List<Problem> problems, PrintStream out) {
     CorpusTable table = new CorpusTable(corpus, durations, out);

@@ -7,6 +7,8 @@ import io.gemoclap.features.FeatureSpec;
 import io.gemoclap.features.Normalization;
 import io.gemoclap.model.ModelBundle;
 import io.gemoclap.model.ModelManifest;
+import io.gemoclap.model.audio.FunctionalsEncoder;
+import io.gemoclap.model.audio.LogMelConvEncoder;
 import io.gemoclap.training.fit.TrainConfig;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,7 +19,7 @@ import picocli.CommandLine.Option;
 final class EncoderOptions {
   /** Towers from scratch, and the kinds of their audio encoders. */
   private static final Map<String, String> KINDS =
-      Map.of("compact", "functionals", "logmel-conv", "logmel-conv");
+      Map.of("compact", FunctionalsEncoder.KIND, "logmel-conv", LogMelConvEncoder.KIND);
 
   @Option(
       names = "--encoder",

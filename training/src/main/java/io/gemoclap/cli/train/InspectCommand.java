@@ -38,12 +38,7 @@ final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
-    Corpus read;
-    try {
-      read = Corpus.inspect(corpus);
-    } catch (IllegalArgumentException e) {
-      throw new WrongUsageException(e.getMessage(), e);
-    }
+    Corpus read = WrongUsageException.ifRefused(() -> Corpus.inspect(corpus));
     boolean terminal = System.getenv("GEMOCLAP_TERMINAL") != null;
     int files = (int) read.utterances().stream().map(u -> u.uri()).distinct().count();
     Durations durations = Durations.measure(read, done -> show(done, files, terminal, System.err));

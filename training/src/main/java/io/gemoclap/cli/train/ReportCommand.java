@@ -1,7 +1,8 @@
 package io.gemoclap.cli.train;
 
+import io.gemoclap.cli.console.WrongUsageException;
+import io.gemoclap.training.report.FinishedRun;
 import io.gemoclap.training.report.Report;
-import io.gemoclap.training.report.ReportFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -28,7 +29,8 @@ public final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Report report = ReportFiles.write(FinishedRuns.read(folder), folder);
+    Report report =
+        Report.write(WrongUsageException.ifRefused(() -> FinishedRun.read(folder)), folder);
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         Locale.ROOT,

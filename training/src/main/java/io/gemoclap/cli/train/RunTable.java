@@ -1,9 +1,9 @@
 package io.gemoclap.cli.train;
 
 import io.gemoclap.training.evaluate.Bootstrap.Interval;
-import io.gemoclap.training.report.ClassFigures;
-import io.gemoclap.training.report.GroupFigures;
 import io.gemoclap.training.report.Report;
+import io.gemoclap.training.report.Report.ClassFigures;
+import io.gemoclap.training.report.Report.GroupFigures;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;

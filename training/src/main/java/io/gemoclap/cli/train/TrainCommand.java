@@ -231,12 +231,12 @@ public final class TrainCommand implements Callable<Integer> {
     if (!(priorWeight > 0)) {
       throw new WrongUsageException("--prior-weight is above 0, not " + priorWeight);
     }
-    return TrainConfig.defaults()
-        .with(objective.toObjective())
-        .with(encoder.toNetwork())
-        .with(optimization.toOptimization(pretrained != null))
-        .with(new TrainConfig.Sampling(optimization.balance, optimization.buffer))
-        .withTopLayers(encoder.topLayers(pretrained))
-        .withSeed(seed);
+    return new TrainConfig(
+        objective.toObjective(),
+        encoder.toNetwork(),
+        optimization.toOptimization(pretrained != null),
+        new TrainConfig.Sampling(optimization.balance, optimization.buffer),
+        encoder.topLayers(pretrained),
+        seed);
   }
 }

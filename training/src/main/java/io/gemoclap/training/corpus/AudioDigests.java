@@ -1,7 +1,8 @@
 package io.gemoclap.training.corpus;
 
-import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
+import com.google.common.hash.HashingInputStream;
+import com.google.common.io.ByteStreams;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -13,8 +14,6 @@ import java.util.Map;
  * identical recordings under other names, and a recording that was replaced. Not thread-safe.
  */
 public final class AudioDigests {
-  private static final int BLOCK = 1 << 16;
-
   private final Map<String, String> digests = new HashMap<>();
 
   /**
@@ -28,12 +27,9 @@ public final class AudioDigests {
       return known;
     }
     try (InputStream in = Channels.newInputStream(utterance.open())) {
-      Hasher hasher = Hashing.sha256().newHasher();
-      byte[] block = new byte[BLOCK];
-      for (int read = in.read(block); read >= 0; read = in.read(block)) {
-        hasher.putBytes(block, 0, read);
-      }
-      String digest = hasher.hash().toString();
+      HashingInputStream hashing = new HashingInputStream(Hashing.sha256(), in);
+      ByteStreams.exhaust(hashing);
+      String digest = hashing.hash().toString();
       digests.put(utterance.uri(), digest);
       return digest;
     }

@@ -66,14 +66,13 @@ final class AudioFolder {
       String uri = file.toString();
       String split = folder.relativize(file).toString().replaceFirst("metadata\\.\\w+$", "");
       if (uri.endsWith(".csv")) {
-        Table table = Table.read(uri, reading);
-        for (Table.Row row : table.rows()) {
+        CorpusCsv table = CorpusCsv.read(uri, reading);
+        for (CorpusCsv.Row row : table.rows()) {
           add(reading, split, uri, row.line(), table.columns(), row::get);
         }
       } else {
-        JsonLines.read(
+        reading.jsonLines(
             uri,
-            reading,
             (object, line) ->
                 add(
                     reading,
@@ -81,7 +80,7 @@ final class AudioFolder {
                     uri,
                     line,
                     names(object),
-                    field -> JsonLines.text(object, field)));
+                    field -> ManifestEntry.text(object, field)));
       }
     }
   }

@@ -76,7 +76,7 @@ final class CremaD {
     if (!Files.exists(file)) {
       return;
     }
-    for (Table.Row row : Table.read(file.toString(), reading, "ActorID", "Sex").rows()) {
+    for (CorpusCsv.Row row : CorpusCsv.read(file.toString(), reading, "ActorID", "Sex").rows()) {
       switch (row.get("Sex")) {
         case "Male" -> genders.put(row.get("ActorID"), Gender.MALE);
         case "Female" -> genders.put(row.get("ActorID"), Gender.FEMALE);
@@ -93,7 +93,8 @@ final class CremaD {
     if (!Files.exists(file)) {
       return;
     }
-    for (Table.Row row : Table.read(file.toString(), reading, "fileName", "VoiceVote").rows()) {
+    for (CorpusCsv.Row row :
+        CorpusCsv.read(file.toString(), reading, "fileName", "VoiceVote").rows()) {
       Map<String, Integer> winners = new TreeMap<>();
       for (String winner : row.get("VoiceVote").split(":", -1)) {
         if (!winner.isBlank()) {

@@ -33,8 +33,8 @@ final class CsvManifest {
 
   static Corpus read(String uri) throws IOException {
     Reading reading = new Reading(name(uri), LabelMap.beside(uri));
-    Table table = Table.read(uri, reading, "path", "emotion");
-    for (Table.Row row : table.rows()) {
+    CorpusCsv table = CorpusCsv.read(uri, reading, "path", "emotion");
+    for (CorpusCsv.Row row : table.rows()) {
       ManifestEntry entry = new ManifestEntry(uri, row.line());
       entry.withDecimalCommas(table.decimalCommas());
       KNOWN.forEach(column -> entry.with(column, row.get(column)));

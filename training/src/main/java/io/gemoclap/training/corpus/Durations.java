@@ -26,7 +26,6 @@ import java.util.function.IntConsumer;
  * @param problems files that cannot be decoded or end early, and spans beyond the end of a file
  */
 public record Durations(Map<String, Double> seconds, List<Problem> problems) {
-  private static final int RATE = 16_000;
   private static final double TOLERATED_SECONDS = 0.05;
 
   /** Length of a file, or what is wrong with it. */
@@ -83,7 +82,7 @@ public record Durations(Map<String, Double> seconds, List<Problem> problems) {
   private static Measured measure(Utterance utterance) {
     try (SeekableByteChannel channel = utterance.open()) {
       DecodeReport report =
-          new AudioDecoder(DecoderLimits.defaults(), ChannelMode.MIX, RATE)
+          new AudioDecoder(DecoderLimits.defaults(), ChannelMode.MIX, SampleSink.SPEECH_RATE)
               .decode(channel, utterance.uri(), new Nothing());
       return new Measured(
           report.decodedSeconds(),

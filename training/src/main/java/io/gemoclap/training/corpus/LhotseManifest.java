@@ -71,10 +71,10 @@ final class LhotseManifest {
     Reading reading = new Reading(CsvManifest.name(location), LabelMap.beside(supervisions.get(0)));
     LhotseManifest manifest = new LhotseManifest(reading);
     for (String file : recordings) {
-      JsonLines.read(file, reading, (object, line) -> manifest.recording(object, file, line));
+      reading.jsonLines(file, (object, line) -> manifest.recording(object, file, line));
     }
     for (String file : supervisions) {
-      JsonLines.read(file, reading, (object, line) -> manifest.supervision(object, file, line));
+      reading.jsonLines(file, (object, line) -> manifest.supervision(object, file, line));
     }
     manifest.recordings.keySet().stream()
         .filter(id -> !manifest.supervised.contains(id))
@@ -85,7 +85,7 @@ final class LhotseManifest {
   private void recording(JsonNode object, String file, long line) {
     JsonNode sources = object.path("sources");
     JsonNode source = sources.path(0);
-    String type = JsonLines.text(source, "type");
+    String type = ManifestEntry.text(source, "type");
     String flaw = null;
     if (sources.size() != 1) {
       flaw = "has " + sources.size() + " sources, not one";
@@ -96,10 +96,10 @@ final class LhotseManifest {
     } else if (!onlyResampled(object.path("transforms"))) {
       flaw = "has transforms, which are not applied here";
     }
-    String id = JsonLines.text(object, "id");
+    String id = ManifestEntry.text(object, "id");
     Recording recording =
         new Recording(
-            JsonLines.text(source, "source"),
+            ManifestEntry.text(source, "source"),
             object.path("duration").asDouble(),
             Math.max(1, source.path("channels").size()),
             flaw);
@@ -111,7 +111,7 @@ final class LhotseManifest {
   /** We resample anyway; everything else would change what is heard. */
   private static boolean onlyResampled(JsonNode transforms) {
     for (JsonNode transform : transforms) {
-      if (!JsonLines.text(transform, "name").equals("Resample")) {
+      if (!ManifestEntry.text(transform, "name").equals("Resample")) {
         return false;
       }
     }
@@ -119,8 +119,8 @@ final class LhotseManifest {
   }
 
   private void supervision(JsonNode object, String file, long line) {
-    String id = JsonLines.text(object, "id");
-    String recordingId = JsonLines.text(object, "recording_id");
+    String id = ManifestEntry.text(object, "id");
+    String recordingId = ManifestEntry.text(object, "recording_id");
     Recording recording = recordings.get(recordingId);
     supervised.add(recordingId);
     JsonNode channel = object.path("channel");
@@ -147,14 +147,14 @@ final class LhotseManifest {
     double duration = object.path("duration").asDouble();
     ManifestEntry entry =
         new ManifestEntry(file, line)
-            .with("id", JsonLines.text(object, "id"))
+            .with("id", ManifestEntry.text(object, "id"))
             .with("path", recording.path())
-            .with("emotion", JsonLines.text(object.path("custom"), "emotion"))
-            .with("speaker", JsonLines.text(object, "speaker"))
-            .with("gender", JsonLines.text(object, "gender"))
-            .with("session", JsonLines.text(object.path("custom"), "session"))
-            .with("language", JsonLines.text(object, "language"))
-            .with("text", JsonLines.text(object, "text"))
+            .with("emotion", ManifestEntry.text(object.path("custom"), "emotion"))
+            .with("speaker", ManifestEntry.text(object, "speaker"))
+            .with("gender", ManifestEntry.text(object, "gender"))
+            .with("session", ManifestEntry.text(object.path("custom"), "session"))
+            .with("language", ManifestEntry.text(object, "language"))
+            .with("text", ManifestEntry.text(object, "text"))
             .with("recording", recordingId);
     boolean whole = start == 0 && Math.abs(duration - recording.duration()) < WHOLE_SECONDS;
     if (!whole) {

@@ -2,16 +2,14 @@ package io.gemoclap.training.corpus;
 
 import io.gemoclap.census.LocalNames;
 import io.gemoclap.census.StoredFile;
+import io.gemoclap.table.Table;
 import java.io.BufferedInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.zip.GZIPInputStream;
 
@@ -43,21 +41,15 @@ final class Location {
   }
 
   /**
-   * A text file as a whole, unpacked if its name ends in {@code .gz}. UTF-8, or Latin-1 where it is
-   * no UTF-8, as in older corpora; without byte order mark.
+   * A text file as a whole, unpacked if its name ends in {@code .gz}, in an encoding that {@link
+   * Table#text} recognizes.
    */
   static String text(String uri) throws IOException {
     byte[] bytes;
     try (InputStream in = new BufferedInputStream(Channels.newInputStream(channel(uri)))) {
       bytes = (uri.endsWith(".gz") ? new GZIPInputStream(in) : in).readAllBytes();
     }
-    String text;
-    try {
-      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      text = new String(bytes, StandardCharsets.ISO_8859_1);
-    }
-    return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    return Table.text(bytes);
   }
 
   /** What {@code path} means in the file {@code manifest}: relative paths start at its folder. */

@@ -1,5 +1,6 @@
 package io.gemoclap.training.corpus;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.gemoclap.audio.segment.Span;
 import io.gemoclap.training.corpus.Utterance.Gender;
 import java.util.LinkedHashMap;
@@ -22,6 +23,17 @@ final class ManifestEntry {
   ManifestEntry(String file, long line) {
     this.file = file;
     this.line = line;
+  }
+
+  /** The first of an object's fields that holds something, as text; empty if none does. */
+  static String text(JsonNode object, String... fields) {
+    for (String field : fields) {
+      JsonNode value = object.path(field);
+      if (value.isValueNode() && !value.isNull() && !value.asText().isBlank()) {
+        return value.asText().strip();
+      }
+    }
+    return "";
   }
 
   ManifestEntry with(String field, String value) {

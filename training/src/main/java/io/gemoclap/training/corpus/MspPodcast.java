@@ -74,8 +74,8 @@ final class MspPodcast {
                             .formatted(location, String.join(" or ", TABLES))));
     MspPodcast corpus = new MspPodcast(table);
     corpus.readVotes(table.resolveSibling("labels_detailed.csv"));
-    for (Table.Row row :
-        Table.read(table.toString(), corpus.reading, "FileName", "EmoClass", "SpkrID", "Gender")
+    for (CorpusCsv.Row row :
+        CorpusCsv.read(table.toString(), corpus.reading, "FileName", "EmoClass", "SpkrID", "Gender")
             .rows()) {
       corpus.add(row);
     }
@@ -99,15 +99,15 @@ final class MspPodcast {
     if (!Files.exists(file)) {
       return;
     }
-    for (Table.Row row :
-        Table.read(file.toString(), reading, "FileName", "EmoClass_Major").rows()) {
+    for (CorpusCsv.Row row :
+        CorpusCsv.read(file.toString(), reading, "FileName", "EmoClass_Major").rows()) {
       votes
           .computeIfAbsent(row.get("FileName"), name -> new TreeMap<>())
           .merge(row.get("EmoClass_Major"), 1, Integer::sum);
     }
   }
 
-  private void add(Table.Row row) throws IOException {
+  private void add(CorpusCsv.Row row) throws IOException {
     String file = row.get("FileName");
     Matcher name = NAME.matcher(file);
     if (!name.matches()) {

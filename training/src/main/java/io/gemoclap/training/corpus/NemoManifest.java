@@ -22,22 +22,22 @@ final class NemoManifest {
 
   static Corpus read(String uri) throws IOException {
     Reading reading = new Reading(CsvManifest.name(uri), LabelMap.beside(uri));
-    JsonLines.read(uri, reading, (object, line) -> add(object, uri, line, reading));
+    reading.jsonLines(uri, (object, line) -> add(object, uri, line, reading));
     return reading.corpusOfLabelsThatOccur();
   }
 
   private static void add(JsonNode object, String uri, long line, Reading reading) {
-    String label = JsonLines.text(object, "emotion", "label");
+    String label = ManifestEntry.text(object, "emotion", "label");
     Matcher token = TOKEN.matcher(label);
-    String text = JsonLines.text(object, "text");
+    String text = ManifestEntry.text(object, "text");
     ManifestEntry entry =
         new ManifestEntry(uri, line)
-            .with("path", JsonLines.text(object, "audio_filepath"))
+            .with("path", ManifestEntry.text(object, "audio_filepath"))
             .with("emotion", token.matches() ? token.group(1) : label)
-            .with("speaker", JsonLines.text(object, "speaker", "speaker_id"))
-            .with("gender", JsonLines.text(object, "gender"))
-            .with("session", JsonLines.text(object, "session"))
-            .with("language", JsonLines.text(object, "lang", "language", "source_lang"))
+            .with("speaker", ManifestEntry.text(object, "speaker", "speaker_id"))
+            .with("gender", ManifestEntry.text(object, "gender"))
+            .with("session", ManifestEntry.text(object, "session"))
+            .with("language", ManifestEntry.text(object, "lang", "language", "source_lang"))
             .with("text", text.equals("-") ? "" : text);
     if (object.hasNonNull("offset")) {
       JsonNode offset = object.get("offset");

@@ -1,5 +1,8 @@
 package io.gemoclap.training.corpus;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gemoclap.table.JsonLines;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +27,21 @@ final class Reading {
   Reading(String name, LabelMap labels) {
     this.name = name;
     this.labels = labels;
+  }
+
+  /** Reads JSON Lines; lines that hold no object become problems. */
+  void jsonLines(String uri, JsonLines.Each<JsonNode> each) throws IOException {
+    JsonLines.read(
+        Location.text(uri),
+        JsonNode.class,
+        (node, line) -> {
+          if (node.isObject()) {
+            each.accept(node, line);
+          } else {
+            problem(uri, line, "the line is no JSON object");
+          }
+        },
+        (line, why) -> problem(uri, line, "the line is no JSON: " + why));
   }
 
   void problem(String file, long line, String message) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 
 /** The examples of one part of a fold, as a stream that can be read again and again. */
 public interface Examples {
@@ -18,6 +19,13 @@ public interface Examples {
    *     orders
    */
   Reading read(SplittableRandom random) throws IOException;
+
+  /** Gives all examples once, in an order that is the same every time. */
+  default void forEach(Consumer<Example> each) throws IOException {
+    try (Reading reading = read(new SplittableRandom(0))) {
+      reading.forEachRemaining(each);
+    }
+  }
 
   /** An open stream, which the caller closes. */
   interface Reading extends Iterator<Example>, Closeable {}

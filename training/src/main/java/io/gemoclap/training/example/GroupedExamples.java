@@ -31,17 +31,15 @@ public final class GroupedExamples {
   /** Streams examples once and collects the statistics of their groups. */
   public static GroupedExamples collect(Examples examples, Normalization by) throws IOException {
     Map<String, GroupStatistics> groups = new HashMap<>();
-    try (Examples.Reading reading = examples.read(new SplittableRandom(0))) {
-      while (reading.hasNext()) {
-        Example example = reading.next();
-        for (int version = 0; version < example.versions().size(); version++) {
-          groups.merge(
-              key(example.utterance(), by, version),
-              GroupStatistics.of(example.versions().get(version)),
-              GroupStatistics::plus);
-        }
-      }
-    }
+    examples.forEach(
+        example -> {
+          for (int version = 0; version < example.versions().size(); version++) {
+            groups.merge(
+                key(example.utterance(), by, version),
+                GroupStatistics.of(example.versions().get(version)),
+                GroupStatistics::plus);
+          }
+        });
     return new GroupedExamples(by, groups);
   }
 

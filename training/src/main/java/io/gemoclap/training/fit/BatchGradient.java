@@ -4,13 +4,13 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
+import com.google.common.collect.Lists;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.model.TorchEngine;
 import io.gemoclap.model.TwoTowers;
 import io.gemoclap.model.blocks.Tensors;
 import io.gemoclap.model.text.TextTokenizer;
 import io.gemoclap.training.objective.ContrastiveLoss;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,30 +19,15 @@ import java.util.List;
  * the loss over all N × N pairs then gives the gradient of each vector; the second embeds each
  * micro-batch again, with the same dropout, and carries its vectors' gradients back. Plain
  * accumulation would only ever compare the pairs within a micro-batch.
+ *
+ * @param microBatch pairs in memory at once; 0 for one pass over the whole batch
  */
-final class BatchGradient {
-  private final TwoTowers towers;
-  private final TextTokenizer tokenizer;
-  private final ContrastiveLoss objective;
-  private final NDManager manager;
-  private final int microBatch;
-
-  /**
-   * @param microBatch pairs in memory at once; 0 for one pass over the whole batch
-   */
-  BatchGradient(
-      TwoTowers towers,
-      TextTokenizer tokenizer,
-      ContrastiveLoss objective,
-      NDManager manager,
-      int microBatch) {
-    this.towers = towers;
-    this.tokenizer = tokenizer;
-    this.objective = objective;
-    this.manager = manager;
-    this.microBatch = microBatch;
-  }
-
+record BatchGradient(
+    TwoTowers towers,
+    TextTokenizer tokenizer,
+    ContrastiveLoss objective,
+    NDManager manager,
+    int microBatch) {
   /**
    * Adds the gradients of a batch to the parameters' gradients.
    *
@@ -77,10 +62,7 @@ final class BatchGradient {
 
   private double twoPasses(
       GradientCollector collector, NDManager scope, PairBatch batch, int seed) {
-    List<List<FeatureMatrix>> parts = new ArrayList<>();
-    for (int from = 0; from < batch.size(); from += microBatch) {
-      parts.add(batch.speech().subList(from, Math.min(batch.size(), from + microBatch)));
-    }
+    List<List<FeatureMatrix>> parts = Lists.partition(batch.speech(), microBatch);
     NDArray[] vectors = new NDArray[parts.size()];
     try (var off = Tensors.noGradient()) {
       for (int p = 0; p < parts.size(); p++) {

@@ -14,13 +14,7 @@ import java.util.function.ToDoubleFunction;
  * How often an utterance is drawn in an epoch so that classes, and speakers within them, get equal
  * shares. On average each epoch stays as long as it was. Immutable.
  */
-final class Oversampling {
-  private final ToDoubleFunction<Utterance> expected;
-
-  private Oversampling(ToDoubleFunction<Utterance> expected) {
-    this.expected = expected;
-  }
-
+record Oversampling(ToDoubleFunction<Utterance> expected) {
   static Oversampling of(List<Utterance> utterances, Balance balance) {
     if (balance == Balance.NONE) {
       return new Oversampling(utterance -> 1);

@@ -1,12 +1,12 @@
 package io.gemoclap.training.fit;
 
+import com.google.common.primitives.Ints;
 import io.gemoclap.features.FeatureMatrix;
-import io.gemoclap.training.example.Example;
 import io.gemoclap.training.example.Examples;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 
 /**
  * Multinomial logistic regression on rows of statistics: the plain baseline beside the two towers.
@@ -39,17 +39,14 @@ public final class SoftmaxRegression {
   public static SoftmaxRegression fit(Examples examples, List<String> labels, double penalty)
       throws IOException {
     SoftmaxRegression model = new SoftmaxRegression(Standardization.of(examples), labels.size());
-    int n = examples.size();
-    double[][] rows = new double[n][];
-    int[] truths = new int[n];
-    try (Examples.Reading reading = examples.read(new SplittableRandom(0))) {
-      for (int i = 0; reading.hasNext(); i++) {
-        Example example = reading.next();
-        rows[i] = model.row(example.clean());
-        truths[i] = labels.indexOf(example.utterance().emotion());
-      }
-    }
-    model.descend(rows, truths, penalty);
+    List<double[]> rows = new ArrayList<>();
+    List<Integer> truths = new ArrayList<>();
+    examples.forEach(
+        example -> {
+          rows.add(model.row(example.clean()));
+          truths.add(labels.indexOf(example.utterance().emotion()));
+        });
+    model.descend(rows.toArray(double[][]::new), Ints.toArray(truths), penalty);
     return model;
   }
 

@@ -9,7 +9,9 @@ import ai.djl.training.GradientCollector;
 import io.gemoclap.model.TorchEngine;
 import io.gemoclap.model.TwoTowers;
 import io.gemoclap.model.audio.CompactConfig;
+import io.gemoclap.model.audio.FunctionalsEncoder;
 import io.gemoclap.model.blocks.AudioConfig;
+import io.gemoclap.model.blocks.LogitScale;
 import io.gemoclap.model.blocks.Tensors;
 import io.gemoclap.model.text.ByteLevelBpe;
 import io.gemoclap.model.text.TextTokenizer;
@@ -32,7 +34,8 @@ import java.util.SplittableRandom;
  */
 public final class TextWarmUp {
   private static final int WORDINGS_PER_CLASS = 3;
-  private static final AudioConfig NO_AUDIO = new CompactConfig("functionals", 1, 1, 1, 0, 0);
+  private static final AudioConfig NO_AUDIO =
+      new CompactConfig(FunctionalsEncoder.KIND, 1, 1, 1, 0, 0);
 
   private final TrainConfig config;
   private final List<String> labels;
@@ -113,8 +116,8 @@ public final class TextWarmUp {
           objective.of(
               vectors.get("0:" + n),
               vectors.get(n + ":" + 2 * n),
-              Tensors.full(scope, Math.log(1 / 0.07)),
-              Tensors.full(scope, Math.log(1 / 0.07)),
+              Tensors.full(scope, Math.log(LogitScale.START)),
+              Tensors.full(scope, Math.log(LogitScale.START)),
               emotions.stream().mapToInt(Integer::intValue).toArray(),
               genders.stream().mapToInt(Integer::intValue).toArray());
       collector.backward(loss);

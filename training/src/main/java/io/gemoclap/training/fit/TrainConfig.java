@@ -3,6 +3,7 @@ package io.gemoclap.training.fit;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.gemoclap.model.audio.FunctionalsEncoder;
 import io.gemoclap.training.objective.Targets;
 import io.gemoclap.training.objective.Variant;
 import io.gemoclap.training.prompts.PromptMode;
@@ -110,8 +111,7 @@ public record TrainConfig(
       double textStepsLearningRate,
       @JsonInclude(JsonInclude.Include.NON_NULL) Double headLearningRate) {
 
-    /** The same for another number of epochs, all of which are trained. */
-    public Optimization forEpochs(int other) {
+    private Optimization forEpochs(int other) {
       return new Optimization(
           other,
           0,
@@ -155,7 +155,7 @@ public record TrainConfig(
   public static TrainConfig defaults() {
     return new TrainConfig(
         new Objective(Variant.SL, 0.75, Targets.ROW, PromptMode.EMOTION_GENDER),
-        new Network("functionals", 128, 256, 1, 0.1, 0.2),
+        new Network(FunctionalsEncoder.KIND, 128, 256, 1, 0.1, 0.2),
         new Optimization(
             60, 0, 64, 0, 2e-3, 2e-4, 0, 0, Decay.COSINE, 0.05, 0.01, 5, 0, 1000, 1e-3, null),
         new Sampling(Balance.NONE, 4096),
@@ -163,33 +163,13 @@ public record TrainConfig(
         1);
   }
 
-  /** The same with another objective. */
-  public TrainConfig with(Objective other) {
-    return new TrainConfig(other, network, optimization, sampling, topLayers, seed);
-  }
-
-  /** The same with other towers. */
-  public TrainConfig with(Network other) {
-    return new TrainConfig(objective, other, optimization, sampling, topLayers, seed);
-  }
-
   /** The same, otherwise optimised. */
   public TrainConfig with(Optimization other) {
     return new TrainConfig(objective, network, other, sampling, topLayers, seed);
   }
 
-  /** The same with other batches. */
-  public TrainConfig with(Sampling other) {
-    return new TrainConfig(objective, network, optimization, other, topLayers, seed);
-  }
-
-  /** The same with another seed. */
-  public TrainConfig withSeed(long other) {
-    return new TrainConfig(objective, network, optimization, sampling, topLayers, other);
-  }
-
-  /** The same with other layers trained. */
-  public TrainConfig withTopLayers(Integer other) {
-    return new TrainConfig(objective, network, optimization, sampling, other, seed);
+  /** The same for another number of epochs, all of which are trained. */
+  public TrainConfig forEpochs(int epochs) {
+    return with(optimization.forEpochs(epochs));
   }
 }

@@ -1,8 +1,10 @@
 package io.gemoclap.training.folds;
 
+import com.google.common.collect.Streams;
 import io.gemoclap.training.corpus.AudioDigests;
 import io.gemoclap.training.corpus.Corpus;
 import io.gemoclap.training.corpus.Utterance;
+import io.gemoclap.training.corpus.Utterance.Gender;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -195,7 +197,8 @@ public record FoldScheme(Kind kind, int k, String file) {
     };
   }
 
-  private List<Fold> folds(Corpus corpus, long seed) throws IOException {
+  /** The folds, before a development part is taken out and anything is proven. */
+  List<Fold> folds(Corpus corpus, long seed) throws IOException {
     if (kind == Kind.FILE) {
       return FoldFile.read(Path.of(file), corpus);
     }
@@ -211,16 +214,13 @@ public record FoldScheme(Kind kind, int k, String file) {
                   corpus.name(),
                   groups.size()));
     }
-    return switch (kind) {
-      case SPEAKER_PAIRS -> SpeakerFolds.pairs(corpus);
-      case LEAVE_ONE_SPEAKER_OUT -> SpeakerFolds.leaveOneSpeakerOut(corpus);
-      case LEAVE_ONE_SESSION_OUT, SPEAKER_K, RANDOM_K, FILE -> dealt(corpus, groups, seed);
-    };
-  }
-
-  private List<Fold> dealt(Corpus corpus, SortedMap<String, List<Utterance>> groups, long seed) {
     List<List<String>> parts =
-        k == 0 ? groups.keySet().stream().map(List::of).toList() : Balance.deal(groups, k, seed);
+        switch (kind) {
+          case SPEAKER_PAIRS -> pairs(corpus);
+          case SPEAKER_K, RANDOM_K -> Balance.deal(groups, k, seed);
+          case LEAVE_ONE_SPEAKER_OUT, LEAVE_ONE_SESSION_OUT, FILE ->
+              groups.keySet().stream().map(List::of).toList();
+        };
     List<Fold> folds = new ArrayList<>();
     for (List<String> part : parts) {
       Set<String> held = Set.copyOf(part);
@@ -232,5 +232,31 @@ public record FoldScheme(Kind kind, int k, String file) {
               corpus.utterances().stream().filter(u -> held.contains(grouping().of(u))).toList()));
     }
     return folds;
+  }
+
+  /** One man and one woman for each fold, paired in the order of their ids. */
+  private static List<List<String>> pairs(Corpus corpus) {
+    List<String> men = speakers(corpus, Gender.MALE);
+    List<String> women = speakers(corpus, Gender.FEMALE);
+    List<String> others = speakers(corpus, Gender.UNKNOWN);
+    if (!others.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Speaker pairs need every speaker's gender; that of " + others + " is unknown");
+    }
+    if (men.size() != women.size() || men.size() < 2) {
+      throw new IllegalArgumentException(
+          "Speaker pairs need as many men as women, two of each at least; %s has %s men and %s women"
+              .formatted(corpus.name(), men.size(), women.size()));
+    }
+    return Streams.zip(men.stream(), women.stream(), List::of).toList();
+  }
+
+  private static List<String> speakers(Corpus corpus, Gender gender) {
+    return corpus.utterances().stream()
+        .filter(utterance -> utterance.gender() == gender)
+        .map(Utterance::speaker)
+        .distinct()
+        .sorted()
+        .toList();
   }
 }

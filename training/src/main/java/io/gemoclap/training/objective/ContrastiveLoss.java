@@ -2,6 +2,7 @@ package io.gemoclap.training.objective;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.gemoclap.model.blocks.LogitScale;
 import io.gemoclap.model.blocks.Tensors;
 
 /**
@@ -19,8 +20,6 @@ import io.gemoclap.model.blocks.Tensors;
  * @param targets how matches become distributions
  */
 public record ContrastiveLoss(Variant variant, double alpha, Targets targets) {
-  private static final double MAX_SCALE = 100;
-
   /** Checks α. */
   public ContrastiveLoss {
     if (!(alpha >= 0 && alpha <= 1)) {
@@ -70,7 +69,7 @@ public record ContrastiveLoss(Variant variant, double alpha, Targets targets) {
   private static NDArray scale(NDArray x, NDArray logScale) {
     NDManager manager = x.getManager();
     NDArray one = Tensors.full(manager, 0);
-    NDArray largest = Tensors.full(manager, Math.log(MAX_SCALE));
+    NDArray largest = Tensors.full(manager, Math.log(LogitScale.LARGEST));
     return one.maximum(logScale).minimum(largest).exp();
   }
 

@@ -1,26 +1,27 @@
 package io.gemoclap.training.prepare;
 
+import com.google.common.primitives.Floats;
 import io.gemoclap.audio.segment.Span;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
-/** Collects the samples of one stretch of a recording while it is decoded. Not thread-safe. */
-final class Cut {
-  private final long from;
-  private final long to;
-  private float[] samples = {};
-  private int length;
-
-  /** All samples from {@code from}, inclusive, to {@code to}, exclusive, counted from 0. */
-  private Cut(long from, long to) {
-    this.from = from;
-    this.to = to;
-  }
-
+/**
+ * Collects the samples of one stretch of a recording while it is decoded. Not thread-safe.
+ *
+ * @param from index of the first sample, counted from 0
+ * @param to index behind the last one
+ * @param blocks what was collected so far
+ */
+record Cut(long from, long to, List<float[]> blocks) {
   /** The stretch that a span takes at a rate in Hz; without span, everything. */
   static Cut of(Span span, int rate) {
     return span == null
-        ? new Cut(0, Long.MAX_VALUE)
-        : new Cut(Math.round(span.startSeconds() * rate), Math.round(span.endSeconds() * rate));
+        ? new Cut(0, Long.MAX_VALUE, new ArrayList<>())
+        : new Cut(
+            Math.round(span.startSeconds() * rate),
+            Math.round(span.endSeconds() * rate),
+            new ArrayList<>());
   }
 
   /**
@@ -31,13 +32,8 @@ final class Cut {
   void accept(long position, float[] block, int count) {
     int first = (int) Math.max(0, Math.min(count, from - position));
     int last = (int) Math.max(first, Math.min(count, to - position));
-    int taken = last - first;
-    if (taken > 0) {
-      if (length + taken > samples.length) {
-        samples = Arrays.copyOf(samples, Math.max(2 * samples.length, length + taken));
-      }
-      System.arraycopy(block, first, samples, length, taken);
-      length += taken;
+    if (last > first) {
+      blocks.add(Arrays.copyOfRange(block, first, last));
     }
   }
 
@@ -48,8 +44,8 @@ final class Cut {
 
   /** What was collected; afterwards it holds nothing. */
   float[] take() {
-    float[] taken = Arrays.copyOf(samples, length);
-    samples = new float[0];
+    float[] taken = Floats.concat(blocks.toArray(float[][]::new));
+    blocks.clear();
     return taken;
   }
 }

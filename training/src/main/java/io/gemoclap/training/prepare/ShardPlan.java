@@ -1,9 +1,12 @@
 package io.gemoclap.training.prepare;
 
+import com.google.common.collect.Lists;
 import com.google.common.hash.Hashing;
 import io.gemoclap.audio.segment.Span;
+import io.gemoclap.census.StoredFile;
 import io.gemoclap.training.corpus.Utterance;
 import io.gemoclap.training.corpus.Utterance.Gender;
+import java.io.IOException;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -47,11 +50,9 @@ record ShardPlan(String name, FeaturePlan plan, ArrayList<Item> items) implement
     List<Utterance> sorted = new ArrayList<>(utterances);
     sorted.sort(Comparator.comparing(Utterance::speaker).thenComparing(Utterance::id));
     List<ShardPlan> shards = new ArrayList<>();
-    for (int from = 0; from < sorted.size(); from += SIZE) {
+    for (List<Utterance> part : Lists.partition(sorted, SIZE)) {
       ArrayList<Item> items = new ArrayList<>();
-      sorted
-          .subList(from, Math.min(sorted.size(), from + SIZE))
-          .forEach(utterance -> items.add(Item.of(utterance)));
+      part.forEach(utterance -> items.add(Item.of(utterance)));
       shards.add(new ShardPlan(name(plan, items), plan, items));
     }
     return shards;
@@ -61,8 +62,20 @@ record ShardPlan(String name, FeaturePlan plan, ArrayList<Item> items) implement
     StringBuilder content = new StringBuilder();
     content.append(FeaturePlan.VERSION).append('\n').append(plan).append('\n');
     for (Item item : items) {
-      content.append(item).append(' ').append(AudioStamp.of(item.uri())).append('\n');
+      content.append(item).append(' ').append(stamp(item.uri())).append('\n');
     }
     return Hashing.sha256().hashString(content, StandardCharsets.UTF_8).toString().substring(0, 32);
+  }
+
+  /**
+   * Size and time of change of an audio file, by which a replaced file is noticed; of a file that
+   * cannot be found, a word that says so.
+   */
+  private static String stamp(String uri) {
+    try {
+      return StoredFile.of(uri).stamp();
+    } catch (IOException e) {
+      return "missing";
+    }
   }
 }

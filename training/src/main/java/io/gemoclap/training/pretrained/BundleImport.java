@@ -8,6 +8,7 @@ import io.gemoclap.model.AudioInput;
 import io.gemoclap.model.ModelBundle;
 import io.gemoclap.model.ModelManifest;
 import io.gemoclap.model.PretrainedTowers;
+import io.gemoclap.model.blocks.LogitScale;
 import io.gemoclap.model.weights.HuggingFaceFolder;
 import io.gemoclap.model.weights.Weights;
 import io.gemoclap.training.prompts.Wordings;
@@ -24,9 +25,6 @@ public final class BundleImport {
   /** The four classes of IEMOCAP that the field compares itself on. */
   public static final List<String> DEFAULT_LABELS =
       List.of("anger", "happiness", "neutral", "sadness");
-
-  /** The scale that training starts from: 1 / 0.07. */
-  private static final double START_SCALE = 1 / 0.07;
 
   private static final String LICENCE = "as the imported models";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -56,7 +54,7 @@ public final class BundleImport {
     ModelManifest manifest =
         manifest(
             dims,
-            new double[] {START_SCALE, START_SCALE, 1, 1},
+            new double[] {LogitScale.START, LogitScale.START, 1, 1},
             labels,
             wordings.defaultTemplates(),
             wordings.genderPrompts(labels),

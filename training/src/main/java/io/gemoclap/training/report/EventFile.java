@@ -1,13 +1,13 @@
 package io.gemoclap.training.report;
 
+import com.google.common.io.LittleEndianDataOutputStream;
+import com.google.common.primitives.Longs;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.zip.CRC32C;
 
@@ -28,7 +28,7 @@ final class EventFile implements Closeable {
   private static final int TAG = 1;
   private static final int SIMPLE_VALUE = 2;
 
-  private final OutputStream out;
+  private final LittleEndianDataOutputStream out;
 
   /** Writes a message's fields. */
   private interface Fields {
@@ -42,7 +42,7 @@ final class EventFile implements Closeable {
    * @param wallTime seconds since 1970
    */
   EventFile(OutputStream out, double wallTime) throws IOException {
-    this.out = out;
+    this.out = new LittleEndianDataOutputStream(out);
     record(
         message(
             event -> {
@@ -93,15 +93,10 @@ final class EventFile implements Closeable {
 
   private void record(ByteString message) throws IOException {
     byte[] data = message.toByteArray();
-    byte[] length = littleEndian(Long.BYTES).putLong(data.length).array();
-    out.write(length);
-    out.write(littleEndian(Integer.BYTES).putInt(maskedCrc(length)).array());
+    out.writeLong(data.length);
+    out.writeInt(maskedCrc(Longs.toByteArray(Long.reverseBytes(data.length))));
     out.write(data);
-    out.write(littleEndian(Integer.BYTES).putInt(maskedCrc(data)).array());
-  }
-
-  private static ByteBuffer littleEndian(int size) {
-    return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    out.writeInt(maskedCrc(data));
   }
 
   private static int maskedCrc(byte[] data) {

@@ -1,14 +1,9 @@
 package io.gemoclap.training.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import java.io.BufferedReader;
+import io.gemoclap.table.JsonLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -21,10 +16,6 @@ import java.util.stream.Stream;
  * @param curves one row for each fold and epoch; may be empty
  */
 public record FinishedRun(RunInfo info, List<PredictionRow> predictions, List<EpochRow> curves) {
-  static final ObjectMapper JSON =
-      new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-  static final ObjectMapper PRETTY = JSON.copy().enable(SerializationFeature.INDENT_OUTPUT);
-
   private static final String INFO = "run.json";
   private static final String PREDICTIONS = "predictions.jsonl";
   private static final String CURVES = "curves.jsonl";
@@ -58,57 +49,21 @@ public record FinishedRun(RunInfo info, List<PredictionRow> predictions, List<Ep
       throw new IllegalArgumentException(
           "'" + folder + "' is no finished run: it has no " + String.join(" and no ", missing));
     }
-    RunInfo info;
-    try {
-      info = JSON.readValue(Files.readString(folder.resolve(INFO)), RunInfo.class);
-    } catch (JsonProcessingException e) {
-      throw new IOException(folder.resolve(INFO) + ": " + e.getOriginalMessage(), e);
-    }
-    List<PredictionRow> predictions = rows(folder.resolve(PREDICTIONS), PredictionRow.class);
-    Path curves = folder.resolve(CURVES);
+    RunInfo info = JsonLines.readValue(folder.resolve(INFO), RunInfo.class);
+    List<PredictionRow> predictions =
+        JsonLines.rows(folder.resolve(PREDICTIONS), PredictionRow.class);
     try {
       return new FinishedRun(
-          info, predictions, Files.exists(curves) ? rows(curves, EpochRow.class) : List.of());
+          info, predictions, JsonLines.rows(folder.resolve(CURVES), EpochRow.class));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("'" + folder + "': " + e.getMessage(), e);
     }
   }
 
-  private static <T> List<T> rows(Path file, Class<T> type) throws IOException {
-    List<T> rows = new ArrayList<>();
-    try (BufferedReader reader = Files.newBufferedReader(file)) {
-      int number = 0;
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        number++;
-        if (!line.isBlank()) {
-          rows.add(row(file, number, line, type));
-        }
-      }
-    }
-    return rows;
-  }
-
-  private static <T> T row(Path file, int number, String line, Class<T> type) throws IOException {
-    try {
-      return JSON.readValue(line, type);
-    } catch (JsonProcessingException e) {
-      throw new IOException(file + ", line " + number + ": " + e.getOriginalMessage(), e);
-    }
-  }
-
   /** Writes the three files into a folder that exists, over any that stood there. */
   public void write(Path folder) throws IOException {
-    Files.writeString(folder.resolve(INFO), PRETTY.writeValueAsString(info) + "\n");
-    writeRows(folder.resolve(PREDICTIONS), predictions);
-    writeRows(folder.resolve(CURVES), curves);
-  }
-
-  private static void writeRows(Path file, List<?> rows) throws IOException {
-    try (var writer = Files.newBufferedWriter(file)) {
-      for (Object row : rows) {
-        writer.write(JSON.writeValueAsString(row));
-        writer.write('\n');
-      }
-    }
+    JsonLines.writeValue(folder.resolve(INFO), info);
+    JsonLines.writeRows(folder.resolve(PREDICTIONS), predictions);
+    JsonLines.writeRows(folder.resolve(CURVES), curves);
   }
 }

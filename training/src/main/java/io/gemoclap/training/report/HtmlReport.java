@@ -1,6 +1,7 @@
 package io.gemoclap.training.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.mustachejava.DefaultMustacheFactory;
 import com.google.common.hash.Hashing;
 import com.google.common.io.Resources;
@@ -64,7 +65,7 @@ final class HtmlReport {
             "speakers", PageView.worst(report.speakers()),
             "genders", report.genders(),
             "calibration", report.calibration());
-    return FinishedRun.JSON.writeValueAsString(data).replace("<", "\\u003c");
+    return new ObjectMapper().writeValueAsString(data).replace("<", "\\u003c");
   }
 
   private static String resource(String name) throws IOException {

@@ -1,5 +1,6 @@
 package io.gemoclap.training.report;
 
+import io.gemoclap.training.report.Report.LearningFigures;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,5 +1,12 @@
 package io.gemoclap.training.report;
 
+import io.gemoclap.training.report.Report.CalibrationFigures;
+import io.gemoclap.training.report.Report.ClassFigures;
+import io.gemoclap.training.report.Report.Figures;
+import io.gemoclap.training.report.Report.GroupFigures;
+import io.gemoclap.training.report.Report.HardUtterance;
+import io.gemoclap.training.report.Report.LearningFigures;
+import io.gemoclap.training.report.Report.Score;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

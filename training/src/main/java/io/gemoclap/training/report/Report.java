@@ -4,7 +4,14 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.gemoclap.table.JsonLines;
+import io.gemoclap.training.evaluate.Bootstrap.Interval;
+import io.gemoclap.training.evaluate.Reliability.Bin;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * {@code report.json}: everything that can be said of a finished run. It is written and never read
@@ -56,4 +63,151 @@ public record Report(
   public static Report of(FinishedRun run) {
     return new ReportBuilder(run).build();
   }
+
+  /**
+   * Works the report of a finished run out and writes {@code report.json}, {@code report.html} and
+   * {@code events/<fold>/} into the run's folder, over what stood there.
+   *
+   * @return the report that was written
+   */
+  public static Report write(FinishedRun run, Path folder) throws IOException {
+    Report report = of(run);
+    JsonLines.writeValue(folder.resolve("report.json"), report);
+    Files.writeString(folder.resolve("report.html"), HtmlReport.render(report, run.curves()));
+    Events.write(run, folder.resolve("events"));
+    return report;
+  }
+
+  /**
+   * Headline figures of one label.
+   *
+   * @param label the label
+   * @param utterances test utterances of that label
+   * @param recall share of them that were given it; 0 without any
+   * @param precision share of those that were given it and are of it; 0 when it was never given
+   * @param f1 harmonic mean of both
+   */
+  public record ClassFigures(
+      String label, int utterances, double recall, double precision, double f1) {}
+
+  /**
+   * Headline figures of some of the test utterances: those of a fold, a speaker or a gender.
+   *
+   * @param name of the fold, speaker or gender
+   * @param utterances number of utterances
+   * @param war weighted average recall
+   * @param uar mean recall of the classes that the group has
+   * @param uarInterval 95 % bootstrap interval of the UAR, utterances drawn within each class
+   * @param macroF1 mean F1 of the classes that the group has
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  public record GroupFigures(
+      String name, int utterances, double war, double uar, Interval uarInterval, double macroF1) {}
+
+  /**
+   * How good one way of choosing checkpoints is under one kind of prompts.
+   *
+   * @param checkpoint how each fold's checkpoint was chosen
+   * @param prompts what the label sentences said
+   * @param utterances number of test utterances
+   * @param speakers number of their speakers
+   * @param war weighted average recall: the share of utterances that are right
+   * @param uar unweighted average recall: the mean of the classes' recalls
+   * @param macroF1 mean F1 of the classes
+   * @param labels classes, in the order of the confusion matrix
+   * @param confusion counts, truth by prediction
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @SuppressWarnings("ArrayRecordComponent") // a file's content, never compared
+  public record Figures(
+      SelectedEpoch checkpoint,
+      String prompts,
+      int utterances,
+      int speakers,
+      Score war,
+      Score uar,
+      Score macroF1,
+      List<String> labels,
+      int[][] confusion) {}
+
+  /**
+   * A score with what is known of its spread. All are shares from 0 to 1.
+   *
+   * @param value over all test utterances together (pooled)
+   * @param byUtterance 95 % bootstrap interval of {@code value}, utterances drawn within each class
+   * @param bySpeaker the same, whole speakers drawn; null with a single speaker
+   * @param foldMean mean of the folds' own scores
+   * @param foldStd their standard deviation (n − 1); null with a single fold
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Score(
+      double value, Interval byUtterance, Interval bySpeaker, double foldMean, Double foldStd) {}
+
+  /**
+   * A test utterance of which the model thought little of the right label.
+   *
+   * @param id utterance
+   * @param uri its audio
+   * @param speaker its speaker
+   * @param fold its fold
+   * @param emotion the right label
+   * @param probability given to it, at the fold's temperature
+   * @param predicted the label that was given
+   * @param confidence probability of that label
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  public record HardUtterance(
+      String id,
+      String uri,
+      String speaker,
+      String fold,
+      String emotion,
+      double probability,
+      String predicted,
+      double confidence) {}
+
+  /**
+   * How training of one fold went. What was not measured is null.
+   *
+   * @param fold its name
+   * @param epochs number of epochs
+   * @param lastLoss loss of the last epoch
+   * @param bestDevUar greatest UAR on the development part
+   * @param bestDevEpoch its first epoch
+   * @param bestTestUar greatest UAR on the test part: optimistic
+   * @param bestTestEpoch its first epoch
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record LearningFigures(
+      String fold,
+      int epochs,
+      Double lastLoss,
+      Double bestDevUar,
+      Integer bestDevEpoch,
+      Double bestTestUar,
+      Integer bestTestEpoch) {}
+
+  /**
+   * How honest the probabilities are.
+   *
+   * @param temperature fitted on all test predictions together: what a final bundle stores
+   * @param foldTemperatures the temperature of each fold, fitted on the other folds; empty with a
+   *     single fold
+   * @param eceBefore expected calibration error at temperature 1
+   * @param eceAfter the same with each fold at its own of {@code foldTemperatures}; null with a
+   *     single fold, where no temperature is unseen
+   * @param binsBefore reliability at temperature 1
+   * @param binsAfter reliability with {@code foldTemperatures}; empty with a single fold
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record CalibrationFigures(
+      double temperature,
+      Map<String, Double> foldTemperatures,
+      double eceBefore,
+      Double eceAfter,
+      List<Bin> binsBefore,
+      List<Bin> binsAfter) {}
 }

@@ -3,13 +3,23 @@ package io.gemoclap.training.report;
 import io.gemoclap.score.ZeroShotClassifier;
 import io.gemoclap.training.evaluate.Bootstrap;
 import io.gemoclap.training.evaluate.Bootstrap.Interval;
+import io.gemoclap.training.evaluate.Calibration;
+import io.gemoclap.training.evaluate.Calibration.Item;
 import io.gemoclap.training.evaluate.ConfusionMatrix.Scores;
 import io.gemoclap.training.evaluate.Outcomes;
+import io.gemoclap.training.evaluate.Reliability;
+import io.gemoclap.training.report.Report.CalibrationFigures;
+import io.gemoclap.training.report.Report.ClassFigures;
+import io.gemoclap.training.report.Report.Figures;
+import io.gemoclap.training.report.Report.GroupFigures;
+import io.gemoclap.training.report.Report.HardUtterance;
+import io.gemoclap.training.report.Report.Score;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Works out a report from a run's rows. */
@@ -28,7 +38,7 @@ final class ReportBuilder {
     List<Judgements> all = Judgements.all(run);
     Judgements headline = all.get(0);
     Optional<Judgements> gender = headline.gender();
-    CalibrationFigures calibration = CalibrationOfFolds.of(headline);
+    CalibrationFigures calibration = calibration(headline);
     List<Figures> figures = all.stream().map(this::figures).toList();
     Figures first = figures.get(0);
     return new Report(
@@ -46,7 +56,7 @@ final class ReportBuilder {
         groups(headline, PredictionRow::speaker),
         groups(headline, row -> row.gender() == null ? "unknown" : row.gender()),
         calibration,
-        gender.map(CalibrationOfFolds::of).orElse(null),
+        gender.map(ReportBuilder::calibration).orElse(null),
         hardest(headline, calibration),
         LearningCurves.figures(run.curves()));
   }
@@ -115,6 +125,28 @@ final class ReportBuilder {
               share(2 * counts[c][c], truths + predictions)));
     }
     return classes;
+  }
+
+  /** Calibrates without judging any item by a temperature that saw it. */
+  private static CalibrationFigures calibration(Judgements judgements) {
+    Map<String, List<Item>> folds = new TreeMap<>();
+    judgements
+        .by(PredictionRow::fold)
+        .forEach((fold, part) -> folds.put(fold, part.rows().stream().map(part::item).toList()));
+    List<Item> pooled = folds.values().stream().flatMap(List::stream).toList();
+    Map<String, Double> temperatures = Calibration.leavingOneOut(folds);
+    Reliability before = new Reliability();
+    pooled.forEach(item -> before.add(item, 1));
+    Reliability after = new Reliability();
+    temperatures.forEach(
+        (fold, temperature) -> folds.get(fold).forEach(item -> after.add(item, temperature)));
+    return new CalibrationFigures(
+        Calibration.temperature(pooled),
+        temperatures,
+        before.expectedError(),
+        temperatures.isEmpty() ? null : after.expectedError(),
+        before.bins(),
+        after.bins());
   }
 
   private static double share(int part, int whole) {

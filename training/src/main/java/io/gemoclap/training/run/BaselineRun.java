@@ -1,7 +1,5 @@
 package io.gemoclap.training.run;
 
-import io.gemoclap.training.corpus.Utterance;
-import io.gemoclap.training.example.Example;
 import io.gemoclap.training.example.Examples;
 import io.gemoclap.training.example.NormalizedExamples;
 import io.gemoclap.training.fit.SoftmaxRegression;
@@ -10,15 +8,12 @@ import io.gemoclap.training.prepare.PreparedCorpus;
 import io.gemoclap.training.report.FinishedRun;
 import io.gemoclap.training.report.PredictionRow;
 import io.gemoclap.training.report.Report;
-import io.gemoclap.training.report.ReportFiles;
 import io.gemoclap.training.report.SelectedEpoch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /**
@@ -73,30 +68,21 @@ public final class BaselineRun {
     FinishedRun finished =
         new FinishedRun(RunInfos.of(plan, run, started, List.of()), rows, List.of());
     finished.write(run.root());
-    return ReportFiles.write(finished, run.root());
+    return Report.write(finished, run.root());
   }
 
   private static void judge(
       Fold fold, Examples test, SoftmaxRegression model, List<PredictionRow> rows)
       throws IOException {
-    try (Examples.Reading reading = test.read(new SplittableRandom(0))) {
-      while (reading.hasNext()) {
-        Example example = reading.next();
-        Utterance utterance = example.utterance();
-        rows.add(
-            new PredictionRow(
-                utterance.id(),
-                utterance.uri(),
-                utterance.speaker(),
-                utterance.session().isEmpty() ? null : utterance.session(),
-                utterance.gender().name().toLowerCase(Locale.ROOT),
-                fold.name(),
-                SelectedEpoch.LAST,
-                "emotion",
-                utterance.emotion(),
-                model.logits(example.clean()),
-                null));
-      }
-    }
+    test.forEach(
+        example ->
+            rows.add(
+                FoldJudge.row(
+                    fold.name(),
+                    example.utterance(),
+                    SelectedEpoch.LAST,
+                    "emotion",
+                    model.logits(example.clean()),
+                    null)));
   }
 }

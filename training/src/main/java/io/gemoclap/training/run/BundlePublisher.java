@@ -18,18 +18,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** Turns trained towers into a bundle: manifest, provenance, model card, known answer. */
-final class BundlePublisher {
+record BundlePublisher(RunJob job, Wordings wordings, Initialization initialization) {
   private static final ObjectMapper JSON = new ObjectMapper();
-
-  private final RunJob job;
-  private final Wordings wordings;
-  private final Initialization initialization;
-
-  BundlePublisher(RunJob job, Wordings wordings, Initialization initialization) {
-    this.job = job;
-    this.wordings = wordings;
-    this.initialization = initialization;
-  }
 
   /**
    * Writes the bundle, replacing what an interrupted attempt left.

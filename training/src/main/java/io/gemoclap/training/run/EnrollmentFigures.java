@@ -40,15 +40,12 @@ record EnrollmentFigures(int known, int[][] confusion) {
       ZeroShot zeroShot)
       throws IOException {
     Map<String, List<Example>> groups = new LinkedHashMap<>();
-    try (Examples.Reading reading = test.read(new SplittableRandom(0))) {
-      while (reading.hasNext()) {
-        Example example = reading.next();
-        groups
-            .computeIfAbsent(
-                GroupedExamples.group(example.utterance(), prior.by()), g -> new ArrayList<>())
-            .add(example);
-      }
-    }
+    test.forEach(
+        example ->
+            groups
+                .computeIfAbsent(
+                    GroupedExamples.group(example.utterance(), prior.by()), g -> new ArrayList<>())
+                .add(example));
     FeatureNormalizer normalizer = prior.normalizer();
     List<EnrollmentFigures> all = new ArrayList<>();
     for (int step : STEPS) {

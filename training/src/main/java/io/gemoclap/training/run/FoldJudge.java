@@ -5,6 +5,7 @@ import io.gemoclap.model.Embedder;
 import io.gemoclap.model.TwoTowers;
 import io.gemoclap.model.text.TextTokenizer;
 import io.gemoclap.score.ZeroShotClassifier;
+import io.gemoclap.table.JsonLines;
 import io.gemoclap.training.corpus.Utterance;
 import io.gemoclap.training.evaluate.ConfusionMatrix;
 import io.gemoclap.training.example.Example;
@@ -55,7 +56,7 @@ final class FoldJudge implements FoldTrainer.Judge {
     this.dev = dev;
     this.test = test;
     this.folder = folder;
-    this.curves = new ArrayList<>(RunFolder.rows(folder.resolve(CURVES), EpochRow.class));
+    this.curves = new ArrayList<>(JsonLines.rows(folder.resolve(CURVES), EpochRow.class));
   }
 
   @Override
@@ -77,7 +78,7 @@ final class FoldJudge implements FoldTrainer.Judge {
       }
     }
     curves.add(row(epoch, devScores, testUar));
-    RunFolder.writeRows(folder.resolve(CURVES), curves);
+    JsonLines.writeRows(folder.resolve(CURVES), curves);
     return devScores == null ? Double.NaN : devScores.uar();
   }
 
@@ -88,10 +89,10 @@ final class FoldJudge implements FoldTrainer.Judge {
       List<PredictionRow> chosen = new ArrayList<>();
       SelectedEpoch by = dev == null ? SelectedEpoch.LAST : SelectedEpoch.DEV;
       rows.forEach(row -> chosen.add(row.chosenBy(by)));
-      RunFolder.writeRows(folder.resolve("predictions-kept.jsonl"), chosen);
+      JsonLines.writeRows(folder.resolve("predictions-kept.jsonl"), chosen);
     }
     if (curves.stream().noneMatch(row -> row.testUar() >= testUar)) {
-      RunFolder.writeRows(folder.resolve("predictions-test.jsonl"), rows);
+      JsonLines.writeRows(folder.resolve("predictions-test.jsonl"), rows);
     }
   }
 
@@ -100,7 +101,7 @@ final class FoldJudge implements FoldTrainer.Judge {
    */
   static int chosenEpoch(Path folder) throws IOException {
     EpochRow chosen = null;
-    for (EpochRow row : RunFolder.rows(folder.resolve(CURVES), EpochRow.class)) {
+    for (EpochRow row : JsonLines.rows(folder.resolve(CURVES), EpochRow.class)) {
       if (chosen == null || row.devUar() == null || row.devUar() > chosen.devUar()) {
         chosen = row;
       }
@@ -135,9 +136,11 @@ final class FoldJudge implements FoldTrainer.Judge {
         for (int i = 0; i < vectors.length; i++) {
           Utterance utterance = batch.get(i).utterance();
           double[] genders = zeroShot.genders(vectors[i]);
-          rows.add(row(utterance, checkpoint, "emotion", zeroShot.emotions(vectors[i]), genders));
+          rows.add(
+              row(fold, utterance, checkpoint, "emotion", zeroShot.emotions(vectors[i]), genders));
           rows.add(
               row(
+                  fold,
                   utterance,
                   checkpoint,
                   "emotion+gender",
@@ -149,7 +152,9 @@ final class FoldJudge implements FoldTrainer.Judge {
     return rows;
   }
 
-  private PredictionRow row(
+  /** What a fold's model says of an utterance. */
+  static PredictionRow row(
+      String fold,
       Utterance utterance,
       SelectedEpoch checkpoint,
       String prompts,

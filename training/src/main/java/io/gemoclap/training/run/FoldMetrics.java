@@ -1,5 +1,6 @@
 package io.gemoclap.training.run;
 
+import io.gemoclap.table.JsonLines;
 import io.gemoclap.training.report.EpochRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,7 +42,7 @@ final class FoldMetrics {
   void update() {
     List<EpochRow> rows;
     try {
-      rows = RunFolder.rows(curves, EpochRow.class);
+      rows = JsonLines.rows(curves, EpochRow.class);
     } catch (IOException e) {
       throw new UncheckedIOException("The curve " + curves + " cannot be read", e);
     }

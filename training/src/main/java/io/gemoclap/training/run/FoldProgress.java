@@ -1,5 +1,6 @@
 package io.gemoclap.training.run;
 
+import io.gemoclap.table.JsonLines;
 import io.gemoclap.training.report.EpochRow;
 import java.io.IOException;
 import java.util.HashMap;
@@ -38,7 +39,7 @@ final class FoldProgress implements AutoCloseable {
   }
 
   private List<EpochRow> rows(String part) throws IOException {
-    return RunFolder.rows(run.part(part).resolve("curves.jsonl"), EpochRow.class);
+    return JsonLines.rows(run.part(part).resolve("curves.jsonl"), EpochRow.class);
   }
 
   private void watch() {

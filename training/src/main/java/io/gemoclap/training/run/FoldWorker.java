@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import io.gemoclap.model.Embedder;
 import io.gemoclap.model.TwoTowers;
 import io.gemoclap.model.text.TextTokenizer;
+import io.gemoclap.table.JsonLines;
 import io.gemoclap.training.corpus.Utterance;
 import io.gemoclap.training.example.Examples;
 import io.gemoclap.training.example.NormalizedExamples;
@@ -87,9 +88,9 @@ public final class FoldWorker {
             : run.folds(job).get(Integer.parseInt(part) - 1);
     Calibrated calibrated =
         all
-            ? RunFolder.readJson(run.part(part).resolve("calibrated.json"), Calibrated.class)
+            ? JsonLines.readValue(run.part(part).resolve("calibrated.json"), Calibrated.class)
             : null;
-    TrainConfig config = all ? forEpochs(calibrated.epochs()) : job.config();
+    TrainConfig config = all ? job.config().forEpochs(calibrated.epochs()) : job.config();
     Path folder = run.part(part);
     List<Utterance> usable = prepared.usable(fold.train());
     NormalizedExamples train =
@@ -117,7 +118,7 @@ public final class FoldWorker {
       if (!all) {
         measure(folder, towers, tokenizer, train, rawTest, test);
       }
-      RunFolder.writeJson(folder.resolve(DONE), new Done(started, System.currentTimeMillis()));
+      JsonLines.writeValue(folder.resolve(DONE), new Done(started, System.currentTimeMillis()));
       trainer.clearCheckpoints();
     }
   }
@@ -134,20 +135,16 @@ public final class FoldWorker {
     try (NDManager manager = towers.newScope()) {
       Embedder embedder = new Embedder(towers, tokenizer, manager);
       double scale = towers.scaleAudio();
-      RunFolder.writeJson(
+      JsonLines.writeValue(
           folder.resolve("synonyms.json"),
           SynonymFigures.of(embedder, wordings, job.labels(), scale, test));
       if (train.prior() != null && rawTest != null) {
         ZeroShot zeroShot = new ZeroShot(embedder, wordings, job.labels(), scale);
-        RunFolder.writeRows(
+        JsonLines.writeRows(
             folder.resolve("availability.jsonl"),
             EnrollmentFigures.of(rawTest, train.prior(), job.labels(), embedder, zeroShot));
       }
     }
-  }
-
-  private TrainConfig forEpochs(int epochs) {
-    return job.config().with(job.config().optimization().forEpochs(epochs));
   }
 
   /** The usable examples of a part, or null when there are none. */

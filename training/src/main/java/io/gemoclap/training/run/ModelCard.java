@@ -6,7 +6,7 @@ import io.gemoclap.training.fit.TrainConfig;
 import java.util.Locale;
 
 /** The model card of a bundle: what it is, how good, and what not to use it for. */
-final class ModelCard {
+record ModelCard(RunIdentity identity, ModelManifest manifest, Calibrated figures) {
   private static final String FROM_SCRATCH =
       """
       # Model card: compact GEmo-CLAP, trained on %s
@@ -41,16 +41,6 @@ final class ModelCard {
       understood only if it resembles one in spelling: prefer the labels above and their common
       synonyms in English or German.
       """;
-
-  private final RunIdentity identity;
-  private final ModelManifest manifest;
-  private final Calibrated figures;
-
-  ModelCard(RunIdentity identity, ModelManifest manifest, Calibrated figures) {
-    this.identity = identity;
-    this.manifest = manifest;
-    this.figures = figures;
-  }
 
   String text() {
     return introduction()

@@ -1,6 +1,7 @@
 package io.gemoclap.training.run;
 
 import io.gemoclap.failure.Failure;
+import io.gemoclap.table.JsonLines;
 import io.gemoclap.training.prepare.PrepareCorpus;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ final class Preparation {
     }
     List<FailureRow> rows = new ArrayList<>();
     prepare.failures().forEach(failure -> rows.add(FailureRow.of(failure)));
-    RunFolder.writeRows(run.root().resolve("failures.jsonl"), rows);
+    JsonLines.writeRows(run.root().resolve("failures.jsonl"), rows);
     if (!rows.isEmpty()) {
       log.accept(rows.size() + " utterances have no features and are left out: failures.jsonl");
     }

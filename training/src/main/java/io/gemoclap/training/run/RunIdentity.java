@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.gemoclap.features.Normalization;
+import io.gemoclap.resume.SameSettings;
+import io.gemoclap.table.JsonLines;
 import io.gemoclap.training.fit.TrainConfig;
 import io.gemoclap.training.folds.Folds;
 import io.gemoclap.training.prepare.FeaturePlan;
@@ -83,7 +85,7 @@ public record RunIdentity(
     if (Files.exists(file)) {
       Map<String, String> before = new TreeMap<>();
       flatten("", JSON.readTree(file.toFile()), before);
-      Differences.between(before, settings()).requireNone("The run in '" + folder + "'");
+      SameSettings.require("The run in '" + folder + "'", before, settings());
     } else if (Files.exists(folder.resolve("job.json"))
         || Files.exists(folder.resolve("run.json"))) {
       throw new IllegalArgumentException(
@@ -101,7 +103,7 @@ public record RunIdentity(
   public void begin(Path folder) throws IOException {
     requireSameIn(folder);
     Files.createDirectories(folder);
-    RunFolder.writeJson(folder.resolve(FILE), this);
+    JsonLines.writeValue(folder.resolve(FILE), this);
   }
 
   /** Every setting by its name, such as {@code optimization.epochs}. */

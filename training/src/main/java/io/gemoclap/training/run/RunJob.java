@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.gemoclap.model.ModelBundle;
+import io.gemoclap.model.text.ByteLevelBpe;
 import io.gemoclap.model.weights.FloatTensor;
 import io.gemoclap.training.corpus.Utterance;
 import io.gemoclap.training.fit.FromBundle;
@@ -40,6 +41,9 @@ record RunJob(
     List<String> leftOut,
     double checkpointSeconds) {
 
+  /** More merges make whole words, and then words that training never saw are not understood. */
+  private static final int MERGES = 200;
+
   /** Copies the lists. */
   RunJob {
     shards = List.copyOf(shards);
@@ -70,8 +74,15 @@ record RunJob(
   Initialization initialization(Wordings wordings, Map<String, FloatTensor> textWeights)
       throws IOException {
     return pretrained == null
-        ? new FromScratch(Tokens.of(wordings, labels()), textWeights)
+        ? new FromScratch(tokens(wordings), textWeights)
         : new FromBundle(bundle());
+  }
+
+  /**
+   * The tokens of the text tower: learned from the sentences of the labels, the same every time.
+   */
+  ByteLevelBpe tokens(Wordings wordings) {
+    return ByteLevelBpe.learn(wordings.sentences(labels()), MERGES);
   }
 
   private ModelBundle bundle() throws IOException {

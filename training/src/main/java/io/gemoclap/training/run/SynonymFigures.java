@@ -6,13 +6,12 @@ import io.gemoclap.model.Embedder;
 import io.gemoclap.score.PromptTemplates;
 import io.gemoclap.score.ZeroShotClassifier;
 import io.gemoclap.training.evaluate.ConfusionMatrix;
-import io.gemoclap.training.example.Example;
 import io.gemoclap.training.example.Examples;
 import io.gemoclap.training.prompts.Wordings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
+import java.util.function.Function;
 
 /**
  * What a fold's text tower makes of words beside the labels.
@@ -45,15 +44,13 @@ record SynonymFigures(double known, double heldOut, int[][] confusion) {
       for (int draw = 0; draw < DRAWS; draw++) {
         draws.add(new ZeroShot(embedder, wordings, words(wordings, labels, draw), scale));
       }
-      try (Examples.Reading reading = test.read(new SplittableRandom(0))) {
-        while (reading.hasNext()) {
-          Example example = reading.next();
-          float[] vector = embedder.embedSpeech(List.of(example.clean()))[0];
-          int truth = labels.indexOf(example.utterance().emotion());
-          draws.forEach(
-              draw -> confusion.add(truth, ZeroShotClassifier.top(draw.emotions(vector))));
-        }
-      }
+      test.forEach(
+          example -> {
+            float[] vector = embedder.embedSpeech(List.of(example.clean()))[0];
+            int truth = labels.indexOf(example.utterance().emotion());
+            draws.forEach(
+                draw -> confusion.add(truth, ZeroShotClassifier.top(draw.emotions(vector))));
+          });
     }
     return new SynonymFigures(
         nearest(embedder, templates, classifier, labels, wordings::known),
@@ -61,20 +58,16 @@ record SynonymFigures(double known, double heldOut, int[][] confusion) {
         confusion.counts());
   }
 
-  private interface Words {
-    List<String> of(String label);
-  }
-
   private static double nearest(
       Embedder embedder,
       PromptTemplates templates,
       ZeroShotClassifier classifier,
       List<String> labels,
-      Words words) {
+      Function<String, List<String>> words) {
     int right = 0;
     int all = 0;
     for (int label = 0; label < labels.size(); label++) {
-      for (String word : words.of(labels.get(label))) {
+      for (String word : words.apply(labels.get(label))) {
         float[] vector =
             ZeroShotClassifier.meanDirection(embedder.embedText(templates.expand(word)));
         right += ZeroShotClassifier.top(classifier.cosines(vector)) == label ? 1 : 0;

@@ -94,8 +94,7 @@ final class TrainFolds extends PTransform<PBegin, Outcome<String>> {
       }
       Path log = own.resolve("log.txt");
       FoldMetrics metrics = new FoldMetrics(STAGE, run, part);
-      int status =
-          new ChildJvm(FoldWorker.class, List.of(folder, part), memory, log).run(metrics::update);
+      int status = new FoldProcess(List.of(folder, part), memory, log).run(metrics::update);
       metrics.update();
       if (status == 0) {
         trained.inc();
@@ -111,7 +110,7 @@ final class TrainFolds extends PTransform<PBegin, Outcome<String>> {
                     part,
                     status > 128
                         ? "Its process was killed by signal " + (status - 128)
-                        : ChildJvm.lastWords(log)));
+                        : FoldProcess.lastWords(log)));
       }
     }
   }

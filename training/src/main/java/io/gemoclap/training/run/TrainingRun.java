@@ -3,6 +3,7 @@ package io.gemoclap.training.run;
 import io.gemoclap.features.Normalization;
 import io.gemoclap.model.weights.FloatTensor;
 import io.gemoclap.model.weights.Safetensors;
+import io.gemoclap.table.JsonLines;
 import io.gemoclap.training.corpus.Utterance;
 import io.gemoclap.training.evaluate.ConfusionMatrix;
 import io.gemoclap.training.fit.TextWarmUp;
@@ -14,7 +15,6 @@ import io.gemoclap.training.report.EpochRow;
 import io.gemoclap.training.report.FinishedRun;
 import io.gemoclap.training.report.PredictionRow;
 import io.gemoclap.training.report.Report;
-import io.gemoclap.training.report.ReportFiles;
 import io.gemoclap.training.report.RunInfo;
 import io.gemoclap.training.report.SelectedEpoch;
 import java.io.IOException;
@@ -120,7 +120,7 @@ public final class TrainingRun {
     if (!FoldWorker.isDone(run.part(RunFolder.FINAL))) {
       throw new IOException(
           "The final bundle could not be trained: "
-              + ChildJvm.lastWords(run.part(RunFolder.FINAL).resolve("log.txt")));
+              + FoldProcess.lastWords(run.part(RunFolder.FINAL).resolve("log.txt")));
     }
   }
 
@@ -133,7 +133,7 @@ public final class TrainingRun {
       if (!FoldWorker.isDone(part)) {
         failed.add(
             new RunInfo.FailedFold(
-                folds.get(i).name(), ChildJvm.lastWords(part.resolve("log.txt"))));
+                folds.get(i).name(), FoldProcess.lastWords(part.resolve("log.txt"))));
       }
     }
     return failed;
@@ -148,7 +148,7 @@ public final class TrainingRun {
     Map<String, FloatTensor> weights = Map.of();
     if (config.optimization().textSteps() > 0 && job.pretrained() == null) {
       weights =
-          new TextWarmUp(config, job.labels(), wordings, Tokens.of(wordings, job.labels()))
+          new TextWarmUp(config, job.labels(), wordings, job.tokens(wordings))
               .run(
                   (step, loss) -> {
                     if (step % 250 == 0) {
@@ -190,10 +190,10 @@ public final class TrainingRun {
       Path part = run.part(Integer.toString(i));
       if (FoldWorker.isDone(part)) {
         predictions.addAll(
-            RunFolder.rows(part.resolve("predictions-kept.jsonl"), PredictionRow.class));
+            JsonLines.rows(part.resolve("predictions-kept.jsonl"), PredictionRow.class));
         predictions.addAll(
-            RunFolder.rows(part.resolve("predictions-test.jsonl"), PredictionRow.class));
-        curves.addAll(RunFolder.rows(part.resolve("curves.jsonl"), EpochRow.class));
+            JsonLines.rows(part.resolve("predictions-test.jsonl"), PredictionRow.class));
+        curves.addAll(JsonLines.rows(part.resolve("curves.jsonl"), EpochRow.class));
       }
     }
     List<RunInfo.FailedFold> failed = failedFolds();
@@ -203,7 +203,7 @@ public final class TrainingRun {
     FinishedRun finished =
         new FinishedRun(RunInfos.of(plan, run, started, failed), predictions, curves);
     finished.write(run.root());
-    return ReportFiles.write(finished, run.root());
+    return Report.write(finished, run.root());
   }
 
   /** Pools what the folds say of few known utterances of a group into {@code availability.csv}. */
@@ -211,7 +211,7 @@ public final class TrainingRun {
     Map<Integer, ConfusionMatrix> pooled = new LinkedHashMap<>();
     for (int i = 1; i <= plan.folds().folds().size(); i++) {
       Path file = run.part(Integer.toString(i)).resolve("availability.jsonl");
-      for (EnrollmentFigures row : RunFolder.rows(file, EnrollmentFigures.class)) {
+      for (EnrollmentFigures row : JsonLines.rows(file, EnrollmentFigures.class)) {
         pooled
             .computeIfAbsent(row.known(), k -> ConfusionMatrix.of(plan.corpus().labels()))
             .addAll(row.confusion());
@@ -239,7 +239,7 @@ public final class TrainingRun {
       Path part = run.part(Integer.toString(i));
       if (FoldWorker.isDone(part)) {
         SynonymFigures figures =
-            RunFolder.readJson(part.resolve("synonyms.json"), SynonymFigures.class);
+            JsonLines.readValue(part.resolve("synonyms.json"), SynonymFigures.class);
         synonyms.add(figures);
         bySynonyms.addAll(figures.confusion());
         epochs.add(FoldJudge.chosenEpoch(part));
@@ -264,6 +264,6 @@ public final class TrainingRun {
                 ? "checkpoint chosen on a development part of the training speakers"
                 : "last epoch of a fixed number of epochs, no checkpoint chosen",
             epochs.get(epochs.size() / 2));
-    RunFolder.writeJson(run.part(RunFolder.FINAL).resolve("calibrated.json"), calibrated);
+    JsonLines.writeValue(run.part(RunFolder.FINAL).resolve("calibrated.json"), calibrated);
   }
 }

@@ -9,35 +9,35 @@ import org.junit.jupiter.api.Test;
 
 class ReportTest {
   private static BenchmarkReport report() {
-    Map<String, List<Cost>> costs = new LinkedHashMap<>();
-    costs.put(Benchmark.LOG_MEL, List.of(new Cost(100, 1), new Cost(100, 2)));
-    costs.put(Benchmark.LIBROSA, List.of(new Cost(100, 3), new Cost(100, 6)));
-    costs.put(Benchmark.LOOP, List.of(new Cost(100, 4), new Cost(100, 8)));
-    costs.put(Benchmark.PIPELINE, List.of(new Cost(110, 7.4), new Cost(110, 12.8)));
-    costs.put(Benchmark.ONE_CLIP, List.of(new Cost(10, 2.9), new Cost(10, 3.8)));
+    Map<String, List<Task.Cost>> costs = new LinkedHashMap<>();
+    costs.put(Benchmark.LOG_MEL, List.of(new Task.Cost(100, 1), new Task.Cost(100, 2)));
+    costs.put(Benchmark.LIBROSA, List.of(new Task.Cost(100, 3), new Task.Cost(100, 6)));
+    costs.put(Benchmark.LOOP, List.of(new Task.Cost(100, 4), new Task.Cost(100, 8)));
+    costs.put(Benchmark.PIPELINE, List.of(new Task.Cost(110, 7.4), new Task.Cost(110, 12.8)));
+    costs.put(Benchmark.ONE_CLIP, List.of(new Task.Cost(10, 2.9), new Task.Cost(10, 3.8)));
     return new BenchmarkReport(2, 100, costs);
   }
 
-  private static Series ratio(String name) {
+  private static BenchmarkReport.Series ratio(String name) {
     return report().ratios().stream().filter(r -> r.name().equals(name)).findFirst().orElseThrow();
   }
 
   @Test
   void aSlowRoundSlowsBothSidesOfARatioAlike() {
-    Series librosa = ratio("librosa log-mel : our log-mel");
+    BenchmarkReport.Series librosa = ratio("librosa log-mel : our log-mel");
     assertEquals(List.of(3.0, 3.0), librosa.values());
   }
 
   @Test
   void startAndStopOfThePipelineCanBeTakenOut() {
-    Series overhead = ratio("the same without start and stop");
+    BenchmarkReport.Series overhead = ratio("the same without start and stop");
     assertEquals(4.5 / 4, overhead.values().get(0), 1e-9);
     assertEquals(9.0 / 8, overhead.values().get(1), 1e-9);
   }
 
   @Test
   void thePlainLoopIsTheUnitOfTheShares() {
-    Series loop =
+    BenchmarkReport.Series loop =
         report().shares().stream()
             .filter(share -> share.name().equals(Benchmark.LOOP))
             .findFirst()
@@ -48,7 +48,8 @@ class ReportTest {
 
   @Test
   void theMedianOfAnEvenNumberLiesBetweenTheMiddleOnes() {
-    Series series = new Series("any", List.of(4.0, 1.0, 3.0, 100.0));
+    BenchmarkReport.Series series =
+        new BenchmarkReport.Series("any", List.of(4.0, 1.0, 3.0, 100.0));
     assertEquals(3.5, series.median());
     assertEquals(1, series.min());
     assertEquals(100, series.max());

@@ -88,7 +88,9 @@ final class FoldSchemeTest {
   @Test
   void withoutDevelopmentSpeakerPairsAreAsEver() throws IOException {
     Corpus corpus = Crowd.of(folder, 6, 1).corpus();
-    assertEquals(SpeakerFolds.pairs(corpus), split("speaker-pairs", corpus, 0, 9).folds());
+    assertEquals(
+        FoldScheme.parse("speaker-pairs").folds(corpus, 9),
+        split("speaker-pairs", corpus, 0, 9).folds());
   }
 
   @Test

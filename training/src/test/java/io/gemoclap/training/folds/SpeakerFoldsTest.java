@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.gemoclap.training.corpus.Corpus;
 import io.gemoclap.training.corpus.Utterance;
 import io.gemoclap.training.corpus.Utterance.Gender;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -40,6 +41,10 @@ final class SpeakerFoldsTest {
     return new Corpus("emodb", List.of("happiness"), utterances);
   }
 
+  private static List<Fold> folds(String scheme, Corpus corpus) throws IOException {
+    return FoldScheme.parse(scheme).folds(corpus, 0);
+  }
+
   private static Set<String> speakers(List<Utterance> utterances) {
     Set<String> speakers = new HashSet<>();
     utterances.forEach(utterance -> speakers.add(utterance.speaker()));
@@ -47,8 +52,8 @@ final class SpeakerFoldsTest {
   }
 
   @Test
-  void pairsOfEmoDbAreThoseOfThePublishedRun() {
-    List<Fold> folds = SpeakerFolds.pairs(corpus(MEN, WOMEN));
+  void pairsOfEmoDbAreThoseOfThePublishedRun() throws IOException {
+    List<Fold> folds = folds("speaker-pairs", corpus(MEN, WOMEN));
     assertEquals(
         List.of("03+08", "10+09", "11+13", "12+14", "15+16"),
         folds.stream().map(Fold::name).toList());
@@ -56,10 +61,10 @@ final class SpeakerFoldsTest {
   }
 
   @Test
-  void everyUtteranceIsTestedOnceAndEveryFoldIsWhole() {
+  void everyUtteranceIsTestedOnceAndEveryFoldIsWhole() throws IOException {
     Corpus corpus = corpus(MEN, WOMEN);
     for (List<Fold> folds :
-        List.of(SpeakerFolds.pairs(corpus), SpeakerFolds.leaveOneSpeakerOut(corpus))) {
+        List.of(folds("speaker-pairs", corpus), folds("leave-one-speaker-out", corpus))) {
       List<Utterance> tested = new ArrayList<>();
       for (Fold fold : folds) {
         assertEquals(corpus.utterances().size(), fold.train().size() + fold.test().size());
@@ -74,34 +79,34 @@ final class SpeakerFoldsTest {
   }
 
   @Test
-  void leavingOneSpeakerOutMakesAFoldForEach() {
+  void leavingOneSpeakerOutMakesAFoldForEach() throws IOException {
     assertEquals(
         List.of("03", "08", "09", "10", "11", "12", "13", "14", "15", "16"),
-        SpeakerFolds.leaveOneSpeakerOut(corpus(MEN, WOMEN)).stream().map(Fold::name).toList());
+        folds("leave-one-speaker-out", corpus(MEN, WOMEN)).stream().map(Fold::name).toList());
   }
 
   @Test
-  void unequalNumbersOfMenAndWomenMakeNoPairs() {
+  void unequalNumbersOfMenAndWomenMakeNoPairs() throws IOException {
     String message =
         assertThrows(
                 IllegalArgumentException.class,
-                () -> SpeakerFolds.pairs(corpus(MEN, WOMEN.subList(0, 4))))
+                () -> folds("speaker-pairs", corpus(MEN, WOMEN.subList(0, 4))))
             .getMessage();
     assertTrue(message.contains("emodb has 5 men and 4 women"), message);
     assertThrows(
         IllegalArgumentException.class,
-        () -> SpeakerFolds.pairs(corpus(List.of("03"), List.of("08"))));
+        () -> folds("speaker-pairs", corpus(List.of("03"), List.of("08"))));
   }
 
   @Test
-  void aSpeakerOfUnknownGenderMakesNoPairs() {
+  void aSpeakerOfUnknownGenderMakesNoPairs() throws IOException {
     Corpus corpus = corpus(List.of("03", "10"), List.of("08", "09"));
     List<Utterance> utterances = new ArrayList<>(corpus.utterances());
     utterances.add(utterance("99", Gender.UNKNOWN, 1));
     String message =
         assertThrows(
                 IllegalArgumentException.class,
-                () -> SpeakerFolds.pairs(new Corpus("c", corpus.labels(), utterances)))
+                () -> folds("speaker-pairs", new Corpus("c", corpus.labels(), utterances)))
             .getMessage();
     assertTrue(message.contains("[99] is unknown"), message);
   }

@@ -8,7 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gemoclap.training.evaluate.Bootstrap.Interval;
+import io.gemoclap.training.report.Report.CalibrationFigures;
+import io.gemoclap.training.report.Report.ClassFigures;
+import io.gemoclap.training.report.Report.Figures;
+import io.gemoclap.training.report.Report.GroupFigures;
+import io.gemoclap.training.report.Report.HardUtterance;
+import io.gemoclap.training.report.Report.LearningFigures;
+import io.gemoclap.training.report.Report.Score;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,8 +147,8 @@ final class ReportTest {
 
   @Test
   void reportJsonHoldsTheRunBesideItsFigures() throws IOException {
-    ReportFiles.write(RUN, folder);
-    JsonNode json = FinishedRun.JSON.readTree(Files.readString(folder.resolve("report.json")));
+    Report.write(RUN, folder);
+    JsonNode json = new ObjectMapper().readTree(Files.readString(folder.resolve("report.json")));
     for (String field :
         List.of("war", "uar", "macro_f1", "labels", "confusion", "folds", "settings", "versions")) {
       assertTrue(json.has(field), field);
@@ -162,8 +170,8 @@ final class ReportTest {
         PredictionRows.run(
             row(checkpoint, "emotion", "1", "a", "calm", 2, 0),
             row(checkpoint, "emotion", "2", "b", "angry", 0, 2));
-    ReportFiles.write(run, folder);
-    JsonNode report = FinishedRun.JSON.readTree(Files.readString(folder.resolve("report.json")));
+    Report.write(run, folder);
+    JsonNode report = new ObjectMapper().readTree(Files.readString(folder.resolve("report.json")));
     assertEquals(json, report.get("checkpoint_choice").asText());
     assertEquals(json, report.get("figures").get(0).get("checkpoint").asText());
     String html = Files.readString(folder.resolve("report.html"));
@@ -179,7 +187,7 @@ final class ReportTest {
   void curvesOfADevelopmentPartAreShownWhereThereIsOne(boolean dev) throws IOException {
     Double uar = dev ? 0.5 : null;
     List<EpochRow> curves = List.of(new EpochRow("f", 1, 0.5, null, uar, uar, null, 0.8, null));
-    ReportFiles.write(new FinishedRun(RUN.info(), RUN.predictions(), curves), folder);
+    Report.write(new FinishedRun(RUN.info(), RUN.predictions(), curves), folder);
     String html = Files.readString(folder.resolve("report.html"));
     assertEquals(dev, html.contains("UAR on the development part"));
     assertEquals(dev, html.contains("Best dev UAR"));
@@ -187,10 +195,10 @@ final class ReportTest {
 
   @Test
   void theSameRunGivesTheSameFiles() throws IOException {
-    ReportFiles.write(RUN, folder);
+    Report.write(RUN, folder);
     String json = Files.readString(folder.resolve("report.json"));
     String html = Files.readString(folder.resolve("report.html"));
-    ReportFiles.write(RUN, folder);
+    Report.write(RUN, folder);
     assertEquals(json, Files.readString(folder.resolve("report.json")));
     assertEquals(html, Files.readString(folder.resolve("report.html")));
   }

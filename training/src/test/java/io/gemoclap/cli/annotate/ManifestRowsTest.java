@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gemoclap.table.Table;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -13,14 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class ManifestTableTest {
+final class ManifestRowsTest {
 
-  private static ManifestTable read(String name, String text) throws IOException {
-    return ManifestTable.read(name, text.getBytes(StandardCharsets.UTF_8));
+  private static Table read(String name, String text) throws IOException {
+    return RecordingManifest.table(name, text);
   }
 
-  private static List<Long> lines(ManifestTable table) {
-    return table.rows().stream().map(ManifestTable.Row::line).toList();
+  private static List<Long> lines(Table table) {
+    return table.rows().stream().map(Table.Row::line).toList();
   }
 
   @ParameterizedTest
@@ -29,25 +30,28 @@ final class ManifestTableTest {
     for (String name : List.of("a.csv", "a.jsonl")) {
       String row = name.endsWith("csv") ? "path\nMüller.wav\n" : "{\"path\":\"Müller.wav\"}\n";
       byte[] bytes = ("\uFEFF" + row).getBytes(Charset.forName(encoding));
-      assertEquals("Müller.wav", ManifestTable.read(name, bytes).rows().get(0).get("path"));
+      assertEquals(
+          "Müller.wav", RecordingManifest.table(name, Table.text(bytes)).rows().get(0).get("path"));
     }
   }
 
   @Test
   void whatIsNoUtf8IsLatin1() throws IOException {
     byte[] bytes = "path\nMüller.wav\n".getBytes(StandardCharsets.ISO_8859_1);
-    assertEquals("Müller.wav", ManifestTable.read("a.csv", bytes).rows().get(0).get("path"));
+    assertEquals(
+        "Müller.wav",
+        RecordingManifest.table("a.csv", Table.text(bytes)).rows().get(0).get("path"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"\n", "\r\n"})
   void blankLinesArePassedOverAndLinesCountedAsAnEditorDoes(String end) throws IOException {
-    ManifestTable csv =
+    Table csv =
         read(
             "a.csv",
             String.join(end, "", "path,x", "", "a.wav,1", "  ", ",", "\"b\n.wav\",2", "c.wav,3"));
     assertEquals(List.of(4L, 7L, 9L), lines(csv));
-    ManifestTable json =
+    Table json =
         read("a.jsonl", String.join(end, "", "{\"path\":\"a\"}", " ", "{\"path\":\"b\"}", ""));
     assertEquals(List.of(2L, 4L), lines(json));
   }
@@ -55,14 +59,14 @@ final class ManifestTableTest {
   @ParameterizedTest
   @ValueSource(strings = {",", ";", "\t"})
   void theHeaderTellsTheSeparator(String separator) throws IOException {
-    ManifestTable table = read("a.csv", "path,start_s\na b.wav,1\n".replace(",", separator));
+    Table table = read("a.csv", "path,start_s\na b.wav,1\n".replace(",", separator));
     assertEquals(separator.charAt(0), table.separator());
     assertEquals(Map.of("path", "a b.wav", "start_s", "1"), table.rows().get(0).values());
   }
 
   @Test
   void namesMayHoldQuotesSeparatorsAndLineBreaks() throws IOException {
-    ManifestTable table = read("a.csv", "path\n\"a\"\"b,c\nd.wav\"\n  e.wav\n");
+    Table table = read("a.csv", "path\n\"a\"\"b,c\nd.wav\"\n  e.wav\n");
     assertEquals("a\"b,c\nd.wav", table.rows().get(0).get("path"));
     assertEquals("  e.wav", table.rows().get(1).get("path"), "blanks belong to a name");
   }

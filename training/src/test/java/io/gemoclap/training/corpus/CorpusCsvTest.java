@@ -14,19 +14,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class TableTest {
+final class CorpusCsvTest {
   @TempDir private Path folder;
 
   private final Reading problems = new Reading("table", LabelMap.load("common"));
 
-  private Table read(String name, String text) throws IOException {
+  private CorpusCsv read(String name, String text) throws IOException {
     return read(name, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private Table read(String name, byte[] bytes) throws IOException {
+  private CorpusCsv read(String name, byte[] bytes) throws IOException {
     Path file = folder.resolve(name);
     Files.write(file, bytes);
-    return Table.read(file.toString(), problems, "path", "emotion");
+    return CorpusCsv.read(file.toString(), problems, "path", "emotion");
   }
 
   private List<Problem> problems() {
@@ -35,16 +35,16 @@ final class TableTest {
 
   @Test
   void rowsKnowTheirLinesWhateverStandsBetweenThem() throws IOException {
-    Table table = read("t.csv", "path,emotion\n\"a\nb\",x\n\nc,d\r\ne,f,g\n\"h\",i\n");
+    CorpusCsv table = read("t.csv", "path,emotion\n\"a\nb\",x\n\nc,d\r\ne,f,g\n\"h\",i\n");
     assertEquals(List.of("a\nb", "c", "h"), table.rows().stream().map(r -> r.get("path")).toList());
-    assertEquals(List.of(2L, 5L, 7L), table.rows().stream().map(Table.Row::line).toList());
+    assertEquals(List.of(2L, 5L, 7L), table.rows().stream().map(CorpusCsv.Row::line).toList());
     assertEquals(6, problems().get(0).line());
     assertEquals("the row has 3 fields, the header 2", problems().get(0).message());
   }
 
   @Test
   void tabsSeparateWhereTheNameEndsInTsv() throws IOException {
-    Table.Row row = read("t.tsv", "path\temotion\na,b.wav\tsad\n").rows().get(0);
+    CorpusCsv.Row row = read("t.tsv", "path\temotion\na,b.wav\tsad\n").rows().get(0);
     assertEquals("a,b.wav", row.get("path"));
     assertEquals("sad", row.get("Emotion"));
   }
@@ -52,7 +52,7 @@ final class TableTest {
   @ParameterizedTest
   @ValueSource(strings = {",", ";", "\t"})
   void theHeaderTellsWhatSeparatesColumns(String separator) throws IOException {
-    Table table = read("t.csv", "path,\"emotion\"\na.wav,sad\n".replace(",", separator));
+    CorpusCsv table = read("t.csv", "path,\"emotion\"\na.wav,sad\n".replace(",", separator));
     assertEquals("sad", table.rows().get(0).get("emotion"));
     assertEquals(!separator.equals(","), table.decimalCommas());
   }
@@ -67,7 +67,7 @@ final class TableTest {
 
   @Test
   void anOpenQuoteIsAProblemAndEarlierRowsStay() throws IOException {
-    Table table = read("q.csv", "path,emotion\na,b\n\"c,d\n");
+    CorpusCsv table = read("q.csv", "path,emotion\na,b\n\"c,d\n");
     assertEquals(1, table.rows().size());
     assertTrue(problems().get(0).message().startsWith("cannot be read from here on: "));
   }

@@ -1,0 +1,21 @@
+package io.gemoclap.audio.signal;
+
+import io.gemoclap.audio.pcm.ChannelMode;
+import io.gemoclap.audio.pcm.Deadline;
+import io.gemoclap.audio.pcm.DecoderLimits;
+
+/**
+ * How the streams of one recording are preprocessed.
+ *
+ * @param limits bounds on what is decoded
+ * @param mode mix the channels or keep them apart
+ * @param outputRate rate of the output in Hz
+ * @param highPassed whether offsets and rumble are removed
+ * @param deadline when decoding must have ended
+ */
+public record Preprocessing(
+    DecoderLimits limits,
+    ChannelMode mode,
+    int outputRate,
+    boolean highPassed,
+    Deadline deadline) {}

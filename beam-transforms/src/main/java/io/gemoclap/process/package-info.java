@@ -1,0 +1,2 @@
+/** Starts JVMs that run classes of this process. Imports no other package of ours. */
+package io.gemoclap.process;
