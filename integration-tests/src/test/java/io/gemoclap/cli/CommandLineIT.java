@@ -227,14 +227,14 @@ final class CommandLineIT {
         "--labels=calm,calm   | Label 'calm' is given twice",
         "--labels=calm        | give two or more",
         "--labels=calm,,angry | contain an empty one",
-        "--segment=words      | --segment is vad, whole or fixed:<length_s>/<hop_s>, not 'words'",
+        "--segment=words      | --segment must be vad, whole or fixed:<length_s>/<hop_s>, not 'words'",
         "--segment=fixed:x/1  | --segment=fixed:x/1: ",
         "--segment=fixed:0/1  | --segment=fixed:0/1: ",
         "--segment=fixed:NaN/1| --segment=fixed:NaN/1: ",
-        "--channels=left      | --channels is mix or split, not 'left'",
+        "--channels=left      | --channels must be mix or split, not 'left'",
         "--normalize=voice    | expected one of [NONE, RECORDING, SPEAKER]",
         "--precision=bf16     | expected one of [FP32, FP16]",
-        "--format=xml         | --format is jsonl or parquet, not 'xml'",
+        "--format=xml         | --format must be jsonl or parquet, not 'xml'",
         "--top-k=0            | topK is 0, but must be at least 1",
         "--top-k=many         | Invalid value for option '--top-k'",
         "--abstain-below=2    | abstainBelow is 2.0, but must lie in [0, 1]",
@@ -254,10 +254,10 @@ final class CommandLineIT {
   @Test
   void aJobWithoutEndThatWouldGoWrongIsRefused() throws IOException {
     String watched = Files.createDirectory(folder.resolve("in")).toString();
-    annotate(watched, "--watch", "--embeddings").failsWith(2, "--embeddings is for input with an");
-    annotate(watched + "/later", "--watch").failsWith(2, "make it first");
-    annotate(folder.toString(), "--watch").failsWith(2, "Choose a folder beside it");
-    annotate(watched, "--watch", "--", "--jobName=my.job").failsWith(2, "--jobName is 'my.job'");
+    annotate(watched, "--watch", "--embeddings").failsWith(2, "--embeddings cannot be used with");
+    annotate(watched + "/later", "--watch").failsWith(2, "create the folder first");
+    annotate(folder.toString(), "--watch").failsWith(2, "Choose an output folder outside it");
+    annotate(watched, "--watch", "--", "--jobName=my.job").failsWith(2, "--jobName 'my.job' may contain");
     Files.createDirectory(output);
     Files.createFile(output.resolve("failures-calls-20260601T100000Z-0-00000-of-00001.jsonl"));
     annotate(watched, "--watch", "--", "--jobName=calls")

@@ -208,7 +208,7 @@ final class ImportAndDoctorIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--heads=bundled --dims=8 | --heads decides what --dims and --seed would",
+        "--heads=bundled --dims=8 | --heads sets size and weights of the heads; remove --dims",
         "--dims=0 | --dims must be at least 1, not 0",
         "--labels=a,,b | --labels has an empty label",
       })
@@ -295,7 +295,7 @@ final class ImportAndDoctorIT {
             "labels        anger, boredom",
             "engine        PyTorch",
             "batches of 8 ",
-            "Speed is that of this machine")) {
+            "Speed on this machine's CPU")) {
       assertTrue(run.out().contains(row), run.out());
     }
   }

@@ -152,7 +152,7 @@ record ManifestTable(char separator, List<Row> rows) {
         values.put(columns.get(i), fields.get(i));
       } else if (!fields.get(i).isBlank()) {
         throw new IOException(
-            ("'%s', line %s has %s fields, but the header %s: put a value that holds the separator"
+            ("'%s', line %s has %s fields, but the header has %s: put a value with the separator"
                     + " in double quotes")
                 .formatted(name, line, fields.size(), columns.size()));
       }

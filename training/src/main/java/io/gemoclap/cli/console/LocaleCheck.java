@@ -19,7 +19,7 @@ public final class LocaleCheck {
     for (String argument : arguments) {
       if (argument.indexOf(LOST) >= 0 && !encoding.equalsIgnoreCase("UTF-8")) {
         throw new WrongUsageException(
-            "The argument '%s' has characters that the locale (%s) cannot express: set LC_ALL=C.UTF-8"
+            "Argument '%s' has characters that the locale (%s) cannot encode: set LC_ALL=C.UTF-8"
                 .formatted(argument, encoding));
       }
     }
@@ -29,7 +29,7 @@ public final class LocaleCheck {
   public static String remedyFor(String name) {
     return name.indexOf(LOST) < 0
         ? ""
-        : "; name it by a file: URI with %XX for each byte that is no UTF-8, as in"
+        : "; name it by a file: URI with %XX for each byte that is not UTF-8, as in"
             + " file:///calls/M%FCller.wav";
   }
 }

@@ -129,7 +129,7 @@ public final class Progress {
             now.segments,
             now.failures,
             now.audioSeconds / elapsed,
-            now.restarts == 0 ? "" : ", started over " + now.restarts + " times");
+            now.restarts == 0 ? "" : ", restarted " + now.restarts + " times");
     if (terminal) {
       out.print("\r" + line + "    ");
       out.flush();

@@ -172,7 +172,7 @@ public final class EmbeddedFlink implements JobListener {
         streamInside(flink);
       } else if (flink.getSavepointPath() != null) {
         throw new WrongUsageException(
-            "--savepointPath inside this process is execution.savepoint.path in your own"
+            "For Flink inside this process, set execution.savepoint.path instead, in your own"
                 + " configuration of Flink (FLINK_CONF_DIR, --flinkConfDir)");
       }
     }

@@ -45,7 +45,7 @@ final class CorpusTable {
     table.histogram();
     if (!corpus.leftOut().isEmpty()) {
       out.println();
-      out.println("left out on purpose: " + new TreeMap<>(corpus.leftOut()));
+      out.println("deliberately omitted: " + new TreeMap<>(corpus.leftOut()));
     }
     if (!problems.isEmpty()) {
       out.println();

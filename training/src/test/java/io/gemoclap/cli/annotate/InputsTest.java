@@ -114,7 +114,7 @@ final class InputsTest {
     assertEquals(folder + "/*.wav", Inputs.watched(folder + "/*.wav", elsewhere));
     WrongUsageException e =
         assertThrows(WrongUsageException.class, () -> Inputs.watched(folder + "/later", elsewhere));
-    assertTrue(e.getMessage().contains("make it first"), e.getMessage());
+    assertTrue(e.getMessage().contains("create the folder first"), e.getMessage());
   }
 
   @Test
@@ -122,6 +122,6 @@ final class InputsTest {
     List<String> outputs = List.of("kafka:results", folder.resolve("out").toString());
     WrongUsageException e =
         assertThrows(WrongUsageException.class, () -> Inputs.watched(folder.toString(), outputs));
-    assertTrue(e.getMessage().contains("Choose a folder beside it"), e.getMessage());
+    assertTrue(e.getMessage().contains("Choose an output folder outside it"), e.getMessage());
   }
 }

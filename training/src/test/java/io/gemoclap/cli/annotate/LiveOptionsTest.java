@@ -85,7 +85,7 @@ final class LiveOptionsTest {
   @ValueSource(strings = {"", "10", "10/", "/1", "1/10", "10/1/1", "ten/one"})
   void aSharesWindowOfAnotherFormIsRefused(String window) {
     StreamingOptions options = parse("--shares-by=caller", "--shares-window=" + window);
-    assertSays("--shares-window is <length>/<every>", options::shares);
+    assertSays("--shares-window must be <length>/<every>", options::shares);
   }
 
   @ParameterizedTest
@@ -93,7 +93,7 @@ final class LiveOptionsTest {
   void whatNeedsInputWithoutEndIsRefusedWithAnyOther(String option) {
     ParseResult given = new CommandLine(new StreamingOptions()).parseArgs(option);
     assertSays(
-        "not for input with an end: " + option.replaceFirst("=.*", ""),
+        "not for batch input: " + option.replaceFirst("=.*", ""),
         () -> StreamingOptions.requireUnused(given));
     StreamingOptions.requireUnused(new CommandLine(new StreamingOptions()).parseArgs());
   }

@@ -85,6 +85,6 @@ final class TrainFoldsOptionTest {
   @Test
   void anImpossibleShareIsNotBlamedOnTheFolds() throws IOException {
     String message = refusal(manifest("ann,female", "eve,female"), "--dev-share=1");
-    assertTrue(message.startsWith("--dev-share lies in [0, 1)"), message);
+    assertTrue(message.startsWith("--dev-share must be in [0, 1)"), message);
   }
 }
