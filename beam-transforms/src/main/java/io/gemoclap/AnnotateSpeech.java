@@ -105,7 +105,7 @@ public final class AnnotateSpeech
     int columns = spec.extractor().dims();
     if (normalization != null && normalization.dims() != columns) {
       throw new IOException(
-          "Bundle %s cannot be used: its features have %s columns, its normalisation %s"
+          "Bundle %s cannot be used: its features have %s columns, but its normalisation has %s"
               .formatted(bundle, columns, normalization.dims()));
     }
     return new AnnotateSpeech(
@@ -170,9 +170,9 @@ public final class AnnotateSpeech
   private void requireSameBundle(String stage, BundleRef other) {
     if (!other.equals(bundle())) {
       throw new IllegalArgumentException(
-          "%s was given the bundle %s, but AnnotateSpeech has %s: change the settings of the %s"
+          "%s has the bundle %s, but AnnotateSpeech has %s: change the settings of the %s"
                   .formatted(stage, other, bundle(), stage)
-              + " that is handed in, and name another bundle in AnnotateSpeech.with");
+              + " that the function gets, and name another bundle in AnnotateSpeech.with");
     }
   }
 
@@ -253,7 +253,7 @@ public final class AnnotateSpeech
         DisplayData.item("bundle", bundle().toString()).withLabel("Model bundle and its id"));
     builder.add(
         DisplayData.item("normalize", normalization().toString()).withLabel("Normalised by"));
-    builder.add(DisplayData.item("summaries", summaries).withLabel("Recordings are summed up"));
+    builder.add(DisplayData.item("summaries", summaries).withLabel("Summaries of recordings"));
     builder.include("decode", decoding());
     builder.include("extract", ExtractFeatures.of(spec));
     builder.include("embed", embedding());

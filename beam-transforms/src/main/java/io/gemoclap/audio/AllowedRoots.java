@@ -49,11 +49,11 @@ public final class AllowedRoots implements Serializable {
    * @param roots paths, or URIs such as {@code s3://bucket/calls}; at least one, none blank
    */
   public static AllowedRoots of(List<String> roots) {
-    checkArgument(!roots.isEmpty(), "roots is empty, but must name at least one folder");
+    checkArgument(!roots.isEmpty(), "roots is empty, but must contain at least one folder");
     for (String root : roots) {
-      checkArgument(!root.isBlank(), "roots holds a blank one, but each must name a folder");
+      checkArgument(!root.isBlank(), "roots contains a blank one, but each must be a folder");
       checkArgument(
-          !isRemote(root) || !UPWARDS.matcher(root).find(), "root '%s' leads upwards", root);
+          !isRemote(root) || !UPWARDS.matcher(root).find(), "root '%s' leads upwards (..)", root);
     }
     return new AllowedRoots(List.copyOf(roots));
   }
@@ -156,7 +156,7 @@ public final class AllowedRoots implements Serializable {
   private static DecodeException forbidden() {
     return new DecodeException(
         FailureKind.FORBIDDEN,
-        "The file lies outside the allowed roots (DecodeAudio.withAllowedRoots, --allowed-roots).");
+        "The file is outside the allowed roots (DecodeAudio.withAllowedRoots, --allowed-roots).");
   }
 
   /** The roots without what may be secret in them, or {@code everywhere}. */

@@ -172,7 +172,7 @@ final class FolderWalk {
       }
     } catch (NoSuchFileException e) {
       if (wanted) {
-        problem(link, "The link leads to no file.");
+        problem(link, "The link is broken: its target does not exist.");
       }
     } catch (IOException e) {
       if (wanted) {

@@ -193,7 +193,7 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
       refreshFailures.inc();
       if (!next.equals(missed)) {
         LOG.warn(
-            "This worker cannot use model {}. It keeps model {} and tries again every minute: {}",
+            "This worker cannot load model {}. It keeps model {} and retries every minute: {}",
             next,
             inUse,
             SecretMask.of(String.valueOf(e.getMessage())));

@@ -183,7 +183,7 @@ public final class EmbedSpeech
                 concurrency == AUTOMATIC ? "automatic" : Integer.toString(concurrency))
             .withLabel("Batches at once in a JVM"));
     builder.add(DisplayData.item("precision", precision.name()).withLabel("Precision"));
-    builder.add(DisplayData.item("gpu", gpu).withLabel("GPU asked for"));
+    builder.add(DisplayData.item("gpu", gpu).withLabel("GPU requested"));
     builder.add(DisplayData.item("liveModel", liveModel != null).withLabel("Follows new models"));
   }
 }

@@ -86,7 +86,7 @@ public final class RefreshModel extends PTransform<PCollection<String>, Refreshe
   static String parse(String json) {
     Written written = StrictJson.read("model message", json, Written.class);
     if (written == null || written.model == null || written.model.isBlank()) {
-      throw new IllegalArgumentException("The model message names no model");
+      throw new IllegalArgumentException("The message names no model");
     }
     return written.model;
   }
@@ -99,7 +99,7 @@ public final class RefreshModel extends PTransform<PCollection<String>, Refreshe
       String uri = parse(json);
       if (!Bundles.isInside(uri) && !roots.allows(uri)) {
         throw new IllegalArgumentException(
-            ("Model '%s' is not taken: it lies outside the allowed roots"
+            ("Model '%s' is rejected: it is outside the allowed roots"
                     + " (RefreshModel.withAllowedRoots, --allowed-roots)")
                 .formatted(uri));
       }
@@ -112,7 +112,7 @@ public final class RefreshModel extends PTransform<PCollection<String>, Refreshe
         }
       } catch (IOException e) {
         throw new IllegalArgumentException(
-            "Model '%s' is not taken: %s".formatted(uri, e.getMessage()), e);
+            "Model '%s' is rejected: %s".formatted(uri, e.getMessage()), e);
       }
     }
 
@@ -120,8 +120,8 @@ public final class RefreshModel extends PTransform<PCollection<String>, Refreshe
       boolean same = spec.equals(manifest.featureSpec());
       if (!same || !Objects.equals(normalization, manifest.normalization())) {
         throw new IllegalArgumentException(
-            ("Model '%s' is not taken: its %s is not that of the model that the job was started"
-                    + " with, and features are extracted as the job was built; restart it with"
+            ("Model '%s' is rejected: its %s differs from that of the job's model, and the job"
+                    + " extracts features for its own model; restart the job with"
                     + " --model=%s")
                 .formatted(uri, same ? "normalisation" : "feature_spec", uri));
       }

@@ -48,7 +48,7 @@ public final class SelfCheck {
             String.format(
                 Locale.ROOT,
                 "The model's self-check failed: its %s vectors have %d dimensions and length %.4f, but"
-                    + " must have %d and length 1; the bundle is broken: build it anew",
+                    + " must have %d and length 1; the bundle is broken: build it again",
                 tower,
                 vector.length,
                 length,

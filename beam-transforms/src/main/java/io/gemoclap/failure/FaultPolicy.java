@@ -52,7 +52,7 @@ public final class FaultPolicy {
       }
       if (cause instanceof LinkageError) {
         throw new WorkerFaultException(
-            "A class or native library cannot be used on this worker ("
+            "A class or native library cannot be loaded on this worker ("
                 + cause
                 + "); check the class path of the worker",
             thrown);

@@ -31,7 +31,7 @@ public final class FeatureMatrix {
   public static FeatureMatrix of(int frames, int dims, float[] values) {
     if (frames < 0 || dims < 1 || (long) frames * dims != values.length) {
       throw new IllegalArgumentException(
-          values.length + " values do not make a matrix of " + frames + " x " + dims);
+          values.length + " values do not fill a matrix of " + frames + " x " + dims);
     }
     return new FeatureMatrix(frames, dims, values);
   }

@@ -59,12 +59,12 @@ public record FeatureSpec(int sampleRate, List<FeaturePart> parts, boolean funct
       }
       if (part.hopSamples() != first.hopSamples() || part.isCentred() != first.isCentred()) {
         throw new IllegalArgumentException(
-            "The frames of " + first + " and " + part + " do not line up");
+            "The frames of " + first + " and " + part + " differ in hop or centring");
       }
     }
     long distinct = parts.stream().map(FeaturePart::label).distinct().count();
     if (distinct < parts.size()) {
-      throw new IllegalArgumentException("A part stands twice in " + parts);
+      throw new IllegalArgumentException("A part occurs twice in " + parts);
     }
     List<FeaturePart.Kind> kinds = parts.stream().map(FeaturePart::kind).toList();
     if (functionals && !kinds.equals(List.of(FeaturePart.Kind.MFCC, FeaturePart.Kind.PROSODY))) {

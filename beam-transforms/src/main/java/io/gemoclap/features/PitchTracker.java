@@ -38,7 +38,7 @@ interface PitchTracker {
               + part.minHz()
               + " to "
               + part.maxHz()
-              + " Hz does not fit into "
+              + " Hz does not fit into a window of "
               + part.pitchSamples()
               + " samples at "
               + sampleRate

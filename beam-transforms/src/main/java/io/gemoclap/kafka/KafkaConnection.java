@@ -56,7 +56,7 @@ public final class KafkaConnection implements Serializable {
     for (String settled : SETTLED) {
       checkArgument(
           !properties.containsKey(settled),
-          "'%s' cannot be a client property: the consumer group is an option, and offsets are"
+          "'%s' cannot be a client property: set the consumer group as an option; offsets are"
               + " committed with checkpoints",
           settled);
     }
@@ -75,7 +75,7 @@ public final class KafkaConnection implements Serializable {
         Channels.newInputStream(FileSystems.open(FileSystems.matchNewResource(uri, false)))) {
       read.load(in);
     } catch (IllegalArgumentException e) {
-      throw new IOException("'" + uri + "' is no properties file");
+      throw new IOException("'" + uri + "' is not a valid properties file");
     }
     return withProperties(
         read.stringPropertyNames().stream()

@@ -132,7 +132,7 @@ public final class ReadRecordings extends PTransform<PBegin, Outcome<Recording>>
   @Override
   public void populateDisplayData(DisplayData.Builder builder) {
     builder.add(DisplayData.item("topic", topic).withLabel("Topic"));
-    builder.add(DisplayData.item("value", value.name()).withLabel("What a record holds"));
+    builder.add(DisplayData.item("value", value.name()).withLabel("Content of a record's value"));
     builder.add(DisplayData.item("consumerGroup", group).withLabel("Consumer group"));
     builder.addIfNotNull(DisplayData.item("eventTimeHeader", eventTimeHeader));
     builder.add(DisplayData.item("outOfOrderness", outOfOrderness));

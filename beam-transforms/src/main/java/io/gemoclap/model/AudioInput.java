@@ -42,14 +42,14 @@ public record AudioInput(FeatureSpec features, NormalizationSpec normalization) 
         settings.file()
             + " asks for a sampling_rate of %s Hz; only encoders of speech at "
             + SAMPLE_RATE
-            + " Hz can be imported");
+            + "" Hz can be imported");
     refuse(
         settings.json().path("feature_extractor_type"),
         type -> type.isNull() || type.asText().equals(EXTRACTOR),
         settings.file()
             + " asks for the feature extractor %s; only "
             + EXTRACTOR
-            + " is known here");
+            + " is supported");
     // As in Python, null counts as false.
     JsonNode normalized = settings.json().path("do_normalize");
     refuse(
@@ -73,7 +73,7 @@ public record AudioInput(FeatureSpec features, NormalizationSpec normalization) 
       throw new IOException(
           "'"
               + folder.folder()
-              + "' holds the compact encoder '"
+              + "' contains the compact encoder '"
               + folder.modelType()
               + "', whose features only its bundle describes; name the audio folder inside of a"
               + " bundle");

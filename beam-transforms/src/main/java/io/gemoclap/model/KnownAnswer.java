@@ -68,7 +68,7 @@ record KnownAnswer(
               + worst
               + " (allowed: "
               + tolerance
-              + "); engine or bundle are broken: copy the bundle again, or build it anew here");
+              + "); the engine or the bundle is broken: copy the bundle again, or build it here");
     }
   }
 }

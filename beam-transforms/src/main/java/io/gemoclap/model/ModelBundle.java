@@ -73,7 +73,7 @@ public final class ModelBundle {
     ModelManifest manifest = parse(content, file.toString());
     for (String name : REQUIRED) {
       if (!manifest.files().containsKey(name)) {
-        throw new IOException(file + " cannot be used: it gives no sha256 of " + name);
+        throw new IOException(file + " cannot be used: it has no sha256 of " + name);
       }
     }
     for (Map.Entry<String, String> entry : manifest.files().entrySet()) {
@@ -89,7 +89,7 @@ public final class ModelBundle {
       throw new IOException(
           "'"
               + folder
-              + "' is no model bundle: it has no "
+              + "' is not a model bundle: it has no "
               + MANIFEST
               + "; name the folder that has one",
           e);
@@ -123,7 +123,7 @@ public final class ModelBundle {
     Path root = folder.toAbsolutePath().normalize();
     Path file = root.resolve(name).normalize();
     if (!file.startsWith(root)) {
-      throw new IOException("Bundle '" + folder + "' names a file outside itself: " + name);
+      throw new IOException("Bundle '" + folder + "' lists a file outside its folder: " + name);
     }
     String actual;
     try {

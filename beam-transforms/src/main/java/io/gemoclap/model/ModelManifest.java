@@ -61,7 +61,7 @@ public record ModelManifest(
               + formatVersion
               + ", but this library reads version "
               + FORMAT_VERSION
-              + "; use a library of the bundle's age or rebuild the bundle");
+              + "; use the library version of the bundle or rebuild the bundle");
     }
     if (featureSpec == null || labels == null || labels.isEmpty() || templates == null) {
       throw new IllegalArgumentException("feature_spec, labels or templates are missing");

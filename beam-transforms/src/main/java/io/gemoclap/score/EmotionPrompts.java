@@ -32,7 +32,7 @@ public record EmotionPrompts(@Nullable LabelSet labels, @Nullable PromptTemplate
             : (long) labels.labels().size() * templates.templates().size();
     if (sentences > MAX_SENTENCES) {
       throw new IllegalArgumentException(
-          "%s labels in %s templates make %s sentences, but at most %s are embedded"
+          "%s labels in %s templates are %s sentences, but at most %s are allowed"
               .formatted(
                   labels.labels().size(), templates.templates().size(), sentences, MAX_SENTENCES));
     }

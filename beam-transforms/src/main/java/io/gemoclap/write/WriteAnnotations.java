@@ -90,7 +90,7 @@ public final class WriteAnnotations extends PTransform<PCollectionTuple, PDone> 
 
   /** Formats of the annotations, at least one; default JSON Lines. */
   public WriteAnnotations withFormats(Set<OutputFormat> formats) {
-    checkArgument(!formats.isEmpty(), "formats is empty, but must name at least one format");
+    checkArgument(!formats.isEmpty(), "formats is empty, but must contain at least one format");
     return new WriteAnnotations(folder, EnumSet.copyOf(formats), modelId, normalization, part);
   }
 
@@ -157,7 +157,7 @@ public final class WriteAnnotations extends PTransform<PCollectionTuple, PDone> 
         DisplayData.item("formats", formats.toString().toLowerCase(Locale.ROOT))
             .withLabel("Formats of the annotations"));
     builder.add(
-        DisplayData.item("modelId", modelId.isEmpty() ? "not given" : modelId)
+        DisplayData.item("modelId", modelId.isEmpty() ? "not set" : modelId)
             .withLabel("Model that summary.json names"));
     builder.add(DisplayData.item("normalize", normalization.toString()).withLabel("Normalised by"));
     builder.add(

@@ -59,7 +59,7 @@ final class CodersTest {
         List.of(
             Recording.file("/a\nb.wav").withSpans(List.of(new Span(0, 1))),
             Recording.bytes("b", new byte[] {1}),
-            Recording.unreadable("/dead.wav", "The link leads to no file."))) {
+            Recording.unreadable("/dead.wav", "The link is broken: its target does not exist."))) {
       Recording back = roundTrip(RecordingCoder.of(), recording.withMetadata(Map.of("x", "y")));
       assertEquals(recording.id(), back.id());
       assertEquals(recording.uri(), back.uri());

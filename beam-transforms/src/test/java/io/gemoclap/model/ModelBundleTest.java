@@ -133,7 +133,7 @@ final class ModelBundleTest {
     String message = refusal();
     assertTrue(message.contains("gemoclap.json"), message);
     assertTrue(message.contains("format version is 7"), message);
-    assertTrue(message.contains("reads version 1; use a library of the bundle's age"), message);
+    assertTrue(message.contains("reads version 1; use the library version of the bundle"), message);
   }
 
   @Test
@@ -158,7 +158,7 @@ final class ModelBundleTest {
     edit("\"" + name + "\" : \"" + digest + "\"", "\"heads.bak\" : \"" + digest + "\"");
     Files.move(folder.resolve(name), folder.resolve("heads.bak"));
     Files.writeString(folder.resolve(name), "smuggled in");
-    assertTrue(refusal().contains("gives no sha256 of " + name));
+    assertTrue(refusal().contains("has no sha256 of " + name));
   }
 
   @Test
@@ -167,7 +167,7 @@ final class ModelBundleTest {
     for (String outside : List.of("../secret", "audio/../../secret", "/etc/hostname")) {
       ModelBundle.seal(folder, manifest(1));
       edit("\"README.md\"", "\"" + outside + "\"");
-      assertTrue(refusal().contains("names a file outside itself: " + outside));
+      assertTrue(refusal().contains("lists a file outside its folder: " + outside));
     }
   }
 

@@ -32,7 +32,7 @@ final class EmotionPromptsTest {
         "angry,calm                      | not JSON",
         "{}                              | neither labels nor templates",
         "null                            | neither labels nor templates",
-        "{\"labels\":[\"angry\"]}          | nothing to choose",
+        "{\"labels\":[\"angry\"]}          | fewer than two",
         "{\"labels\":[\"a\",\"a\"]}        | twice",
         "{\"labels\":[\"a\",null]}         | null",
         "{\"labels\":\"a\"}                | not JSON",
@@ -82,7 +82,7 @@ final class EmotionPromptsTest {
         assertThrows(
             IllegalArgumentException.class,
             () -> new EmotionPrompts(null, tooMany).orElse(OF_A_MODEL));
-    assertTrue(e.getMessage().startsWith("7 labels in 1429 templates make 10003"), e.getMessage());
+    assertTrue(e.getMessage().startsWith("7 labels in 1429 templates are 10003"), e.getMessage());
   }
 
   @Test

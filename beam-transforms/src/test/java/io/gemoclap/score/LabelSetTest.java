@@ -28,9 +28,9 @@ final class LabelSetTest {
 
   @Test
   void anEmptyLabelIsRefused() {
-    assertTrue(refusal("angry,,calm").contains("an empty one"));
-    assertTrue(refusal("angry,calm,").contains("an empty one"));
-    assertTrue(refusal("").contains("an empty one"));
+    assertTrue(refusal("angry,,calm").contains("an empty label"));
+    assertTrue(refusal("angry,calm,").contains("an empty label"));
+    assertTrue(refusal("").contains("an empty label"));
   }
 
   @Test
@@ -83,7 +83,7 @@ final class LabelSetTest {
     assertTrue(
         assertThrows(IllegalArgumentException.class, () -> new LabelSet(List.of("calm", label)))
             .getMessage()
-            .contains("an empty one"));
+            .contains("an empty label"));
   }
 
   @Test

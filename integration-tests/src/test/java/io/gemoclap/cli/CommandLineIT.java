@@ -223,10 +223,10 @@ final class CommandLineIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--labels=            | contain an empty one",
+        "--labels=            | contain an empty label",
         "--labels=calm,calm   | Label 'calm' is given twice",
         "--labels=calm        | give two or more",
-        "--labels=calm,,angry | contain an empty one",
+        "--labels=calm,,angry | contain an empty label",
         "--segment=words      | --segment must be vad, whole or fixed:<length_s>/<hop_s>, not 'words'",
         "--segment=fixed:x/1  | --segment=fixed:x/1: ",
         "--segment=fixed:0/1  | --segment=fixed:0/1: ",

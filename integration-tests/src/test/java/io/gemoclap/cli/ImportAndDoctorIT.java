@@ -156,7 +156,7 @@ final class ImportAndDoctorIT {
     assertEquals(0, gemoclap("doctor", output.toString(), "--seconds=0").status());
 
     audio = bundled.resolve("audio");
-    imported("--weighted-layers", "--overwrite").failsWith(1, "has no layers to mix");
+    imported("--weighted-layers", "--overwrite").failsWith(1, "whose layers cannot be weighted");
   }
 
   @Test

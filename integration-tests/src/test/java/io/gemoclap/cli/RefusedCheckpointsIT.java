@@ -115,9 +115,9 @@ final class RefusedCheckpointsIT {
       byte[] damaged = whole.clone();
       ByteBuffer.wrap(damaged).order(ByteOrder.LITTLE_ENDIAN).putFloat(each.getValue(), value);
       Files.write(file, damaged);
-      reason(file + ": " + each.getKey() + " holds a value that is not finite (" + value);
+      reason(file + ": " + each.getKey() + " has a value that is not finite (" + value);
     }
-    refusal(" holds a value that is not finite (" + value);
+    refusal(" has a value that is not finite (" + value);
   }
 
   @ParameterizedTest
@@ -135,7 +135,7 @@ final class RefusedCheckpointsIT {
         .put(name, MoreFiles.asByteSource(file).hash(Hashing.sha256()).toString());
     Files.write(manifest, JSON.writeValueAsBytes(json));
     gemoclap("doctor", output.toString())
-        .failsWith(1, file + ": " + tensor + " holds a value that is not finite (NaN");
+        .failsWith(1, file + ": " + tensor + " has a value that is not finite (NaN");
   }
 
   @Test

@@ -260,7 +260,7 @@ final class CheckpointVariantsIT {
             });
     audio.withWeights(weights);
     String message = assertThrows(IOException.class, () -> open(audio)).getMessage();
-    assertTrue(message.contains("holds the encoder 2 times"), message);
+    assertTrue(message.contains("contains the encoder 2 times"), message);
     assertTrue(message.contains("'" + one + "'") && message.contains("'" + other + "'"), message);
     assertTrue(message.contains("save") && message.contains("state_dict()"), message);
     assertTrue(message.length() < 600, message);

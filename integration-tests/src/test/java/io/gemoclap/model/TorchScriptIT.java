@@ -133,6 +133,6 @@ final class TorchScriptIT {
     Path file = Files.writeString(temp.resolve("model.pt"), "no module");
     String message =
         assertThrows(IOException.class, () -> encoder.load(manager, file)).getMessage();
-    assertTrue(message.contains(file + " is no TorchScript module"), message);
+    assertTrue(message.contains(file + " is not a TorchScript module"), message);
   }
 }

@@ -41,7 +41,7 @@ final class UnfitPromptsAndVectorsIT {
         assertThrows(
             IllegalArgumentException.class,
             () -> EmotionClassifier.of(bundle, new EmotionPrompts(labels, null)));
-    assertTrue(e.getMessage().contains("cannot tell the labels"), e.getMessage());
+    assertTrue(e.getMessage().contains("cannot distinguish the labels"), e.getMessage());
   }
 
   @Test
@@ -55,7 +55,7 @@ final class UnfitPromptsAndVectorsIT {
             IllegalArgumentException.class,
             () -> pipeline.apply(Create.empty(SpeechEmbeddingCoder.of())).apply(score));
     assertEquals(
-        "7 labels in 1429 templates make 10003 sentences, but at most 10000 are embedded",
+        "7 labels in 1429 templates are 10003 sentences, but at most 10000 are allowed",
         e.getMessage());
   }
 

@@ -162,7 +162,7 @@ final class TrainOptionsTest {
     String message =
         assertThrows(IllegalArgumentException.class, () -> other.requireSameIn(run), changed)
             .getMessage();
-    assertTrue(message.contains("was begun with "), message);
+    assertTrue(message.contains("was started with "), message);
     assertTrue(message.contains("--overwrite"), message);
   }
 

@@ -104,7 +104,7 @@ record WavHeader(
       throws DecodeException, IOException {
     ByteBuffer format = source.bytes(chunk.body(), (int) Math.min(chunk.size(), 40), order);
     if (format.remaining() < 16) {
-      throw damaged("its format chunk is cut off");
+      throw damaged("its format chunk is truncated");
     }
     return format;
   }

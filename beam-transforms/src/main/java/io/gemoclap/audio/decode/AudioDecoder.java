@@ -244,7 +244,7 @@ public final class AudioDecoder implements AutoCloseable {
                 .formatted(summary.container(), summary.codec()))
         : new DecodeException(
             FailureKind.NO_AUDIO,
-            "The file is valid %s, but holds no samples.".formatted(summary.container()));
+            "The file is valid %s, but contains no samples.".formatted(summary.container()));
   }
 
   private static DecodeReport report(
@@ -282,7 +282,7 @@ public final class AudioDecoder implements AutoCloseable {
       throws DecodeException, IOException {
     if (envelope.empty()) {
       throw new DecodeException(
-          FailureKind.NO_AUDIO, "The file holds tags (ID3 or APE), but no recording.");
+          FailureKind.NO_AUDIO, "The file contains tags (ID3 or APE), but no recording.");
     }
     ByteBuffer head = source.bytes(0, Magic.BYTES, ByteOrder.BIG_ENDIAN);
     if (envelope.magic() == Magic.UNKNOWN) {

@@ -57,6 +57,6 @@ enum DecoderMessage {
         return message;
       }
     }
-    throw new IOException("The pipe holds something else than messages");
+    throw new IOException("The pipe contains data that is not a message");
   }
 }

@@ -182,7 +182,7 @@ final class DecoderProcess {
     try {
       sending.run();
     } catch (IOException e) {
-      throw new DecodeException(FailureKind.UNREADABLE, "The worker has gone.", e);
+      throw new DecodeException(FailureKind.UNREADABLE, "The worker has ended.", e);
     }
   }
 }

@@ -29,7 +29,7 @@ public record StreamChoice(Rule rule, int number) implements Serializable {
   /** Checks the number; throws {@link IllegalArgumentException} if it does not fit the rule. */
   public StreamChoice {
     if (rule == Rule.NUMBER ? number < 1 : number != 0) {
-      throw new IllegalArgumentException("The number of a stream is 1 or more, not " + number);
+      throw new IllegalArgumentException("The number of a stream must be 1 or more, not " + number);
     }
   }
 
@@ -71,7 +71,7 @@ public record StreamChoice(Rule rule, int number) implements Serializable {
       default -> {
         if (!text.matches("[1-9][0-9]{0,3}")) {
           throw new IllegalArgumentException(
-              "A stream is first, loudest, all or a number from 1, not '" + text + "'");
+              "A stream must be first, loudest, all or a number from 1, not '" + text + "'");
         }
         yield number(Integer.parseInt(text));
       }

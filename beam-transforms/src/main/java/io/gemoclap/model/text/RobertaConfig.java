@@ -63,7 +63,7 @@ public record RobertaConfig(
             + config.numAttentionHeads);
     fields.require(
         config.padTokenId < config.vocabSize,
-        "pad_token_id " + config.padTokenId + " is outside of vocab_size " + config.vocabSize);
+        "pad_token_id " + config.padTokenId + " is not below vocab_size " + config.vocabSize);
     fields.require(
         config.maxTokens() > 2,
         "max_position_embeddings " + config.maxPositionEmbeddings + " leaves no room for a token");

@@ -39,7 +39,7 @@ public final class EncoderPrefix {
             .toList();
     if (whole.size() > 1) {
       throw new IllegalArgumentException(
-          "the file of its weights holds the encoder %s times, below %s; load it in Python and save"
+          "the file of weights contains the encoder %s times, below %s; load it in Python and save"
                   .formatted(
                       whole.size(), Excerpt.names(whole.stream().map(p -> "'" + p + "'").toList()))
               + " the state_dict() of the one to import");

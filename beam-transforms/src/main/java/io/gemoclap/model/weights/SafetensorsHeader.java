@@ -47,7 +47,7 @@ final class SafetensorsHeader {
   static Map<String, Entry> parse(byte[] header, long dataBytes) throws IOException {
     Map<String, Entry> entries = new LinkedHashMap<>();
     try (JsonParser parser = JSON.createParser(header)) {
-      check(parser.nextToken() == JsonToken.START_OBJECT, "its header is no JSON object");
+      check(parser.nextToken() == JsonToken.START_OBJECT, "its header is not a JSON object");
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String name = parser.currentName();
         check(entries.size() < Limits.TENSORS, "it has over " + Limits.TENSORS + " tensors");
@@ -58,7 +58,7 @@ final class SafetensorsHeader {
           entries.put(name, entry(name, JSON.readValue(parser, Written.class)));
         }
       }
-      check(parser.nextToken() == null, "something stands behind the header's JSON object");
+      check(parser.nextToken() == null, "the header has data after its JSON object");
     }
     checkCoverage(entries, dataBytes);
     return entries;
@@ -74,7 +74,7 @@ final class SafetensorsHeader {
     long bytes = offsets[1] - offsets[0];
     check(
         offsets[0] >= 0 && bytes == count * type.bytes(),
-        "%s lies at %s, which is not the room that %s of shape %s takes"
+        "%s is at bytes %s, but %s of shape %s has another size"
             .formatted(name, Arrays.toString(offsets), type, Arrays.toString(written.shape())));
     return new Entry(type, written.shape(), offsets[0], count);
   }
@@ -101,7 +101,7 @@ final class SafetensorsHeader {
     for (Map.Entry<String, Entry> each : inOrder) {
       long begin = each.getValue().begin();
       String name = each.getKey();
-      check(begin == end, name + " begins at byte " + begin + ", its neighbour ends at " + end);
+      check(begin == end, name + " begins at byte " + begin + ", but the previous tensor ends at " + end);
       end = begin + each.getValue().count() * each.getValue().type().bytes();
       check(
           end <= dataBytes, name + " ends at byte " + end + " of " + dataBytes + " bytes of data");

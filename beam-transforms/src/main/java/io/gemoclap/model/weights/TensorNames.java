@@ -67,7 +67,7 @@ public final class TensorNames {
     LinkedWeights.Place other = places.put(name, place);
     if (other != null) {
       throw new IllegalArgumentException(
-          "The tensors %s and %s are two spellings of %s; one of them must go"
+          "The tensors %s and %s are two spellings of %s; remove one of them"
               .formatted(other.name(), place.name(), name));
     }
   }

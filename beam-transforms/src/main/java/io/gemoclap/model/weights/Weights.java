@@ -71,7 +71,7 @@ public interface Weights extends AutoCloseable {
         (prefix, part) -> {
           for (String name : part.names()) {
             if (places.put(prefix + name, new LinkedWeights.Place(part, name)) != null) {
-              throw new IllegalArgumentException("The tensor " + prefix + name + " stands twice");
+              throw new IllegalArgumentException("The tensor " + prefix + name + " occurs twice");
             }
           }
         });

@@ -146,7 +146,7 @@ final class MagicTest {
   void saysThatThereAreOnlyTags(String tag) {
     DecodeException thrown = failure(bytes(tag));
     assertEquals(FailureKind.NO_AUDIO, thrown.kind());
-    assertEquals("The file holds tags (ID3 or APE), but no recording.", thrown.getMessage());
+    assertEquals("The file contains tags (ID3 or APE), but no recording.", thrown.getMessage());
     byte[] old = Arrays.copyOf(bytes("TAGTitle"), 128);
     assertEquals(FailureKind.NO_AUDIO, failure(Bytes.concat(bytes(tag), old)).kind());
     assertEquals(FailureKind.NO_AUDIO, failure(old).kind());

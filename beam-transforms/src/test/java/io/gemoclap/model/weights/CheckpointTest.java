@@ -137,7 +137,7 @@ final class CheckpointTest {
         "model.safetensors.index.json"
       })
   void anIndexMayNameOnlyFilesBesideIt(String name) throws IOException {
-    assertTrue(refusal(index("w", name)).contains("a shard is a file of weights beside its index"));
+    assertTrue(refusal(index("w", name)).contains("a shard must be in the folder of its index"));
   }
 
   @Test

@@ -78,9 +78,9 @@ final class HuggingFaceFolderTest {
   @Test
   void aConfigurationMustBeJsonWithAFamily() throws IOException {
     write("config.json", "{\"model_type\":7}");
-    assertTrue(refusal().contains("does not say its model_type"));
+    assertTrue(refusal().contains("has no model_type"));
     write("config.json", "[1]");
-    assertTrue(refusal().contains("no JSON object"));
+    assertTrue(refusal().contains("not a JSON object"));
     write("config.json", "{\"model_type\"");
     assertTrue(refusal().contains("config.json cannot be used"));
   }

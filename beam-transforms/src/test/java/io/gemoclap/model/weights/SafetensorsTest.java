@@ -198,11 +198,11 @@ final class SafetensorsTest {
   void overlapsGapsAndLeftoversAreRefused() throws IOException {
     assertEquals(2, Safetensors.read(file(two(4, 8), 0, 0, 0, 0)).size());
     String message = refusal(file(two(0, 4), 0, 0, 0, 0));
-    assertTrue(message.contains("begins at byte 0, its neighbour ends at 4"), message);
+    assertTrue(message.contains("begins at byte 0, but the previous tensor ends at 4"), message);
     message = refusal(file(two(2, 6), 0, 0, 0));
-    assertTrue(message.contains("b begins at byte 2, its neighbour ends at 4"), message);
+    assertTrue(message.contains("b begins at byte 2, but the previous tensor ends at 4"), message);
     message = refusal(file(two(8, 12), 0, 0, 0, 0, 0, 0));
-    assertTrue(message.contains("b begins at byte 8, its neighbour ends at 4"), message);
+    assertTrue(message.contains("b begins at byte 8, but the previous tensor ends at 4"), message);
     message = refusal(file(two(4, 8), 0, 0, 0, 0, 0));
     assertTrue(message.contains("its tensors end at byte 8 of 10 bytes"), message);
   }

@@ -52,7 +52,7 @@ final class TensorNamesTest {
                 () -> prefix(Set.of("a.w"), "student.a.w", "teacher.a.w", "teacher.b.w"))
             .getMessage();
     assertTrue(
-        message.contains("holds the encoder 2 times, below 'student.', 'teacher.'; load it"),
+        message.contains("contains the encoder 2 times, below 'student.', 'teacher.'; load it"),
         message);
   }
 

@@ -32,8 +32,8 @@ public record Forecast(int recordings, int left, int retried, int retriable, Fin
       text.append(
           String.format(
               Locale.ROOT,
-              "Done: %.2f h of audio, at %.0f times real time. The rest is estimated at %.2f h of"
-                  + " audio, if recordings are as long on average, and %s of work.%n",
+              "Done: %.2f h of audio, at %.0f times real time. The rest is an estimated %.2f h of"
+                  + " audio, if recordings are as long on average, and should take about %s.%n",
               audio / 3600,
               1 / factor,
               expected / 3600,

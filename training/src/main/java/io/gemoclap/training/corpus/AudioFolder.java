@@ -47,7 +47,7 @@ final class AudioFolder {
     } else {
       byMetadata(folder, metadata, reading);
       reading.requireDescribed(
-          NamedFiles.audio(folder), "no row of the metadata is about this audio file");
+          NamedFiles.audio(folder), "the metadata have no row for this audio file");
     }
     return reading.corpusOfLabelsThatOccur();
   }
@@ -60,7 +60,7 @@ final class AudioFolder {
             .collect(Collectors.toCollection(TreeSet::new));
     if (endings.size() > 1) {
       throw new IOException(
-          "Metadata must be all of one kind, not " + endings + ": " + files.get(0).getParent());
+          "Metadata must be all of one type, not " + endings + ": " + files.get(0).getParent());
     }
     for (Path file : files) {
       String uri = file.toString();

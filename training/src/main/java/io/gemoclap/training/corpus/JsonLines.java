@@ -33,10 +33,10 @@ final class JsonLines {
         if (node.isObject()) {
           each.accept(node, line);
         } else {
-          problems.problem(uri, line, "the line is no JSON object");
+          problems.problem(uri, line, "the line is not a JSON object");
         }
       } catch (JsonProcessingException e) {
-        problems.problem(uri, line, "the line is no JSON: " + e.getOriginalMessage());
+        problems.problem(uri, line, "the line is not JSON: " + e.getOriginalMessage());
       }
     }
   }

@@ -43,7 +43,7 @@ final class ManifestEntry {
   void addTo(Reading reading) {
     String path = get("path");
     if (path.isEmpty()) {
-      reading.problem(file, line, "there is no path");
+      reading.problem(file, line, "the path is missing");
       return;
     }
     Optional<Gender> gender = gender(get("gender"));
@@ -86,7 +86,7 @@ final class ManifestEntry {
       return null;
     }
     if (start.isEmpty() || end.isEmpty()) {
-      throw new IllegalArgumentException("start_s and end_s go together");
+      throw new IllegalArgumentException("only one of start_s and end_s is given");
     }
     try {
       return new Span(seconds(start), seconds(end));

@@ -92,7 +92,7 @@ final class MspPodcast {
         files.add(file);
       }
     }
-    reading.requireDescribed(files, "no row of the table is about this audio file");
+    reading.requireDescribed(files, "the table has no row for this audio file");
   }
 
   private void readVotes(Path file) throws IOException {
@@ -112,7 +112,7 @@ final class MspPodcast {
     Matcher name = NAME.matcher(file);
     if (!name.matches()) {
       reading.problem(
-          table, row.line(), "'" + file + "' is not named as MSP-PODCAST_0001_0008.wav");
+          table, row.line(), "'" + file + "' is not named like MSP-PODCAST_0001_0008.wav");
       return;
     }
     String id = file.replaceFirst("\\.\\w+$", "");

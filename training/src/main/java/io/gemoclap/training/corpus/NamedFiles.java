@@ -67,7 +67,7 @@ final class NamedFiles {
       }
     }
     if (!any) {
-      throw new IOException("No audio file named as in " + example + " is below '" + folder + "'");
+      throw new IOException("No audio file named like " + example + " is below '" + folder + "'");
     }
     others.forEach(
         file -> into.problem(file.toString(), 0, "the name is not of the form " + example));

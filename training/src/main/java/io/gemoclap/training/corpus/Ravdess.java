@@ -40,7 +40,7 @@ final class Ravdess {
   private static void add(Reading reading, String file, Matcher name) {
     int actor = Integer.parseInt(name.group(5));
     if (actor < 1 || actor > ACTORS) {
-      reading.problem(file, 0, "names actor " + actor + ", whom RAVDESS lacks");
+      reading.problem(file, 0, "names actor " + actor + ", who is not in RAVDESS");
     } else if (name.group(2).equals("02")) {
       reading.leaveOut("song");
     } else if (!name.group(1).equals("03")) {

@@ -65,7 +65,7 @@ final class Reading {
     String place = line > 0 ? file + ":" + line : file;
     String earlier = places.putIfAbsent(utterance.id(), place);
     if (earlier != null) {
-      problem(file, line, "the id " + utterance.id() + " is taken by " + earlier);
+      problem(file, line, "the id " + utterance.id() + " is already used by " + earlier);
     } else if (!Location.maybeExists(utterance.uri())) {
       problem(file, line, "the audio file '" + utterance.uri() + "' does not exist");
     } else {

@@ -71,12 +71,12 @@ record Table(List<String> columns, List<Row> rows, boolean decimalCommas) {
           problems.problem(
               uri,
               line,
-              "the row has %s fields, the header %s".formatted(fields.size(), columns.size()));
+              "the row has %s fields, but the header has %s".formatted(fields.size(), columns.size()));
         }
       }
     } catch (JsonProcessingException e) {
       long line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-      problems.problem(uri, line, "cannot be read from here on: " + e.getOriginalMessage());
+      problems.problem(uri, line, "cannot be read from this line on: " + e.getOriginalMessage());
     }
     for (String column : needed) {
       if (!columns.contains(column.toLowerCase(Locale.ROOT))) {

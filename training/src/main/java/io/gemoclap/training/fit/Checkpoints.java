@@ -122,7 +122,7 @@ final class Checkpoints {
       throw new IOException(
           "The checkpoint "
               + newest
-              + " was made with other settings; give those of then, or add --overwrite");
+              + " was written with other settings; use those settings, or add --overwrite");
     }
     return Optional.of(
         new Content(

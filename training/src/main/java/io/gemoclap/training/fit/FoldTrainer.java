@@ -244,7 +244,7 @@ public final class FoldTrainer implements AutoCloseable {
       step++;
       if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
         throw new TrainingFailedException(
-            "The loss is %s and its gradient %s at step %s (epoch %s); lower the learning rate, or look for features that are not finite"
+            "The loss is %s and its gradient %s at step %s (epoch %s); lower the learning rate, or check for features that are not finite"
                 .formatted(loss, norm, step, epoch));
       }
       lossSum += loss;

@@ -56,7 +56,7 @@ public final class SoftmaxRegression {
   private double[] row(FeatureMatrix matrix) {
     if (matrix.frames() != 1) {
       throw new IllegalArgumentException(
-          "The baseline takes one row of statistics a segment, not " + matrix.frames());
+          "The baseline needs one row of statistics per segment, not " + matrix.frames());
     }
     double[] row = new double[means.length + 1];
     for (int d = 0; d < means.length; d++) {

@@ -78,7 +78,7 @@ public record FoldScheme(Kind kind, int k, String file) {
         return new FoldScheme(kind, 0, "");
       }
     }
-    throw new IllegalArgumentException("folds are " + FORMS + ", not '" + text + "'");
+    throw new IllegalArgumentException("folds must be " + FORMS + ", not '" + text + "'");
   }
 
   /**

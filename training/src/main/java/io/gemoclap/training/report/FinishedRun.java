@@ -56,7 +56,7 @@ public record FinishedRun(RunInfo info, List<PredictionRow> predictions, List<Ep
         Stream.of(INFO, PREDICTIONS).filter(f -> !Files.isRegularFile(folder.resolve(f))).toList();
     if (!missing.isEmpty()) {
       throw new IllegalArgumentException(
-          "'" + folder + "' is no finished run: it has no " + String.join(" and no ", missing));
+          "'" + folder + "' is not a finished run: it has no " + String.join(" and no ", missing));
     }
     RunInfo info;
     try {

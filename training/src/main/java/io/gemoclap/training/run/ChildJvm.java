@@ -89,7 +89,7 @@ final class ChildJvm {
         try {
           entries.add(Path.of(url.toURI()).toString());
         } catch (URISyntaxException e) {
-          throw new IllegalStateException("The job's jar " + url + " is no local file", e);
+          throw new IllegalStateException("The job's jar " + url + " is not a local file", e);
         }
       }
     }
@@ -99,9 +99,9 @@ final class ChildJvm {
 
   /** The last line of a log that says something: what went wrong, after a failure. */
   static String lastWords(Path log) throws IOException {
-    String last = "it said nothing";
+    String last = "it printed nothing";
     if (!Files.exists(log)) {
-      return "it never began";
+      return "it did not start";
     }
     try (BufferedReader lines = Files.newBufferedReader(log, StandardCharsets.UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {

@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Compares the settings that a folder was begun with with those that are to continue it. Immutable.
+ * Compares the settings that a folder was started with with those that are to continue it. Immutable.
  *
  * @param all one for each setting that differs, by name
  */
@@ -63,9 +63,9 @@ public record Differences(List<Difference> all) {
               .collect(
                   Collectors.joining(
                       "; ",
-                      what + " was begun with ",
-                      ". Give the earlier settings again, choose another folder, or replace what"
-                          + " is there with --overwrite instead of --resume")));
+                      what + " was started with ",
+                      ". Use the earlier settings, choose another folder, or replace the files"
+                          + " there with --overwrite instead of --resume")));
     }
   }
 }

@@ -123,7 +123,7 @@ final class ModelCard {
     String trained =
         layers == null
             ? "all weights trained"
-            : layers == 0 ? "heads alone trained" : "top " + layers + " layers trained";
+            : layers == 0 ? "only heads trained" : "top " + layers + " layers trained";
     return learned + "  of bundle " + identity.pretrained() + ", " + trained + ".\n";
   }
 

@@ -87,7 +87,7 @@ public record RunIdentity(
     } else if (Files.exists(folder.resolve("job.json"))
         || Files.exists(folder.resolve("run.json"))) {
       throw new IllegalArgumentException(
-          "The run in '%s' cannot be resumed: it has no %s, which records what it was begun with."
+          "The run in '%s' cannot be resumed: it has no %s, which records its settings."
                   .formatted(folder, FILE)
               + " Choose another folder, or replace the run with --overwrite instead of --resume");
     }

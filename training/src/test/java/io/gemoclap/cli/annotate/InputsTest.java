@@ -96,7 +96,7 @@ final class InputsTest {
     assertTrue(told.contains("1 cannot be read") && told.contains(dead.toString()), told);
     IOException e =
         assertThrows(IOException.class, () -> Inputs.of(dead.toString(), folder + "/out"));
-    assertTrue(e.getMessage().contains("leads to no file"), e.getMessage());
+    assertTrue(e.getMessage().contains("is broken: its target does not exist"), e.getMessage());
   }
 
   @Test

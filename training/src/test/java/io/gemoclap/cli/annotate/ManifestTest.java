@@ -139,7 +139,7 @@ final class ManifestTest {
     refuses("line 1: start_s and end_s go together", "x.jsonl", "{\"path\":\"a\",\"start_s\":1}\n");
     refuses("line 2: A span from 3.0 s to 2.0 s", "x.csv", "path,start_s,end_s\na.wav,3,2\n");
     refuses(
-        "line 2: 'file://elsewhere/a.wav' names no file",
+        "line 2: 'file://elsewhere/a.wav' is not the name of a file",
         "x.csv",
         "path\nfile://elsewhere/a.wav\n");
     refuses("lists no recording", "x.csv", "path\n\n");

@@ -76,7 +76,7 @@ final class FinishedPartsTest {
     Files.delete(path.resolve("recordings-00000-00001-of-00002.jsonl"));
     String message = assertThrows(IOException.class, () -> FinishedParts.read(folder)).getMessage();
     assertTrue(message.startsWith("Part 00000 in '" + path + "' is incomplete"), message);
-    assertTrue(message.contains("it lacks recordings-00000-00001-of-00002.jsonl"), message);
+    assertTrue(message.contains("recordings-00000-00001-of-00002.jsonl is missing"), message);
     Files.delete(path.resolve("recordings-00001-00000-of-00001.jsonl"));
     Files.delete(path.resolve("recordings-00000-00000-of-00002.jsonl"));
     assertThrows(IOException.class, () -> FinishedParts.read(folder));
@@ -121,7 +121,7 @@ final class FinishedPartsTest {
     assertTrue(
         assertThrows(IllegalArgumentException.class, () -> other.requireSameIn(folder))
             .getMessage()
-            .contains("was begun with --top-k=2, not 3"));
+            .contains("was started with --top-k=2, not 3"));
   }
 
   @Test

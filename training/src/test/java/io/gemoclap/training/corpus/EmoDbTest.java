@@ -97,7 +97,7 @@ final class EmoDbTest {
   void anUnknownSpeakerIsNamedWithTheFile() throws IOException {
     files("03a01Fa.wav", "07a01Fa.wav");
     String message = assertThrows(IOException.class, this::read).getMessage();
-    assertTrue(message.contains("07a01Fa.wav: names speaker 07, whom EmoDB lacks"), message);
+    assertTrue(message.contains("07a01Fa.wav: names speaker 07, who is not in EmoDB"), message);
   }
 
   @Test
@@ -111,7 +111,7 @@ final class EmoDbTest {
   void theSameNameTwiceIsAProblem() throws IOException {
     files("03a01Fa.wav", "copy/03a01Fa.flac");
     String message = assertThrows(IOException.class, this::read).getMessage();
-    assertTrue(message.contains("copy/03a01Fa.flac: the id 03a01Fa is taken by "), message);
+    assertTrue(message.contains("copy/03a01Fa.flac: the id 03a01Fa is already used by "), message);
   }
 
   @Test

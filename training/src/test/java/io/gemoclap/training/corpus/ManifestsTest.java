@@ -115,7 +115,7 @@ final class ManifestsTest {
             ":7: start_s and end_s go together",
             ":8: A span from 2.0 s to 1.0 s",
             ":9: start_s and end_s are 'one' and '2', not seconds",
-            ":11: the id wav/a.wav is taken by ")) {
+            ":11: the id wav/a.wav is already used by ")) {
       assertTrue(all.contains("calls.csv" + expected), expected + " is not in " + all);
     }
     String refusal = assertThrows(IOException.class, () -> read("csv", "calls.csv")).getMessage();
@@ -185,7 +185,7 @@ final class ManifestsTest {
         "{\"audio_filepath\": \"wav/a.wav\"}");
     String all = problems("nemo", "train.json");
     assertTrue(all.contains("json:1: the line is no JSON: "), all);
-    assertTrue(all.contains("json:2: the line is no JSON object"), all);
+    assertTrue(all.contains("json:2: the line is not a JSON object"), all);
     assertTrue(all.contains("json:3: offset and duration are not both numbers"), all);
     assertTrue(all.contains("json:4: the audio file "), all);
     assertTrue(all.contains("json:5: wav/a.wav has no label"), all);
@@ -285,7 +285,7 @@ final class ManifestsTest {
   void lhotseWithoutRecordingsIsRefused() {
     String message =
         assertThrows(IOException.class, () -> Corpus.read("lhotse:" + folder)).getMessage();
-    assertTrue(message.contains("is no folder with recordings and supervisions"), message);
+    assertTrue(message.contains("is neither a folder with recordings and supervisions"), message);
   }
 
   @Test

@@ -52,7 +52,7 @@ final class FoldSchemeTest {
   void otherFormsAreRefusedWithTheValidOnes(String form) {
     String message =
         assertThrows(IllegalArgumentException.class, () -> FoldScheme.parse(form)).getMessage();
-    assertEquals("folds are " + FoldScheme.FORMS + ", not '" + form + "'", message);
+    assertEquals("folds must be " + FoldScheme.FORMS + ", not '" + form + "'", message);
   }
 
   @Test

@@ -81,12 +81,12 @@ final class FinishedRunTest {
 
   @Test
   void refusesRowsThatDoNotFit() {
-    refused("knows no 'bored'", "does not know", row("u", "s", "bored", 1, 2));
+    refused("knows no 'bored'", "is not a label of the run", row("u", "s", "bored", 1, 2));
     refused("one logit", "lacks a logit for each label", row("u", "s", "calm", 1));
     refused("no number", "lacks a logit for each label", row("u", "s", "calm", 1, Double.NaN));
     refused("no fold", "lacks one of id, speaker, fold", row("u", null, "calm", 1, 2));
     refused(
-        "twice", "stands there twice", row("u", "s", "calm", 1, 2), row("u", "s", "calm", 1, 2));
+        "twice", "occurs twice", row("u", "s", "calm", 1, 2), row("u", "s", "calm", 1, 2));
     refused(
         "two truths",
         "has two different emotions",
@@ -98,7 +98,7 @@ final class FinishedRunTest {
         row("u", "s", "calm", 1, 2),
         row(SelectedEpoch.TEST, "emotion", "u", "s", "calm", 1, 2),
         row(SelectedEpoch.TEST, "emotion", "v", "s", "calm", 1, 2));
-    refused("nothing", "holds no predictions");
+    refused("nothing", "has no predictions");
   }
 
   private static void refused(String what, String sentence, PredictionRow... rows) {
