@@ -43,14 +43,14 @@ import org.apache.beam.sdk.values.PValue;
 import org.apache.beam.sdk.values.TupleTag;
 
 /**
- * Recordings in, emotion-tagged segments out: the front door.
+ * Annotates recordings: takes recordings and returns segments with emotions. Start here.
  *
  * <pre>{@code
  * AnnotateSpeech.Result result = recordings.apply(AnnotateSpeech.with("bundled"));
  * result.toTuple().apply(WriteAnnotations.to("/data/annotations"));
  * }</pre>
  *
- * <p>The bundle is named once, and pinned: every stage uses it, and workers use no other. Stages
+ * <p>The bundle is named once and pinned: every stage and every worker uses this bundle. Stages
  * have their defaults unless {@link #decodingWith}, {@link #embeddingWith} or {@link #scoringWith}
  * set something else. The order of settings makes no difference.
  *
@@ -267,7 +267,7 @@ public final class AnnotateSpeech
    * @param scores scored segments
    * @param summaries one for each recording and channel; null without {@link #withSummaries}
    * @param embeddings the segments' unit vectors
-   * @param decoded what each recording turned out to be
+   * @param decoded one for each decoded recording: length, codec, notes
    * @param failures one for each recording or segment that could not be annotated
    */
   public record Result(

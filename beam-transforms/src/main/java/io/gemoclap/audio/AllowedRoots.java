@@ -16,13 +16,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Folders below which recordings and models may be opened, so that whoever names one, in a manifest
- * or a message, cannot have other files read. Immutable.
+ * Folders below which recordings and models may be opened, so that a manifest or
+ * a message cannot have other files read. Immutable.
  *
- * <p>A local name counts by the file that it leads to: relative names, {@code ..}, links and {@code
- * file:} are followed first, and the file itself is then opened. A remote name must begin with a
- * root, at the border of a folder, and hold neither {@code ..} nor a backslash. Whoever can write
- * below a root while a job runs is trusted.
+ * <p>A local name is resolved first (relative names, {@code ..}, links and {@code file:}), and the
+ * resolved file is checked and opened. A remote name must begin with a root, at the border of a
+ * folder, and contain neither {@code ..} nor a backslash. Users who can write below a root while a
+ * job runs are trusted.
  */
 public final class AllowedRoots implements Serializable {
   private static final long serialVersionUID = 1L;

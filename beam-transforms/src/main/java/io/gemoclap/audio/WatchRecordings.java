@@ -27,7 +27,7 @@ import org.joda.time.Instant;
 /**
  * Watches a folder or a pattern for new recordings, without end. Unbounded.
  *
- * <p>It lists as {@link Census} does. A file is taken once nobody has written to it for the
+ * <p>It lists as {@link Census} does. A file is read once it has not been modified for the
  * settling time, so that a half-copied one is left alone; and once by its name and by where that
  * leads, so that one that is replaced later is not taken again. An entry that cannot be read, such
  * as a link that leads nowhere, is one recording that fails in {@link DecodeAudio}; if it becomes a

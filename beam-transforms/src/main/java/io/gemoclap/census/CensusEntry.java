@@ -22,7 +22,7 @@ public record CensusEntry(
     return new CensusEntry(name, name, Optional.of(sentence), lastModifiedMillis);
   }
 
-  /** Whether it is a file, as far as the listing can tell. */
+  /** Whether it is a file, according to the listing. */
   public boolean isFile() {
     return problem.isEmpty();
   }

@@ -214,7 +214,7 @@ public final class LocalNames {
     return "0123456789ABCDEF".charAt(b & 15);
   }
 
-  /** A URI as text, with the characters that its {@code %XX} stand for. */
+  /** A URI as text, with its {@code %XX} decoded. */
   static String decoded(String uri) {
     try {
       return new String(percentDecoded(uri), StandardCharsets.UTF_8);

@@ -231,7 +231,7 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
     bufferedSeconds = 0;
   }
 
-  /** Embeds a batch; when that fails, its halves, down to the one that is to blame. */
+  /** Embeds a batch; if that fails, its halves, down to the one segment that fails. */
   private void embed(List<Pending> batch, Out out) throws InterruptedException {
     float[][] vectors;
     try {

@@ -57,7 +57,7 @@ public final class RefreshModel extends PTransform<PCollection<String>, Refreshe
         bundle, manifest.featureSpec(), manifest.normalization(), AllowedRoots.everywhere());
   }
 
-  /** Where models may lie, beside those inside this library; default everywhere. */
+  /** Folders that models may be in, besides those inside this library; default all. */
   public RefreshModel withAllowedRoots(AllowedRoots roots) {
     return new RefreshModel(bundle, spec, normalization, roots);
   }

@@ -30,7 +30,7 @@ public final class FaultPolicy {
           "Too many open files", "raise the limit of open files (ulimit -n)",
           "Cannot allocate memory", "give the machine more memory, or run fewer workers");
 
-  /** The C library's sentence stands at the end, after the name of a file or a program. */
+  /** The C library's message is at the end, after the name of a file or a program. */
   private static final Pattern OF_THE_MACHINE =
       Pattern.compile("(?:^|[:(,] ?)(" + String.join("|", REMEDIES.keySet()) + ")\\)?$");
 

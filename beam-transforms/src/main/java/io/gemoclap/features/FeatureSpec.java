@@ -74,7 +74,7 @@ public record FeatureSpec(int sampleRate, List<FeaturePart> parts, boolean funct
   }
 
   /**
-   * What the compact audio tower eats: one row of statistics over the whole segment, of twenty
+   * The input of the compact audio tower: one row of statistics over the whole segment, of twenty
    * cepstra from 50 to 6,400 Hz and of prosody.
    */
   public static FeatureSpec emotionFunctionals() {
@@ -181,7 +181,7 @@ public record FeatureSpec(int sampleRate, List<FeaturePart> parts, boolean funct
   /**
    * The columns of this spec followed by those of another.
    *
-   * @throws IllegalArgumentException if sampling rates or frames differ, or a part stands in both
+   * @throws IllegalArgumentException if sampling rates or frames differ, or a part occurs in both
    */
   public FeatureSpec and(FeatureSpec other) {
     if (other.sampleRate != sampleRate) {

@@ -11,7 +11,7 @@ import org.joda.time.Instant;
 
 /**
  * Event time of a partition's records: a header, or else the record's own timestamp. The watermark
- * stays behind the newest by the bounded out-of-orderness; that of a partition that has been read
+ * is the newest event time minus the out-of-orderness; that of a partition that has been read
  * to its end, or was always empty, follows the clock. It never goes back, and no timestamp in the
  * future pulls it beyond the clock.
  *
@@ -22,7 +22,7 @@ import org.joda.time.Instant;
 final class EventTimePolicy extends TimestampPolicy<byte[], byte[]> {
   private static final Duration PATIENCE = Duration.standardSeconds(30);
 
-  /** Who has not looked for longer was busy, and knows nothing of the time between. */
+  /** A reader that has not polled for longer than this was busy, so the gap says nothing of traffic. */
   private static final Duration ATTENTION = Duration.standardSeconds(10);
 
   private final @Nullable String header;

@@ -22,7 +22,7 @@ import org.apache.kafka.clients.producer.Producer;
  * Brokers, and the client properties that reach them: TLS, SASL, timeouts, sizes. Immutable.
  *
  * <p>The properties travel to the workers inside the job, are given to Kafka's clients and to
- * nobody else: they stand neither in pipeline options, nor in display data, nor in {@link
+ * nowhere else: they are neither in pipeline options, nor in display data, nor in {@link
  * #toString}. Files that they name, as a trust store, must exist on every worker.
  */
 public final class KafkaConnection implements Serializable {

@@ -28,7 +28,7 @@ import org.joda.time.Duration;
  * a readable value becomes one failure.
  *
  * <p>Offsets are part of the runner's checkpoints, so nothing is lost; and they are committed to
- * the consumer group when a checkpoint is complete, so a new job of the same group goes on there. A
+ * the consumer group when a checkpoint is complete, so a new job of the same group continues there. A
  * group without committed offsets starts at the earliest record, unless the connection's properties
  * say otherwise. A worker holds what its consumer has fetched: {@code fetch.max.bytes}, 50 MiB by
  * default.
@@ -79,7 +79,7 @@ public final class ReadRecordings extends PTransform<PBegin, Outcome<Recording>>
     return new ReadRecordings(connection, topic, value, header, outOfOrderness, group);
   }
 
-  /** How far the watermark stays behind the newest event time, 0 or more; default 10 s. */
+  /** How far the watermark is before the newest event time, 0 or more; default 10 s. */
   public ReadRecordings withOutOfOrderness(Duration outOfOrderness) {
     checkArgument(
         !outOfOrderness.isShorterThan(Duration.ZERO),

@@ -42,7 +42,7 @@ public record AudioInput(FeatureSpec features, NormalizationSpec normalization) 
         settings.file()
             + " asks for a sampling_rate of %s Hz; only encoders of speech at "
             + SAMPLE_RATE
-            + "" Hz can be imported");
+            + " Hz can be imported");
     refuse(
         settings.json().path("feature_extractor_type"),
         type -> type.isNull() || type.asText().equals(EXTRACTOR),

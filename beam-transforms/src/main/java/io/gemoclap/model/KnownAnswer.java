@@ -30,7 +30,7 @@ record KnownAnswer(
   /**
    * Asks a model.
    *
-   * @throws IOException when it answers with what is no number
+   * @throws IOException if the model's answer is not finite
    */
   static KnownAnswer of(GEmoClap model, FeatureMatrix clip, String sentence) throws IOException {
     float[] speech = model.embedSpeech(List.of(clip))[0];

@@ -226,7 +226,7 @@ public final class ModelBundle {
     return bytes;
   }
 
-  /** Writes the manifest last, with the digests of all files that stand in the folder. */
+  /** Writes the manifest last, with the digests of all files in the folder. */
   static ModelBundle seal(Path folder, ModelManifest manifest) throws IOException {
     Map<String, String> digests = new TreeMap<>();
     try (var walk = Files.walk(folder)) {

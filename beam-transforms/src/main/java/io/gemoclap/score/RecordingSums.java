@@ -12,7 +12,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * Duration-weighted sums over the segments of a recording, by channel, label set and model; and
- * what it turned out to be. Probabilities of different label sets or models are never mixed.
+ * its decoding report. Probabilities of different label sets or models are never mixed.
  */
 final class RecordingSums implements Serializable {
   private static final long serialVersionUID = 1L;

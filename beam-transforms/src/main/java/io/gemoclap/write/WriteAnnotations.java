@@ -62,7 +62,7 @@ public final class WriteAnnotations extends PTransform<PCollectionTuple, PDone> 
   private final String modelId;
   private final Normalization normalization;
 
-  /** What stands in the names behind the kind of row; empty, or a part with a hyphen before it. */
+  /** What follows the kind of row in file names; empty, or a hyphen and a part. */
   private final String part;
 
   private WriteAnnotations(
@@ -105,7 +105,7 @@ public final class WriteAnnotations extends PTransform<PCollectionTuple, PDone> 
   }
 
   /**
-   * Writes one of several parts into the same folder: its name stands in the name of each file, as
+   * Writes one of several parts into the same folder: each file name contains the part's name, as
    * in {@code annotations-00007-00000-of-00002.jsonl}, so that a later job overwrites none of them,
    * and in {@code summary-00007.json}, which appears last and so marks a finished part, and lists
    * its files: others of its name were left by an attempt that failed. Default: no part.

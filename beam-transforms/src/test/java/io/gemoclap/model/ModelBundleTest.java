@@ -124,7 +124,7 @@ final class ModelBundleTest {
   @Test
   void aFolderWithoutManifestIsNoBundle() throws IOException {
     Files.delete(folder.resolve(ModelBundle.MANIFEST));
-    assertTrue(refusal().contains("is no model bundle: it has no gemoclap.json"));
+    assertTrue(refusal().contains("is not a model bundle: it has no gemoclap.json"));
   }
 
   @Test

@@ -216,7 +216,7 @@ final class CommandLineIT {
   @Test
   void aFolderThatIsNoBundleIsNamed() {
     annotate(SAMPLE, "--model=" + folder)
-        .failsWith(1, "'" + folder + "' is no model bundle: it has no gemoclap.json");
+        .failsWith(1, "'" + folder + "' is not a model bundle: it has no gemoclap.json");
   }
 
   @ParameterizedTest
@@ -369,12 +369,12 @@ final class CommandLineIT {
       delimiter = '|',
       value = {
         "--alpha=2|--alpha lies in 0 to 1",
-        "--epochs=0|--epochs is at least 1",
+        "--epochs=0|--epochs must be at least 1",
         "--folds=halves|folds are speaker-pairs",
         "--normalize=everyone|--normalize",
-        "--encoder=big|--encoder is compact, logmel-conv or a bundle",
+        "--encoder=big|--encoder must be compact, logmel-conv or a bundle",
         "--encoder=bundled-normalized|add --normalize=speaker",
-        "--train-layers=2|--train-layers is for towers of a bundle"
+        "--train-layers=2|--train-layers needs --encoder=<bundle>"
       })
   void trainRefusesWhatIsOutOfRange(String option, String sentence) throws IOException {
     SineCorpus.write(folder.resolve("corpus"), 2);

@@ -219,9 +219,9 @@ final class ImportAndDoctorIT {
   @Test
   void anUnknownFamilyIsNamedWithTheKnownOnes() throws IOException {
     edit(text.resolve("config.json"), "\"roberta\"", "\"bert\"");
-    refuses("is of the family 'bert', which cannot be imported here; known: roberta, xlm-roberta");
+    refuses("is of the family 'bert', which cannot be imported; supported: roberta, xlm-roberta");
     audio = text;
-    refuses("is of the family 'bert', which cannot be imported here; known: functionals,");
+    refuses("is of the family 'bert', which cannot be imported; supported: functionals,");
   }
 
   @Test
@@ -260,7 +260,7 @@ final class ImportAndDoctorIT {
     Files.delete(text.resolve("model.safetensors"));
     refuses("'" + text + "' has no weights; looked for model.safetensors, ");
     audio = temp.resolve("nowhere");
-    refuses("'" + audio + "' is no folder; name one with config.json in it");
+    refuses("'" + audio + "' is not a folder; name one with config.json in it");
   }
 
   @Test
@@ -315,6 +315,6 @@ final class ImportAndDoctorIT {
   @Test
   void theDoctorNamesAFolderThatIsNoBundle() {
     gemoclap("doctor", text.toString())
-        .failsWith(1, "is no model bundle: it has no gemoclap.json; name the folder that has one");
+        .failsWith(1, "is not a model bundle: it has no gemoclap.json; name the folder that has one");
   }
 }

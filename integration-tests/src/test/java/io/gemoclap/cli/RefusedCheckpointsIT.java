@@ -220,19 +220,19 @@ final class RefusedCheckpointsIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "tf_model.h5 | it holds TensorFlow weights ('tf_model.h5'): convert it in Python",
-        "saved_model.pb | it holds TensorFlow weights",
-        "flax_model.msgpack | it holds Flax weights ('flax_model.msgpack'): convert it",
-        "wav2vec2-q4.gguf | it holds weights in GGUF ('wav2vec2-q4.gguf'): download the model that",
-        "model.onnx | it holds an ONNX graph ('model.onnx'): download the PyTorch model",
-        "openvino_model.xml | it holds an OpenVINO graph",
-        "encoder.nemo | it holds a NeMo archive",
-        "zero_to_fp32.py | it holds a DeepSpeed checkpoint",
-        "__0_0.distcp | it holds a distributed checkpoint",
-        "trainer_state.json | it holds the state of a training run without its model",
-        "optimizer.pt | it holds the state of a training run without its model",
-        "wav2vec_small.pth | it holds a PyTorch file of another name ('wav2vec_small.pth'): if",
-        "model.fp16.safetensors | it holds safetensors of another name",
+        "tf_model.h5 | it contains TensorFlow weights ('tf_model.h5'): convert it in Python",
+        "saved_model.pb | it contains TensorFlow weights",
+        "flax_model.msgpack | it contains Flax weights ('flax_model.msgpack'): convert it",
+        "wav2vec2-q4.gguf | it contains weights in GGUF ('wav2vec2-q4.gguf'): download the model that",
+        "model.onnx | it contains an ONNX graph ('model.onnx'): download the PyTorch model",
+        "openvino_model.xml | it contains an OpenVINO graph",
+        "encoder.nemo | it contains a NeMo archive",
+        "zero_to_fp32.py | it contains a DeepSpeed checkpoint",
+        "__0_0.distcp | it contains a distributed checkpoint",
+        "trainer_state.json | it contains the state of a training run without its model",
+        "optimizer.pt | it contains the state of a training run without its model",
+        "wav2vec_small.pth | it contains a PyTorch file with another name ('wav2vec_small.pth'): if",
+        "model.fp16.safetensors | it contains safetensors with another name",
       })
   void aFolderInAnotherFormIsNamedForWhatItIs(String name, String sentence) throws IOException {
     Files.delete(audio.file(WEIGHTS));
@@ -240,7 +240,7 @@ final class RefusedCheckpointsIT {
     reason("has no weights; looked for model.safetensors, model.safetensors.index.json,");
     reason(sentence);
     Files.delete(audio.file("config.json"));
-    reason("is no Hugging Face model: it has no config.json; " + sentence);
+    reason("is not a Hugging Face model: it has no config.json; " + sentence);
   }
 
   @ParameterizedTest

@@ -157,9 +157,9 @@ final class LiveChangesIT {
     }
     assertEquals(5, refusals.size());
     assertContains(refusals.get(0), "is damaged: the sha256 of heads.safetensors");
-    assertContains(refusals.get(1), "its feature_spec is not that");
+    assertContains(refusals.get(1), "its feature_spec differs from that");
     assertContains(refusals.get(1), "restart the job with --model=" + otherFeatures);
-    assertContains(refusals.get(2), "its normalisation is not that");
+    assertContains(refusals.get(2), "its normalisation differs from that");
     assertContains(refusals.get(3), "not JSON");
     assertContains(refusals.get(4), "outside the allowed roots");
   }

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 
-/** A channel that decoders read from, and nobody writes to. */
+/** A channel that decoders only read from. */
 public abstract class ReadOnlyChannel implements SeekableByteChannel {
   @Override
   public final int write(ByteBuffer source) {

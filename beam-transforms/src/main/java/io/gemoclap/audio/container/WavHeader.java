@@ -109,7 +109,7 @@ record WavHeader(
     return format;
   }
 
-  /** Seconds of audio that the header promises; NaN if it does not tell. */
+  /** Seconds of audio that the header declares; NaN if it does not declare any. */
   double declaredSeconds() {
     return promisedBytes == SizeClaim.UNKNOWN
         ? Double.NaN

@@ -65,7 +65,7 @@ final class DecoderProcess {
         out.flush();
       }
     } catch (EOFException e) {
-      // The worker has gone, or needs this process no more.
+      // The worker has ended, or no longer needs this process.
     }
   }
 

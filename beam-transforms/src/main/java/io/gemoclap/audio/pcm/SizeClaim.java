@@ -8,11 +8,11 @@ import java.util.Set;
  * far as the file confirms it.
  *
  * @param bytes bytes of samples that are there
- * @param promised bytes of samples that the header promises; {@link #UNKNOWN} if it does not tell
+ * @param promised bytes of samples that the header declares; {@link #UNKNOWN} if it declares none
  * @param verdict how the claim compares with the file
  */
 public record SizeClaim(long bytes, long promised, Verdict verdict) {
-  /** A number of bytes that nothing tells. */
+  /** An unknown number of bytes. */
   public static final long UNKNOWN = -1;
 
   private static final long WRAP = 1L << 32;

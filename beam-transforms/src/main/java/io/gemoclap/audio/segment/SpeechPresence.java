@@ -43,7 +43,7 @@ final class SpeechPresence {
    *
    * @param context samples of the recording with the segment among them
    * @param from index of the segment's first sample in the context
-   * @param to index behind its last sample
+   * @param to index after its last sample
    * @return one sentence for humans; empty if the segment may hold speech
    */
   Optional<String> objection(float[] context, int from, int to) {

@@ -5,7 +5,7 @@ import java.io.Serializable;
 /**
  * Settings of the voice activity detector, with the names that Silero VAD uses. Immutable.
  *
- * @param threshold how far speech stands out of the background, above 0 to below 1, higher is
+ * @param threshold how far speech rises above the background, above 0 to below 1, higher is
  *     stricter: 0.5 is half of the way, in dB, from the background to loud speech, and never more
  *     than 12 dB; default 0.5
  * @param minSpeechMs shortest stretch of speech in milliseconds, 0 to 60,000; default 250

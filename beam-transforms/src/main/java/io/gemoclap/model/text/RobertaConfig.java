@@ -77,7 +77,7 @@ public record RobertaConfig(
   }
 
   /**
-   * The small encoder that is trained from scratch beside the compact audio tower. Without dropout:
+   * The small encoder that is trained from scratch with the compact audio tower. Without dropout:
    * before training all sentences are alike to 0.5 %, and dropout's noise would hide the
    * difference.
    */

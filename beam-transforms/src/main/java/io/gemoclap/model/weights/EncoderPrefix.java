@@ -55,7 +55,7 @@ public final class EncoderPrefix {
     return dot < 0 ? -1 : dot + 1;
   }
 
-  /** How many required tensors a name gives: a folded weight stands for its two factors. */
+  /** How many required tensors a name provides: a folded weight provides its two factors. */
   private static int found(String name, Set<String> required) {
     if (required.contains(name)) {
       return 1;

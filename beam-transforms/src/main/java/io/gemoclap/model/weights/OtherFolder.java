@@ -18,7 +18,7 @@ final class OtherFolder {
       "convert it in Python with transformers 4: AutoModel.from_pretrained(…, %s=True)"
           + ".save_pretrained(…)";
 
-  /** What a file name, in lower case, tells; the first that fits a folder decides. */
+  /** The form that a lower-case file name indicates; the first match in a folder decides. */
   private enum Form {
     TENSORFLOW(
         "tf_model.*|saved_model\\.pb|.*\\.ckpt\\.index|.*\\.h5",
@@ -101,7 +101,7 @@ final class OtherFolder {
   /**
    * What to do about a folder that lacks a file.
    *
-   * @param otherwise the advice if the folder's content tells nothing
+   * @param otherwise the advice if the folder's content is not recognised
    */
   static String remedy(Path folder, String otherwise) throws IOException {
     List<Path> content = content(folder);

@@ -35,7 +35,7 @@ final class PickleGlobals {
   private PickleGlobals() {}
 
   /**
-   * What a name stands for: a {@link Callable} or the {@link ElementType} of a storage.
+   * The meaning of a name: a {@link Callable} or the {@link ElementType} of a storage.
    *
    * @throws IllegalArgumentException for any other name, naming it
    */

@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Parses the JSON header of a safetensors file and proves that it describes the data behind it. */
+/** Parses the JSON header of a safetensors file and verifies that it describes the data after it. */
 final class SafetensorsHeader {
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -41,7 +41,7 @@ final class SafetensorsHeader {
   /**
    * The tensors in the header's order.
    *
-   * @param dataBytes size of the data behind the header, every byte of which belongs to one tensor
+   * @param dataBytes size of the data after the header, every byte of which belongs to one tensor
    * @throws IllegalArgumentException or a JSON exception that names the tensor and what is wrong
    */
   static Map<String, Entry> parse(byte[] header, long dataBytes) throws IOException {

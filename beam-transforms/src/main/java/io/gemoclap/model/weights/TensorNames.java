@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  *       masked_spec_embed}; the counters {@code position_ids} and {@code token_type_ids}.
  * </ol>
  *
- * <p>Everything else keeps its name, so that whoever loads it can refuse it as surplus.
+ * <p>Everything else keeps its name, so that the loader can reject it as surplus.
  */
 public final class TensorNames {
   private static final Pattern UNUSED =

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** The index of a checkpoint in several files: which tensor stands in which of them. */
+/** The index of weights in several files: which file contains each tensor. */
 final class WeightShards {
   /** How an index's file name ends. */
   static final String SUFFIX = ".index.json";

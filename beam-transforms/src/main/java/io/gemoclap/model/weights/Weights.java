@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Named tensors that are read one at a time, so that a large checkpoint never stands in the heap
+ * Named tensors that are read one at a time, so that a large file of weights is never in the heap
  * whole. Names and shapes are known, and checked against the file, once it is open.
  *
  * <p>Not thread-safe. Closing closes the files below it.

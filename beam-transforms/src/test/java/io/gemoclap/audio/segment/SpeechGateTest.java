@@ -168,9 +168,9 @@ final class SpeechGateTest {
     assertEquals(
         List.of(
             "The segment is digital silence.",
-            "The segment is silent: its loudest 25 ms have -94 dB of full scale, and speech has"
+            "The segment is silent: its loudest 25 ms reach -94 dB of full scale, speech reaches"
                 + " -75 dB or more.",
-            "The segment holds no speech: it reaches -33 dB of full scale, its background has"
+            "The segment contains no speech: it reaches -33 dB of full scale, its background has"
                 + " -34 dB, and speech rises by 6 dB or more."),
         reasons);
   }

@@ -91,6 +91,6 @@ final class HuggingFaceFolderTest {
     Path file = folder.resolve("f");
     String message =
         assertThrows(IOException.class, () -> HuggingFaceFolder.open(file)).getMessage();
-    assertTrue(message.contains("is no folder; name one with config.json in it"), message);
+    assertTrue(message.contains("is not a folder; name one with config.json in it"), message);
   }
 }

@@ -138,7 +138,7 @@ final class SafetensorsTest {
     Path file = file(header(type, "[3]", 0, 6 * words), data);
     try (Weights checkpoint = Weights.open(file)) {
       String message = assertThrows(IOException.class, () -> checkpoint.read("w")).getMessage();
-      assertTrue(message.startsWith(file + ": w holds a value that is not finite"), message);
+      assertTrue(message.startsWith(file + ": w has a value that is not finite"), message);
       assertTrue(message.contains("(" + value + ", value 2 of 3)"), message);
     }
   }

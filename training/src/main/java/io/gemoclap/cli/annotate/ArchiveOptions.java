@@ -58,7 +58,7 @@ final class ArchiveOptions {
     }
   }
 
-  /** Input without end has no parts: its jobs go on from checkpoints, and add files. */
+  /** Continuous input has no parts: its jobs resume from checkpoints and add files. */
   void requireUnused() {
     if (overwrite || resume || retryFailures || dryRun || part != null || maxFailures != null) {
       throw new WrongUsageException(

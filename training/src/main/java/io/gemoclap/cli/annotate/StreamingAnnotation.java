@@ -62,7 +62,7 @@ final class StreamingAnnotation {
     this.roots = roots;
   }
 
-  /** Annotates what comes in, and sends it to all outputs. */
+  /** Annotates the input and sends the results to all outputs. */
   void build(String input, AnnotateSpeech annotate, Set<OutputFormat> formats, List<String> outputs)
       throws IOException {
     AnnotateSpeech.Result result =
@@ -106,7 +106,7 @@ final class StreamingAnnotation {
   }
 
   /**
-   * The job's name, which stands in the names of its files. A new job of an old name would count
+   * The job's name, which its file names contain. A new job with an old name would count
    * its panes from zero again, and replace files.
    */
   private String jobName(String output) throws IOException {

@@ -208,7 +208,7 @@ final class StreamingOptions {
     return uri.substring(KAFKA.length());
   }
 
-  /** Publishes to a topic, and to those beside it. */
+  /** Publishes to a topic and its side topics. */
   PublishAnnotations publish(String topic) throws IOException {
     PublishAnnotations publish = PublishAnnotations.to(connection(), topic);
     publish = failureTopic == null ? publish : publish.withFailureTopic(failureTopic);

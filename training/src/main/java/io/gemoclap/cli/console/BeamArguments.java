@@ -12,7 +12,7 @@ import picocli.CommandLine;
 
 /**
  * Lets options of Beam and its runners stand among ours: {@code --runner=FlinkRunner} is moved
- * behind {@code --}, where a subcommand finds what it hands on to Beam. An option that is neither
+ * after {@code --}, where a subcommand finds the options for Beam. An option that is neither
  * ours nor Beam's stays, and is refused.
  */
 public final class BeamArguments {

@@ -2,7 +2,7 @@ package io.gemoclap.cli.console;
 
 /**
  * Notices arguments that the JVM could not read: it reads them in the locale's encoding, and puts
- * U+FFFD for what is no text there.
+ * U+FFFD for bytes that are not text there.
  */
 public final class LocaleCheck {
   private static final char LOST = '\uFFFD';

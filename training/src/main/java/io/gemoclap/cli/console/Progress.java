@@ -11,7 +11,7 @@ import org.apache.beam.sdk.metrics.MetricResults;
 import org.apache.beam.sdk.metrics.MetricsFilter;
 
 /**
- * One line on the terminal that tells how far a run is; a line every ten seconds elsewhere. The
+ * One line on the terminal with the progress of a run; elsewhere a line every ten seconds. The
  * launcher sets {@code GEMOCLAP_TERMINAL} where standard error is a terminal.
  */
 public final class Progress {

@@ -65,7 +65,7 @@ public record LabelMap(
   }
 
   /**
-   * The map for a manifest: a file {@code labels.json} beside it, otherwise the common one.
+   * The map for a manifest: a file {@code labels.json} next to it, otherwise the common one.
    *
    * @throws IOException when the file is no label map
    */

@@ -18,7 +18,7 @@ final class ManifestEntry {
   private final Map<String, String> fields = new LinkedHashMap<>();
   private boolean decimalCommas;
 
-  /** An entry that stands in a line of a file. */
+  /** An entry in a line of a file. */
   ManifestEntry(String file, long line) {
     this.file = file;
     this.line = line;

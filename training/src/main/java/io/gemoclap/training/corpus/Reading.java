@@ -39,7 +39,7 @@ final class Reading {
    * Takes an utterance, unless its label is left out on purpose or something is wrong with it.
    *
    * @param raw label as the corpus writes it
-   * @param file where the label stands
+   * @param file the file with the label
    * @param line line of the file, or 0
    */
   void add(Utterance.Builder utterance, String raw, String file, long line) {

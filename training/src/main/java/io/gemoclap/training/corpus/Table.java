@@ -54,7 +54,7 @@ record Table(List<String> columns, List<Row> rows, boolean decimalCommas) {
     try (CsvParser parser = new CsvFactory().createParser(text)) {
       parser.setSchema(schema);
       while (parser.nextToken() == JsonToken.START_ARRAY) {
-        // The parser still stands where the row before ended.
+        // The parser is still at the end of the previous row.
         long line = parser.currentTokenLocation().getLineNr() + 1L;
         List<String> fields = new ArrayList<>();
         while (parser.nextToken() == JsonToken.VALUE_STRING) {

@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * Trains two towers on the training part of a fold, and can go on after a kill. Beam-free; one at a
+ * Trains two towers on the training part of a fold, and can continue after a kill. Beam-free; one at a
  * time in a process, since DJL allows one gradient collector.
  *
  * <p>Every step draws its random numbers anew from seed and step, and every epoch its order from
@@ -59,7 +59,7 @@ public final class FoldTrainer implements AutoCloseable {
   }
 
   /**
-   * Keeps checkpoints in a folder, and goes on from the newest that lies there.
+   * Keeps checkpoints in a folder, and continues from the newest one there.
    *
    * @param cadence least time from one to the next
    */

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Multinomial logistic regression on rows of statistics: the plain baseline beside the two towers.
+ * Multinomial logistic regression on rows of statistics: the baseline for the two towers.
  * Standardised by its training part, penalised by half the squared weights, fitted to the end by
  * gradient descent with momentum. Deterministic. Immutable once fitted.
  */

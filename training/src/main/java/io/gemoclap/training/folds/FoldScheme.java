@@ -125,7 +125,7 @@ public record FoldScheme(Kind kind, int k, String file) {
    *     fold file says itself
    * @param seed decides what is random
    * @throws IllegalArgumentException when the corpus has too few speakers or sessions, a fold lacks
-   *     a class, or anything stands on two sides, naming it
+   *     a class, or anything is in two parts, naming it
    * @throws IOException when the fold file, or audio to be compared, cannot be read
    */
   public Folds split(Corpus corpus, double devShare, long seed) throws IOException {
@@ -159,7 +159,7 @@ public record FoldScheme(Kind kind, int k, String file) {
     return split;
   }
 
-  /** Figures of a run tell one way of choosing epochs, so its folds must have one. */
+  /** All folds of a run must choose epochs in the same way, so that its figures are comparable. */
   private static void requireDevelopmentPartsAlike(Folds split) {
     List<String> without =
         split.folds().stream().filter(fold -> fold.dev().isEmpty()).map(Fold::name).toList();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How honest the probabilities are.
+ * How well the probabilities match the accuracy.
  *
  * @param temperature fitted on all test predictions together: what a final bundle stores
  * @param foldTemperatures the temperature of each fold, fitted on the other folds; empty with a

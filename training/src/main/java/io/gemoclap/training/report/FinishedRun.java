@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * All that a run folder holds of its results: {@code run.json}, {@code predictions.jsonl} and
  * {@code curves.jsonl}. Everything that a report says comes from here.
  *
- * @param info what was asked for
+ * @param info the settings of the run
  * @param predictions one row for each test utterance, checkpoint and prompts; never empty
  * @param curves one row for each fold and epoch; may be empty
  */

@@ -22,7 +22,7 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /**
- * The plain baseline on the folds of a run: the statistics that the compact tower eats, with a
+ * The baseline on the folds of a run: the statistics of the compact tower, with a
  * softmax regression instead of the towers. Leaves a run folder like any other, to be reported and
  * compared.
  */

@@ -23,9 +23,9 @@ import org.apache.beam.sdk.values.TupleTagList;
  * fold that is killed, or runs out of memory, then takes no other with it (docs/decisions/0009).
  *
  * <p>Emits the parts that are done, and one failure for each that is not. A part that is done
- * already is not trained again; one that was killed goes on at its checkpoint.
+ * already is not trained again; one that was killed continues from its checkpoint.
  *
- * <p>A source of its own, with no shuffle behind it: a source's splits go to all slots evenly,
+ * <p>The folds come from a source without a shuffle: a source's splits go to all slots evenly,
  * whereas random keys put three folds on the same one of two slots every fourth time.
  */
 final class TrainFolds extends PTransform<PBegin, Outcome<String>> {

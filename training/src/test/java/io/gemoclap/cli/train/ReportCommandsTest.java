@@ -101,7 +101,7 @@ final class ReportCommandsTest {
     assertEquals(0, gemoclap("compare", path("a"), path("b"), "--draw=speakers"), err.toString());
     String table = out.toString();
     assertTrue(table.contains("A: a, checkpoints chosen on the development part"), table);
-    assertTrue(table.contains("8 utterances of 3 speakers; resamples draw whole speakers"), table);
+    assertTrue(table.contains("8 utterances of 3 speakers; resampled: whole speakers"), table);
     assertTrue(table.matches("(?s).*\nWAR +50\\.0 % +87\\.5 % +\\+37\\.5 .*"), table);
     assertTrue(table.contains("0 utterances only A has right, 3 only B; p = 0.250 (exact)"), table);
   }

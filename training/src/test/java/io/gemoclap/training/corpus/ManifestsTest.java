@@ -109,11 +109,11 @@ final class ManifestsTest {
         List.of(
             ":2: unknown label 'grumpy'",
             ":3: the audio file ",
-            ":4: there is no path",
+            ":4: the path is missing",
             ":5: wav/a.wav has no label",
             ":6: the gender is 'x'",
-            ":7: start_s and end_s go together",
-            ":8: A span from 2.0 s to 1.0 s",
+            ":7: only one of start_s and end_s is given",
+            ":8: Span from 2.0 s to 1.0 s",
             ":9: start_s and end_s are 'one' and '2', not seconds",
             ":11: the id wav/a.wav is already used by ")) {
       assertTrue(all.contains("calls.csv" + expected), expected + " is not in " + all);
@@ -184,7 +184,7 @@ final class ManifestsTest {
         "{\"audio_filepath\": \"audio_0/x.wav\", \"emotion\": \"sad\", \"shard_id\": 0}",
         "{\"audio_filepath\": \"wav/a.wav\"}");
     String all = problems("nemo", "train.json");
-    assertTrue(all.contains("json:1: the line is no JSON: "), all);
+    assertTrue(all.contains("json:1: the line is not JSON: "), all);
     assertTrue(all.contains("json:2: the line is not a JSON object"), all);
     assertTrue(all.contains("json:3: offset and duration are not both numbers"), all);
     assertTrue(all.contains("json:4: the audio file "), all);
@@ -335,6 +335,6 @@ final class ManifestsTest {
     tree.write("sub/metadata.jsonl", "{\"file_name\": \"b.wav\"}");
     String message =
         assertThrows(IOException.class, () -> Corpus.read("audiofolder:" + folder)).getMessage();
-    assertTrue(message.contains("all of one kind, not [metadata.csv, metadata.jsonl]"), message);
+    assertTrue(message.contains("all of one type, not [metadata.csv, metadata.jsonl]"), message);
   }
 }

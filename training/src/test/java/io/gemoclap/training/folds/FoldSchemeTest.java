@@ -237,7 +237,7 @@ final class FoldSchemeTest {
   void aFoldThatIsJudgedOnOneClassIsNamed() throws IOException {
     Crowd crowd = Crowd.of(folder, 4, 1).add(5, "anger", "");
     assertEquals(
-        "Fold s105 is judged on one class only: [anger]",
+        "Fold s105 is tested on one class only: [anger]",
         refusal("leave-one-speaker-out", crowd.corpus()));
   }
 

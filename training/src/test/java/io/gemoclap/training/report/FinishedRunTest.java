@@ -62,11 +62,11 @@ final class FinishedRunTest {
         "There is no run folder '" + nowhere + "'",
         assertThrows(IllegalArgumentException.class, () -> FinishedRun.read(nowhere)).getMessage());
     assertEquals(
-        "'" + folder + "' is no finished run: it has no run.json and no predictions.jsonl",
+        "'" + folder + "' is not a finished run: it has no run.json and no predictions.jsonl",
         assertThrows(IllegalArgumentException.class, () -> FinishedRun.read(folder)).getMessage());
     Files.writeString(folder.resolve("run.json"), "{}");
     assertEquals(
-        "'" + folder + "' is no finished run: it has no predictions.jsonl",
+        "'" + folder + "' is not a finished run: it has no predictions.jsonl",
         assertThrows(IllegalArgumentException.class, () -> FinishedRun.read(folder)).getMessage());
   }
 
@@ -94,7 +94,7 @@ final class FinishedRunTest {
         row(SelectedEpoch.TEST, "emotion", "u", "s", "angry", 1, 2));
     refused(
         "half a part",
-        "Only 1 of 2 utterances were judged under DEV and 'emotion'",
+        "Only 1 of 2 utterances have predictions for DEV and 'emotion'",
         row("u", "s", "calm", 1, 2),
         row(SelectedEpoch.TEST, "emotion", "u", "s", "calm", 1, 2),
         row(SelectedEpoch.TEST, "emotion", "v", "s", "calm", 1, 2));
