@@ -116,7 +116,7 @@ public final class CacheFolders {
   }
 
   /**
-   * Tells DJL and JavaCPP where to unpack native code, unless they have settings of their own. To
+   * Tells DJL and JavaCPP where to unpack native code, unless they have their own settings. To
    * be called before either of them is first used.
    */
   public void configureLibraries() {

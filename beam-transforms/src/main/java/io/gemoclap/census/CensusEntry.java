@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param name its name, which {@link StoredFile#of} opens: the path as it was reached, or a URI
  * @param location the name of what it leads to, links followed; two entries of one file have the
  *     same
- * @param problem a sentence that says why it is no file that can be read; empty for a file
+ * @param problem a sentence that says why it is not a file that can be read; empty for a file
  * @param lastModifiedMillis when it was last changed, in milliseconds since 1970; 0 if unknown
  */
 public record CensusEntry(

@@ -87,7 +87,7 @@ final class FolderWalk {
     fileLinks.clear();
   }
 
-  /** Lists one entry that is no folder. */
+  /** Lists one entry that is not a folder. */
   void file(Path file) {
     link(new Place(file, file, List.of(), 0));
     fileLinks.forEach(this::addFile);

@@ -40,7 +40,7 @@ public record FeaturePart(
     double maxHz)
     implements Serializable {
 
-  /** JTransforms starts threads of its own from 8,192 points; this bound keeps it from that. */
+  /** JTransforms starts its own threads from 8,192 points; this bound keeps it from that. */
   private static final int MAX_FFT = 4_096;
 
   /** What a part computes. */

@@ -15,7 +15,7 @@ import org.joda.time.Instant;
  * to its end, or was always empty, follows the clock. It never goes back, and no timestamp in the
  * future pulls it beyond the clock.
  *
- * <p>A transaction's commit takes an offset, but is no record: after it, a partition seems to be
+ * <p>A transaction's commit takes an offset, but is not a record: after it, a partition seems to be
  * one record short of its end. When that one does not come for half a minute in which the reader
  * was not held up, the end is reached.
  */

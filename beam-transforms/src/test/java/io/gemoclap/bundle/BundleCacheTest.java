@@ -33,7 +33,7 @@ final class BundleCacheTest {
     folder = root.resolve(ref.id());
   }
 
-  /** As a process of its own has it: nothing is verified yet. */
+  /** As its own process has it: nothing is verified yet. */
   private BundleCache cache() {
     return new BundleCache(root, new VerifiedBundles(ModelBundle::open));
   }

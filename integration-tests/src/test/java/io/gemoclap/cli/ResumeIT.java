@@ -68,7 +68,7 @@ final class ResumeIT {
         .toList();
   }
 
-  /** Runs in a JVM of its own, which gets SIGKILL as soon as the first part is finished. */
+  /** Runs in its own JVM, which gets SIGKILL as soon as the first part is finished. */
   private void annotateUntilKilled(Path output, String... options)
       throws IOException, InterruptedException {
     Path tmp = Files.createDirectory(folder.resolve("tmp"));

@@ -119,7 +119,7 @@ final class BatchFaultsIT {
 
   @Test
   void anOutputFolderThatCannotBeWrittenForAWhileCostsOnlyTime() throws Exception {
-    // A file stands in its place, as if a disk were not mounted: even root cannot write there.
+    // A file is in its place, as if a disk were not mounted: even root cannot write there.
     Path output = runs.output("out");
     Path away = runs.output("away");
     try (GemoclapProcess job =

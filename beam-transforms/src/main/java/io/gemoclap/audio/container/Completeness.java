@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Tells whether a recording ends before its own header says. A recording is truncated if and only
+ * Checks whether a recording ends before its own header says. A recording is truncated if and only
  * if audio that it declares is missing.
  */
 public final class Completeness {

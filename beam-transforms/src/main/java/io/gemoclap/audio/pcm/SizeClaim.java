@@ -39,7 +39,7 @@ public record SizeClaim(long bytes, long promised, Verdict verdict) {
     UNFINISHED
   }
 
-  /** Tells whether samples of so many bytes would be followed by what a container has there. */
+  /** Checks whether samples of this many bytes would be followed by what a container has there. */
   public interface Ends {
     boolean after(long bytes) throws DecodeException, IOException;
   }
@@ -52,7 +52,7 @@ public record SizeClaim(long bytes, long promised, Verdict verdict) {
    * @param outer what the size of the whole file says of the size of the samples; {@link #UNKNOWN}
    *     if it says nothing or was never filled in
    * @param present bytes from the first sample to the end of the file
-   * @param ends whether samples may end after so many bytes
+   * @param ends whether samples may end after this many bytes
    */
   public static SizeClaim of(long claimed, int bits, long outer, long present, Ends ends)
       throws DecodeException, IOException {

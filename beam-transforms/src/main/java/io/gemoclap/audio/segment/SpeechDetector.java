@@ -34,7 +34,7 @@ final class SpeechDetector {
   /** A background that varies less than this, in dB, holds no speech. */
   private static final double STEADY = 8;
 
-  /** What stays below this level, in dB of full scale, is no speech. */
+  /** What stays below this level, in dB of full scale, is not speech. */
   static final double QUIETEST_SPEECH = -75;
 
   private final double threshold;

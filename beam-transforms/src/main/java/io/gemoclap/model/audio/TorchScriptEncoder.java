@@ -31,7 +31,7 @@ public final class TorchScriptEncoder extends AudioEncoder {
    * Loads the module.
    *
    * @param manager closes the module when it is closed itself
-   * @throws IOException when the file is no TorchScript module
+   * @throws IOException when the file is not a TorchScript module
    */
   public void load(NDManager manager, Path file) throws IOException {
     String name = file.getFileName().toString().replaceFirst("\\.pt$", "");

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whole training runs over six speakers made of sines: three folds, each in a JVM of its own. */
+/** Whole training runs over six speakers made of sines: three folds, each in its own JVM. */
 final class TrainingRunIT {
   private static final String[] FLINK = {"--runner=FlinkRunner", "--parallelism=2"};
   private static final String[] DIRECT = {"--runner=DirectRunner"};

@@ -102,7 +102,7 @@ final class Inputs {
     return census;
   }
 
-  /** Whether a file was written by us, or by Beam for us, and is no recording anyway. */
+  /** Whether a file was written by us, or by Beam for us, and is not a recording anyway. */
   private static boolean isResult(String file, String output) {
     return isBelow(file, output)
         && (file.contains("/.temp-beam") || RESULT.matcher(file).matches());

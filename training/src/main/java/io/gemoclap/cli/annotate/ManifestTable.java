@@ -23,7 +23,7 @@ import java.util.Set;
 /**
  * The rows of a table: CSV with a header, or JSON Lines where the name ends in {@code .jsonl}.
  *
- * <p>UTF-8, UTF-16 where a byte order mark says so, or Latin-1 where it is no UTF-8. Columns are
+ * <p>UTF-8, UTF-16 where a byte order mark says so, or Latin-1 where it is not UTF-8. Columns are
  * separated by commas, or by semicolons or tabs if the header has these and no comma. Blank lines
  * are passed over. Immutable.
  *

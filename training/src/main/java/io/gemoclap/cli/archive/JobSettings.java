@@ -38,7 +38,7 @@ public final class JobSettings {
   }
 
   /**
-   * Compares with what the folder was begun with.
+   * Compares with what the folder was started with.
    *
    * @throws IllegalArgumentException if settings differ, listing each with both values; or if the
    *     folder holds something, but no {@code job.json}

@@ -25,7 +25,7 @@ public final class LocaleCheck {
     }
   }
 
-  /** What to do about a name that was not found since it is no text; otherwise empty. */
+  /** What to do about a name that was not found since it is not text; otherwise empty. */
   public static String remedyFor(String name) {
     return name.indexOf(LOST) < 0
         ? ""

@@ -42,7 +42,7 @@ public record FoldScheme(Kind kind, int k, String file) {
     LEAVE_ONE_SESSION_OUT("leave-one-session-out"),
     /** Speakers dealt into k folds that resemble each other. */
     SPEAKER_K("speaker-k"),
-    /** Utterances dealt into k folds: speakers are heard in training. */
+    /** Utterances dealt into k folds: speakers are in the training part. */
     RANDOM_K("random-k"),
     /** Folds that a file gives. */
     FILE("file");

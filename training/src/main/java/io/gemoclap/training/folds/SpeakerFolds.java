@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Folds whose test speakers are never heard in training. */
+/** Folds whose test speakers are not in the training part. */
 public final class SpeakerFolds {
   private SpeakerFolds() {}
 

@@ -72,7 +72,7 @@ public record RunIdentity(
   }
 
   /**
-   * Compares with what a folder was begun with; a folder without run may be begun.
+   * Compares with what a folder was started with; a folder without run may be begun.
    *
    * @throws IllegalArgumentException listing each setting that differs with both values, or if the
    *     folder holds a run that did not record them

@@ -19,7 +19,7 @@ import org.apache.beam.sdk.values.TupleTagList;
 
 /**
  * Trains parts of a run folder ({@code 1}, {@code 2}, … or {@code final}), as many at once as the
- * runner has slots, each in a JVM of its own: DJL allows one gradient collector in a process, and a
+ * runner has slots, each in its own JVM: DJL allows one gradient collector in a process, and a
  * fold that is killed, or runs out of memory, then takes no other with it (docs/decisions/0009).
  *
  * <p>Emits the parts that are done, and one failure for each that is not. A part that is done

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Everything that EmoDB tells stands in its file names, so empty files will do. */
+/** Everything that EmoDB tells is in its file names, so empty files will do. */
 final class EmoDbTest {
   @TempDir private Path folder;
 
