@@ -101,7 +101,7 @@ final class AllowedRootsTest {
   }
 
   @Test
-  void everywhereAllowsAllAndTellsOfAnUnknownFileSystem() throws Exception {
+  void everywhereAllowsAllAndNamesAnUnknownFileSystem() throws Exception {
     AllowedRoots everywhere = AllowedRoots.everywhere();
     assertEquals("/etc/passwd", everywhere.resolve("/etc/passwd").toString());
     assertThrows(IOException.class, () -> everywhere.resolve("gopher://host/a.wav"));

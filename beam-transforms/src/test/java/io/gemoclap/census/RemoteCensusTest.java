@@ -62,7 +62,7 @@ final class RemoteCensusTest {
   }
 
   @Test
-  void anEmptyObjectThatStandsForAFolderIsNoFile() throws IOException {
+  void anEmptyObjectThatMarksAFolderIsNotAFile() throws IOException {
     put("x/a.wav");
     ShelfFileSystem.OBJECTS.put(ROOT + "x/", new byte[0]);
     ShelfFileSystem.OBJECTS.put(ROOT + "x/empty.wav", new byte[0]);

@@ -39,7 +39,7 @@ final class SecretMaskTest {
   }
 
   @Test
-  void optionsThatTellOfSecretsAreMasked() {
+  void optionsWithSecretsAreMasked() {
     assertEquals(
         List.of(
             "train",

@@ -107,7 +107,7 @@ final class FeatureExtractorTest {
   }
 
   @Test
-  void joinedPartsStandSideBySide() {
+  void joinedPartsAreAdjacentColumns() {
     float[] samples = TestSignals.glide(100, 200, 0.5);
     FeatureMatrix mel = FeatureSpec.logMel(Preset.LIBROSA).extractor().extract(samples);
     FeatureMatrix prosody = FeatureSpec.prosody().extractor().extract(samples);

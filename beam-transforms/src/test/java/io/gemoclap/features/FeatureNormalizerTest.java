@@ -83,7 +83,7 @@ final class FeatureNormalizerTest {
   }
 
   @Test
-  void everyFrameOfASegmentIsMeasuredAlikeAndTheSegmentStaysAsItWas() {
+  void framesAreIndependentOfPositionAndTheSegmentIsNotModified() {
     FeatureMatrix frames = FeatureMatrix.of(2, 2, new float[] {12, 1, 8, 2});
 
     assertNormalized(new float[] {1, 1, -1, 2}, frames, GroupStatistics.none());

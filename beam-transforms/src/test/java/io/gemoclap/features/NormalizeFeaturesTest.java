@@ -125,7 +125,7 @@ final class NormalizeFeaturesTest {
   }
 
   @Test
-  void byNobodyIsByThePriorAlone(TestPipeline pipeline) {
+  void levelNoneUsesOnlyThePrior(TestPipeline pipeline) {
     PCollection<SpeechFeatures> out =
         pipeline
             .apply(Create.of(segment("a", 0, 0, "x", 2), segment("a", 0, 1, "x", 6)))

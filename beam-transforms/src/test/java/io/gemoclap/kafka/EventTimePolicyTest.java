@@ -66,7 +66,7 @@ final class EventTimePolicyTest {
   }
 
   @Test
-  void theWatermarkStaysBehindTheNewestAndNeverGoesBack() {
+  void theWatermarkIsBeforeTheNewestAndNeverDecreases() {
     EventTimePolicy policy = policy(null);
     assertEquals(BoundedWindow.TIMESTAMP_MIN_VALUE, policy.watermark(BEHIND, NINE));
     read(policy, NINE, null);

@@ -311,7 +311,7 @@ final class CommandLineIT {
 
   /** The prior of the bundle leaves features as they are, so that by none it is the bundled one. */
   @Test
-  void featuresAreNormalizedAsTheModelWasTrainedUnlessToldOtherwise() throws IOException {
+  void featuresAreNormalizedAsTheModelWasTrainedUnlessOverridden() throws IOException {
     String model = NormalizedBundle.write(folder.resolve("normalized")).toString();
 
     Map<String, JsonNode> plain = scores(Bundles.BUNDLED);

@@ -80,7 +80,7 @@ final class ImportAndDoctorIT {
   }
 
   @Test
-  void freshHeadsStandOnTheGivenEncoders() throws IOException {
+  void newHeadsUseTheGivenEncoders() throws IOException {
     ModelManifest manifest = bundle("--dims=32").manifest();
 
     assertEquals(32, manifest.dims());

@@ -194,7 +194,7 @@ final class BatchFaultsIT {
   }
 
   @Test
-  void ofABatchThatThrowsOnlyTheGuiltyItemFails() throws Exception {
+  void onlyTheFailingItemOfABatchFails() throws Exception {
     FeatureSpec spec = Bundles.manifest(Bundles.BUNDLED).featureSpec();
     int dims = spec.extractor().dims();
     List<SpeechFeatures> items = new ArrayList<>();

@@ -20,7 +20,7 @@ final class NativeLibrariesIT {
   @TempDir private Path folder;
 
   @Test
-  void aClusterWithoutThemAndAJobThatBringsThemAreToldTheRemedy() throws Exception {
+  void missingAndDuplicateNativeLibrariesFailWithTheRemedy() throws Exception {
     ClusterRuns runs = new ClusterRuns(folder);
     Path input = Files.createDirectory(folder.resolve("in"));
     String sample = "de_male_angry.wav";

@@ -33,7 +33,7 @@ final class UnfitPromptsAndVectorsIT {
 
   /** The tokenizer cuts both off before they differ. */
   @Test
-  void labelsThatTheModelCannotTellApartAreRefused() throws IOException {
+  void labelsThatTheModelCannotDistinguishAreRejected() throws IOException {
     BundleRef bundle = Bundles.resolve(Bundles.BUNDLED);
     String start = "very ".repeat(2_000);
     LabelSet labels = new LabelSet(List.of("calm", start + "angry", start + "sad"));

@@ -77,7 +77,7 @@ final class MagicTest {
         "\\377\\373\\220\\0, MPEG_AUDIO",
         "\\377\\361\\120\\200, MPEG_AUDIO"
       })
-  void tellsContainersApart(String start, Magic magic) {
+  void distinguishesContainers(String start, Magic magic) {
     assertEquals(magic, magic(padded(start)));
   }
 

@@ -160,7 +160,7 @@ final class SpeechGateTest {
   }
 
   @Test
-  void tellsTheMeasuredLevel() throws DecodeException {
+  void reportsTheMeasuredLevel() throws DecodeException {
     for (Sound sound :
         new Sound[] {Sound.DIGITAL_SILENCE, Sound.ONE_BIT_DITHER, Sound.WHITE_NOISE}) {
       gate(Segmenter.whole(), sound.samples(5, -30, 1), 5_000);

@@ -66,7 +66,7 @@ final class CheckpointTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"floats.safetensors", "floats.bin"})
-  void integersMayStandInAFileButAreNoWeights(String file) throws IOException {
+  void integersMayBeInAFileButAreNotWeights(String file) throws IOException {
     String name = "embeddings.position_ids";
     try (Weights checkpoint = Weights.open(path(file))) {
       assertArrayEquals(new long[] {1, 6}, checkpoint.shape(name));
@@ -136,7 +136,7 @@ final class CheckpointTest {
         "b\\\\a.safetensors",
         "model.safetensors.index.json"
       })
-  void anIndexMayNameOnlyFilesBesideIt(String name) throws IOException {
+  void anIndexMayNameOnlyFilesInItsFolder(String name) throws IOException {
     assertTrue(refusal(index("w", name)).contains("a shard must be in the folder of its index"));
   }
 

@@ -208,7 +208,7 @@ final class SafetensorsTest {
   }
 
   @Test
-  void aNameThatStandsTwiceIsRefused() throws IOException {
+  void aDuplicateNameIsRejected() throws IOException {
     String message = refusal(file(two(4, 8).replace("\"b\"", "\"a\""), 0, 0, 0, 0));
     assertTrue(message.contains("Duplicate field 'a'"), message);
   }

@@ -64,7 +64,7 @@ final class TensorNamesTest {
   }
 
   @Test
-  void tensorsBesideTheEncoderAreLeftOutUnlessItDeclaresThem() {
+  void tensorsOutsideTheEncoderAreIgnoredUnlessItDeclaresThem() {
     assertEquals(
         Set.of("encoder.w", "layer_weights"),
         canonical(

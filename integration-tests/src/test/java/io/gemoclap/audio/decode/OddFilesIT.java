@@ -56,7 +56,7 @@ final class OddFilesIT {
   }
 
   @Test
-  void tellsThatDataIsCutOff() throws IOException, DecodeException {
+  void reportsTruncatedData() throws IOException, DecodeException {
     assertTrue(Golden.decode(FOLDER.resolve("truncated_data.wav")).report.truncated());
     assertFalse(Golden.decode(FOLDER.resolve("speech_float32.wav")).report.truncated());
   }

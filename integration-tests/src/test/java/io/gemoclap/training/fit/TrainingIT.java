@@ -209,7 +209,7 @@ final class TrainingIT {
 
   /** Interrupted within an epoch and between two, with averaging and a chosen epoch. */
   @Test
-  void aTrainingThatGoesOnEndsWithTheWeightsOfOneThatNeverStopped() throws IOException {
+  void aResumedTrainingEndsWithTheWeightsOfAnUninterruptedOne() throws IOException {
     TrainConfig config = config(5, 3).with(optimization(5, 0, 0.9));
     FoldTrainer.Judge judge = (epoch, towers, tokenizer) -> epoch.number() == 4 ? 2 : 1;
     Run undisturbed = train(config, Map.of(), null, judge);

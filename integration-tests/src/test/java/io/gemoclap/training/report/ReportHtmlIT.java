@@ -61,7 +61,7 @@ final class ReportHtmlIT {
   }
 
   @Test
-  void everySectionStandsThere() throws Exception {
+  void everySectionIsPresent() throws Exception {
     for (String section :
         List.of("scores", "confusion", "learning", "groups", "calibration", "hardest", "made")) {
       assertEquals(1, count("section#" + section), section);

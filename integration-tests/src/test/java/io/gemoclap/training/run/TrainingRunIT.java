@@ -204,7 +204,7 @@ final class TrainingRunIT {
   }
 
   @Test
-  void aFoldKilledInTheMiddleGoesOnAndEndsWithTheSameWeights() throws Exception {
+  void aKilledFoldResumesAndEndsWithTheSameWeights() throws Exception {
     Path output = folder.resolve("killed");
     TrainingRun run = run(output, corpus, 6, FLINK);
     // Everything but the folds, which the run finds done or not.
@@ -268,7 +268,7 @@ final class TrainingRunIT {
 
   /** {@code /dev/full} refuses every byte as a full disk does. */
   @Test
-  void aFullDiskFailsAFoldWhichGoesOnOnceThereIsSpace() throws IOException {
+  void aFullDiskFailsAFoldWhichResumesOnceThereIsSpace() throws IOException {
     Path full = Path.of("/dev/full");
     assumeTrue(Files.exists(full), "this system has no /dev/full");
     Path output = folder.resolve("full");

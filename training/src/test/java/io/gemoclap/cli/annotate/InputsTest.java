@@ -87,7 +87,7 @@ final class InputsTest {
   }
 
   @Test
-  void whatCannotBeReadIsListedAndToldBeforeTheJob() throws IOException {
+  void unreadableEntriesAreListedAndPrintedBeforeTheJob() throws IOException {
     Path dead = Files.createSymbolicLink(folder.resolve("dead.wav"), folder.resolve("gone"));
     assertEquals(
         List.of(first.toString(), dead.toString(), second.toString()),

@@ -25,7 +25,7 @@ final class ManifestTableTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE"})
-  void aByteOrderMarkTellsTheEncoding(String encoding) throws IOException {
+  void aByteOrderMarkDeterminesTheEncoding(String encoding) throws IOException {
     for (String name : List.of("a.csv", "a.jsonl")) {
       String row = name.endsWith("csv") ? "path\nMüller.wav\n" : "{\"path\":\"Müller.wav\"}\n";
       byte[] bytes = ("\uFEFF" + row).getBytes(Charset.forName(encoding));
@@ -54,7 +54,7 @@ final class ManifestTableTest {
 
   @ParameterizedTest
   @ValueSource(strings = {",", ";", "\t"})
-  void theHeaderTellsTheSeparator(String separator) throws IOException {
+  void theHeaderDeterminesTheSeparator(String separator) throws IOException {
     ManifestTable table = read("a.csv", "path,start_s\na b.wav,1\n".replace(",", separator));
     assertEquals(separator.charAt(0), table.separator());
     assertEquals(Map.of("path", "a b.wav", "start_s", "1"), table.rows().get(0).values());

@@ -119,7 +119,7 @@ final class ManifestTest {
   }
 
   @Test
-  void decimalCommasAreReadBesideSemicolonsAndRefusedBesideCommas() throws IOException {
+  void decimalCommasAreReadWithSemicolonsAndRejectedWithCommas() throws IOException {
     List<Recording> recordings =
         read("list.csv", "path;start_s;end_s;agent\na.wav;0,5;2,25;Jo, Ann\n");
     assertEquals(List.of(new Span(0.5, 2.25)), recordings.get(0).spans());

@@ -57,7 +57,7 @@ final class TrainFoldsOptionTest {
   }
 
   @Test
-  void twoWomenMayBeToldApartButNotPaired() throws IOException {
+  void twoWomenMayBeDistinguishedButNotPaired() throws IOException {
     Path manifest = manifest("ann,female", "eve,female");
     String message = refusal(manifest);
     assertTrue(message.startsWith("The default folds, speaker-pairs, do not fit"), message);
