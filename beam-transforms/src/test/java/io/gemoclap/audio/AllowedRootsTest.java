@@ -40,7 +40,7 @@ final class AllowedRootsTest {
   }
 
   @Test
-  void whatLiesBelowARootIsOpenedByItsRealPath() throws Exception {
+  void filesBelowARootAreOpenedByTheirRealPath() throws Exception {
     assertEquals(call.toString(), roots.resolve(call.toString()).toString());
     assertEquals(call.toString(), roots.resolve(calls + "/../calls/./a.wav").toString());
     assertEquals(call.toString(), roots.resolve("file:" + call).toString());

@@ -53,7 +53,7 @@ final class RemoteCensusTest {
   }
 
   @Test
-  void whatDoesNotExistMayBeAPattern() throws IOException {
+  void missingPathsMayBePatterns() throws IOException {
     put("x/a.wav", "x/b.mp3", "x/y/c.wav");
     assertEquals(List.of("x/a.wav"), found("x/*.wav"));
     assertEquals(List.of("x/a.wav", "x/y/c.wav"), found("x/**.wav"));

@@ -34,7 +34,7 @@ final class SecretMaskTest {
         "Unexpected token: ',' at 3",
         "The file is empty (0 bytes)."
       })
-  void whatIsNoSecretStays(String text) {
+  void otherOptionsAreNotMasked(String text) {
     assertEquals(text, SecretMask.of(text));
   }
 

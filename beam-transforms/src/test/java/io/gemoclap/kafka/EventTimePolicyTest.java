@@ -90,7 +90,7 @@ final class EventTimePolicyTest {
   }
 
   @Test
-  void theCommitOfATransactionIsNoRecordThatIsMissing() {
+  void theCommitOfATransactionIsNotAMissingRecord() {
     EventTimePolicy policy = policy(null);
     read(policy, NINE, null);
     for (int second = 1; second < 31; second += 5) {

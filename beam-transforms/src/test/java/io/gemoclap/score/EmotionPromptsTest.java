@@ -41,20 +41,20 @@ final class EmotionPromptsTest {
         "{\"labels\":[\"a\",\"b\"],\"labels\":[\"c\",\"d\"]} | not JSON",
         "{\"templates\":[\"no slot\"]}     | exactly one {}"
       })
-  void aBadSetIsRefusedWithItsReason(String json, String reason) {
+  void aBadSetIsRejectedWithItsReason(String json, String reason) {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> EmotionPrompts.parse(json));
     assertTrue(e.getMessage().contains(reason), e.getMessage());
   }
 
   @Test
-  void aHugeSetIsRefusedUnread() {
+  void aHugeSetIsRejectedUnread() {
     String json = "{\"labels\":[\"" + "a".repeat(StrictJson.MAX_LENGTH) + "\"]}";
     assertThrows(IllegalArgumentException.class, () -> EmotionPrompts.parse(json));
   }
 
   @Test
-  void moreSentencesThanCanBeEmbeddedAreRefused() {
+  void moreSentencesThanCanBeEmbeddedAreRejected() {
     String labels =
         IntStream.range(0, 101).mapToObj(i -> "\"l" + i + "\"").collect(Collectors.joining(","));
     String templates = "\"{}\",".repeat(99) + "\"{}!\"";

@@ -27,7 +27,7 @@ final class LabelSetTest {
   }
 
   @Test
-  void anEmptyLabelIsRefused() {
+  void anEmptyLabelIsRejected() {
     assertTrue(refusal("angry,,calm").contains("an empty label"));
     assertTrue(refusal("angry,calm,").contains("an empty label"));
     assertTrue(refusal("").contains("an empty label"));
@@ -54,7 +54,7 @@ final class LabelSetTest {
 
   @ParameterizedTest
   @MethodSource("spellingsOfOneLabel")
-  void twoSpellingsOfALabelAreRefusedAsARepetitionIs(String one, String other) {
+  void twoSpellingsOfALabelAreRejectedAsARepetitionIs(String one, String other) {
     String message =
         assertThrows(
                 IllegalArgumentException.class, () -> new LabelSet(List.of(one, "calm", other)))

@@ -32,7 +32,7 @@ final class PromptTemplatesTest {
   }
 
   @Test
-  void noTemplateAtAllIsRefused() {
+  void noTemplateAtAllIsRejected() {
     assertThrows(IllegalArgumentException.class, () -> new PromptTemplates(List.of()));
   }
 

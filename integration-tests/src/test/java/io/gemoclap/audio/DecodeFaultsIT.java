@@ -146,7 +146,7 @@ final class DecodeFaultsIT {
   }
 
   @Test
-  void whatALaterStageThrowsIsNoFailureOfTheRecording() {
+  void anExceptionOfALaterStageIsNotAFailureOfTheRecording() {
     DecodeFn decode =
         new DecodeFn(
             new DecodeSettings(

@@ -92,7 +92,7 @@ final class CommandLineIT {
   }
 
   @Test
-  void aListedFileThatIsNotThereIsAFailureAndTheOthersAreAnnotated() throws IOException {
+  void aMissingListedFileIsAFailureAndTheOthersAreAnnotated() throws IOException {
     Path manifest = folder.resolve("list.csv");
     Files.writeString(manifest, "path,agent\n" + SAMPLE + ",Kim\ngone.wav,Ada\n");
 
@@ -124,7 +124,7 @@ final class CommandLineIT {
   }
 
   @Test
-  void aSegmentMayBeLargerThanWhatFlinkSortsAtOnce() throws IOException {
+  void aSegmentMayExceedFlinksSortBuffer() throws IOException {
     byte[] fiveMinutes = new byte[300 * 16_000 * 2];
     new SplittableRandom(1).nextBytes(fiveMinutes);
     for (int i = 0; i < fiveMinutes.length; i += 32_000) {
@@ -176,7 +176,7 @@ final class CommandLineIT {
   }
 
   @Test
-  void anOutputFileIsRefused() throws IOException {
+  void anOutputFileIsRejected() throws IOException {
     Files.writeString(output, "a file");
     annotate(SAMPLE).failsWith(2, "is a file, not a folder");
   }
@@ -196,7 +196,7 @@ final class CommandLineIT {
   }
 
   @Test
-  void aDamagedBundleIsRefused() throws IOException {
+  void aDamagedBundleIsRejected() throws IOException {
     Path bundle = bundle();
     Files.writeString(bundle.resolve("text/config.json"), "{}");
     annotate(SAMPLE, "--model=" + bundle)
@@ -204,7 +204,7 @@ final class CommandLineIT {
   }
 
   @Test
-  void aBundleOfAnotherFormatVersionIsRefused() throws IOException {
+  void aBundleOfAnotherFormatVersionIsRejected() throws IOException {
     Path manifest = bundle().resolve("gemoclap.json");
     Files.writeString(
         manifest,
@@ -214,7 +214,7 @@ final class CommandLineIT {
   }
 
   @Test
-  void aFolderThatIsNoBundleIsNamed() {
+  void aFolderThatIsNotABundleIsNamed() {
     annotate(SAMPLE, "--model=" + folder)
         .failsWith(1, "'" + folder + "' is not a model bundle: it has no gemoclap.json");
   }
@@ -243,7 +243,7 @@ final class CommandLineIT {
         "--overwrit           | Did you mean",
         "--lables=a,b         | --labels",
       })
-  void aBadValueIsRefusedWithOneSentence(String option, String sentence) {
+  void aBadValueIsRejectedWithOneSentence(String option, String sentence) {
     Run run = annotate(SAMPLE, option.strip());
 
     run.failsWith(2, sentence);
@@ -252,7 +252,7 @@ final class CommandLineIT {
   }
 
   @Test
-  void aJobWithoutEndThatWouldGoWrongIsRefused() throws IOException {
+  void aJobWithoutEndThatWouldGoWrongIsRejected() throws IOException {
     String watched = Files.createDirectory(folder.resolve("in")).toString();
     annotate(watched, "--watch", "--embeddings").failsWith(2, "--embeddings cannot be used with");
     annotate(watched + "/later", "--watch").failsWith(2, "create the folder first");
@@ -360,7 +360,7 @@ final class CommandLineIT {
   }
 
   @Test
-  void anUnknownExperimentIsRefused() {
+  void anUnknownExperimentIsRejected() {
     gemoclap("experiment", "no-such-row").failsWith(2, "There is no experiment 'no-such-row'");
   }
 

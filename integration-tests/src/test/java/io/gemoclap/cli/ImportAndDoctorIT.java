@@ -225,7 +225,7 @@ final class ImportAndDoctorIT {
   }
 
   @Test
-  void aTokenizerOfAnotherModelIsRefused() throws IOException {
+  void aTokenizerOfAnotherModelIsRejected() throws IOException {
     edit(text.resolve("config.json"), "\"vocab_size\" : 461", "\"vocab_size\" : 400");
     refuses(
         "gives ids up to 460, but the vocab_size of its config.json is 400; take the tokenizer");
@@ -313,7 +313,7 @@ final class ImportAndDoctorIT {
   }
 
   @Test
-  void theDoctorNamesAFolderThatIsNoBundle() {
+  void theDoctorNamesAFolderThatIsNotABundle() {
     gemoclap("doctor", text.toString())
         .failsWith(1, "is not a model bundle: it has no gemoclap.json; name the folder that has one");
   }

@@ -165,7 +165,7 @@ final class NotesIT {
   }
 
   @Test
-  void anotherStreamIsRefusedBeforeAnyWork() {
+  void anotherStreamIsRejectedBeforeAnyWork() {
     Run run =
         Run.gemoclap("annotate", "--input=" + archive, "--output=" + output, "--stream=second");
     run.failsWith(2, "--stream must be first, loudest, all or a number from 1, not 'second'");

@@ -105,7 +105,7 @@ final class RefusedCheckpointsIT {
 
   @ParameterizedTest
   @CsvSource({"NaN, audio", "Infinity, audio", "NaN, text", "-Infinity, text"})
-  void aWeightThatIsNotFiniteIsRefusedInWhicheverTensor(float value, String tower)
+  void aWeightThatIsNotFiniteIsRejectedInWhicheverTensor(float value, String tower)
       throws IOException {
     Path file = (tower.equals("audio") ? audio : text).file(WEIGHTS);
     byte[] whole = Files.readAllBytes(file);
@@ -122,7 +122,7 @@ final class RefusedCheckpointsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"audio/model.safetensors", "text/model.safetensors", "heads.safetensors"})
-  void aBundleWithAWeightThatIsNotFiniteIsRefused(String name) throws IOException {
+  void aBundleWithAWeightThatIsNotFiniteIsRejected(String name) throws IOException {
     assertEquals(0, imported().status());
     Path file = output.resolve(name);
     Map<String, FloatTensor> weights = new LinkedHashMap<>(Safetensors.read(file));

@@ -67,7 +67,7 @@ final class FlinkRestIT {
   }
 
   @Test
-  void thatThereIsNoSuchJobIsAnAnswer() {
+  void thatThereIsNotASuchJobIsAnAnswer() {
     status = 404;
     assertThrows(IOException.class, () -> rest().state("job"));
     assertEquals(1, requests.get());

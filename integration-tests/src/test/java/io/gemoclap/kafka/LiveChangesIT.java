@@ -44,7 +44,7 @@ final class LiveChangesIT {
   }
 
   @Test
-  void anotherLabelSetCountsFromThenOnAndABadOneIsRefused() throws Exception {
+  void anotherLabelSetCountsFromThenOnAndABadOneIsRejected() throws Exception {
     jobs.broker().createTopic("labels", 1);
     byte[] audio = Files.readAllBytes(SAMPLES.resolve("de_male_bored.wav"));
     Set<String> three = Set.of("furious", "weary", "cheerful");
@@ -88,7 +88,7 @@ final class LiveChangesIT {
 
   /** The other model has other labels, so that a result shows whose text vectors scored it. */
   @Test
-  void anotherModelIsTakenAndOneThatIsNotFitIsRefused() throws Exception {
+  void anotherModelIsTakenAndOneThatIsNotFitIsRejected() throws Exception {
     jobs.broker().createTopic("models", 1);
     jobs.broker().createTopic("prompts", 1);
     byte[] audio = Files.readAllBytes(SAMPLES.resolve("de_male_bored.wav"));

@@ -248,7 +248,7 @@ final class CheckpointVariantsIT {
 
   @ParameterizedTest
   @CsvSource({"student., teacher.", "'', ema.", "model.encoder., model.momentum_encoder."})
-  void twoEncodersInOneFileAreRefused(String one, String other) throws IOException {
+  void twoEncodersInOneFileAreRejected(String one, String other) throws IOException {
     EncoderFolder audio = audio("wav2vec2-base");
     Map<String, FloatTensor> weights = new LinkedHashMap<>();
     audio
@@ -267,7 +267,7 @@ final class CheckpointVariantsIT {
   }
 
   @Test
-  void aWrapperOfAnotherEncoderIsRefusedInAShortSentence() throws IOException {
+  void aWrapperOfAnotherEncoderIsRejectedInAShortSentence() throws IOException {
     EncoderFolder audio = audio("wav2vec2-base");
     Map<String, FloatTensor> weights = new LinkedHashMap<>();
     audio

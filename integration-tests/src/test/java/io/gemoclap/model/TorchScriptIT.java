@@ -128,7 +128,7 @@ final class TorchScriptIT {
   }
 
   @Test
-  void somethingElseIsRefusedByName() throws IOException {
+  void somethingElseIsRejectedByName() throws IOException {
     TorchScriptEncoder encoder = (TorchScriptEncoder) AudioEncoders.create(config());
     Path file = Files.writeString(temp.resolve("model.pt"), "no module");
     String message =

@@ -45,7 +45,7 @@ final class UnfitPromptsAndVectorsIT {
   }
 
   @Test
-  void moreSentencesThanAreEmbeddedAreRefusedBeforeAnyWork() throws IOException {
+  void moreSentencesThanAreEmbeddedAreRejectedBeforeAnyWork() throws IOException {
     List<String> templates = IntStream.range(0, 1_429).mapToObj(i -> i + " {}").toList();
     ScoreEmotions score =
         ScoreEmotions.with(Bundles.BUNDLED).withTemplates(new PromptTemplates(templates));

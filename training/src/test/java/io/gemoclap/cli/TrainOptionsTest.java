@@ -249,7 +249,7 @@ final class TrainOptionsTest {
   }
 
   @Test
-  void aRunThatDidNotRecordItsIdentityIsRefused() throws IOException {
+  void aRunThatDidNotRecordItsIdentityIsRejected() throws IOException {
     Path run = Files.createDirectories(folder.resolve("old"));
     Files.writeString(run.resolve("job.json"), "{}");
     RunIdentity identity = identity();

@@ -143,7 +143,7 @@ final class MagicTest {
         "ID3\\4\\0\\20\\0\\0\\0\\4abcd3DI\\4\\0\\20\\0\\0\\0\\4",
         "APETAGEX\\320\\7\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\200\\0\\0\\0\\0\\0\\0\\0\\0"
       })
-  void saysThatThereAreOnlyTags(String tag) {
+  void reportsFilesWithOnlyTags(String tag) {
     DecodeException thrown = failure(bytes(tag));
     assertEquals(FailureKind.NO_AUDIO, thrown.kind());
     assertEquals("The file contains tags (ID3 or APE), but no recording.", thrown.getMessage());
@@ -153,7 +153,7 @@ final class MagicTest {
   }
 
   @Test
-  void saysNothingAboutFilesThatItDoesNotKnow() {
+  void ignoresUnknownFiles() {
     assertEquals(Optional.empty(), ForeignKind.sentence(ByteBuffer.wrap(padded("\\1\\2\\3"))));
   }
 }

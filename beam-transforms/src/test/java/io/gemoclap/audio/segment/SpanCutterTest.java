@@ -57,7 +57,7 @@ final class SpanCutterTest {
   }
 
   @Test
-  void refusesSpansThatAreNoStretchOfTime() {
+  void rejectsSpansThatAreNotStretchOfTime() {
     assertThrows(IllegalArgumentException.class, () -> new Span(-1, 1));
     assertThrows(IllegalArgumentException.class, () -> new Span(1, 1));
     assertThrows(IllegalArgumentException.class, () -> new Span(0, Double.NaN));

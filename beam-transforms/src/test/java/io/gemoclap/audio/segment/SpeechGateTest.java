@@ -69,7 +69,7 @@ final class SpeechGateTest {
 
   @ParameterizedTest
   @MethodSource("noises")
-  void refusesWhatIsNotSpeech(Sound sound, double decibels, Segmenter segmenter)
+  void rejectsNonSpeech(Sound sound, double decibels, Segmenter segmenter)
       throws DecodeException {
     float[] recording = sound.samples(5, decibels, 1);
     int cut = Segments.of(segmenter, recording, 5_000, SPANS).count();
@@ -84,7 +84,7 @@ final class SpeechGateTest {
 
   @ParameterizedTest
   @MethodSource("speech")
-  void keepsWhatRisesAndFalls(Segmenter segmenter) throws DecodeException {
+  void keepsRisingAndFallingLevels(Segmenter segmenter) throws DecodeException {
     for (double decibels : new double[] {-65, -20}) {
       float[] recording = Sound.SYLLABLES.samples(5, decibels, 1);
       List<String> cut = Segments.of(segmenter, recording, 5_000, SPANS).seconds();
@@ -107,7 +107,7 @@ final class SpeechGateTest {
   }
 
   @Test
-  void refusesThePauseInASpokenRecording() throws DecodeException {
+  void rejectsThePauseInASpokenRecording() throws DecodeException {
     float[] speech = Sound.SYLLABLES.samples(1, -25, 2);
     float[] silence = new float[Segments.RATE];
     gate(Segmenter.fixedWindows(1, 1), join(speech, silence, speech), 5_000);
@@ -193,7 +193,7 @@ final class SpeechGateTest {
   }
 
   @Test
-  void leavesVoiceActivityToItself() {
+  void doesNotCheckSegmentsOfVoiceActivity() {
     assertTrue(Segmenter.voiceActivity().findsSpeech());
     segmenters().forEach(segmenter -> assertTrue(!segmenter.findsSpeech()));
   }

@@ -76,7 +76,7 @@ final class CheckpointTest {
   }
 
   @Test
-  void aNameThatIsNotThereIsNamed() throws IOException {
+  void aMissingNameIsReported() throws IOException {
     try (Weights checkpoint = Weights.open(path("floats.bin"))) {
       String message =
           assertThrows(IllegalArgumentException.class, () -> checkpoint.shape("x")).getMessage();
@@ -162,12 +162,12 @@ final class CheckpointTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "[]", "null", "{}", "{\"weight_map\":{}}", "{\"weight_map\":7}", "{\"weight"})
-  void anIndexWithoutAMapIsRefused(String text) throws IOException {
+  void anIndexWithoutAMapIsRejected(String text) throws IOException {
     refusal(text);
   }
 
   @Test
-  void anIndexThatListsATensorTwiceIsRefused() throws IOException {
+  void anIndexThatListsATensorTwiceIsRejected() throws IOException {
     assertTrue(
         refusal(index("scale", "a.safetensors", "scale", "a.safetensors")).contains("Duplicate"));
   }

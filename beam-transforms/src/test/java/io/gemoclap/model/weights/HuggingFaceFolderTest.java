@@ -62,7 +62,7 @@ final class HuggingFaceFolderTest {
   }
 
   @Test
-  void whatIsMissingIsNamedWithWhatWasLookedFor() throws IOException {
+  void missingFilesAreReportedWithTheSearchedNames() throws IOException {
     assertTrue(refusal().contains("it has no config.json; download it too"));
     write("config.json", "{\"model_type\":\"wavlm\"}");
     String message = refusal();
@@ -86,7 +86,7 @@ final class HuggingFaceFolderTest {
   }
 
   @Test
-  void aFileIsNoFolder() throws IOException {
+  void aFileIsNotAFolder() throws IOException {
     write("f", "");
     Path file = folder.resolve("f");
     String message =

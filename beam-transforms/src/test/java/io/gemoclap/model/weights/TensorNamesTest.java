@@ -45,7 +45,7 @@ final class TensorNamesTest {
   }
 
   @Test
-  void severalEncodersAreRefusedByTheirPrefixes() {
+  void severalEncodersAreRejectedByTheirPrefixes() {
     String message =
         assertThrows(
                 IllegalArgumentException.class,
@@ -57,7 +57,7 @@ final class TensorNamesTest {
   }
 
   @Test
-  void anEncoderThatIsNotWholeIsLookedForWhereMostOfItIs() {
+  void anIncompleteEncoderIsFoundWhereMostOfItIs() {
     assertEquals("net.", prefix(Set.of("a.w", "b.w", "c.w"), "a.w", "net.a.w", "net.b.w"));
     assertEquals("", prefix(Set.of("a.w"), "x.y", "z"));
     assertEquals("", prefix(Set.of()));
@@ -105,7 +105,7 @@ final class TensorNamesTest {
   }
 
   @Test
-  void whatTheEncoderDeclaresIsKept() {
+  void declaredTensorsAreKept() {
     assertEquals(
         Set.of("masked_spec_embed", "pooler.dense.weight"),
         canonical(
@@ -147,7 +147,7 @@ final class TensorNamesTest {
   }
 
   @Test
-  void twoSpellingsInOneFileAreRefused() {
+  void twoSpellingsInOneFileAreRejected() {
     String message =
         assertThrows(
                 IllegalArgumentException.class,

@@ -62,7 +62,7 @@ final class OddFilesIT {
   }
 
   @Test
-  void saysThatAnEmptyFileIsEmpty() {
+  void reportsAnEmptyFile() {
     DecodeException thrown =
         assertThrows(DecodeException.class, () -> Golden.decode(FOLDER.resolve("zero_bytes.wav")));
     assertEquals("The file is empty (0 bytes).", thrown.getMessage());

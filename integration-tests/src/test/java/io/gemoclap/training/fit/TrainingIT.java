@@ -236,7 +236,7 @@ final class TrainingIT {
   }
 
   @Test
-  void aCheckpointOfOtherSettingsIsRefused() throws IOException {
+  void aCheckpointOfOtherSettingsIsRejected() throws IOException {
     Path checkpoints = folder.resolve("other");
     train(config(1, 1), Map.of(), checkpoints, NO_JUDGE);
     IOException e =
@@ -316,7 +316,7 @@ final class TrainingIT {
   }
 
   @Test
-  void aLossThatIsNoNumberEndsTrainingWithASentence() {
+  void aLossThatIsNotANumberEndsTrainingWithASentence() {
     TrainConfig base = config(3, 1);
     TrainConfig wild =
         base.with(

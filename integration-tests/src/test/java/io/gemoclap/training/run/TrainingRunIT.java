@@ -284,7 +284,7 @@ final class TrainingRunIT {
   }
 
   @Test
-  void aFileThatIsNoAudioIsLeftOutAndSaidSo() throws IOException {
+  void aFileThatIsNotAnAudioIsLeftOutAndSaidSo() throws IOException {
     Path broken = folder.resolve("broken");
     Corpus copy = SineCorpus.write(broken, 3);
     Files.writeString(Path.of(copy.utterances().get(5).uri()), "this is no audio");
@@ -303,7 +303,7 @@ final class TrainingRunIT {
   }
 
   @Test
-  void aFinishedFolderIsNotTrainedAgainAndOtherSettingsAreRefused() throws IOException {
+  void aFinishedFolderIsNotTrainedAgainAndOtherSettingsAreRejected() throws IOException {
     Path bundle = undisturbed.resolve("folds/1/bundle/gemoclap.json");
     long before = Files.getLastModifiedTime(bundle).toMillis();
     assertEquals(report.uar(), run(undisturbed, corpus, 6, FLINK).run().uar());

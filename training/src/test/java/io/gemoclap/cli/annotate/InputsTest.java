@@ -49,7 +49,7 @@ final class InputsTest {
   }
 
   @Test
-  void resultsInTheFolderAreNoRecordings() throws IOException {
+  void resultsInTheFolderAreNotRecordings() throws IOException {
     Path output = Files.createDirectory(folder.resolve("out"));
     Files.writeString(output.resolve("annotations-00000-of-00001.jsonl"), "{}\n");
     assertEquals(2, found(folder.toString(), output).size());

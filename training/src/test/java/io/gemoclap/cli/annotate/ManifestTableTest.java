@@ -34,7 +34,7 @@ final class ManifestTableTest {
   }
 
   @Test
-  void whatIsNoUtf8IsLatin1() throws IOException {
+  void whatIsNotUtf8IsLatin1() throws IOException {
     byte[] bytes = "path\nMüller.wav\n".getBytes(StandardCharsets.ISO_8859_1);
     assertEquals("Müller.wav", ManifestTable.read("a.csv", bytes).rows().get(0).get("path"));
   }

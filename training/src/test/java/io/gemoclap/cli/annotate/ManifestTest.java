@@ -89,7 +89,7 @@ final class ManifestTest {
   }
 
   @Test
-  void aManifestMayBeNamedByAUriAndNameBytesThatAreNoText() throws IOException {
+  void aManifestMayBeNamedByAUriAndNameBytesThatAreNotText() throws IOException {
     Path odd = Files.createDirectory(Path.of(URI.create(folder.toUri() + "M%FCller")));
     Path list = Files.writeString(odd.resolve("list.csv"), "path\na [1].wav\n");
     assertEquals(

@@ -112,7 +112,7 @@ final class FinishedPartsTest {
   }
 
   @Test
-  void otherSettingsAreRefusedByName() throws IOException {
+  void otherSettingsAreRejectedByName() throws IOException {
     JobSettings settings = new JobSettings(Map.of("--model", "abc", "--top-k", "2"));
     assertThrows(IllegalArgumentException.class, () -> settings.requireSameIn(folder));
     settings.write(folder);

@@ -121,7 +121,7 @@ final class ReportCommandsTest {
   }
 
   @Test
-  void aFileThatIsNoJsonFailsTheJob() throws IOException {
+  void aFileThatIsNotAJsonFailsTheJob() throws IOException {
     Files.writeString(folder.resolve("a").resolve("run.json"), "{");
     assertEquals(1, gemoclap("report", path("a")));
     assertTrue(err.toString().contains("run.json: "), err.toString());

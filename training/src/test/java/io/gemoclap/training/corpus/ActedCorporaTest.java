@@ -142,7 +142,7 @@ final class ActedCorporaTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ravdess", "crema-d", "tess", "savee"})
-  void aFolderOfSomethingElseIsRefusedWithAnExample(String kind) throws IOException {
+  void aFolderOfSomethingElseIsRejectedWithAnExample(String kind) throws IOException {
     tree.empty("03a01Fa.wav", "notes.txt");
     String message = assertThrows(IOException.class, () -> read(kind)).getMessage();
     assertTrue(message.startsWith("No audio file named like "), message);

@@ -115,7 +115,7 @@ final class EmoDbTest {
   }
 
   @Test
-  void aFolderWithoutEmoDbFilesIsRefusedWithAnExample() throws IOException {
+  void aFolderWithoutEmoDbFilesIsRejectedWithAnExample() throws IOException {
     files("other.wav");
     String message = assertThrows(IOException.class, this::read).getMessage();
     assertTrue(message.contains("03a01Fa.wav") && message.contains(folder.toString()), message);
@@ -123,7 +123,7 @@ final class EmoDbTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "/data/emodb", ":/data/emodb"})
-  void aSpecWithoutKindIsRefusedWithAnExample(String spec) {
+  void aSpecWithoutKindIsRejectedWithAnExample(String spec) {
     assertTrue(refusal(spec).contains("for example emodb:/data/emodb, not '" + spec + "'"));
   }
 
@@ -133,13 +133,13 @@ final class EmoDbTest {
   }
 
   @Test
-  void anUnknownKindIsRefusedWithTheKnownOnes() {
+  void anUnknownKindIsRejectedWithTheKnownOnes() {
     String message = refusal("emodbs:" + folder);
     assertEquals("Unknown corpus kind 'emodbs'; known: " + Corpus.KINDS, message);
   }
 
   @Test
-  void anEmptyCorpusIsRefused() {
+  void anEmptyCorpusIsRejected() {
     assertThrows(
         IllegalArgumentException.class, () -> new Corpus("c", List.of("anger"), List.of()));
   }

@@ -282,7 +282,7 @@ final class ManifestsTest {
   }
 
   @Test
-  void lhotseWithoutRecordingsIsRefused() {
+  void lhotseWithoutRecordingsIsRejected() {
     String message =
         assertThrows(IOException.class, () -> Corpus.read("lhotse:" + folder)).getMessage();
     assertTrue(message.contains("is neither a folder with recordings and supervisions"), message);

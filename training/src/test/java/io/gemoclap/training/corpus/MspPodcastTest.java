@@ -102,7 +102,7 @@ final class MspPodcastTest {
   }
 
   @Test
-  void aFolderWithoutTheTableIsRefused(@TempDir Path other) {
+  void aFolderWithoutTheTableIsRejected(@TempDir Path other) {
     String message =
         assertThrows(IllegalArgumentException.class, () -> Corpus.read("msp-podcast:" + other))
             .getMessage();

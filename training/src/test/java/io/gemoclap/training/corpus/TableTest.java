@@ -81,7 +81,7 @@ final class TableTest {
   }
 
   @Test
-  void aColumnThatStandsTwiceIsRefused() {
+  void aColumnThatStandsTwiceIsRejected() {
     String message =
         assertThrows(IOException.class, () -> read("d.csv", "path,emotion,Path\n")).getMessage();
     assertTrue(message.endsWith("has the column path twice"), message);

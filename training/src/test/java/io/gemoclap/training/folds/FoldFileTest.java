@@ -62,7 +62,7 @@ final class FoldFileTest {
   }
 
   @Test
-  void aFileThatLeaksIsRefused() throws IOException {
+  void aFileThatLeaksIsRejected() throws IOException {
     List<Fold> random = FoldScheme.parse("random-k:4").split(corpus, 0, 1).folds();
     FoldFile.write(file, random);
     String message =

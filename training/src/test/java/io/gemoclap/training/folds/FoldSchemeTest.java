@@ -49,14 +49,14 @@ final class FoldSchemeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "pairs", "speaker-k", "speaker-k:", "speaker-k:x", "file:"})
-  void otherFormsAreRefusedWithTheValidOnes(String form) {
+  void otherFormsAreRejectedWithTheValidOnes(String form) {
     String message =
         assertThrows(IllegalArgumentException.class, () -> FoldScheme.parse(form)).getMessage();
     assertEquals("folds must be " + FoldScheme.FORMS + ", not '" + form + "'", message);
   }
 
   @Test
-  void oneFoldIsNoSplit() {
+  void oneFoldIsNotASplit() {
     assertThrows(IllegalArgumentException.class, () -> FoldScheme.parse("speaker-k:1"));
   }
 
@@ -243,7 +243,7 @@ final class FoldSchemeTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {-0.1, 1, Double.NaN})
-  void aShareOfNoPartIsRefused(double share) throws IOException {
+  void aShareOfNoPartIsRejected(double share) throws IOException {
     Corpus corpus = Crowd.of(folder, 4, 1).corpus();
     assertThrows(IllegalArgumentException.class, () -> split("speaker-pairs", corpus, share, 1));
   }

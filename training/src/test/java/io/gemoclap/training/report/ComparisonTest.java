@@ -69,7 +69,7 @@ final class ComparisonTest {
   }
 
   @Test
-  void refusesOtherUtterances() {
+  void rejectsOtherUtterances() {
     FinishedRun a = PredictionRows.run(row("1", "s", "calm", CALM), row("2", "s", "calm", CALM));
     FinishedRun b = PredictionRows.run(row("2", "s", "calm", CALM));
     refused(a, b, "1 are only in the first, 0 only in the second");
@@ -77,7 +77,7 @@ final class ComparisonTest {
   }
 
   @Test
-  void refusesOtherLabelsAndOtherTruths() {
+  void rejectsOtherLabelsAndOtherTruths() {
     FinishedRun a = PredictionRows.run(row("1", "s", "calm", CALM));
     refused(
         a,

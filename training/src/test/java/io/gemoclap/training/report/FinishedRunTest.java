@@ -71,7 +71,7 @@ final class FinishedRunTest {
   }
 
   @Test
-  void namesTheLineThatIsNoRow() throws IOException {
+  void namesTheLineThatIsNotARow() throws IOException {
     PredictionRows.run(row("u", "s", "angry", 1, 2)).write(folder);
     Path file = folder.resolve("predictions.jsonl");
     Files.writeString(file, Files.readString(file) + "{\"id\":");
@@ -80,7 +80,7 @@ final class FinishedRunTest {
   }
 
   @Test
-  void refusesRowsThatDoNotFit() {
+  void rejectsRowsThatDoNotFit() {
     refused("knows no 'bored'", "is not a label of the run", row("u", "s", "bored", 1, 2));
     refused("one logit", "lacks a logit for each label", row("u", "s", "calm", 1));
     refused("no number", "lacks a logit for each label", row("u", "s", "calm", 1, Double.NaN));
