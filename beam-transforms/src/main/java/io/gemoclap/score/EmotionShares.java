@@ -60,7 +60,7 @@ public final class EmotionShares
   public EmotionShares withWindows(Duration size, Duration period) {
     checkArgument(
         size.getMillis() > 0 && period.getMillis() > 0,
-        "length is %s and interval is %s, but both must be positive",
+        "size is %s and period is %s, but both must be positive",
         size,
         period);
     return new EmotionShares(field, size, period, allowedLateness);

@@ -76,7 +76,7 @@ final class FinishedPartsTest {
     Files.delete(path.resolve("recordings-00000-00001-of-00002.jsonl"));
     String message = assertThrows(IOException.class, () -> FinishedParts.read(folder)).getMessage();
     assertTrue(message.startsWith("Part 00000 in '" + path + "' is incomplete"), message);
-    assertTrue(message.contains("recordings-00000-00001-of-00002.jsonl is missing"), message);
+    assertTrue(message.contains("missing recordings-00000-00001-of-00002.jsonl"), message);
     Files.delete(path.resolve("recordings-00001-00000-of-00001.jsonl"));
     Files.delete(path.resolve("recordings-00000-00000-of-00002.jsonl"));
     assertThrows(IOException.class, () -> FinishedParts.read(folder));
