@@ -9,8 +9,8 @@
  *                          └─ model ─┘                  the two towers
  * </pre>
  *
- * <p>{@link io.gemoclap.AnnotateSpeech} composes the stages. A stage imports
- * only stages to its left, {@code failure}, {@code refresh}, {@code bundle} and {@code model}; none
- * imports this package.
+ * <p>{@link io.gemoclap.AnnotateSpeech} composes the stages. A stage imports only stages to its
+ * left, {@code failure}, {@code refresh}, {@code bundle} and {@code model}; none imports this
+ * package.
  */
 package io.gemoclap;

@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Folders below which recordings and models may be opened, so that a manifest or
- * a message cannot have other files read. Immutable.
+ * Folders below which recordings and models may be opened, so that a manifest or a message cannot
+ * have other files read. Immutable.
  *
  * <p>A local name is resolved first (relative names, {@code ..}, links and {@code file:}), and the
  * resolved file is checked and opened. A remote name must begin with a root, at the border of a

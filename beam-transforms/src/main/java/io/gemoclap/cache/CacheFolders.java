@@ -116,8 +116,8 @@ public final class CacheFolders {
   }
 
   /**
-   * Tells DJL and JavaCPP where to unpack native code, unless they have their own settings. To
-   * be called before either of them is first used.
+   * Tells DJL and JavaCPP where to unpack native code, unless they have their own settings. To be
+   * called before either of them is first used.
    */
   public void configureLibraries() {
     if (!inHome) {

@@ -181,7 +181,8 @@ public final class LocalNames {
     Matcher uri = FILE_URI.matcher(fileUri);
     String host = uri.matches() ? uri.group("host") : "";
     if (!uri.matches() || !(host == null || host.isEmpty() || host.equalsIgnoreCase("localhost"))) {
-      throw new IllegalArgumentException("'" + fileUri + "' is not the name of a file on this machine");
+      throw new IllegalArgumentException(
+          "'" + fileUri + "' is not the name of a file on this machine");
     }
     return percentDecoded(uri.group("path"));
   }

@@ -28,8 +28,8 @@ import org.apache.beam.sdk.values.TupleTagList;
  * seconds and by count, and are flushed at the bundle's end, so on unbounded input nothing waits
  * longer than the runner's bundle. Every result keeps its own element's timestamp and window, and
  * does not depend on its batch beyond 1e-4. A batch that fails is halved and tried again; only the
- * failing segment becomes a {@link Failure} of kind {@code MODEL}. A JVM holds one copy of the model
- * and one buffer for each worker thread.
+ * failing segment becomes a {@link Failure} of kind {@code MODEL}. A JVM holds one copy of the
+ * model and one buffer for each worker thread.
  */
 public final class EmbedSpeech
     extends PTransform<PCollection<SpeechFeatures>, Outcome<SpeechEmbedding>> {

@@ -75,7 +75,8 @@ public final class GroupStatistics implements Serializable {
     }
     if (other.dims() != dims()) {
       throw new IllegalArgumentException(
-          "Statistics of %s columns cannot be added to statistics of %s columns".formatted(dims(), other.dims()));
+          "Statistics of %s columns cannot be added to statistics of %s columns"
+              .formatted(dims(), other.dims()));
     }
     long sum = segments + other.segments;
     double share = (double) other.segments / sum;

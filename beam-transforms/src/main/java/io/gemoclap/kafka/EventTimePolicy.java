@@ -11,8 +11,8 @@ import org.joda.time.Instant;
 
 /**
  * Event time of a partition's records: a header, or else the record's own timestamp. The watermark
- * is the newest event time minus the out-of-orderness; that of a partition that has been read
- * to its end, or was always empty, follows the clock. It never goes back, and no timestamp in the
+ * is the newest event time minus the out-of-orderness; that of a partition that has been read to
+ * its end, or was always empty, follows the clock. It never goes back, and no timestamp in the
  * future pulls it beyond the clock.
  *
  * <p>A transaction's commit takes an offset, but is not a record: after it, a partition seems to be
@@ -22,7 +22,9 @@ import org.joda.time.Instant;
 final class EventTimePolicy extends TimestampPolicy<byte[], byte[]> {
   private static final Duration PATIENCE = Duration.standardSeconds(30);
 
-  /** A reader that has not polled for longer than this was busy, so the gap says nothing of traffic. */
+  /**
+   * A reader that has not polled for longer than this was busy, so the gap says nothing of traffic.
+   */
   private static final Duration ATTENTION = Duration.standardSeconds(10);
 
   private final @Nullable String header;

@@ -28,10 +28,10 @@ import org.joda.time.Duration;
  * a readable value becomes one failure.
  *
  * <p>Offsets are part of the runner's checkpoints, so nothing is lost; and they are committed to
- * the consumer group when a checkpoint is complete, so a new job of the same group continues there. A
- * group without committed offsets starts at the earliest record, unless the connection's properties
- * say otherwise. A worker holds what its consumer has fetched: {@code fetch.max.bytes}, 50 MiB by
- * default.
+ * the consumer group when a checkpoint is complete, so a new job of the same group continues there.
+ * A group without committed offsets starts at the earliest record, unless the connection's
+ * properties say otherwise. A worker holds what its consumer has fetched: {@code fetch.max.bytes},
+ * 50 MiB by default.
  */
 public final class ReadRecordings extends PTransform<PBegin, Outcome<Recording>> {
   static final String STAGE = "ReadRecordings";

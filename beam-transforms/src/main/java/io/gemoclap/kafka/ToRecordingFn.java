@@ -49,7 +49,11 @@ final class ToRecordingFn extends DoFn<KafkaRecord<byte[], byte[]>, Recording> {
             .output(Recording.file(uri).withId(id).withMetadata(metadata));
       }
     } catch (CharacterCodingException e) {
-      fail(record, FailureKind.UNSUPPORTED, "The record's value is not a URI, as it is not UTF-8", out);
+      fail(
+          record,
+          FailureKind.UNSUPPORTED,
+          "The record's value is not a URI, as it is not UTF-8",
+          out);
     }
   }
 

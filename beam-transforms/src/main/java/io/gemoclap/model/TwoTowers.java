@@ -25,8 +25,8 @@ import java.util.Map;
  * The GEmo-CLAP network (arXiv 2306.07848): an audio and a text encoder, a projection head each,
  * and two learned logit scales. Serving and training run this same class.
  *
- * <p>Forward passes may run in several threads at once; each needs its own manager, which then
- * owns every tensor of the pass.
+ * <p>Forward passes may run in several threads at once; each needs its own manager, which then owns
+ * every tensor of the pass.
  */
 public final class TwoTowers extends NamedBlock {
   /** Where both logarithms of logit scales start. */

@@ -227,7 +227,8 @@ final class CommandLineIT {
         "--labels=calm,calm   | Label 'calm' is given twice",
         "--labels=calm        | give two or more",
         "--labels=calm,,angry | contain an empty label",
-        "--segment=words      | --segment must be vad, whole or fixed:<length_s>/<hop_s>, not 'words'",
+        "--segment=words      | --segment must be vad, whole or fixed:<length_s>/<hop_s>, not"
+            + " 'words'",
         "--segment=fixed:x/1  | --segment=fixed:x/1: ",
         "--segment=fixed:0/1  | --segment=fixed:0/1: ",
         "--segment=fixed:NaN/1| --segment=fixed:NaN/1: ",
@@ -257,7 +258,8 @@ final class CommandLineIT {
     annotate(watched, "--watch", "--embeddings").failsWith(2, "--embeddings cannot be used with");
     annotate(watched + "/later", "--watch").failsWith(2, "create the folder first");
     annotate(folder.toString(), "--watch").failsWith(2, "Choose an output folder outside it");
-    annotate(watched, "--watch", "--", "--jobName=my.job").failsWith(2, "--jobName 'my.job' may contain");
+    annotate(watched, "--watch", "--", "--jobName=my.job")
+        .failsWith(2, "--jobName 'my.job' may contain");
     Files.createDirectory(output);
     Files.createFile(output.resolve("failures-calls-20260601T100000Z-0-00000-of-00001.jsonl"));
     annotate(watched, "--watch", "--", "--jobName=calls")

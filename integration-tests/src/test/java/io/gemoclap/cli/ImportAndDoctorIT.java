@@ -315,6 +315,7 @@ final class ImportAndDoctorIT {
   @Test
   void theDoctorNamesAFolderThatIsNotABundle() {
     gemoclap("doctor", text.toString())
-        .failsWith(1, "is not a model bundle: it has no gemoclap.json; name the folder that has one");
+        .failsWith(
+            1, "is not a model bundle: it has no gemoclap.json; name the folder that has one");
   }
 }

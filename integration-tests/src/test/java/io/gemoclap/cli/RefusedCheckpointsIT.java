@@ -223,7 +223,8 @@ final class RefusedCheckpointsIT {
         "tf_model.h5 | it contains TensorFlow weights ('tf_model.h5'): convert it in Python",
         "saved_model.pb | it contains TensorFlow weights",
         "flax_model.msgpack | it contains Flax weights ('flax_model.msgpack'): convert it",
-        "wav2vec2-q4.gguf | it contains weights in GGUF ('wav2vec2-q4.gguf'): download the model that",
+        "wav2vec2-q4.gguf | it contains weights in GGUF ('wav2vec2-q4.gguf'): download the model"
+            + " that",
         "model.onnx | it contains an ONNX graph ('model.onnx'): download the PyTorch model",
         "openvino_model.xml | it contains an OpenVINO graph",
         "encoder.nemo | it contains a NeMo archive",
@@ -231,7 +232,8 @@ final class RefusedCheckpointsIT {
         "__0_0.distcp | it contains a distributed checkpoint",
         "trainer_state.json | it contains the state of a training run without its model",
         "optimizer.pt | it contains the state of a training run without its model",
-        "wav2vec_small.pth | it contains a PyTorch file with another name ('wav2vec_small.pth'): if",
+        "wav2vec_small.pth | it contains a PyTorch file with another name ('wav2vec_small.pth'):"
+            + " if",
         "model.fp16.safetensors | it contains safetensors with another name",
       })
   void aFolderInAnotherFormIsNamedForWhatItIs(String name, String sentence) throws IOException {

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Where the recording in a file begins and ends: after the tags and other bytes at the start of
- * the file, and in front of the tags at its end.
+ * Where the recording in a file begins and ends: after the tags and other bytes at the start of the
+ * file, and in front of the tags at its end.
  *
  * @param start position of the first byte of the recording; the size of a file of tags alone
  * @param end position after its last byte

@@ -8,9 +8,9 @@ import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
 
 /**
- * A chained Ogg file as several files: each link can be read from its start to its end, with
- * its own positions. A new link begins with the first page that begins a stream after pages that
- * do not.
+ * A chained Ogg file as several files: each link can be read from its start to its end, with its
+ * own positions. A new link begins with the first page that begins a stream after pages that do
+ * not.
  *
  * <p>The file is read once, in order, unless a link is read from its start again.
  */

@@ -116,8 +116,8 @@ public final class AudioDecoder implements AutoCloseable {
   /**
    * Decodes a whole recording and pushes its samples into a sink.
    *
-   * <p>A damaged recording that yields samples is not a failure: the report says what is
-   * wrong. When this method fails, the sink may have got some samples already.
+   * <p>A damaged recording that yields samples is not a failure: the report says what is wrong.
+   * When this method fails, the sink may have got some samples already.
    *
    * @param encoded the bytes of the recording; read from position 0, and not closed
    * @param name the name of the recording, of which only a suffix such as {@code .mp3} is used, to

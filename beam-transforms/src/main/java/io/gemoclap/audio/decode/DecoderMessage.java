@@ -5,8 +5,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 
 /**
- * Messages between a worker and the process of its decoder. Each message begins with a mark, as
- * a dying JVM may print into the pipe.
+ * Messages between a worker and the process of its decoder. Each message begins with a mark, as a
+ * dying JVM may print into the pipe.
  */
 enum DecoderMessage {
   /**

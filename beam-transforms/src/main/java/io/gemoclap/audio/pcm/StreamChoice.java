@@ -78,7 +78,9 @@ public record StreamChoice(Rule rule, int number) implements Serializable {
     };
   }
 
-  /** Throws NO_AUDIO if a file with this many audio streams does not have the one of this number. */
+  /**
+   * Throws NO_AUDIO if a file with this many audio streams does not have the one of this number.
+   */
   public void requireAmong(int streams) throws DecodeException {
     if (rule == Rule.NUMBER && number > streams) {
       throw new DecodeException(

@@ -96,8 +96,8 @@ public interface Segmenter extends Serializable {
     void accept(float[] samples, int length, Out out) throws DecodeException;
 
     /**
-     * Takes silence for media time without sound. Like {@link #accept} of zeros, unless
-     * a segmenter can leave it out.
+     * Takes silence for media time without sound. Like {@link #accept} of zeros, unless a segmenter
+     * can leave it out.
      */
     default void silence(int length, Out out) throws DecodeException {
       accept(new float[length], length, out);

@@ -4,8 +4,8 @@ package io.gemoclap.audio.segment;
  * Decides which frames of a stream of levels are speech, ten seconds after it has seen them.
  *
  * <p>Speech rises above the background, and its level varies: a steady level is not speech, however
- * loud it is. A stretch begins where the level passes an onset, and ends where it has stayed below a
- * lower one for the length of a pause.
+ * loud it is. A stretch begins where the level passes an onset, and ends where it has stayed below
+ * a lower one for the length of a pause.
  */
 final class SpeechDetector {
   /** Takes stretches of speech in frames, in order. */

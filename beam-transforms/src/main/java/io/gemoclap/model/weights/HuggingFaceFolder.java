@@ -64,8 +64,7 @@ public final class HuggingFaceFolder {
     JsonNode config = json(folder.resolve(CONFIG));
     if (!config.path("model_type").isTextual()) {
       throw new IOException(
-          folder.resolve(CONFIG)
-              + " has no model_type; use the config.json of these weights");
+          folder.resolve(CONFIG) + " has no model_type; use the config.json of these weights");
     }
     for (String name : WEIGHTS) {
       if (Files.isRegularFile(folder.resolve(name))) {

@@ -93,6 +93,7 @@ final class PickleGlobals {
         return values.stream().mapToLong(Long::longValue).toArray();
       }
     }
-    throw new IllegalArgumentException("it gives a tensor a shape or strides that are not integers");
+    throw new IllegalArgumentException(
+        "it gives a tensor a shape or strides that are not integers");
   }
 }

@@ -15,7 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Parses the JSON header of a safetensors file and verifies that it describes the data after it. */
+/**
+ * Parses the JSON header of a safetensors file and verifies that it describes the data after it.
+ */
 final class SafetensorsHeader {
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -101,7 +103,9 @@ final class SafetensorsHeader {
     for (Map.Entry<String, Entry> each : inOrder) {
       long begin = each.getValue().begin();
       String name = each.getKey();
-      check(begin == end, name + " begins at byte " + begin + ", but the previous tensor ends at " + end);
+      check(
+          begin == end,
+          name + " begins at byte " + begin + ", but the previous tensor ends at " + end);
       end = begin + each.getValue().count() * each.getValue().type().bytes();
       check(
           end <= dataBytes, name + " ends at byte " + end + " of " + dataBytes + " bytes of data");

@@ -106,7 +106,8 @@ final class StateDictFile implements Weights {
     }
     if (pickle == null || pickle.isEmpty()) {
       throw new IllegalArgumentException(
-          "its archive does not contain one data.pkl; save the model's state_dict() with torch.save");
+          "its archive does not contain one data.pkl; save the model's state_dict() with"
+              + " torch.save");
     }
     return pickle.substring(0, pickle.length() - "data.pkl".length());
   }
@@ -139,7 +140,8 @@ final class StateDictFile implements Weights {
   private void checkEntry(String name, TensorRecord.Storage storage) throws IOException {
     ZipEntry entry = zip.getEntry(entryName(storage));
     if (entry == null) {
-      throw new IllegalArgumentException(name + " needs the entry " + entryName(storage) + ", which is missing");
+      throw new IllegalArgumentException(
+          name + " needs the entry " + entryName(storage) + ", which is missing");
     }
     long packed = entry.getCompressedSize();
     long possible = entry.getMethod() == ZipEntry.STORED ? packed : packed * MAX_RATIO + 64;

@@ -195,7 +195,8 @@ final class Unpickler {
   private void build() {
     pop();
     if (!(top() instanceof Map)) {
-      throw new IllegalArgumentException("its pickle sets the state of something that is not a dictionary");
+      throw new IllegalArgumentException(
+          "its pickle sets the state of something that is not a dictionary");
     }
   }
 
@@ -216,11 +217,13 @@ final class Unpickler {
   @SuppressWarnings("unchecked") // as above
   private void setItems(List<Object> items) {
     if (!(top() instanceof Map<?, ?> map) || items.size() % 2 != 0) {
-      throw new IllegalArgumentException("its pickle sets items of something that is not a dictionary");
+      throw new IllegalArgumentException(
+          "its pickle sets items of something that is not a dictionary");
     }
     for (int i = 0; i < items.size(); i += 2) {
       if (!(items.get(i) instanceof String) && !(items.get(i) instanceof Long)) {
-        throw new IllegalArgumentException("its pickle has a key that is neither a text nor an integer");
+        throw new IllegalArgumentException(
+            "its pickle has a key that is neither a text nor an integer");
       }
       ((Map<Object, Object>) map).put(items.get(i), items.get(i + 1));
     }

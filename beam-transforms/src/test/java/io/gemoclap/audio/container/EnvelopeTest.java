@@ -56,8 +56,7 @@ final class EnvelopeTest {
 
   @ParameterizedTest
   @CsvSource({"4, 7", "1024, 7", "100000, 7", "1024, 8", "100000, 8"})
-  void beginsAfterATagWithAnySizeEncoding(int body, int bits)
-      throws DecodeException, IOException {
+  void beginsAfterATagWithAnySizeEncoding(int body, int bits) throws DecodeException, IOException {
     Envelope found = envelope(Bytes.concat(id3(body, bits), WAV));
     assertEquals(10 + body, found.start());
     assertEquals(Magic.WAVE, found.magic());

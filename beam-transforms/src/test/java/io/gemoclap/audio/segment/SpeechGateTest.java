@@ -69,8 +69,7 @@ final class SpeechGateTest {
 
   @ParameterizedTest
   @MethodSource("noises")
-  void rejectsNonSpeech(Sound sound, double decibels, Segmenter segmenter)
-      throws DecodeException {
+  void rejectsNonSpeech(Sound sound, double decibels, Segmenter segmenter) throws DecodeException {
     float[] recording = sound.samples(5, decibels, 1);
     int cut = Segments.of(segmenter, recording, 5_000, SPANS).count();
     assertEquals(List.of(), gate(segmenter, recording, 5_000).seconds());

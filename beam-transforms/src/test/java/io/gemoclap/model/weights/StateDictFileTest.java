@@ -23,7 +23,8 @@ final class StateDictFileTest {
         "no-tensor | its entry 'epoch' is not a tensor; save only the model's state_dict()",
         "cut-pickle | pickle is truncated",
         "hundred-gigabytes | w claims the shape [250000, 100000]",
-        "large-storage | w declares a storage of 2000000000 values (F32), but its entry has 16 bytes",
+        "large-storage | w declares a storage of 2000000000 values (F32), but its entry has 16"
+            + " bytes",
         "small-storage | w declares a storage of 4 values (F32), but its entry has 12 bytes",
         "beyond | which leaves its storage of 4 values",
         "stretched | which leaves its storage of 4 values",
@@ -38,7 +39,8 @@ final class StateDictFileTest {
         "cut | its zip archive is damaged",
         "no-archive | is not a zip archive; copy it again",
         "two-state-dicts | it contains 2 state dicts (student, teacher); save only the model's",
-        "tensor-beside-dict | its entry 'model' is not a tensor; save only the model's state_dict()",
+        "tensor-beside-dict | its entry 'model' is not a tensor; save only the model's"
+            + " state_dict()",
       })
   void isRefusedInOneSentence(String name, String reason) {
     Path file = path("hostile/" + name + ".bin");

@@ -96,7 +96,8 @@ final class ReportHtmlIT {
                 }
               }
               return colours.size;
-            })""");
+            })\
+            """);
     assertEquals(8, inks.size());
     for (JsonNode ink : inks) {
       assertTrue(ink.asInt() >= 3, "axis, words and lines have colours of their own: " + inks);

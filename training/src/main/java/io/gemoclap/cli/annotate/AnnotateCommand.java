@@ -174,8 +174,7 @@ public final class AnnotateCommand implements Callable<Integer> {
   private int annotateLive(PipelineOptions options) throws IOException {
     archive.requireUnused();
     if (embeddings) {
-      throw new WrongUsageException(
-          "--embeddings cannot be used with kafka:<topic> or --watch");
+      throw new WrongUsageException("--embeddings cannot be used with kafka:<topic> or --watch");
     }
     EmbeddedFlink.stream(options);
     AnnotateSpeech annotate = annotate(segmenter(false));
@@ -320,7 +319,8 @@ public final class AnnotateCommand implements Callable<Integer> {
         case "jsonl" -> set.add(OutputFormat.JSONL);
         case "parquet" -> set.add(OutputFormat.PARQUET);
         default ->
-            throw new WrongUsageException("--format must be jsonl or parquet, not '" + format + "'");
+            throw new WrongUsageException(
+                "--format must be jsonl or parquet, not '" + format + "'");
       }
     }
     return set;

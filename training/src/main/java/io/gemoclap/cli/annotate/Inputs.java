@@ -125,7 +125,9 @@ final class Inputs {
     }
     if (isLocal(input) && !isLocalFolder(input) && !Census.isPattern(input)) {
       throw new WrongUsageException(
-          "--watch needs a folder or a pattern, and '" + input + "' is neither: create the folder first");
+          "--watch needs a folder or a pattern, and '"
+              + input
+              + "' is neither: create the folder first");
     }
     return input;
   }

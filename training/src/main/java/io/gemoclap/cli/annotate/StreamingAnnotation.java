@@ -106,8 +106,8 @@ final class StreamingAnnotation {
   }
 
   /**
-   * The job's name, which its file names contain. A new job with an old name would count
-   * its panes from zero again, and replace files.
+   * The job's name, which its file names contain. A new job with an old name would count its panes
+   * from zero again, and replace files.
    */
   private String jobName(String output) throws IOException {
     String job = pipeline.getOptions().getJobName();

@@ -63,16 +63,13 @@ final class StreamingOptions {
           "Consumer group; a new job continues at its committed offsets. Default: gemoclap.")
   private String consumerGroup;
 
-  @Option(
-      names = "--failure-topic",
-      description = "Topic for failures. Default: <topic>-failures.")
+  @Option(names = "--failure-topic", description = "Topic for failures. Default: <topic>-failures.")
   private String failureTopic;
 
   @Option(
       names = "--recording-topic",
       description =
-          "Topic for one record per decoded recording, even without speech."
-              + " Default: none.")
+          "Topic for one record per decoded recording, even without speech." + " Default: none.")
   private String recordingTopic;
 
   @Option(
@@ -241,7 +238,8 @@ final class StreamingOptions {
       case "audio" -> RecordValue.AUDIO;
       case "uri" -> RecordValue.URI;
       default ->
-          throw new WrongUsageException("--kafka-value must be audio or uri, not '" + kafkaValue + "'");
+          throw new WrongUsageException(
+              "--kafka-value must be audio or uri, not '" + kafkaValue + "'");
     };
   }
 }

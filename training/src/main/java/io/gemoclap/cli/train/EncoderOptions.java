@@ -23,8 +23,8 @@ final class EncoderOptions {
       names = "--encoder",
       defaultValue = "compact",
       description =
-          "compact (statistics over time), logmel-conv, or the URI of a bundle to fine-tune, such as"
-              + " one that `gemoclap import` made from pretrained encoders.")
+          "compact (statistics over time), logmel-conv, or the URI of a bundle to fine-tune, such"
+              + " as one that `gemoclap import` made from pretrained encoders.")
   private String encoder;
 
   @Option(

@@ -114,7 +114,8 @@ public final class ImportCommand implements Callable<Integer> {
 
   private void refuseContradictions() {
     if (heads != null && (dims != null || seed != null)) {
-      throw new WrongUsageException("--heads sets size and weights of the heads; remove --dims and --seed");
+      throw new WrongUsageException(
+          "--heads sets size and weights of the heads; remove --dims and --seed");
     }
     if (dims != null && dims < 1) {
       throw new WrongUsageException("--dims must be at least 1, not " + dims);

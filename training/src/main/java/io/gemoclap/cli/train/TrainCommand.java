@@ -59,7 +59,10 @@ public final class TrainCommand implements Callable<Integer> {
       description = "<kind>:<folder or file>; kinds: " + Corpus.KINDS + ".")
   private String corpus;
 
-  @Option(names = "--output", required = true, description = "Folder for the report and the bundles.")
+  @Option(
+      names = "--output",
+      required = true,
+      description = "Folder for the report and the bundles.")
   private Path output;
 
   @Mixin private ObjectiveOptions objective = new ObjectiveOptions();

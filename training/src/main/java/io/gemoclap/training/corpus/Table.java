@@ -71,7 +71,8 @@ record Table(List<String> columns, List<Row> rows, boolean decimalCommas) {
           problems.problem(
               uri,
               line,
-              "the row has %s fields, but the header has %s".formatted(fields.size(), columns.size()));
+              "the row has %s fields, but the header has %s"
+                  .formatted(fields.size(), columns.size()));
         }
       }
     } catch (JsonProcessingException e) {

@@ -20,9 +20,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Points from which a fold can continue, in a folder: {@code step-<n>/} with {@code weights}, {@code
- * moments}, {@code average} and {@code chosen.safetensors}, and {@code state.json}. A checkpoint
- * appears whole or not at all, and replaces the one before.
+ * Points from which a fold can continue, in a folder: {@code step-<n>/} with {@code weights},
+ * {@code moments}, {@code average} and {@code chosen.safetensors}, and {@code state.json}. A
+ * checkpoint appears whole or not at all, and replaces the one before.
  *
  * <p>All that is random is drawn anew from the seed at each step, so the position is also the state
  * of the random numbers: a continued fold ends with the same weights as one that never stopped.

@@ -22,8 +22,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * Trains two towers on the training part of a fold, and can continue after a kill. Beam-free; one at a
- * time in a process, since DJL allows one gradient collector.
+ * Trains two towers on the training part of a fold, and can continue after a kill. Beam-free; one
+ * at a time in a process, since DJL allows one gradient collector.
  *
  * <p>Every step draws its random numbers anew from seed and step, and every epoch its order from
  * seed and epoch: equal seeds give equal weights on equal hardware and libraries, with or without

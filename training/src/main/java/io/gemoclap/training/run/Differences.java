@@ -8,7 +8,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Compares the settings that a folder was started with with those that are to continue it. Immutable.
+ * Compares the settings that a folder was started with with those that are to continue it.
+ * Immutable.
  *
  * @param all one for each setting that differs, by name
  */

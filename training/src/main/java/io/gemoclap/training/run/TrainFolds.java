@@ -19,8 +19,8 @@ import org.apache.beam.sdk.values.TupleTagList;
 
 /**
  * Trains parts of a run folder ({@code 1}, {@code 2}, … or {@code final}), as many at once as the
- * runner has slots, each in its own JVM: DJL allows one gradient collector in a process, and a
- * fold that is killed, or runs out of memory, then takes no other with it (docs/decisions/0009).
+ * runner has slots, each in its own JVM: DJL allows one gradient collector in a process, and a fold
+ * that is killed, or runs out of memory, then takes no other with it (docs/decisions/0009).
  *
  * <p>Emits the parts that are done, and one failure for each that is not. A part that is done
  * already is not trained again; one that was killed continues from its checkpoint.

@@ -136,7 +136,10 @@ final class ManifestTest {
         "x.csv",
         "\npath,x\n\n\"a\nb\",1\n".replace("\"a\nb\"", "a") + ",2\n");
     refuses("line 3: the path is missing", "x.jsonl", "{\"path\":\"a\"}\n\n{\"x\":\"a\"}\n");
-    refuses("line 1: only one of start_s and end_s is given", "x.jsonl", "{\"path\":\"a\",\"start_s\":1}\n");
+    refuses(
+        "line 1: only one of start_s and end_s is given",
+        "x.jsonl",
+        "{\"path\":\"a\",\"start_s\":1}\n");
     refuses("line 2: Span from 3.0 s to 2.0 s", "x.csv", "path,start_s,end_s\na.wav,3,2\n");
     refuses(
         "line 2: 'file://elsewhere/a.wav' is not the name of a file",

@@ -155,8 +155,8 @@ final class ManifestsTest {
   void nemoCutsByOffsetAndUnderstandsItsPlaceholders() throws IOException {
     tree.write(
         "train.json",
-        "{\"audio_filepath\": \"wav/a.wav\", \"duration\": 2.5, \"offset\": 1.0,"
-            + " \"emotion\": \"<|emo:happy|>\", \"text\": \"-\", \"speaker\": 17, \"lang\": \"en\"}",
+        "{\"audio_filepath\": \"wav/a.wav\", \"duration\": 2.5, \"offset\": 1.0, \"emotion\":"
+            + " \"<|emo:happy|>\", \"text\": \"-\", \"speaker\": 17, \"lang\": \"en\"}",
         "",
         "{\"audio_filepath\": \"wav/b.wav\", \"duration\": 2.5, \"label\": \"sad\","
             + " \"text\": \"well\", \"offset\": null, \"lhotse_cut_id\": \"c-1\"}",

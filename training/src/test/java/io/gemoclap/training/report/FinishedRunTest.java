@@ -85,8 +85,7 @@ final class FinishedRunTest {
     refused("one logit", "lacks a logit for each label", row("u", "s", "calm", 1));
     refused("no number", "lacks a logit for each label", row("u", "s", "calm", 1, Double.NaN));
     refused("no fold", "lacks one of id, speaker, fold", row("u", null, "calm", 1, 2));
-    refused(
-        "twice", "occurs twice", row("u", "s", "calm", 1, 2), row("u", "s", "calm", 1, 2));
+    refused("twice", "occurs twice", row("u", "s", "calm", 1, 2), row("u", "s", "calm", 1, 2));
     refused(
         "two truths",
         "has two different emotions",
