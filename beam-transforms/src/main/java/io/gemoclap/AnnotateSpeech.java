@@ -44,14 +44,14 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recordings in, emotion-tagged segments out: the front door.
+ * Annotates recordings: takes recordings and returns segments with emotions. Start here.
  *
  * <pre>{@code
  * AnnotateSpeech.Result result = recordings.apply(AnnotateSpeech.with("bundled"));
  * result.toTuple().apply(WriteAnnotations.to("/data/annotations"));
  * }</pre>
  *
- * <p>The bundle is named once, and pinned: every stage uses it, and workers use no other. Stages
+ * <p>The bundle is named once and pinned: every stage and every worker uses this bundle. Stages
  * have their defaults unless {@link #withDecoding}, {@link #withEmbedding} or {@link #withScoring}
  * set something else. The order of settings makes no difference.
  *
@@ -123,7 +123,7 @@ public abstract class AnnotateSpeech
     int columns = spec.extractor().dims();
     if (normalization != null && normalization.dims() != columns) {
       throw new IllegalArgumentException(
-          "Bundle %s cannot be used: its features have %s columns, its normalisation %s"
+          "Bundle %s cannot be used: its features have %s columns, but its normalisation has %s"
               .formatted(bundle, columns, normalization.dims()));
     }
     return new AutoValue_AnnotateSpeech.Builder()
@@ -189,9 +189,9 @@ public abstract class AnnotateSpeech
   private void requireSameBundle(String stage, BundleRef other) {
     if (!other.equals(bundle())) {
       throw new IllegalArgumentException(
-          "%s was given the bundle %s, but AnnotateSpeech has %s: change the settings of the %s"
+          "%s has the bundle %s, but AnnotateSpeech has %s: change the settings of the %s"
                   .formatted(stage, other, bundle(), stage)
-              + " that is handed in, and name another bundle in AnnotateSpeech.with");
+              + " that the function gets, and name another bundle in AnnotateSpeech.with");
     }
   }
 
@@ -275,7 +275,7 @@ public abstract class AnnotateSpeech
         DisplayData.item("bundle", bundle().toString()).withLabel("Model bundle and its id"));
     builder.add(
         DisplayData.item("normalize", normalization().toString()).withLabel("Normalised by"));
-    builder.add(DisplayData.item("summaries", summaries()).withLabel("Recordings are summed up"));
+    builder.add(DisplayData.item("summaries", summaries()).withLabel("Summaries of recordings"));
     builder.include("decode", decoding());
     builder.include("extract", ExtractFeatures.of(spec()));
     builder.include("embed", embedding());
@@ -289,7 +289,7 @@ public abstract class AnnotateSpeech
    * @param scores scored segments
    * @param summaries one for each recording and channel; null without {@link #withSummaries}
    * @param embeddings the segments' unit vectors
-   * @param decoded what each recording turned out to be
+   * @param decoded one for each decoded recording: length, codec, notes
    * @param failures one for each recording or segment that could not be annotated
    */
   public record Result(

@@ -9,9 +9,9 @@
  *                          └─ model ─┘                  the two towers
  * </pre>
  *
- * <p>{@link io.gemoclap.AnnotateSpeech} is the front door and composes the stages. A stage imports
- * only stages to its left, {@code failure}, {@code live}, {@code bundle} and {@code model}; nobody
- * imports this package.
+ * <p>{@link io.gemoclap.AnnotateSpeech} composes the stages. A stage imports only stages to its
+ * left, {@code failure}, {@code refresh}, {@code bundle} and {@code model}; none imports this
+ * package.
  */
 @NullMarked
 package io.gemoclap;

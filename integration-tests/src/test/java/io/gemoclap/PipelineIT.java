@@ -200,7 +200,7 @@ final class PipelineIT {
   }
 
   @Test
-  void givenSpansBecomeTheSegmentsAndASpanBehindTheEndAFailure(TestPipeline pipeline)
+  void givenSpansBecomeSegmentsAndASpanAfterTheEndAFailure(TestPipeline pipeline)
       throws IOException {
     String conversation = SAMPLES.resolve("conversation.ogg").toString();
     Recording recording =

@@ -16,13 +16,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Folders below which recordings and models may be opened, so that whoever names one, in a manifest
- * or a message, cannot have other files read. Immutable.
+ * Folders below which recordings and models may be opened, so that a manifest or a message cannot
+ * have other files read. Immutable.
  *
- * <p>A local name counts by the file that it leads to: relative names, {@code ..}, links and {@code
- * file:} are followed first, and the file itself is then opened. A remote name must begin with a
- * root, at the border of a folder, and hold neither {@code ..} nor a backslash. Whoever can write
- * below a root while a job runs is trusted.
+ * <p>A local name is resolved first (relative names, {@code ..}, links and {@code file:}), and the
+ * resolved file is checked and opened. A remote name must begin with a root, at the border of a
+ * folder, and contain neither {@code ..} nor a backslash. Users who can write below a root while a
+ * job runs are trusted.
  */
 public final class AllowedRoots implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -49,11 +49,11 @@ public final class AllowedRoots implements Serializable {
    * @param roots paths, or URIs such as {@code s3://bucket/calls}; at least one, none blank
    */
   public static AllowedRoots of(List<String> roots) {
-    checkArgument(!roots.isEmpty(), "roots is empty, but must name at least one folder");
+    checkArgument(!roots.isEmpty(), "roots is empty, but must contain at least one folder");
     for (String root : roots) {
-      checkArgument(!root.isBlank(), "roots holds a blank one, but each must name a folder");
+      checkArgument(!root.isBlank(), "roots contains a blank one, but each must be a folder");
       checkArgument(
-          !isRemote(root) || !UPWARDS.matcher(root).find(), "root '%s' leads upwards", root);
+          !isRemote(root) || !UPWARDS.matcher(root).find(), "root '%s' leads upwards (..)", root);
     }
     return new AllowedRoots(List.copyOf(roots));
   }
@@ -156,7 +156,7 @@ public final class AllowedRoots implements Serializable {
   private static DecodeException forbidden() {
     return new DecodeException(
         FailureKind.FORBIDDEN,
-        "The file lies outside the allowed roots (DecodeAudio.withAllowedRoots, --allowed-roots).");
+        "The file is outside the allowed roots (DecodeAudio.withAllowedRoots, --allowed-roots).");
   }
 
   /** The roots without what may be secret in them, or {@code everywhere}. */

@@ -41,12 +41,12 @@ import org.apache.beam.sdk.values.TupleTagList;
  * }</pre>
  *
  * <p>Segments without speech (silence, a noise floor) become a {@link Failure} each, of kind {@code
- * NO_SPEECH}; by voice activity there are none. The content tells the format, not the suffix. Works
- * on bounded and unbounded input; segments keep the timestamp and window of their recording. A
- * recording that cannot be decoded becomes exactly one {@link Failure}; one that fails half-way has
- * emitted the segments before. Retried bundles repeat the same segments with the same ids. Segments
- * are reshuffled, so that one long recording feeds all workers; on runners that reshuffle by key,
- * 64 of them: put a {@code Reshuffle} of your own behind it for more.
+ * NO_SPEECH}; by voice activity there are none. The content determines the format, not the suffix.
+ * Works on bounded and unbounded input; segments keep the timestamp and window of their recording.
+ * A recording that cannot be decoded becomes exactly one {@link Failure}; one that fails half-way
+ * has emitted the segments before. Retried bundles repeat the same segments with the same ids.
+ * Segments are reshuffled, so that one long recording feeds all workers; on runners that reshuffle
+ * by key, 64 of them: apply a {@code Reshuffle} to its output for more.
  */
 @AutoValue
 public abstract class DecodeAudio extends PTransform<PCollection<Recording>, DecodeAudio.Result> {

@@ -199,7 +199,7 @@ final class DecodeFn extends DoFn<Recording, SpeechSegment> {
       };
     }
 
-    /** A runner may run later stages in here: what they throw is no fault of the recording. */
+    /** A runner may run later stages in here: what they throw is not a fault of the recording. */
     private <T> void output(TupleTag<T> tag, T value) {
       try {
         out.get(tag).output(value);

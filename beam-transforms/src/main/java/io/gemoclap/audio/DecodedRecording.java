@@ -8,7 +8,7 @@ import org.apache.beam.sdk.schemas.AutoValueSchema;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
 import org.apache.beam.sdk.schemas.annotations.SchemaFieldNumber;
 
-/** What a recording turned out to be once it was decoded to its end. Has a Beam schema. */
+/** The properties of a recording that was decoded to its end. Has a Beam schema. */
 @AutoValue
 @DefaultSchema(AutoValueSchema.class)
 public abstract class DecodedRecording {

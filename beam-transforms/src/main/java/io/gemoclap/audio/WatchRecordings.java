@@ -28,12 +28,12 @@ import org.joda.time.Instant;
 /**
  * Watches a folder or a pattern for new recordings, without end. Unbounded.
  *
- * <p>It lists as {@link Census} does. A file is taken once nobody has written to it for the
- * settling time, so that a half-copied one is left alone; and once by its name and by where that
- * leads, so that one that is replaced later is not taken again. An entry that cannot be read, such
- * as a link that leads nowhere, is one recording that fails in {@link DecodeAudio}; if it becomes a
- * file, that file is taken. Event time is when the file was found, and the watermark follows the
- * clock. One worker looks, and keeps the names of all files that were taken in its state.
+ * <p>It lists as {@link Census} does. A file is read once it has not been modified for the settling
+ * time, so that a half-copied one is left alone; and once by its name and by where that leads, so
+ * that one that is replaced later is not taken again. An entry that cannot be read, such as a link
+ * that leads nowhere, is one recording that fails in {@link DecodeAudio}; if it becomes a file,
+ * that file is taken. Event time is when the file was found, and the watermark follows the clock.
+ * One worker looks, and keeps the names of all files that were taken in its state.
  *
  * <p>Not Beam's {@code Watch}: on Flink, results of that splittable function came late to every
  * window.

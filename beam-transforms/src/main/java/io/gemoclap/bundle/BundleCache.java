@@ -46,7 +46,7 @@ record BundleCache(Path root, VerifiedBundles verified) {
             "The copy of bundle {} in {} has another manifest; fetching it again", ref, folder);
       } catch (IOException e) {
         LOG.warn(
-            "The copy of bundle {} in {} is fetched again where it is damaged: {}",
+            "Fetching damaged files of the copy of bundle {} in {} again: {}",
             ref,
             folder,
             e.getMessage());
@@ -67,7 +67,7 @@ record BundleCache(Path root, VerifiedBundles verified) {
       Path target = folder.resolve(file.getKey()).normalize();
       if (!target.startsWith(folder) || target.equals(folder)) {
         throw new IOException(
-            "Bundle '%s' names a file outside itself: %s"
+            "Bundle '%s' lists a file outside its folder: %s"
                 .formatted(SecretMask.of(uri), file.getKey()));
       }
       if (!isIntact(target, file.getValue())) {
@@ -118,7 +118,7 @@ record BundleCache(Path root, VerifiedBundles verified) {
 
   private IOException unwritable(IOException e) {
     return new IOException(
-        "Model bundles cannot be kept in '%s' (%s); name a folder that can be written in %s"
+        "Model bundles cannot be stored in '%s' (%s); set %s to a writable folder"
             .formatted(root, e, CacheFolders.VARIABLE),
         e);
   }

@@ -78,7 +78,7 @@ record BundleSource(String uri) {
       return Channels.newInputStream(FileSystems.open(file));
     } catch (FileNotFoundException e) {
       throw new IOException(
-          "'%s' is no model bundle: it has no %s; name the folder that has one"
+          "'%s' is not a model bundle: it has no %s; name the folder that has one"
               .formatted(SecretMask.of(uri), name),
           e);
     }

@@ -64,7 +64,7 @@ public final class CacheFolders {
       Path root = Path.of(configured).toAbsolutePath();
       if (!isWritable(root)) {
         throw new WorkerFaultException(
-            "The cache folder '%s' (%s) cannot be written; set %s to a folder that can"
+            "The cache folder '%s' (%s) is not writable; set %s to a folder that is"
                 .formatted(root, VARIABLE, VARIABLE));
       }
       return new CacheFolders(root, false);
@@ -77,8 +77,8 @@ public final class CacheFolders {
     Path shared = Path.of(temporary, "gemoclap-cache-" + user.replaceAll("[^\\w.-]", "_"));
     if (!isOwn(shared)) {
       throw new WorkerFaultException(
-          ("No folder for cached files can be written, neither below the home of the user (%s) nor"
-                  + " '%s' in the temporary folder; set %s to a folder that can")
+          ("No folder for cached files is writable, neither below the user's home (%s) nor"
+                  + " '%s' in the temporary folder; set %s to a folder that is")
               .formatted(home, shared, VARIABLE));
     }
     return new CacheFolders(shared, false);
@@ -120,8 +120,8 @@ public final class CacheFolders {
   }
 
   /**
-   * Tells DJL and JavaCPP where to unpack native code, unless they have settings of their own. To
-   * be called before either of them is first used.
+   * Tells DJL and JavaCPP where to unpack native code, unless they have their own settings. To be
+   * called before either of them is first used.
    */
   public void configureLibraries() {
     if (!inHome) {

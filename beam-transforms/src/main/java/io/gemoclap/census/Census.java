@@ -22,8 +22,8 @@ import org.apache.beam.sdk.annotations.Internal;
  *
  * <p>Links are followed. A file or folder that is reached in several ways counts once: by its own
  * path if it is below the input, otherwise by the first link in the order of names. Hard links are
- * files of their own. These are problems, one each: a link that leads nowhere, a folder that may
- * not be read, and a pipe, socket or device. Immutable.
+ * their own files. These are problems, one each: a link that leads nowhere, a folder that may not
+ * be read, and a pipe, socket or device. Immutable.
  *
  * @param entries the files and problems, in the order of their names
  * @param names all names that were met: those of the entries, of folders that were read, and of

@@ -9,7 +9,7 @@ import org.apache.beam.sdk.annotations.Internal;
  * @param name its name, which {@link StoredFile#of} opens: the path as it was reached, or a URI
  * @param location the name of what it leads to, links followed; two entries of one file have the
  *     same
- * @param problem a sentence that says why it is no file that can be read; empty for a file
+ * @param problem a sentence that says why it is not a file that can be read; empty for a file
  * @param lastModifiedMillis when it was last changed, in milliseconds since 1970; 0 if unknown
  * @hidden
  */
@@ -25,7 +25,7 @@ public record CensusEntry(
     return new CensusEntry(name, name, Optional.of(sentence), lastModifiedMillis);
   }
 
-  /** Whether it is a file, as far as the listing can tell. */
+  /** Whether it is a file, according to the listing. */
   public boolean isFile() {
     return problem.isEmpty();
   }

@@ -87,7 +87,7 @@ final class FolderWalk {
     fileLinks.clear();
   }
 
-  /** Lists one entry that is no folder. */
+  /** Lists one entry that is not a folder. */
   void file(Path file) {
     link(new Place(file, file, List.of(), 0));
     fileLinks.forEach(this::addFile);
@@ -172,7 +172,7 @@ final class FolderWalk {
       }
     } catch (NoSuchFileException e) {
       if (wanted) {
-        problem(link, "The link leads to no file.");
+        problem(link, "The link is broken: its target does not exist.");
       }
     } catch (IOException e) {
       if (wanted) {

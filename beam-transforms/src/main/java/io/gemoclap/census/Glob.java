@@ -42,7 +42,7 @@ final class Glob {
       return new Glob(pattern);
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException(
-          "'" + pattern + "' is no pattern: " + e.getDescription(), e);
+          "'" + pattern + "' is not a valid pattern: " + e.getDescription(), e);
     }
   }
 

@@ -185,7 +185,8 @@ public final class LocalNames {
     Matcher uri = FILE_URI.matcher(fileUri);
     String host = uri.matches() ? uri.group("host") : "";
     if (!uri.matches() || !(host == null || host.isEmpty() || host.equalsIgnoreCase("localhost"))) {
-      throw new IllegalArgumentException("'" + fileUri + "' names no file of this machine");
+      throw new IllegalArgumentException(
+          "'" + fileUri + "' is not the name of a file on this machine");
     }
     return percentDecoded(uri.group("path"));
   }
@@ -218,7 +219,7 @@ public final class LocalNames {
     return "0123456789ABCDEF".charAt(b & 15);
   }
 
-  /** A URI as text, with the characters that its {@code %XX} stand for. */
+  /** A URI as text, with its {@code %XX} decoded. */
   static String decoded(String uri) {
     try {
       return new String(percentDecoded(uri), StandardCharsets.UTF_8);
@@ -236,7 +237,7 @@ public final class LocalNames {
       int low = high < 0 ? -1 : Character.digit(text.charAt(at + 2), 16);
       if (low < 0) {
         throw new IllegalArgumentException(
-            "'" + text + "' has a % that no two hexadecimal digits follow; write %25 for a %");
+            "'" + text + "' has a % without two hexadecimal digits after it; write %25 for a %");
       }
       bytes.write(high * 16 + low);
       from = at + 3;

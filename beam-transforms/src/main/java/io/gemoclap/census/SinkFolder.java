@@ -28,8 +28,8 @@ public final class SinkFolder {
     for (int i = 0; i < whole.length(); i++) {
       if (SPECIAL.indexOf(whole.charAt(i)) >= 0) {
         throw new IllegalArgumentException(
-            ("Results cannot be written to '%s': Beam takes the character %s in its name for a"
-                    + " pattern. Choose a folder without any of * ? [ ] { } \\ in its whole name")
+            ("Results cannot be written to '%s': Beam reads the character %s in its path as a"
+                    + " pattern. Choose a folder without any of * ? [ ] { } \\ in its path")
                 .formatted(whole, whole.charAt(i)));
       }
     }

@@ -18,7 +18,7 @@ record BatchLimits(double maxSeconds, int maxSize) implements Serializable {
   private static final int BATCHES_BY_SECONDS = 16;
 
   /**
-   * Whether so many items are enough for sorting them to pay: some batches' worth, more of them
+   * Whether this many items are enough for sorting them to pay: some batches' worth, more of them
    * where batches are short. Waveforms of that many seconds bound the memory.
    */
   boolean isEnough(int size, double seconds) {

@@ -183,7 +183,7 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
       refreshFailures.inc();
       if (!next.equals(missed)) {
         LOG.warn(
-            "This worker cannot use model {}. It keeps model {} and tries again every minute: {}",
+            "This worker cannot load model {}. It keeps model {} and retries every minute: {}",
             next,
             inUse,
             SecretMask.of(String.valueOf(e.getMessage())));
@@ -221,7 +221,7 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
     bufferedSeconds = 0;
   }
 
-  /** Embeds a batch; when that fails, its halves, down to the one that is to blame. */
+  /** Embeds a batch; if that fails, its halves, down to the one segment that fails. */
   private void embed(List<Pending> batch, Out out) throws InterruptedException {
     float[][] vectors;
     try {

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * seconds and by count, and are flushed at the bundle's end, so on unbounded input nothing waits
  * longer than the runner's bundle. Every result keeps its own element's timestamp and window, and
  * does not depend on its batch beyond 1e-4. A batch that fails is halved and tried again; only the
- * guilty segment becomes a {@link Failure} of kind {@code MODEL}. A JVM holds one copy of the model
- * and one buffer for each worker thread.
+ * failing segment becomes a {@link Failure} of kind {@code MODEL}. A JVM holds one copy of the
+ * model and one buffer for each worker thread.
  */
 @AutoValue
 public abstract class EmbedSpeech
@@ -200,7 +200,7 @@ public abstract class EmbedSpeech
                 concurrency() == AUTOMATIC ? "automatic" : Integer.toString(concurrency()))
             .withLabel("Batches at once in a JVM"));
     builder.add(DisplayData.item("precision", precision().name()).withLabel("Precision"));
-    builder.add(DisplayData.item("gpu", gpu()).withLabel("GPU asked for"));
+    builder.add(DisplayData.item("gpu", gpu()).withLabel("GPU requested"));
     builder.add(DisplayData.item("liveModel", followsLiveModel()).withLabel("Follows new models"));
   }
 }

@@ -36,8 +36,8 @@ final class EngineCheck {
       }
     } catch (RuntimeException e) {
       throw new WorkerFaultException(
-          ("The engine fails on every input, not on one segment alone (%s; a synthetic clip: %s)."
-                  + " Restart the process of this worker, and check its GPU and its memory.")
+          ("The engine fails on every input, not only on one segment (%s; a synthetic clip: %s)."
+                  + " Restart this worker's process, and check its GPU and its memory.")
               .formatted(reason, e.getMessage()),
           e);
     }

@@ -75,7 +75,7 @@ public abstract class RefreshModel extends PTransform<PCollection<String>, Refre
         .build();
   }
 
-  /** Where models may lie, beside those inside this library; default everywhere. */
+  /** Folders that models may be in, besides those inside this library; default all. */
   public RefreshModel withAllowedRoots(AllowedRoots roots) {
     return toBuilder().setRoots(roots).build();
   }
@@ -106,7 +106,7 @@ public abstract class RefreshModel extends PTransform<PCollection<String>, Refre
   static String parse(String json) {
     Written written = StrictJson.read("model message", json, Written.class);
     if (written == null || written.model == null || written.model.isBlank()) {
-      throw new IllegalArgumentException("The model message names no model");
+      throw new IllegalArgumentException("The message names no model");
     }
     return written.model;
   }
@@ -119,7 +119,7 @@ public abstract class RefreshModel extends PTransform<PCollection<String>, Refre
       String uri = parse(json);
       if (!Bundles.isInside(uri) && !roots.allows(uri)) {
         throw new IllegalArgumentException(
-            ("Model '%s' is not taken: it lies outside the allowed roots"
+            ("Model '%s' is rejected: it is outside the allowed roots"
                     + " (RefreshModel.withAllowedRoots, --allowed-roots)")
                 .formatted(uri));
       }
@@ -139,15 +139,15 @@ public abstract class RefreshModel extends PTransform<PCollection<String>, Refre
 
     private static IllegalArgumentException refused(String uri, IOException e) {
       return new IllegalArgumentException(
-          "Model '%s' is not taken: %s".formatted(uri, e.getMessage()), e);
+          "Model '%s' is rejected: %s".formatted(uri, e.getMessage()), e);
     }
 
     private void requireSameFeatures(String uri, ModelManifest manifest) {
       boolean same = spec.equals(manifest.featureSpec());
       if (!same || !Objects.equals(normalization, manifest.normalization())) {
         throw new IllegalArgumentException(
-            ("Model '%s' is not taken: its %s is not that of the model that the job was started"
-                    + " with, and features are extracted as the job was built; restart it with"
+            ("Model '%s' is rejected: its %s differs from that of the job's model, and the job"
+                    + " extracts features for its own model; restart the job with"
                     + " --model=%s")
                 .formatted(uri, same ? "normalisation" : "feature_spec", uri));
       }

@@ -51,8 +51,8 @@ public final class SelfCheck {
         throw new IOException(
             String.format(
                 Locale.ROOT,
-                "The model's self-check failed: its %s vectors have %d dimensions and length %.4f, but"
-                    + " must have %d and length 1; the bundle is broken: build it anew",
+                "The model's self-check failed: its %s vectors have %d dimensions and length %.4f,"
+                    + " but must have %d and length 1; the bundle is broken: build it again",
                 tower,
                 vector.length,
                 length,

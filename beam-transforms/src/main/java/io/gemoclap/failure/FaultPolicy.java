@@ -34,7 +34,7 @@ public final class FaultPolicy {
           "Too many open files", "raise the limit of open files (ulimit -n)",
           "Cannot allocate memory", "give the machine more memory, or run fewer workers");
 
-  /** The C library's sentence stands at the end, after the name of a file or a program. */
+  /** The C library's message is at the end, after the name of a file or a program. */
   private static final Pattern OF_THE_MACHINE =
       Pattern.compile("(?:^|[:(,] ?)(" + String.join("|", REMEDIES.keySet()) + ")\\)?$");
 
@@ -56,7 +56,7 @@ public final class FaultPolicy {
       }
       if (cause instanceof LinkageError) {
         throw new WorkerFaultException(
-            "A class or native library cannot be used on this worker ("
+            "A class or native library cannot be loaded on this worker ("
                 + cause
                 + "); check the class path of the worker",
             thrown);

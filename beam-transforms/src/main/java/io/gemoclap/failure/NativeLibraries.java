@@ -35,13 +35,13 @@ public final class NativeLibraries {
   private static String onFlink(String group) {
     return "On Flink, the jars of "
         + group
-        + " belong into the lib folder of the cluster, not into the job's jar: docs/flink.md,"
+        + " must be in the lib folder of the cluster, not in the job's jar: docs/flink.md,"
         + " section 'Native libraries'.";
   }
 
   private static String onClassPath(String group, String jars) {
-    return "Native code is in jars whose names end in the platform, as in -linux-x86_64.jar: the"
-        + " class path must hold those of "
+    return "Native code is in jars whose names end in the platform, such as -linux-x86_64.jar: the"
+        + " class path must contain those of "
         + jars
         + " ("
         + group

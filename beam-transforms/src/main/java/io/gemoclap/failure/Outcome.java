@@ -47,7 +47,7 @@ public final class Outcome<T> implements POutput {
     return failures;
   }
 
-  /** Keeps the failures in a list for one flatten at the end, and goes on with the results. */
+  /** Adds the failures to a list for one flatten at the end, and returns the results. */
   public PCollection<T> failuresTo(List<PCollection<Failure>> list) {
     list.add(failures);
     return results;

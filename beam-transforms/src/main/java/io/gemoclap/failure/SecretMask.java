@@ -37,7 +37,7 @@ public final class SecretMask {
     return NAMED.matcher(USER_INFO.matcher(text).replaceAll(MASK)).replaceAll("$1" + MASK);
   }
 
-  /** The words of a command line, without the values of options whose names tell of secrets. */
+  /** The words of a command line, without the values of options whose names indicate secrets. */
   public static List<String> words(List<String> words) {
     List<String> masked = new ArrayList<>();
     boolean secretFollows = false;

@@ -13,7 +13,7 @@ import org.apache.beam.sdk.annotations.Internal;
 public final class WorkerFaultException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** A fault without a cause that would tell more than the message. */
+  /** A fault without a cause. */
   public WorkerFaultException(String message) {
     super(message);
   }

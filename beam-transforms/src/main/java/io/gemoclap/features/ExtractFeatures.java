@@ -78,7 +78,7 @@ public final class ExtractFeatures
       try {
         if (segment.sampleRate() != spec.sampleRate()) {
           throw new IllegalArgumentException(
-              "The segment has %s Hz, but the features want %s Hz"
+              "The segment has %s Hz, but the feature spec needs %s Hz"
                   .formatted(segment.sampleRate(), spec.sampleRate()));
         }
         matrix = extractor.extract(segment.samples());

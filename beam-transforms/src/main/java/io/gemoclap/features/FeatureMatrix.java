@@ -6,8 +6,9 @@ import java.util.Arrays;
  * A {@code frames × dims} matrix of 32-bit floats, one row per frame, equal by content.
  *
  * <p>Immutable by agreement: for speed the matrix shares the array it was made from and the array
- * of {@link #values()}, and nobody may write to either. Under that agreement it is thread-safe.
- * Equality compares bits as {@link Arrays#equals(float[], float[])} does: NaN equals NaN.
+ * of {@link #values()}, and neither may be modified. If both are left unmodified, it is
+ * thread-safe. Equality compares bits as {@link Arrays#equals(float[], float[])} does: NaN equals
+ * NaN.
  */
 public final class FeatureMatrix {
   private final int frames;
@@ -31,7 +32,7 @@ public final class FeatureMatrix {
   public static FeatureMatrix of(int frames, int dims, float[] values) {
     if (frames < 0 || dims < 1 || (long) frames * dims != values.length) {
       throw new IllegalArgumentException(
-          values.length + " values do not make a matrix of " + frames + " x " + dims);
+          values.length + " values do not fill a matrix of " + frames + " x " + dims);
     }
     return new FeatureMatrix(frames, dims, values);
   }

@@ -49,7 +49,7 @@ public final class FeatureNormalizer implements Serializable {
     long n = group.segments();
     if (dims != means.length || (n > 0 && group.dims() != dims)) {
       throw new IllegalArgumentException(
-          "The features have %s columns, their group's statistics %s, the normalisation %s"
+          "Column counts differ: features %s, group statistics %s, normalisation %s"
               .formatted(dims, group.dims(), means.length));
     }
     double[] centre = new double[dims];

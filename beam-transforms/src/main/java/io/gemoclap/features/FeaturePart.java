@@ -40,7 +40,7 @@ public record FeaturePart(
     double maxHz)
     implements Serializable {
 
-  /** JTransforms starts threads of its own from 8,192 points; this bound keeps it from that. */
+  /** JTransforms starts its own threads from 8,192 points; this bound keeps it from that. */
   private static final int MAX_FFT = 4_096;
 
   /** What a part computes. */
@@ -83,7 +83,7 @@ public record FeaturePart(
     require(isDefined(kind, preset), preset + " does not define " + kind);
     require(windowSamples > 0 && hopSamples > 0, "window and hop must be positive");
     if (kind == Kind.WAVEFORM) {
-      require(hopSamples == 1, "the hop of a waveform is one sample");
+      require(hopSamples == 1, "the hop of a waveform must be one sample");
     } else {
       require(minHz >= 0 && minHz < maxHz, "no frequencies from " + minHz + " to " + maxHz);
       require(
@@ -95,7 +95,7 @@ public record FeaturePart(
     }
     if (kind == Kind.MFCC) {
       require(coefficients > 0 && coefficients <= bins, coefficients + " coefficients");
-      require(deltas >= 0 && deltas <= 2, "deltas are 0, 1 or 2, not " + deltas);
+      require(deltas >= 0 && deltas <= 2, "deltas must be 0, 1 or 2, not " + deltas);
     }
     if (kind == Kind.PROSODY) {
       require(minHz > 0, "the lowest pitch must be above 0");
@@ -107,7 +107,7 @@ public record FeaturePart(
 
   private static void require(boolean fits, String otherwise) {
     if (!fits) {
-      throw new IllegalArgumentException("Unfit feature settings: " + otherwise);
+      throw new IllegalArgumentException("Invalid feature settings: " + otherwise);
     }
   }
 

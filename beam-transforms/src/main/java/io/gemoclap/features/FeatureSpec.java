@@ -60,12 +60,12 @@ public record FeatureSpec(int sampleRate, List<FeaturePart> parts, boolean funct
       }
       if (part.hopSamples() != first.hopSamples() || part.isCentred() != first.isCentred()) {
         throw new IllegalArgumentException(
-            "The frames of " + first + " and " + part + " do not line up");
+            "The frames of " + first + " and " + part + " differ in hop or centring");
       }
     }
     long distinct = parts.stream().map(FeaturePart::label).distinct().count();
     if (distinct < parts.size()) {
-      throw new IllegalArgumentException("A part stands twice in " + parts);
+      throw new IllegalArgumentException("A part occurs twice in " + parts);
     }
     List<FeaturePart.Kind> kinds = parts.stream().map(FeaturePart::kind).toList();
     if (functionals && !kinds.equals(List.of(FeaturePart.Kind.MFCC, FeaturePart.Kind.PROSODY))) {
@@ -75,7 +75,7 @@ public record FeatureSpec(int sampleRate, List<FeaturePart> parts, boolean funct
   }
 
   /**
-   * What the compact audio tower eats: one row of statistics over the whole segment, of twenty
+   * The input of the compact audio tower: one row of statistics over the whole segment, of twenty
    * cepstra from 50 to 6,400 Hz and of prosody.
    */
   public static FeatureSpec emotionFunctionals() {
@@ -182,7 +182,7 @@ public record FeatureSpec(int sampleRate, List<FeaturePart> parts, boolean funct
   /**
    * The columns of this spec followed by those of another.
    *
-   * @throws IllegalArgumentException if sampling rates or frames differ, or a part stands in both
+   * @throws IllegalArgumentException if sampling rates or frames differ, or a part occurs in both
    */
   public FeatureSpec and(FeatureSpec other) {
     if (other.sampleRate != sampleRate) {

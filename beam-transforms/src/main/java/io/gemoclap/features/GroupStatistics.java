@@ -79,7 +79,8 @@ public final class GroupStatistics implements Serializable {
     }
     if (other.dims() != dims()) {
       throw new IllegalArgumentException(
-          "Statistics of %s and of %s columns do not go together".formatted(dims(), other.dims()));
+          "Statistics of %s columns cannot be added to statistics of %s columns"
+              .formatted(dims(), other.dims()));
     }
     long sum = segments + other.segments;
     double share = (double) other.segments / sum;

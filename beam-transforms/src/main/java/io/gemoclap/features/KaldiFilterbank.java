@@ -48,7 +48,7 @@ final class KaldiFilterbank implements FeatureExtractor {
     return FeatureMatrix.of(frames, part.bins(), values);
   }
 
-  /** Scales, frees of the mean and pre-emphasises; the first sample stands for the one before. */
+  /** Scales, subtracts the mean and pre-emphasises; the first sample is its own predecessor. */
   private void prepare(float[] samples, int start) {
     double sum = 0;
     for (int i = 0; i < frame.length; i++) {

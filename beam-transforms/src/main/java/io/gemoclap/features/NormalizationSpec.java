@@ -78,7 +78,7 @@ public record NormalizationSpec(
       }
     }
     if (all.segments() == 0) {
-      throw new IllegalArgumentException("A normalisation cannot be learned from no segment");
+      throw new IllegalArgumentException("A normalisation cannot be computed without segments");
     }
     List<GroupStatistics> within = several.isEmpty() ? List.of(all) : several;
     long segments = within.stream().mapToLong(GroupStatistics::segments).sum();

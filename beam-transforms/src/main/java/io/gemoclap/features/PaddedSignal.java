@@ -17,7 +17,7 @@ final class PaddedSignal {
     this.mirrored = mirrored;
   }
 
-  /** The padded signal in a reused array, which may be longer: sample 0 stands at the padding. */
+  /** The padded signal in a reused array, which may be longer: sample 0 follows the padding. */
   float[] of(float[] samples) {
     int length = samples.length;
     if (padded.length < length + 2 * padding) {

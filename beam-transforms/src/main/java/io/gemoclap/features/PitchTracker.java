@@ -15,7 +15,7 @@ interface PitchTracker {
   void add(int frame, int start);
 
   /**
-   * Ends the segment and writes two columns: pitch in Hz, 0 where unvoiced, and beside it how
+   * Ends the segment and writes two columns: pitch in Hz, 0 where unvoiced, and next to it how
    * periodic the frame is, 0 to 1.
    *
    * @param values where to write
@@ -38,7 +38,7 @@ interface PitchTracker {
               + part.minHz()
               + " to "
               + part.maxHz()
-              + " Hz does not fit into "
+              + " Hz does not fit into a window of "
               + part.pitchSamples()
               + " samples at "
               + sampleRate

@@ -15,7 +15,7 @@ final class PowerSpectrum {
   private final double[] buffer;
   private final DoubleFFT_1D fft;
 
-  /** The window may be shorter than the transform: where it stands in it does not change power. */
+  /** The window may be shorter than the transform: its position there does not change power. */
   PowerSpectrum(double[] window, int fftSize) {
     this.window = window;
     this.fftSize = fftSize;

@@ -40,7 +40,7 @@ final class Prosody implements FeatureExtractor {
 
   @Override
   public FeatureMatrix extract(float[] samples) {
-    SampleChecks.require(samples, minSamples(), "are needed to hear the lowest pitch");
+    SampleChecks.require(samples, minSamples(), "are needed to detect the lowest pitch");
     int frames = 1 + samples.length / part.hopSamples();
     float[] values = new float[frames * DIMS];
     float[] padded = signal.of(samples);

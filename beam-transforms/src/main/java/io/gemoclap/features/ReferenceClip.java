@@ -15,7 +15,7 @@ public final class ReferenceClip {
   private ReferenceClip() {}
 
   /**
-   * Features of it as a model eats them.
+   * Features of it, as a model takes them.
    *
    * @param normalization the model's; null if it was trained without
    * @param seconds from 1

@@ -20,7 +20,7 @@ final class SampleChecks {
     for (int i = 0; i < samples.length; i++) {
       if (!(Math.abs(samples[i]) <= LIMIT)) {
         throw new IllegalArgumentException(
-            "Sample " + i + " is " + samples[i] + ", in full scale 1");
+            "Sample " + i + " is " + samples[i] + "; samples must be within ±1.0 (full scale)");
       }
     }
   }

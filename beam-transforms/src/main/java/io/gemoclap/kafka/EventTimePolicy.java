@@ -11,18 +11,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Event time of a partition's records: a header, or else the record's own timestamp. The watermark
- * stays behind the newest by the bounded out-of-orderness; that of a partition that has been read
- * to its end, or was always empty, follows the clock. It never goes back, and no timestamp in the
+ * is the newest event time minus the out-of-orderness; that of a partition that has been read to
+ * its end, or was always empty, follows the clock. It never goes back, and no timestamp in the
  * future pulls it beyond the clock.
  *
- * <p>A transaction's commit takes an offset, but is no record: after it, a partition seems to be
+ * <p>A transaction's commit takes an offset, but is not a record: after it, a partition seems to be
  * one record short of its end. When that one does not come for half a minute in which the reader
  * was not held up, the end is reached.
  */
 final class EventTimePolicy extends TimestampPolicy<byte[], byte[]> {
   private static final Duration PATIENCE = Duration.standardSeconds(30);
 
-  /** Who has not looked for longer was busy, and knows nothing of the time between. */
+  /**
+   * A reader that has not polled for longer than this was busy, so the gap says nothing of traffic.
+   */
   private static final Duration ATTENTION = Duration.standardSeconds(10);
 
   private final @Nullable String header;

@@ -22,7 +22,7 @@ import org.apache.kafka.clients.producer.Producer;
  * Brokers, and the client properties that reach them: TLS, SASL, timeouts, sizes. Immutable.
  *
  * <p>The properties travel to the workers inside the job, are given to Kafka's clients and to
- * nobody else: they stand neither in pipeline options, nor in display data, nor in {@link
+ * nowhere else: they are neither in pipeline options, nor in display data, nor in {@link
  * #toString}. Files that they name, as a trust store, must exist on every worker.
  */
 public final class KafkaConnection implements Serializable {
@@ -61,7 +61,7 @@ public final class KafkaConnection implements Serializable {
     for (String settled : SETTLED) {
       checkArgument(
           !properties.containsKey(settled),
-          "'%s' cannot be a client property: the consumer group is an option, and offsets are"
+          "'%s' cannot be a client property: set the consumer group as an option; offsets are"
               + " committed with checkpoints",
           settled);
     }
@@ -80,7 +80,8 @@ public final class KafkaConnection implements Serializable {
         Channels.newInputStream(FileSystems.open(FileSystems.matchNewResource(uri, false)))) {
       read.load(in);
     } catch (IllegalArgumentException e) {
-      throw new UncheckedIOException(new IOException("'" + uri + "' is no properties file"));
+      throw new UncheckedIOException(
+          new IOException("'" + uri + "' is not a valid properties file"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -82,7 +82,7 @@ public abstract class PublishAnnotations extends PTransform<PCollectionTuple, PD
   }
 
   /**
-   * Topic of what each recording turned out to be ({@link WriteAnnotations#DECODED}), so that one
+   * Topic for one record per decoded recording ({@link WriteAnnotations#DECODED}), so that one
    * without speech leaves a trace as well. Default: none.
    */
   public PublishAnnotations withRecordingTopic(String recordingTopic) {
@@ -176,7 +176,7 @@ public abstract class PublishAnnotations extends PTransform<PCollectionTuple, PD
       Message said = message.apply(result);
       Headers headers = KafkaMetadata.headers(said.metadata);
       headers.remove(ID).add(ID, said.id.getBytes(StandardCharsets.UTF_8));
-      // Kafka knows no time before 1970, and refuses one that is far ahead of the clock.
+      // Kafka has no timestamps before 1970, and rejects those far ahead of the clock.
       long timestamp = Math.max(0, Math.min(time.getMillis(), System.currentTimeMillis()));
       out.output(
           new ProducerRecord<>(

@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
  * a readable value becomes one failure.
  *
  * <p>Offsets are part of the runner's checkpoints, so nothing is lost; and they are committed to
- * the consumer group when a checkpoint is complete, so a new job of the same group goes on there. A
- * group without committed offsets starts at the earliest record, unless the connection's properties
- * say otherwise. A worker holds what its consumer has fetched: {@code fetch.max.bytes}, 50 MiB by
- * default.
+ * the consumer group when a checkpoint is complete, so a new job of the same group continues there.
+ * A group without committed offsets starts at the earliest record, unless the connection's
+ * properties say otherwise. A worker holds what its consumer has fetched: {@code fetch.max.bytes},
+ * 50 MiB by default.
  */
 @AutoValue
 public abstract class ReadRecordings extends PTransform<PBegin, Outcome<Recording>> {
@@ -98,7 +98,7 @@ public abstract class ReadRecordings extends PTransform<PBegin, Outcome<Recordin
     return toBuilder().setEventTimeHeader(header).build();
   }
 
-  /** How far the watermark stays behind the newest event time, 0 or more; default 10 s. */
+  /** How far the watermark is before the newest event time, 0 or more; default 10 s. */
   public ReadRecordings withOutOfOrderness(Duration outOfOrderness) {
     checkArgument(
         !outOfOrderness.isShorterThan(Duration.ZERO),
@@ -151,7 +151,8 @@ public abstract class ReadRecordings extends PTransform<PBegin, Outcome<Recordin
   @Override
   public void populateDisplayData(DisplayData.Builder builder) {
     builder.add(DisplayData.item("topic", topic()).withLabel("Topic"));
-    builder.add(DisplayData.item("value", value().name()).withLabel("What a record holds"));
+    builder.add(
+        DisplayData.item("value", value().name()).withLabel("Content of a record's value"));
     builder.add(DisplayData.item("consumerGroup", group()).withLabel("Consumer group"));
     builder.addIfNotNull(DisplayData.item("eventTimeHeader", eventTimeHeader()));
     builder.add(DisplayData.item("outOfOrderness", outOfOrderness()));

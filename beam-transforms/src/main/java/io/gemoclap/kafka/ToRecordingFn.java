@@ -43,13 +43,17 @@ final class ToRecordingFn extends DoFn<KafkaRecord<byte[], byte[]>, Recording> {
       String uri =
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString().strip();
       if (uri.isEmpty()) {
-        fail(record, FailureKind.NO_AUDIO, "The record names no URI", out);
+        fail(record, FailureKind.NO_AUDIO, "The record's value is an empty URI", out);
       } else {
         out.get(ReadRecordings.RECORDINGS)
             .output(Recording.file(uri).withId(id).withMetadata(metadata));
       }
     } catch (CharacterCodingException e) {
-      fail(record, FailureKind.UNSUPPORTED, "The record's value is no URI, as it is no UTF-8", out);
+      fail(
+          record,
+          FailureKind.UNSUPPORTED,
+          "The record's value is not a URI, as it is not UTF-8",
+          out);
     }
   }
 

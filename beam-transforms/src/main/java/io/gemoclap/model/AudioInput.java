@@ -52,7 +52,7 @@ public record AudioInput(FeatureSpec features, NormalizationSpec normalization) 
         settings.file()
             + " asks for the feature extractor %s; only "
             + EXTRACTOR
-            + " is known here");
+            + " is supported");
     // As in Python, null counts as false.
     JsonNode normalized = settings.json().path("do_normalize");
     refuse(
@@ -76,7 +76,7 @@ public record AudioInput(FeatureSpec features, NormalizationSpec normalization) 
       throw new IOException(
           "'"
               + folder.folder()
-              + "' holds the compact encoder '"
+              + "' contains the compact encoder '"
               + folder.modelType()
               + "', whose features only its bundle describes; name the audio folder inside of a"
               + " bundle");

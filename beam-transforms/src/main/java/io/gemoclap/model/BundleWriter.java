@@ -53,8 +53,8 @@ public final class BundleWriter {
   }
 
   /**
-   * Writes towers that were loaded from a bundle and trained on as a bundle of their own, into a
-   * folder that is empty or does not exist.
+   * Writes towers that were loaded from a bundle and trained on as their own bundle, into a folder
+   * that is empty or does not exist.
    *
    * @param source gives configs and tokenizer, and a traced encoder if it has one
    * @param manifest what the bundle is; its file digests are filled in here

@@ -12,7 +12,7 @@ import org.apache.beam.sdk.annotations.Internal;
 /**
  * Two towers as a pair of functions to unit vectors, without gradients and without dropout. Serving
  * calls it through {@link GEmoClap}; training judges the towers that it is teaching through the
- * same code. Both verbs may be called from several threads at once, as long as nobody changes
+ * same code. Both methods may be called from several threads at once, as long as no caller changes
  * weights.
  *
  * @hidden

@@ -9,7 +9,7 @@ import io.gemoclap.model.weights.FloatTensor;
 import io.gemoclap.model.weights.Weights;
 import java.util.Map;
 
-/** What stands on two encoders: projection heads and logit scales, in the names of a bundle. */
+/** The parts after the two encoders: projections and logit scales, by their names in a bundle. */
 final class Heads extends NamedBlock {
 
   /**

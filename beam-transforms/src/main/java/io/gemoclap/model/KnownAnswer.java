@@ -30,7 +30,7 @@ record KnownAnswer(
   /**
    * Asks a model.
    *
-   * @throws IOException when it answers with what is no number
+   * @throws IOException if the model's answer is not finite
    */
   static KnownAnswer of(GEmoClap model, FeatureMatrix clip, String sentence) throws IOException {
     float[] speech = model.embedSpeech(List.of(clip))[0];
@@ -68,7 +68,7 @@ record KnownAnswer(
               + worst
               + " (allowed: "
               + tolerance
-              + "); engine or bundle are broken: copy the bundle again, or build it anew here");
+              + "); the engine or the bundle is broken: copy the bundle again, or build it here");
     }
   }
 }

@@ -77,7 +77,7 @@ public final class ModelBundle {
     ModelManifest manifest = parse(content, file.toString());
     for (String name : REQUIRED) {
       if (!manifest.files().containsKey(name)) {
-        throw new IOException(file + " cannot be used: it gives no sha256 of " + name);
+        throw new IOException(file + " cannot be used: it has no sha256 of " + name);
       }
     }
     for (Map.Entry<String, String> entry : manifest.files().entrySet()) {
@@ -93,7 +93,7 @@ public final class ModelBundle {
       throw new IOException(
           "'"
               + folder
-              + "' is no model bundle: it has no "
+              + "' is not a model bundle: it has no "
               + MANIFEST
               + "; name the folder that has one",
           e);
@@ -127,7 +127,7 @@ public final class ModelBundle {
     Path root = folder.toAbsolutePath().normalize();
     Path file = root.resolve(name).normalize();
     if (!file.startsWith(root)) {
-      throw new IOException("Bundle '" + folder + "' names a file outside itself: " + name);
+      throw new IOException("Bundle '" + folder + "' lists a file outside its folder: " + name);
     }
     String actual;
     try {
@@ -230,7 +230,7 @@ public final class ModelBundle {
     return bytes;
   }
 
-  /** Writes the manifest last, with the digests of all files that stand in the folder. */
+  /** Writes the manifest last, with the digests of all files in the folder. */
   static ModelBundle seal(Path folder, ModelManifest manifest) throws IOException {
     Map<String, String> digests = new TreeMap<>();
     try (var walk = Files.walk(folder)) {

@@ -14,7 +14,7 @@ import java.util.Map;
  * {@code gemoclap.json}: what a bundle is, without its weights.
  *
  * @param formatVersion {@link #FORMAT_VERSION}
- * @param featureSpec the features that the audio tower eats
+ * @param featureSpec the features that the audio tower takes
  * @param normalization how the features were standardised for training, and are to be for
  *     annotation; null if they were not
  * @param audioEncoder kind of the audio encoder
@@ -25,7 +25,7 @@ import java.util.Map;
  * @param temperature calibration: probabilities are {@code softmax(ε_a · cosine / temperature)}
  * @param genderTemperature the same for gender
  * @param labels default emotion labels, in the order of every output
- * @param templates default prompt templates; {@code {}} stands for the label
+ * @param templates default prompt templates, with {@code {}} for the label
  * @param genderPrompts prompts of each gender, for scoring gender from the same embedding
  * @param provenance how it was trained: corpus, folds, variant, α, seed, scores
  * @param licence licence of the weights
@@ -61,7 +61,7 @@ public record ModelManifest(
               + formatVersion
               + ", but this library reads version "
               + FORMAT_VERSION
-              + "; use a library of the bundle's age or rebuild the bundle");
+              + "; use the library version of the bundle or rebuild the bundle");
     }
     if (featureSpec == null || labels == null || labels.isEmpty() || templates == null) {
       throw new IllegalArgumentException("feature_spec, labels or templates are missing");

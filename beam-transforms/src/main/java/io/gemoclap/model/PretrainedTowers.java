@@ -92,7 +92,7 @@ public final class PretrainedTowers implements AutoCloseable {
   private static JsonNode mixed(HuggingFaceFolder folder) throws IOException {
     if (SpeechFamily.of(folder.modelType()).isEmpty()) {
       throw new IOException(
-          "'%s' is of the family '%s', which has no layers to mix; only %s have"
+          "'%s' is of the family '%s', whose layers cannot be weighted; only those of %s can"
               .formatted(folder.folder(), Excerpt.text(folder.modelType()), SpeechFamily.names()));
     }
     ObjectNode json = folder.config().deepCopy();
@@ -107,7 +107,7 @@ public final class PretrainedTowers implements AutoCloseable {
           file
               + " is of the family '"
               + Excerpt.text(folder.modelType())
-              + "', which cannot be imported here; known: "
+              + "', which cannot be imported; supported: "
               + String.join(", ", kinds));
     }
     try {

@@ -11,7 +11,7 @@ import java.util.Map;
  * behind; whoever waited for it tries again. Thread-safe: callers of the same key wait for one
  * load, and loading one key blocks no other.
  *
- * @param <K> what tells values apart
+ * @param <K> the key of a value
  * @param <V> the values
  */
 final class ReferenceCounted<K, V extends AutoCloseable> {
@@ -23,7 +23,7 @@ final class ReferenceCounted<K, V extends AutoCloseable> {
     V load() throws IOException;
   }
 
-  /** The right to use the value of a key; loads it where nobody else holds it. */
+  /** The right to use the value of a key; loads the value unless another lease holds it. */
   Lease acquire(K key, Loader<V> loader) throws IOException {
     Entry<V> entry;
     synchronized (entries) {

@@ -115,12 +115,12 @@ public final class SharedModels {
       return lease.value().model;
     }
 
-    /** Its forward passes in this JVM, whoever holds a lease. */
+    /** Its forward passes in this JVM, over all leases. */
     public ForwardPasses passes() {
       return lease.value().passes;
     }
 
-    /** How long loading it took, in milliseconds, for whoever loaded it. */
+    /** How long loading took, in milliseconds. */
     public long loadMillis() {
       return lease.value().millis;
     }

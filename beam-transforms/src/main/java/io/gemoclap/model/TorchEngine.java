@@ -63,7 +63,7 @@ public final class TorchEngine {
       return Device.cpu();
     }
     if (Engine.getEngine("PyTorch").getGpuCount() == 0) {
-      LOG.warn("A GPU was asked for, but PyTorch sees none in this process: running on the CPU.");
+      LOG.warn("A GPU was requested, but PyTorch sees none in this process: running on the CPU.");
       return Device.cpu();
     }
     return Device.gpu();

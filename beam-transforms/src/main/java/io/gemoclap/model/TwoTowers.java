@@ -27,8 +27,8 @@ import org.apache.beam.sdk.annotations.Internal;
  * The GEmo-CLAP network (arXiv 2306.07848): an audio and a text encoder, a projection head each,
  * and two learned logit scales. Serving and training run this same class.
  *
- * <p>Forward passes may run in several threads at once; each needs a manager of its own, which then
- * owns every tensor of the pass.
+ * <p>Forward passes may run in several threads at once; each needs its own manager, which then owns
+ * every tensor of the pass.
  *
  * @hidden
  */
@@ -103,7 +103,7 @@ public final class TwoTowers extends NamedBlock {
   /**
    * Loads the traced encoder of a {@code torchscript} audio tower; other towers have none.
    *
-   * @throws IOException when the file is no TorchScript module
+   * @throws IOException when the file is not a TorchScript module
    */
   void loadModule(NDManager manager, Path file) throws IOException {
     if (audio instanceof TorchScriptEncoder traced) {

@@ -72,7 +72,7 @@ public final class Refresh<T extends Serializable>
   @Override
   public void populateDisplayData(DisplayData.Builder builder) {
     builder.add(DisplayData.item("stage", stage).withLabel("Stage that failures name"));
-    builder.add(DisplayData.item("type", type).withLabel("What texts are made into"));
+    builder.add(DisplayData.item("type", type).withLabel("What a text describes"));
   }
 
   private static final class TryFn<T> extends DoFn<String, T> {

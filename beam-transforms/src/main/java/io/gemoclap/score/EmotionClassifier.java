@@ -43,7 +43,7 @@ final class EmotionClassifier {
         .ifPresent(
             alike -> {
               throw new IllegalArgumentException(
-                  "The model cannot tell the labels '%s' and '%s' apart: choose other words"
+                  "The model cannot distinguish the labels '%s' and '%s': choose other words"
                       .formatted(labels.get(alike[0]), labels.get(alike[1])));
             });
     genderNames = List.copyOf(manifest.genderPrompts().keySet());

@@ -34,7 +34,7 @@ public record EmotionPrompts(@Nullable LabelSet labels, @Nullable PromptTemplate
       long sentences = (long) names * patterns;
       if (sentences > MAX_SENTENCES) {
         throw new IllegalArgumentException(
-            "%s labels in %s templates make %s sentences, but at most %s are embedded"
+            "%s labels in %s templates are %s sentences, but at most %s are allowed"
                 .formatted(names, patterns, sentences, MAX_SENTENCES));
       }
     }

@@ -77,7 +77,7 @@ public abstract class EmotionShares
   public EmotionShares withWindows(Duration size, Duration period) {
     checkArgument(
         size.getMillis() > 0 && period.getMillis() > 0,
-        "windows of %s every %s are asked for, but both must be positive",
+        "size is %s and period is %s, but both must be positive",
         size,
         period);
     return toBuilder().setSize(size).setPeriod(period).build();

@@ -33,7 +33,7 @@ public record LabelSet(List<String> labels) implements Serializable {
     for (String label : labels) {
       String spelling = spelling(label);
       if (spelling.isEmpty()) {
-        throw new IllegalArgumentException("Labels " + labels + " contain an empty one");
+        throw new IllegalArgumentException("Labels " + labels + " contain an empty label");
       }
       String same = seen.putIfAbsent(spelling, label);
       if (same != null) {
@@ -45,7 +45,7 @@ public record LabelSet(List<String> labels) implements Serializable {
     }
     if (labels.size() < 2) {
       throw new IllegalArgumentException(
-          "Labels " + labels + " leave nothing to choose: give two or more, as in angry,calm");
+          "Labels " + labels + " are fewer than two: give two or more, such as angry,calm");
     }
   }
 

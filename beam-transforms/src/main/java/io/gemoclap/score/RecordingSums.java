@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * Duration-weighted sums over the segments of a recording, by channel, label set and model; and
- * what it turned out to be. Probabilities of different label sets or models are never mixed.
+ * Duration-weighted sums over the segments of a recording, by channel, label set and model; and its
+ * decoding report. Probabilities of different label sets or models are never mixed.
  */
 final class RecordingSums implements Serializable {
   private static final long serialVersionUID = 1L;

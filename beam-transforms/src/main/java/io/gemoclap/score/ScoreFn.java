@@ -66,7 +66,7 @@ final class ScoreFn extends DoFn<SpeechEmbedding, EmotionScores> {
       return;
     }
     if (embedding.vector().length != classifier.dims() || !embedding.isFinite()) {
-      String reason = "it is no finite vector of " + classifier.dims() + " dimensions";
+      String reason = "it is not a finite vector of " + classifier.dims() + " dimensions";
       fail(embedding, reason, out);
       return;
     }

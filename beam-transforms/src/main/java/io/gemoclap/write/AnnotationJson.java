@@ -23,7 +23,7 @@ public final class AnnotationJson {
     return Rows.json(Rows.RECORDING, Rows.recording(summary));
   }
 
-  /** What a recording turned out to be, even one without speech. */
+  /** The properties of a decoded recording, even one without speech. */
   public static String of(DecodedRecording recording) {
     return Rows.json(Rows.DECODED, Rows.decoded(recording));
   }

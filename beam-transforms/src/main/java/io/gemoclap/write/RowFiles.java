@@ -25,10 +25,10 @@ import org.joda.time.format.ISODateTimeFormat;
 
 /**
  * Writes one kind of row as files {@code <name>-<shard>-of-<shards>.<suffix>} in one format. On
- * unbounded input the window's start and the pane stand in the name too, without the colon that
+ * unbounded input the name also contains the window's start and the pane, without the colon that
  * Hadoop's paths cannot hold.
  *
- * <p>Its output names each file once it stands in its place.
+ * <p>Its output names each file once it is in its final place.
  *
  * @param <T> what a row is made of
  */

@@ -108,7 +108,7 @@ public abstract class WriteAnnotations extends PTransform<PCollectionTuple, PDon
 
   /** Formats of the annotations, at least one; default JSON Lines. */
   public WriteAnnotations withFormats(Set<OutputFormat> formats) {
-    checkArgument(!formats.isEmpty(), "formats is empty, but must name at least one format");
+    checkArgument(!formats.isEmpty(), "formats is empty, but must contain at least one format");
     return toBuilder().setFormats(Sets.immutableEnumSet(formats)).build();
   }
 
@@ -123,7 +123,7 @@ public abstract class WriteAnnotations extends PTransform<PCollectionTuple, PDon
   }
 
   /**
-   * Writes one of several parts into the same folder: its name stands in the name of each file, as
+   * Writes one of several parts into the same folder: each file name contains the part's name, as
    * in {@code annotations-00007-00000-of-00002.jsonl}, so that a later job overwrites none of them,
    * and in {@code summary-00007.json}, which appears last and so marks a finished part, and lists
    * its files: others of its name were left by an attempt that failed. Default: no part.
@@ -176,7 +176,7 @@ public abstract class WriteAnnotations extends PTransform<PCollectionTuple, PDon
         DisplayData.item("formats", formats().toString().toLowerCase(Locale.ROOT))
             .withLabel("Formats of the annotations"));
     builder.add(
-        DisplayData.item("modelId", modelId().isEmpty() ? "not given" : modelId())
+        DisplayData.item("modelId", modelId().isEmpty() ? "not set" : modelId())
             .withLabel("Model that summary.json names"));
     builder.add(
         DisplayData.item("normalize", normalization().toString()).withLabel("Normalised by"));

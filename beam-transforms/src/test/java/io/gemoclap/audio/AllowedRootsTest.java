@@ -40,7 +40,7 @@ final class AllowedRootsTest {
   }
 
   @Test
-  void whatLiesBelowARootIsOpenedByItsRealPath() throws Exception {
+  void filesBelowARootAreOpenedByTheirRealPath() throws Exception {
     assertEquals(call.toString(), roots.resolve(call.toString()).toString());
     assertEquals(call.toString(), roots.resolve(calls + "/../calls/./a.wav").toString());
     assertEquals(call.toString(), roots.resolve("file:" + call).toString());
@@ -101,7 +101,7 @@ final class AllowedRootsTest {
   }
 
   @Test
-  void everywhereAllowsAllAndTellsOfAnUnknownFileSystem() throws Exception {
+  void everywhereAllowsAllAndNamesAnUnknownFileSystem() throws Exception {
     AllowedRoots everywhere = AllowedRoots.everywhere();
     assertEquals("/etc/passwd", everywhere.resolve("/etc/passwd").toString());
     assertThrows(IOException.class, () -> everywhere.resolve("gopher://host/a.wav"));

@@ -38,7 +38,7 @@ final class CodersTest {
   /** Lengths around the coder's chunk of 16,384 floats. */
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 16_383, 16_384, 16_385, 32_768, 40_000})
-  void floatArraysOfEveryLengthComeBack(int length) throws CoderException {
+  void floatArraysOfEveryLengthRoundTrip(int length) throws CoderException {
     assertArrayEquals(ramp(length), roundTrip(FloatArrayCoder.of(), ramp(length)));
   }
 
@@ -54,12 +54,12 @@ final class CodersTest {
   }
 
   @Test
-  void recordingsComeBackWithWhatIsWrongWithThem() throws CoderException {
+  void recordingsRoundTripWithTheirProblem() throws CoderException {
     for (Recording recording :
         List.of(
             Recording.file("/a\nb.wav").withSpans(List.of(new Span(0, 1))),
             Recording.bytes("b", new byte[] {1}),
-            Recording.unreadable("/dead.wav", "The link leads to no file."))) {
+            Recording.unreadable("/dead.wav", "The link is broken: its target does not exist."))) {
       Recording back = roundTrip(RecordingCoder.of(), recording.withMetadata(Map.of("x", "y")));
       assertEquals(recording.id(), back.id());
       assertEquals(recording.uri(), back.uri());
@@ -79,21 +79,21 @@ final class CodersTest {
   }
 
   @Test
-  void cutOffFloatArrayIsRefused() throws CoderException {
+  void cutOffFloatArrayIsRejected() throws CoderException {
     byte[] whole = CoderUtils.encodeToByteArray(FloatArrayCoder.of(), ramp(5));
     ByteArrayInputStream half = new ByteArrayInputStream(whole, 0, 10);
     assertThrows(EOFException.class, () -> FloatArrayCoder.of().decode(half));
   }
 
   @Test
-  void negativeLengthIsRefused() {
+  void negativeLengthIsRejected() {
     byte[] negative = {(byte) 0xFF, 0, 0, 0};
     ByteArrayInputStream in = new ByteArrayInputStream(negative);
     assertThrows(CoderException.class, () -> FloatArrayCoder.of().decode(in));
   }
 
   @Test
-  void segmentRefComesBackEqual() throws Exception {
+  void segmentRefRoundTrips() throws Exception {
     check(SegmentRefCoder.of(), REF, new SegmentRef("a", 0, 0, 1e-3, Map.of()));
   }
 
@@ -112,7 +112,7 @@ final class CodersTest {
   }
 
   @Test
-  void speechSegmentComesBackEqual() throws Exception {
+  void speechSegmentRoundTrips() throws Exception {
     check(
         SpeechSegmentCoder.of(),
         new SpeechSegment(REF, 16_000, ramp(28_000)),
@@ -120,7 +120,7 @@ final class CodersTest {
   }
 
   @Test
-  void fileRecordingComesBackEqual() throws Exception {
+  void fileRecordingRoundTrips() throws Exception {
     Recording file =
         Recording.file("gs://bucket/a b.wav")
             .withMetadata(Map.of("speaker", "3"))
@@ -129,7 +129,7 @@ final class CodersTest {
   }
 
   @Test
-  void recordingInMemoryComesBackEqual() throws Exception {
+  void recordingInMemoryRoundTrips() throws Exception {
     Recording bytes = Recording.bytes("message-1", new byte[] {1, 2, -3});
     check(RecordingCoder.of(), bytes, Recording.bytes("message-1", new byte[] {1, 2}));
   }

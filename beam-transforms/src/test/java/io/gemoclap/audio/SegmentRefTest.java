@@ -44,7 +44,7 @@ final class SegmentRefTest {
 
   @ParameterizedTest
   @CsvSource({"1,1", "2,1", "-0.5,1", "NaN,1", "0,NaN"})
-  void aSegmentThatDoesNotEndAfterItsStartIsRefused(double start, double end) {
+  void aSegmentThatDoesNotEndAfterItsStartIsRejected(double start, double end) {
     assertThrows(
         IllegalArgumentException.class, () -> new SegmentRef("a", 0, start, end, Map.of()));
   }

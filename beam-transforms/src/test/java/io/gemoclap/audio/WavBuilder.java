@@ -71,7 +71,7 @@ public final class WavBuilder {
     return this;
   }
 
-  /** The sizes of RF64 and BW64, which the 32-bit fields leave to a chunk of their own. */
+  /** The sizes of RF64 and BW64, which the 32-bit fields leave to their own chunk. */
   public WavBuilder wideSizes() {
     int total = 4 + 8 + (validBits > 0 ? 40 : 16) + 36 + 8 + data.length;
     ByteBuffer sizes = ByteBuffer.allocate(28).order(order);

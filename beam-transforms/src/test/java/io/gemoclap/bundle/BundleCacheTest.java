@@ -33,7 +33,7 @@ final class BundleCacheTest {
     folder = root.resolve(ref.id());
   }
 
-  /** As a process of its own has it: nothing is verified yet. */
+  /** As its own process has it: nothing is verified yet. */
   private BundleCache cache() {
     return new BundleCache(root, new VerifiedBundles(ModelBundle::open));
   }
@@ -157,7 +157,7 @@ final class BundleCacheTest {
   }
 
   @Test
-  void anotherBundleUnderTheUriIsRefusedNamingBothAndTheRemedy() {
+  void anotherBundleUnderTheUriIsRejectedNamingBothAndTheRemedy() {
     BundleRef other = new BundleRef(Bundles.BUNDLED, "0123456789abcdef");
 
     String message =
@@ -171,7 +171,7 @@ final class BundleCacheTest {
 
   /** The id says which bundle is meant, and the copy is that one. */
   @Test
-  void aWholeCopyIsUsedWhateverItsUriHoldsByNow() throws IOException {
+  void aCompleteCopyIsUsedAfterItsUriChanged() throws IOException {
     cache().open(ref);
     BundleRef moved = new BundleRef(Bundles.BUNDLED_NORMALIZED, ref.id());
     assertEquals(ref.id(), cache().open(moved).id());

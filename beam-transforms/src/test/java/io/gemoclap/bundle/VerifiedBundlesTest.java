@@ -36,7 +36,7 @@ final class VerifiedBundlesTest {
   }
 
   @Test
-  void aFolderIsVerifiedOnceHoweverManyWorkersOpenIt() throws IOException {
+  void aFolderIsVerifiedOnceForAllWorkers() throws IOException {
     Path folder = copy("bundle");
     ModelBundle first = bundles.open(folder);
     for (int worker = 0; worker < 10; worker++) {
@@ -57,7 +57,7 @@ final class VerifiedBundlesTest {
   }
 
   @Test
-  void aFolderThatWasDamagedIsRefusedUntilItIsWholeAgain() throws IOException {
+  void aFolderThatWasDamagedIsRejectedUntilItIsWholeAgain() throws IOException {
     Path folder = copy("bundle");
     Path file = folder.resolve("heads.safetensors");
     bundles.open(folder);

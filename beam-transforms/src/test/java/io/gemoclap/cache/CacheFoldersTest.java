@@ -28,7 +28,7 @@ final class CacheFoldersTest {
   }
 
   @Test
-  void theVariableComesFirst() {
+  void theVariableTakesPrecedence() {
     String configured = folder.resolve("mine").toString();
     CacheFolders caches = CacheFolders.of(configured, folder.toString(), temporary, "ada");
     assertEquals(folder.resolve("mine/bundles"), caches.bundles());

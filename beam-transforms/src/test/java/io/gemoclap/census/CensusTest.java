@@ -79,7 +79,7 @@ final class CensusTest {
   }
 
   @Test
-  void aNameThatIsNoUtf8IsAUriThatLeadsBack() throws IOException {
+  void aNameThatIsNotUtf8IsAUriThatLeadsBack() throws IOException {
     Path odd = Path.of(URI.create(folder.toUri() + "M%FCller.wav"));
     Files.writeString(odd, "x");
     List<CensusEntry> entries = Census.of(folder.toString()).entries();
@@ -185,7 +185,7 @@ final class CensusTest {
   }
 
   @Test
-  void aFolderThatWasRemovedMeanwhileIsNoProblem() {
+  void aFolderThatWasRemovedMeanwhileIsNotAProblem() {
     FolderWalk walk = new FolderWalk(Folders.LOCAL, null);
     walk.folder(folder.resolve("gone"));
     assertEquals(1, walk.entries().size(), "but the input itself is");
@@ -211,7 +211,7 @@ final class CensusTest {
   }
 
   @Test
-  void whatIsNotThereIsNothing() throws IOException {
+  void missingFilesListNothing() throws IOException {
     assertEquals(List.of(), found(folder + "/none"));
     assertEquals(List.of(), found(folder + "/none/*.wav"));
     assertThrows(FileNotFoundException.class, () -> StoredFile.of(folder + "/none").open());
@@ -222,7 +222,7 @@ final class CensusTest {
   }
 
   @Test
-  void aPatternIsWhatDoesNotExist() throws IOException {
+  void onlyMissingPathsArePatterns() throws IOException {
     file("[a].wav");
     assertTrue(Census.isPattern(folder + "/*.wav"));
     assertFalse(Census.isPattern(folder + "/[a].wav"));

@@ -61,7 +61,7 @@ final class GlobTest {
         "a.b",
         "[.]a.wav"
       })
-  void matchesWhatTheJdkMatches(String pattern) {
+  void matchesLikeTheJdk(String pattern) {
     for (String path : PATHS) {
       boolean expected =
           FileSystems.getDefault().getPathMatcher("glob:" + pattern).matches(Path.of(path));
@@ -82,7 +82,7 @@ final class GlobTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"[a", "{a,b", "a[", "{a,{b}}"})
-  void whatIsNotClosedIsNoPattern(String pattern) {
+  void unclosedBracketsAreNotAPattern(String pattern) {
     assertThrows(IllegalArgumentException.class, () -> Glob.of(pattern));
   }
 

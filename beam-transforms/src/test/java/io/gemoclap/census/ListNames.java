@@ -3,7 +3,7 @@ package io.gemoclap.census;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** Lists an input in a JVM of its own and prints each entry in a line, in Base64. */
+/** Lists an input in its own JVM and prints each entry in a line, in Base64. */
 final class ListNames {
   private ListNames() {}
 

@@ -53,7 +53,7 @@ final class RemoteCensusTest {
   }
 
   @Test
-  void whatDoesNotExistMayBeAPattern() throws IOException {
+  void missingPathsMayBePatterns() throws IOException {
     put("x/a.wav", "x/b.mp3", "x/y/c.wav");
     assertEquals(List.of("x/a.wav"), found("x/*.wav"));
     assertEquals(List.of("x/a.wav", "x/y/c.wav"), found("x/**.wav"));
@@ -62,7 +62,7 @@ final class RemoteCensusTest {
   }
 
   @Test
-  void anEmptyObjectThatStandsForAFolderIsNoFile() throws IOException {
+  void anEmptyObjectThatMarksAFolderIsNotAFile() throws IOException {
     put("x/a.wav");
     ShelfFileSystem.OBJECTS.put(ROOT + "x/", new byte[0]);
     ShelfFileSystem.OBJECTS.put(ROOT + "x/empty.wav", new byte[0]);

@@ -23,7 +23,7 @@ final class SinkFolderTest {
         "gs://bucket/{a}",
         "a\\b"
       })
-  void aFolderThatBeamTakesForAPatternIsRefused(String folder) {
+  void aFolderThatBeamTakesForAPatternIsRejected(String folder) {
     String message =
         assertThrows(IllegalArgumentException.class, () -> WriteAnnotations.to(folder))
             .getMessage();

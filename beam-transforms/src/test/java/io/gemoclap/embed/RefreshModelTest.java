@@ -30,7 +30,7 @@ final class RefreshModelTest {
         "{\"model\":\"a\",\"model\":\"b\"}  | not JSON",
         "{\"model\":\"a\"} {\"model\":\"b\"} | not JSON",
       })
-  void aBadMessageIsRefusedWithItsReason(String json, String reason) {
+  void aBadMessageIsRejectedWithItsReason(String json, String reason) {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> RefreshModel.parse(json));
     assertTrue(e.getMessage().contains(reason), e.getMessage());

@@ -30,7 +30,7 @@ final class SpeechEmbeddingTest {
   }
 
   @Test
-  void comesBackEqualFromItsCoder() throws Exception {
+  void roundTripsThroughItsCoder() throws Exception {
     SpeechEmbeddingCoder coder = SpeechEmbeddingCoder.of();
     CoderProperties.coderDecodeEncodeEqual(coder, embedding(0.8f, "1234567890abcdef"));
     CoderProperties.coderDeterministic(coder, embedding(0.8f, "m"), embedding(0.8f, "m"));

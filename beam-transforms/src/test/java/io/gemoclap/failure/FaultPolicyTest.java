@@ -49,7 +49,7 @@ final class FaultPolicyTest {
 
   @ParameterizedTest
   @MethodSource("faultsOfTheWorker")
-  void aFaultOfTheWorkerIsThrownWhateverWrapsIt(Throwable fault) {
+  void aWrappedFaultOfTheWorkerIsThrown(Throwable fault) {
     IllegalStateException wrapped = new IllegalStateException("wrapped", new Exception(fault));
     WorkerFaultException thrown =
         assertThrows(WorkerFaultException.class, () -> FaultPolicy.throwIfOfWorker(wrapped));

@@ -16,7 +16,7 @@ final class LogFailuresTest {
   }
 
   @Test
-  void aRecordingsNameCannotForgeALineOrTellAPassword() {
+  void aRecordingsNameCannotForgeALineOrRevealAPassword() {
     assertEquals(
         "job=j stage=DecodeAudio recording=x://***@h/a job=other kind=CORRUPT: no",
         LogFailures.line(

@@ -34,12 +34,12 @@ final class SecretMaskTest {
         "Unexpected token: ',' at 3",
         "The file is empty (0 bytes)."
       })
-  void whatIsNoSecretStays(String text) {
+  void otherOptionsAreNotMasked(String text) {
     assertEquals(text, SecretMask.of(text));
   }
 
   @Test
-  void optionsThatTellOfSecretsAreMasked() {
+  void optionsWithSecretsAreMasked() {
     assertEquals(
         List.of(
             "train",

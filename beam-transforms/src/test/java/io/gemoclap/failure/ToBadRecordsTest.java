@@ -51,7 +51,7 @@ final class ToBadRecordsTest {
   }
 
   @Test
-  void aBadRecordHoldsAllThatTheFailureSays() throws Exception {
+  void aBadRecordHasAllFieldsOfTheFailure() throws Exception {
     BadRecord bad = ToBadRecords.badRecord(FAILURE);
 
     JsonNode json = new ObjectMapper().readTree(bad.getRecord().getHumanReadableJsonRecord());

@@ -43,7 +43,7 @@ final class FeatureExtractorTest {
 
   @ParameterizedTest
   @MethodSource("specs")
-  void theSameSamplesGiveTheSameBitsWhateverCameBefore(FeatureSpec spec) {
+  void theSameSamplesGiveTheSameBitsAfterOtherSegments(FeatureSpec spec) {
     float[] samples = TestSignals.glide(100, 300, 0.7);
     float[] untouched = samples.clone();
     FeatureMatrix alone = spec.extractor().extract(samples);
@@ -56,7 +56,7 @@ final class FeatureExtractorTest {
 
   @ParameterizedTest
   @MethodSource("specs")
-  void theLeastNumberOfSamplesIsEnoughAndOneLessIsRefused(FeatureSpec spec) {
+  void theLeastNumberOfSamplesIsEnoughAndOneLessIsRejected(FeatureSpec spec) {
     FeatureExtractor extractor = spec.extractor();
     int least = extractor.minSamples();
     FeatureMatrix features = extractor.extract(TestSignals.noise(least, 4));
@@ -80,7 +80,7 @@ final class FeatureExtractorTest {
 
   @ParameterizedTest
   @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, -2e6f})
-  void whatNoAudioIsIsRefused(float bad) {
+  void invalidSamplesAreRejected(float bad) {
     float[] samples = TestSignals.noise(8_000, 5);
     samples[77] = bad;
     specs()
@@ -107,7 +107,7 @@ final class FeatureExtractorTest {
   }
 
   @Test
-  void joinedPartsStandSideBySide() {
+  void joinedPartsAreAdjacentColumns() {
     float[] samples = TestSignals.glide(100, 200, 0.5);
     FeatureMatrix mel = FeatureSpec.logMel(Preset.LIBROSA).extractor().extract(samples);
     FeatureMatrix prosody = FeatureSpec.prosody().extractor().extract(samples);

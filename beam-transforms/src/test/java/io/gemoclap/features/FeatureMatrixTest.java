@@ -26,7 +26,7 @@ final class FeatureMatrixTest {
   }
 
   @Test
-  void sizesThatDoNotFitAreRefused() {
+  void sizesThatDoNotFitAreRejected() {
     float[] values = new float[6];
     assertThrows(IllegalArgumentException.class, () -> FeatureMatrix.of(2, 2, values));
     assertThrows(IllegalArgumentException.class, () -> FeatureMatrix.of(-2, -3, values));
@@ -34,7 +34,7 @@ final class FeatureMatrixTest {
   }
 
   @Test
-  void columnsThatDoNotExistAreRefused() {
+  void columnsThatDoNotExistAreRejected() {
     assertThrows(IndexOutOfBoundsException.class, () -> matrix.value(0, 3));
     assertThrows(IndexOutOfBoundsException.class, () -> matrix.value(2, 0));
   }

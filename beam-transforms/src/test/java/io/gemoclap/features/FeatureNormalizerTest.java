@@ -73,7 +73,7 @@ final class FeatureNormalizerTest {
   }
 
   @Test
-  void aConstantColumnBecomesNoughtNotInfinity() {
+  void aConstantColumnBecomesZeroNotInfinity() {
     GroupStatistics constant = GroupStatistics.none();
     for (int i = 0; i < 100_000; i++) {
       constant = constant.plus(GroupStatistics.of(row(12, 3)));
@@ -83,7 +83,7 @@ final class FeatureNormalizerTest {
   }
 
   @Test
-  void everyFrameOfASegmentIsMeasuredAlikeAndTheSegmentStaysAsItWas() {
+  void framesAreIndependentOfPositionAndTheSegmentIsNotModified() {
     FeatureMatrix frames = FeatureMatrix.of(2, 2, new float[] {12, 1, 8, 2});
 
     assertNormalized(new float[] {1, 1, -1, 2}, frames, GroupStatistics.none());
@@ -91,7 +91,7 @@ final class FeatureNormalizerTest {
   }
 
   @Test
-  void otherColumnsAreRefused() {
+  void otherColumnsAreRejected() {
     FeatureNormalizer normalizer = PRIOR.normalizer();
     assertThrows(
         IllegalArgumentException.class,
@@ -151,7 +151,7 @@ final class FeatureNormalizerTest {
   }
 
   @Test
-  void wrongNumbersAreRefused() {
+  void wrongNumbersAreRejected() {
     List<Float> one = List.of(1f);
     for (NormalizationSpecMaker wrong :
         List.<NormalizationSpecMaker>of(

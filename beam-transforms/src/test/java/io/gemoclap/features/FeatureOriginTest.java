@@ -30,7 +30,7 @@ final class FeatureOriginTest {
   }
 
   @Test
-  void everyFeatureSpecHasAnOriginOfItsOwn() {
+  void everyFeatureSpecHasItsOwnOrigin() {
     List<FeatureSpec> specs =
         List.of(
             SPEC,
@@ -65,7 +65,7 @@ final class FeatureOriginTest {
 
   @ParameterizedTest
   @EnumSource
-  void normalizeFeaturesLeavesItsMarkHoweverItGroups(Normalization by) {
+  void normalizeFeaturesRecordsItselfForEveryGrouping(Normalization by) {
     TestPipeline pipeline = TestPipeline.create().enableAbandonedNodeEnforcement(false);
     NormalizationSpec spec = normalization(by, 1);
     FeatureOrigin expected = FeatureOrigin.of(SPEC, spec);

@@ -50,7 +50,7 @@ final class FeatureSpecTest {
   }
 
   @Test
-  void aSettingOfALaterVersionIsRefused() {
+  void aSettingOfALaterVersionIsRejected() {
     String later = "{\"sample_rate\":16000,\"parts\":[],\"warp\":1}";
     assertThrows(JsonProcessingException.class, () -> JSON.readValue(later, FeatureSpec.class));
   }
@@ -73,7 +73,7 @@ final class FeatureSpecTest {
   }
 
   @Test
-  void framesThatDoNotLineUpAreRefused() {
+  void framesThatDoNotLineUpAreRejected() {
     FeatureSpec centred = FeatureSpec.logMel(Preset.LIBROSA);
     FeatureSpec kaldi = FeatureSpec.logMel(Preset.KALDI);
     FeatureSpec waveform = FeatureSpec.waveform();
@@ -83,7 +83,7 @@ final class FeatureSpecTest {
   }
 
   @Test
-  void unfitSettingsAreRefused() {
+  void unfitSettingsAreRejected() {
     assertThrows(IllegalArgumentException.class, () -> FeatureSpec.logMel(Preset.WAV2VEC2));
     assertThrows(IllegalArgumentException.class, () -> FeatureSpec.mfcc(3));
     assertThrows(IllegalArgumentException.class, () -> logMel(0, 400, 160, 512, 8_000));

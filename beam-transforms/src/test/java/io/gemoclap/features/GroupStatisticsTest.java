@@ -44,7 +44,7 @@ final class GroupStatisticsTest {
 
   /** Frames 0, 2 have mean 1, mean square 2; four frames of 5 have mean 5, mean square 25. */
   @Test
-  void everySegmentWeighsOneWhateverItsFrames() {
+  void everySegmentWeighsOneForAnyLength() {
     GroupStatistics twoFrames = GroupStatistics.of(FeatureMatrix.of(2, 1, new float[] {0, 2}));
     GroupStatistics fourFrames =
         GroupStatistics.of(FeatureMatrix.of(4, 1, new float[] {5, 5, 5, 5}));
@@ -87,7 +87,7 @@ final class GroupStatisticsTest {
   }
 
   @Test
-  void whatSaysNothingChangesNothing() {
+  void emptyStatisticsChangeNothing() {
     GroupStatistics some = row(1, 2).plus(row(3, 4));
     for (GroupStatistics nothing :
         List.of(
@@ -102,7 +102,7 @@ final class GroupStatisticsTest {
   }
 
   @Test
-  void otherColumnsAreRefused() {
+  void otherColumnsAreRejected() {
     assertThrows(IllegalArgumentException.class, () -> row(1, 2).plus(row(1)));
   }
 

@@ -125,7 +125,7 @@ final class NormalizeFeaturesTest {
   }
 
   @Test
-  void byNobodyIsByThePriorAlone(TestPipeline pipeline) {
+  void levelNoneUsesOnlyThePrior(TestPipeline pipeline) {
     PCollection<SpeechFeatures> out =
         pipeline
             .apply(Create.of(segment("a", 0, 0, "x", 2), segment("a", 0, 1, "x", 6)))
@@ -200,7 +200,7 @@ final class NormalizeFeaturesTest {
   }
 
   @Test
-  void unboundedSegmentsAreMeasuredByWhatCameBefore(TestPipeline pipeline) {
+  void unboundedSegmentsUseEarlierStatistics(TestPipeline pipeline) {
     TestStream<SpeechFeatures> stream =
         TestStream.create(SpeechFeaturesCoder.of())
             .advanceWatermarkTo(NOON)
@@ -259,7 +259,7 @@ final class NormalizeFeaturesTest {
   }
 
   @Test
-  void sessionsAreRefused() {
+  void sessionsAreRejected() {
     PCollection<SpeechFeatures> sessions =
         TestPipeline.create()
             .apply(Create.of(segment("a", 0, 0, "", 2)))
@@ -272,7 +272,7 @@ final class NormalizeFeaturesTest {
   }
 
   @Test
-  void itSaysWhatItDoes() {
+  void displayDataDescribesIt() {
     String[] items =
         DisplayData.from(by(Normalization.SPEAKER)).items().stream()
             .map(item -> item.getKey() + "=" + item.getValue())

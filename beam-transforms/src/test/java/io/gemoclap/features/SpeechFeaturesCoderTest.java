@@ -22,7 +22,7 @@ final class SpeechFeaturesCoderTest {
   }
 
   @Test
-  void featuresComeBackEqual() throws Exception {
+  void featuresRoundTrip() throws Exception {
     CoderProperties.coderDecodeEncodeEqual(CODER, features(300, 87));
     CoderProperties.coderDecodeEncodeEqual(CODER, features(0, 3));
     CoderProperties.structuralValueDecodeEncodeEqual(CODER, features(2, 3));

@@ -66,7 +66,7 @@ final class EventTimePolicyTest {
   }
 
   @Test
-  void theWatermarkStaysBehindTheNewestAndNeverGoesBack() {
+  void theWatermarkIsBeforeTheNewestAndNeverDecreases() {
     EventTimePolicy policy = policy(null);
     assertEquals(BoundedWindow.TIMESTAMP_MIN_VALUE, policy.watermark(BEHIND, NINE));
     read(policy, NINE, null);
@@ -90,7 +90,7 @@ final class EventTimePolicyTest {
   }
 
   @Test
-  void theCommitOfATransactionIsNoRecordThatIsMissing() {
+  void theCommitOfATransactionIsNotAMissingRecord() {
     EventTimePolicy policy = policy(null);
     read(policy, NINE, null);
     for (int second = 1; second < 31; second += 5) {

@@ -20,7 +20,7 @@ final class KafkaConnectionTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"group.id", "enable.auto.commit"})
-  void whatCheckpointsDependOnIsNoClientProperty(String name) {
+  void propertiesForCheckpointsAreNotClientProperties(String name) {
     Map<String, String> properties = Map.of(name, "secret");
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> CONNECTION.withProperties(properties));

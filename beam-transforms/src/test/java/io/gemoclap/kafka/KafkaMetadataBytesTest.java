@@ -32,7 +32,7 @@ final class KafkaMetadataBytesTest {
   }
 
   @RepeatedTest(50)
-  void randomBytesComeBack(RepetitionInfo repetition) {
+  void randomBytesRoundTrip(RepetitionInfo repetition) {
     Random random = new Random(repetition.getCurrentRepetition());
     byte[] bytes = new byte[random.nextInt(40)];
     random.nextBytes(bytes);

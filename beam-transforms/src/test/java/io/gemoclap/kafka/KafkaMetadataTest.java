@@ -41,7 +41,7 @@ final class KafkaMetadataTest {
   }
 
   @Test
-  void anyBytesComeBackAsTheyWere() {
+  void anyBytesRoundTrip() {
     byte[] binary = {(byte) 0xff, 0, 7};
     RecordHeaders headers = new RecordHeaders();
     headers.add("binary", binary);

@@ -98,7 +98,7 @@ final class ModelBundleTest {
   }
 
   @Test
-  void aBundleWithoutNormalisationSaysNothingOfIt() throws IOException {
+  void aBundleWithoutNormalisationHasNoSuchField() throws IOException {
     String text = Files.readString(folder.resolve(ModelBundle.MANIFEST));
     assertFalse(text.contains("normalization"), text);
     assertNull(ModelBundle.open(folder).manifest().normalization());
@@ -116,28 +116,28 @@ final class ModelBundleTest {
   }
 
   @Test
-  void anUnknownNormalisationIsRefused() throws IOException {
+  void anUnknownNormalisationIsRejected() throws IOException {
     edit("\"audio_encoder\"", NORMALIZATION.formatted("planet") + "\"audio_encoder\"");
     assertTrue(refusal().contains("planet"));
   }
 
   @Test
-  void aFolderWithoutManifestIsNoBundle() throws IOException {
+  void aFolderWithoutManifestIsNotABundle() throws IOException {
     Files.delete(folder.resolve(ModelBundle.MANIFEST));
-    assertTrue(refusal().contains("is no model bundle: it has no gemoclap.json"));
+    assertTrue(refusal().contains("is not a model bundle: it has no gemoclap.json"));
   }
 
   @Test
-  void anUnknownFormatVersionIsRefusedWithARemedy() throws IOException {
+  void anUnknownFormatVersionIsRejectedWithARemedy() throws IOException {
     edit("\"format_version\" : 1", "\"format_version\" : 7");
     String message = refusal();
     assertTrue(message.contains("gemoclap.json"), message);
     assertTrue(message.contains("format version is 7"), message);
-    assertTrue(message.contains("reads version 1; use a library of the bundle's age"), message);
+    assertTrue(message.contains("reads version 1; use the library version of the bundle"), message);
   }
 
   @Test
-  void aChangedFileIsRefusedWithARemedy() throws IOException {
+  void aChangedFileIsRejectedWithARemedy() throws IOException {
     Files.writeString(folder.resolve(ModelBundle.TOKENIZER), "{\"changed\": true}");
     String message = refusal();
     assertTrue(message.contains("damaged"), message);
@@ -152,27 +152,27 @@ final class ModelBundleTest {
   }
 
   @Test
-  void aFileThatTheManifestDoesNotVouchForIsRefused() throws IOException {
+  void aFileThatTheManifestDoesNotVouchForIsRejected() throws IOException {
     String name = ModelBundle.HEADS;
     String digest = ModelBundle.open(folder).manifest().files().get(name);
     edit("\"" + name + "\" : \"" + digest + "\"", "\"heads.bak\" : \"" + digest + "\"");
     Files.move(folder.resolve(name), folder.resolve("heads.bak"));
     Files.writeString(folder.resolve(name), "smuggled in");
-    assertTrue(refusal().contains("gives no sha256 of " + name));
+    assertTrue(refusal().contains("has no sha256 of " + name));
   }
 
   @Test
-  void aFileOutsideTheBundleIsRefused() throws IOException {
+  void aFileOutsideTheBundleIsRejected() throws IOException {
     Files.writeString(temp.resolve("secret"), "a secret");
     for (String outside : List.of("../secret", "audio/../../secret", "/etc/hostname")) {
       ModelBundle.seal(folder, manifest(1));
       edit("\"README.md\"", "\"" + outside + "\"");
-      assertTrue(refusal().contains("names a file outside itself: " + outside));
+      assertTrue(refusal().contains("lists a file outside its folder: " + outside));
     }
   }
 
   @Test
-  void aManifestThatIsNoJsonObjectIsRefused() throws IOException {
+  void aManifestThatIsNotAJsonObjectIsRejected() throws IOException {
     for (String content : List.of("", "{", "[]", "null", "{\"format_version\":1}", "{\"x\":1}")) {
       Files.writeString(folder.resolve(ModelBundle.MANIFEST), content);
       assertTrue(refusal().contains("cannot be used"), content);
@@ -180,7 +180,7 @@ final class ModelBundleTest {
   }
 
   @Test
-  void aTemperatureThatIsNotPositiveIsRefused() throws IOException {
+  void aTemperatureThatIsNotPositiveIsRejected() throws IOException {
     edit("\"temperature\" : 1.0", "\"temperature\" : 0.0");
     assertTrue(refusal().contains("temperatures must be positive"));
   }

@@ -19,13 +19,13 @@ final class NewestFnTest {
   }
 
   @Test
-  void theNewestCountsInWhateverOrderTheyCome() {
+  void theNewestIsUsedInAnyOrderOfArrival() {
     CombineFnTester.testCombineFn(
         NEWEST, Arrays.asList(at(7, "old"), at(9, "new"), at(8, "late")), Optional.of("new"));
   }
 
   @Test
-  void withoutAnyThereIsNone() {
+  void emptyWithoutUpdates() {
     CombineFnTester.testCombineFn(NEWEST, List.of(), Optional.empty());
   }
 }

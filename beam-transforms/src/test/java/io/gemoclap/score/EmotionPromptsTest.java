@@ -32,7 +32,7 @@ final class EmotionPromptsTest {
         "angry,calm                      | not JSON",
         "{}                              | neither labels nor templates",
         "null                            | neither labels nor templates",
-        "{\"labels\":[\"angry\"]}          | nothing to choose",
+        "{\"labels\":[\"angry\"]}          | fewer than two",
         "{\"labels\":[\"a\",\"a\"]}        | twice",
         "{\"labels\":[\"a\",null]}         | null",
         "{\"labels\":\"a\"}                | not JSON",
@@ -41,20 +41,20 @@ final class EmotionPromptsTest {
         "{\"labels\":[\"a\",\"b\"],\"labels\":[\"c\",\"d\"]} | not JSON",
         "{\"templates\":[\"no slot\"]}     | exactly one {}"
       })
-  void aBadSetIsRefusedWithItsReason(String json, String reason) {
+  void aBadSetIsRejectedWithItsReason(String json, String reason) {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> EmotionPrompts.parse(json));
     assertTrue(e.getMessage().contains(reason), e.getMessage());
   }
 
   @Test
-  void aHugeSetIsRefusedUnread() {
+  void aHugeSetIsRejectedUnread() {
     String json = "{\"labels\":[\"" + "a".repeat(StrictJson.MAX_LENGTH) + "\"]}";
     assertThrows(IllegalArgumentException.class, () -> EmotionPrompts.parse(json));
   }
 
   @Test
-  void moreSentencesThanCanBeEmbeddedAreRefused() {
+  void moreSentencesThanCanBeEmbeddedAreRejected() {
     String labels =
         IntStream.range(0, 101).mapToObj(i -> "\"l" + i + "\"").collect(Collectors.joining(","));
     String templates = "\"{}\",".repeat(99) + "\"{}!\"";
@@ -82,7 +82,7 @@ final class EmotionPromptsTest {
         assertThrows(
             IllegalArgumentException.class,
             () -> new EmotionPrompts(null, tooMany).orElse(OF_A_MODEL));
-    assertTrue(e.getMessage().startsWith("7 labels in 1429 templates make 10003"), e.getMessage());
+    assertTrue(e.getMessage().startsWith("7 labels in 1429 templates are 10003"), e.getMessage());
   }
 
   @Test

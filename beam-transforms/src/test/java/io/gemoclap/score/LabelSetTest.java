@@ -27,10 +27,10 @@ final class LabelSetTest {
   }
 
   @Test
-  void anEmptyLabelIsRefused() {
-    assertTrue(refusal("angry,,calm").contains("an empty one"));
-    assertTrue(refusal("angry,calm,").contains("an empty one"));
-    assertTrue(refusal("").contains("an empty one"));
+  void anEmptyLabelIsRejected() {
+    assertTrue(refusal("angry,,calm").contains("an empty label"));
+    assertTrue(refusal("angry,calm,").contains("an empty label"));
+    assertTrue(refusal("").contains("an empty label"));
   }
 
   @Test
@@ -54,7 +54,7 @@ final class LabelSetTest {
 
   @ParameterizedTest
   @MethodSource("spellingsOfOneLabel")
-  void twoSpellingsOfALabelAreRefusedAsARepetitionIs(String one, String other) {
+  void twoSpellingsOfALabelAreRejectedAsARepetitionIs(String one, String other) {
     String message =
         assertThrows(
                 IllegalArgumentException.class, () -> new LabelSet(List.of(one, "calm", other)))
@@ -83,7 +83,7 @@ final class LabelSetTest {
     assertTrue(
         assertThrows(IllegalArgumentException.class, () -> new LabelSet(List.of("calm", label)))
             .getMessage()
-            .contains("an empty one"));
+            .contains("an empty label"));
   }
 
   @Test

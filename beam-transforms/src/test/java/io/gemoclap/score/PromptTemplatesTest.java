@@ -33,7 +33,7 @@ final class PromptTemplatesTest {
   }
 
   @Test
-  void noTemplateAtAllIsRefused() {
+  void noTemplateAtAllIsRejected() {
     assertThrows(IllegalArgumentException.class, () -> new PromptTemplates(List.of()));
   }
 

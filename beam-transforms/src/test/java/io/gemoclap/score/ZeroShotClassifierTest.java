@@ -104,7 +104,7 @@ final class ZeroShotClassifierTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1})
-  void aLabelsVectorThatIsNotFiniteIsRefusedWhereverItIsNot(int component) {
+  void aLabelsVectorThatIsNotFiniteIsRejectedWhereverItIsNot(int component) {
     float[] vector = {1, 1};
     vector[component] = Float.NaN;
     IllegalArgumentException e =

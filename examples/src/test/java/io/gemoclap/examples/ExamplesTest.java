@@ -202,8 +202,7 @@ final class ExamplesTest {
   }
 
   @Test
-  void whatKafkaGaveIsAnnotatedAndWhatItCouldNotReadIsAFailure(TestPipeline pipeline)
-      throws IOException {
+  void recordsAreAnnotatedAndUnreadableOnesAreFailures(TestPipeline pipeline) throws IOException {
     TupleTag<Recording> recordings = new TupleTag<>() {};
     TupleTag<Failure> failures = new TupleTag<>() {};
     Recording call =

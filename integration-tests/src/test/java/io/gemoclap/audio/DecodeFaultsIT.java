@@ -143,7 +143,7 @@ final class DecodeFaultsIT {
   }
 
   @Test
-  void whatALaterStageThrowsIsNoFailureOfTheRecording() {
+  void anExceptionOfALaterStageIsNotAFailureOfTheRecording() {
     DecodeFn decode =
         new DecodeFn(
             DecodeAudio.recordings()

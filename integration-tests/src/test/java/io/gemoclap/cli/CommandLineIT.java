@@ -93,7 +93,7 @@ final class CommandLineIT {
   }
 
   @Test
-  void aListedFileThatIsNotThereIsAFailureAndTheOthersAreAnnotated() throws IOException {
+  void aMissingListedFileIsAFailureAndTheOthersAreAnnotated() throws IOException {
     Path manifest = folder.resolve("list.csv");
     Files.writeString(manifest, "path,agent\n" + SAMPLE + ",Kim\ngone.wav,Ada\n");
 
@@ -126,7 +126,7 @@ final class CommandLineIT {
 
   @Exhaustive
   @Test
-  void aSegmentMayBeLargerThanWhatFlinkSortsAtOnce() throws IOException {
+  void aSegmentMayExceedFlinksSortBuffer() throws IOException {
     byte[] fiveMinutes = new byte[300 * 16_000 * 2];
     new SplittableRandom(1).nextBytes(fiveMinutes);
     for (int i = 0; i < fiveMinutes.length; i += 32_000) {
@@ -179,7 +179,7 @@ final class CommandLineIT {
   }
 
   @Test
-  void anOutputFileIsRefused() throws IOException {
+  void anOutputFileIsRejected() throws IOException {
     Files.writeString(output, "a file");
     annotate(SAMPLE).failsWith(2, "is a file, not a folder");
   }
@@ -199,7 +199,7 @@ final class CommandLineIT {
   }
 
   @Test
-  void aDamagedBundleIsRefused() throws IOException {
+  void aDamagedBundleIsRejected() throws IOException {
     Path bundle = bundle();
     Files.writeString(bundle.resolve("text/config.json"), "{}");
     annotate(SAMPLE, "--model=" + bundle)
@@ -207,7 +207,7 @@ final class CommandLineIT {
   }
 
   @Test
-  void aBundleOfAnotherFormatVersionIsRefused() throws IOException {
+  void aBundleOfAnotherFormatVersionIsRejected() throws IOException {
     Path manifest = bundle().resolve("gemoclap.json");
     Files.writeString(
         manifest,
@@ -217,27 +217,28 @@ final class CommandLineIT {
   }
 
   @Test
-  void aFolderThatIsNoBundleIsNamed() {
+  void aFolderThatIsNotABundleIsNamed() {
     annotate(SAMPLE, "--model=" + folder)
-        .failsWith(1, "'" + folder + "' is no model bundle: it has no gemoclap.json");
+        .failsWith(1, "'" + folder + "' is not a model bundle: it has no gemoclap.json");
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "--labels=            | contain an empty one",
+        "--labels=            | contain an empty label",
         "--labels=calm,calm   | Label 'calm' is given twice",
         "--labels=calm        | give two or more",
-        "--labels=calm,,angry | contain an empty one",
-        "--segment=words      | --segment is vad, whole or fixed:<length_s>/<hop_s>, not 'words'",
+        "--labels=calm,,angry | contain an empty label",
+        "--segment=words      | --segment must be vad, whole or fixed:<length_s>/<hop_s>, not"
+            + " 'words'",
         "--segment=fixed:x/1  | --segment=fixed:x/1: ",
         "--segment=fixed:0/1  | --segment=fixed:0/1: ",
         "--segment=fixed:NaN/1| --segment=fixed:NaN/1: ",
-        "--channels=left      | --channels is mix or split, not 'left'",
+        "--channels=left      | --channels must be mix or split, not 'left'",
         "--normalize=voice    | expected one of [NONE, RECORDING, SPEAKER]",
         "--precision=bf16     | expected one of [FP32, FP16]",
-        "--format=xml         | --format is jsonl or parquet, not 'xml'",
+        "--format=xml         | --format must be jsonl or parquet, not 'xml'",
         "--top-k=0            | topK is 0, but must be at least 1",
         "--top-k=many         | Invalid value for option '--top-k'",
         "--abstain-below=2    | abstainBelow is 2.0, but must lie in [0, 1]",
@@ -246,7 +247,7 @@ final class CommandLineIT {
         "--overwrit           | Did you mean",
         "--lables=a,b         | --labels",
       })
-  void aBadValueIsRefusedWithOneSentence(String option, String sentence) {
+  void aBadValueIsRejectedWithOneSentence(String option, String sentence) {
     Run run = annotate(SAMPLE, option.strip());
 
     run.failsWith(2, sentence);
@@ -255,12 +256,13 @@ final class CommandLineIT {
   }
 
   @Test
-  void aJobWithoutEndThatWouldGoWrongIsRefused() throws IOException {
+  void aJobWithoutEndThatWouldGoWrongIsRejected() throws IOException {
     String watched = Files.createDirectory(folder.resolve("in")).toString();
-    annotate(watched, "--watch", "--embeddings").failsWith(2, "--embeddings is for input with an");
-    annotate(watched + "/later", "--watch").failsWith(2, "make it first");
-    annotate(folder.toString(), "--watch").failsWith(2, "Choose a folder beside it");
-    annotate(watched, "--watch", "--", "--jobName=my.job").failsWith(2, "--jobName is 'my.job'");
+    annotate(watched, "--watch", "--embeddings").failsWith(2, "--embeddings cannot be used with");
+    annotate(watched + "/later", "--watch").failsWith(2, "create the folder first");
+    annotate(folder.toString(), "--watch").failsWith(2, "Choose an output folder outside it");
+    annotate(watched, "--watch", "--", "--jobName=my.job")
+        .failsWith(2, "--jobName 'my.job' may contain");
     Files.createDirectory(output);
     Files.createFile(output.resolve("failures-calls-20260601T100000Z-0-00000-of-00001.jsonl"));
     annotate(watched, "--watch", "--", "--jobName=calls")
@@ -315,7 +317,7 @@ final class CommandLineIT {
   /** The prior of the bundle leaves features as they are, so that by none it is the bundled one. */
   @Exhaustive
   @Test
-  void featuresAreNormalizedAsTheModelWasTrainedUnlessToldOtherwise() throws IOException {
+  void featuresAreNormalizedAsTheModelWasTrainedUnlessOverridden() throws IOException {
     String model = NormalizedBundle.write(folder.resolve("normalized")).toString();
 
     Map<String, JsonNode> plain = scores(Bundles.BUNDLED);
@@ -364,7 +366,7 @@ final class CommandLineIT {
   }
 
   @Test
-  void anUnknownExperimentIsRefused() {
+  void anUnknownExperimentIsRejected() {
     gemoclap("experiment", "no-such-row").failsWith(2, "There is no experiment 'no-such-row'");
   }
 
@@ -373,12 +375,12 @@ final class CommandLineIT {
       delimiter = '|',
       value = {
         "--alpha=2|--alpha lies in 0 to 1",
-        "--epochs=0|--epochs is at least 1",
+        "--epochs=0|--epochs must be at least 1",
         "--folds=halves|folds are speaker-pairs",
         "--normalize=everyone|--normalize",
-        "--encoder=big|--encoder is compact, logmel-conv or a bundle",
+        "--encoder=big|--encoder must be compact, logmel-conv or a bundle",
         "--encoder=bundled-normalized|add --normalize=speaker",
-        "--train-layers=2|--train-layers is for towers of a bundle"
+        "--train-layers=2|--train-layers needs --encoder=<bundle>"
       })
   void trainRefusesWhatIsOutOfRange(String option, String sentence) throws IOException {
     SineCorpus.write(folder.resolve("corpus"), 2);

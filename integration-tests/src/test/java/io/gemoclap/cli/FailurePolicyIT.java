@@ -83,7 +83,8 @@ final class FailurePolicyIT {
     assertEquals(0, annotate("--resume", "--max-failures=34%").status());
     assertTrue(Written.summary(output).get("successful").asBoolean());
     assertEquals(0, annotate("--resume").status(), "by default all must fail");
-    annotate("--resume", "--max-failures=5").failsWith(2, "--max-failures is a share from 0 to 1");
+    annotate("--resume", "--max-failures=5")
+        .failsWith(2, "--max-failures must be a share from 0 to 1");
   }
 
   @Test

@@ -73,7 +73,7 @@ final class HdfsIT {
     return Run.gemoclap(all.toArray(String[]::new));
   }
 
-  /** What stands in the output folder, by the name of the recording, which each row has once. */
+  /** What is in the output folder, by the name of the recording, which each row has once. */
   private Map<String, JsonNode> rows(String kind) throws IOException {
     Path copy = folder.resolve("copy" + System.nanoTime());
     files.copyToLocalFile(hadoop("/archive/annotated"), hadoop(copy.toString()));

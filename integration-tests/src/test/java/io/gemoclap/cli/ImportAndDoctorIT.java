@@ -82,7 +82,7 @@ final class ImportAndDoctorIT {
   }
 
   @Test
-  void freshHeadsStandOnTheGivenEncoders() throws IOException {
+  void newHeadsUseTheGivenEncoders() throws IOException {
     ModelManifest manifest = bundle("--dims=32").manifest();
 
     assertEquals(32, manifest.dims());
@@ -170,7 +170,7 @@ final class ImportAndDoctorIT {
     }
 
     audio = bundled.resolve("audio");
-    imported("--weighted-layers", "--overwrite").failsWith(1, "has no layers to mix");
+    imported("--weighted-layers", "--overwrite").failsWith(1, "whose layers cannot be weighted");
   }
 
   @Test
@@ -222,7 +222,7 @@ final class ImportAndDoctorIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--heads=bundled --dims=8 | --heads decides what --dims and --seed would",
+        "--heads=bundled --dims=8 | --heads sets size and weights of the heads; remove --dims",
         "--dims=0 | --dims must be at least 1, not 0",
         "--labels=a,,b | --labels has an empty label",
       })
@@ -233,13 +233,13 @@ final class ImportAndDoctorIT {
   @Test
   void anUnknownFamilyIsNamedWithTheKnownOnes() throws IOException {
     edit(text.resolve("config.json"), "\"roberta\"", "\"bert\"");
-    refuses("is of the family 'bert', which cannot be imported here; known: roberta, xlm-roberta");
+    refuses("is of the family 'bert', which cannot be imported; supported: roberta, xlm-roberta");
     audio = text;
-    refuses("is of the family 'bert', which cannot be imported here; known: functionals,");
+    refuses("is of the family 'bert', which cannot be imported; supported: functionals,");
   }
 
   @Test
-  void aTokenizerOfAnotherModelIsRefused() throws IOException {
+  void aTokenizerOfAnotherModelIsRejected() throws IOException {
     edit(text.resolve("config.json"), "\"vocab_size\" : 461", "\"vocab_size\" : 400");
     refuses(
         "gives ids up to 460, but the vocab_size of its config.json is 400; take the tokenizer");
@@ -274,7 +274,7 @@ final class ImportAndDoctorIT {
     Files.delete(text.resolve("model.safetensors"));
     refuses("'" + text + "' has no weights; looked for model.safetensors, ");
     audio = temp.resolve("nowhere");
-    refuses("'" + audio + "' is no folder; name one with config.json in it");
+    refuses("'" + audio + "' is not a folder; name one with config.json in it");
   }
 
   @Test
@@ -309,7 +309,7 @@ final class ImportAndDoctorIT {
             "labels        anger, boredom",
             "engine        PyTorch",
             "batches of 8 ",
-            "Speed is that of this machine")) {
+            "Speed on this machine's CPU")) {
       assertTrue(run.out().contains(row), run.out());
     }
   }
@@ -327,8 +327,9 @@ final class ImportAndDoctorIT {
   }
 
   @Test
-  void theDoctorNamesAFolderThatIsNoBundle() {
+  void theDoctorNamesAFolderThatIsNotABundle() {
     gemoclap("doctor", text.toString())
-        .failsWith(1, "is no model bundle: it has no gemoclap.json; name the folder that has one");
+        .failsWith(
+            1, "is not a model bundle: it has no gemoclap.json; name the folder that has one");
   }
 }

@@ -165,10 +165,10 @@ final class NotesIT {
   }
 
   @Test
-  void anotherStreamIsRefusedBeforeAnyWork() {
+  void anotherStreamIsRejectedBeforeAnyWork() {
     Run run =
         Run.gemoclap("annotate", "--input=" + archive, "--output=" + output, "--stream=second");
-    run.failsWith(2, "--stream is first, loudest, all or a number from 1, not 'second'");
+    run.failsWith(2, "--stream must be first, loudest, all or a number from 1, not 'second'");
     assertFalse(Files.exists(output));
   }
 }

@@ -105,7 +105,7 @@ final class RefusedWeightsIT {
 
   @ParameterizedTest
   @CsvSource({"NaN, audio", "Infinity, audio", "NaN, text", "-Infinity, text"})
-  void aWeightThatIsNotFiniteIsRefusedInWhicheverTensor(float value, String tower)
+  void aWeightThatIsNotFiniteIsRejectedInWhicheverTensor(float value, String tower)
       throws IOException {
     Path file = (tower.equals("audio") ? audio : text).file(WEIGHTS);
     byte[] whole = Files.readAllBytes(file);
@@ -115,14 +115,14 @@ final class RefusedWeightsIT {
       byte[] damaged = whole.clone();
       ByteBuffer.wrap(damaged).order(ByteOrder.LITTLE_ENDIAN).putFloat(each.getValue(), value);
       Files.write(file, damaged);
-      reason(file + ": " + each.getKey() + " holds a value that is not finite (" + value);
+      reason(file + ": " + each.getKey() + " has a value that is not finite (" + value);
     }
-    refusal(" holds a value that is not finite (" + value);
+    refusal(" has a value that is not finite (" + value);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"audio/model.safetensors", "text/model.safetensors", "heads.safetensors"})
-  void aBundleWithAWeightThatIsNotFiniteIsRefused(String name) throws IOException {
+  void aBundleWithAWeightThatIsNotFiniteIsRejected(String name) throws IOException {
     assertEquals(0, imported().status());
     Path file = output.resolve(name);
     Map<String, FloatTensor> weights = new LinkedHashMap<>(Safetensors.read(file));
@@ -135,7 +135,7 @@ final class RefusedWeightsIT {
         .put(name, MoreFiles.asByteSource(file).hash(Hashing.sha256()).toString());
     Files.write(manifest, JSON.writeValueAsBytes(json));
     gemoclap("doctor", output.toString())
-        .failsWith(1, file + ": " + tensor + " holds a value that is not finite (NaN");
+        .failsWith(1, file + ": " + tensor + " has a value that is not finite (NaN");
   }
 
   @Test
@@ -220,19 +220,21 @@ final class RefusedWeightsIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "tf_model.h5 | it holds TensorFlow weights ('tf_model.h5'): convert it in Python",
-        "saved_model.pb | it holds TensorFlow weights",
-        "flax_model.msgpack | it holds Flax weights ('flax_model.msgpack'): convert it",
-        "wav2vec2-q4.gguf | it holds weights in GGUF ('wav2vec2-q4.gguf'): download the model that",
-        "model.onnx | it holds an ONNX graph ('model.onnx'): download the PyTorch model",
-        "openvino_model.xml | it holds an OpenVINO graph",
-        "encoder.nemo | it holds a NeMo archive",
-        "zero_to_fp32.py | it holds a DeepSpeed checkpoint",
-        "__0_0.distcp | it holds a distributed checkpoint",
-        "trainer_state.json | it holds the state of a training run without its model",
-        "optimizer.pt | it holds the state of a training run without its model",
-        "wav2vec_small.pth | it holds a PyTorch file of another name ('wav2vec_small.pth'): if",
-        "model.fp16.safetensors | it holds safetensors of another name",
+        "tf_model.h5 | it contains TensorFlow weights ('tf_model.h5'): convert it in Python",
+        "saved_model.pb | it contains TensorFlow weights",
+        "flax_model.msgpack | it contains Flax weights ('flax_model.msgpack'): convert it",
+        "wav2vec2-q4.gguf | it contains weights in GGUF ('wav2vec2-q4.gguf'): download the model"
+            + " that",
+        "model.onnx | it contains an ONNX graph ('model.onnx'): download the PyTorch model",
+        "openvino_model.xml | it contains an OpenVINO graph",
+        "encoder.nemo | it contains a NeMo archive",
+        "zero_to_fp32.py | it contains a DeepSpeed checkpoint",
+        "__0_0.distcp | it contains a distributed checkpoint",
+        "trainer_state.json | it contains the state of a training run without its model",
+        "optimizer.pt | it contains the state of a training run without its model",
+        "wav2vec_small.pth | it contains a PyTorch file with another name ('wav2vec_small.pth'):"
+            + " if",
+        "model.fp16.safetensors | it contains safetensors with another name",
       })
   void aFolderInAnotherFormIsNamedForWhatItIs(String name, String sentence) throws IOException {
     Files.delete(audio.file(WEIGHTS));
@@ -240,7 +242,7 @@ final class RefusedWeightsIT {
     reason("has no weights; looked for model.safetensors, model.safetensors.index.json,");
     reason(sentence);
     Files.delete(audio.file("config.json"));
-    reason("is no Hugging Face model: it has no config.json; " + sentence);
+    reason("is not a Hugging Face model: it has no config.json; " + sentence);
   }
 
   @ParameterizedTest

@@ -70,7 +70,7 @@ final class ResumeIT {
         .toList();
   }
 
-  /** Runs in a JVM of its own, which gets SIGKILL as soon as the first part is finished. */
+  /** Runs in its own JVM, which gets SIGKILL as soon as the first part is finished. */
   private void annotateUntilKilled(Path output, String... options)
       throws IOException, InterruptedException {
     Path tmp = Files.createDirectory(folder.resolve("tmp"));
@@ -146,9 +146,9 @@ final class ResumeIT {
 
   private void resumingRefusesOtherSettingsAndTriesFailuresAgain(Path output) throws IOException {
     assertEquals(2, annotate(output, "--resume", "--labels=happy,sad"));
-    assertTrue(said.contains("was begun with --labels=the model's, not happy,sad"), said);
+    assertTrue(said.contains("was started with --labels=the model's, not happy,sad"), said);
     assertEquals(2, annotate(output, "--resume", "--segment=whole"));
-    assertTrue(said.contains("was begun with --segment=vad, not whole"), said);
+    assertTrue(said.contains("was started with --segment=vad, not whole"), said);
     assertEquals(2, annotate(output, "--resume", "--overwrite"));
 
     Path other = archive.resolve("calm0.wav");

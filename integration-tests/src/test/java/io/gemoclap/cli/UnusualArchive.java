@@ -103,7 +103,7 @@ final class UnusualArchive {
     this.folder = folder;
   }
 
-  /** Makes the archive and, beside it, files that only links lead to. */
+  /** Makes the archive and, next to it, files that only links lead to. */
   static UnusualArchive in(Path parent) throws IOException, InterruptedException {
     Path folder = Files.createDirectory(parent.toRealPath().resolve("archive [2021]"));
     UnusualArchive archive = new UnusualArchive(folder);

@@ -82,7 +82,7 @@ final class EngineDeathIT {
 
     WorkerFaultException fault =
         assertInstanceOf(WorkerFaultException.class, Throwables.getRootCause(thrown));
-    assertTrue(fault.getMessage().contains("Restart the process"), fault.getMessage());
+    assertTrue(fault.getMessage().contains("Restart this worker's process"), fault.getMessage());
   }
 
   @Test

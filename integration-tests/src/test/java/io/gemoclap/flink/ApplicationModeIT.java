@@ -36,7 +36,7 @@ final class ApplicationModeIT {
   }
 
   @Test
-  void aDetachedJobIsToldTheRemedy() throws Exception {
+  void aDetachedJobFailsWithTheRemedy() throws Exception {
     try (FlinkCluster cluster = annotating("detached").start(1)) {
       assertNotEquals(0, cluster.awaitEnd());
       assertTrue(cluster.logs().contains("Set execution.attached: true"), cluster::logs);

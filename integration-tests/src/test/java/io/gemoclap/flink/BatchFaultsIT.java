@@ -121,7 +121,7 @@ final class BatchFaultsIT {
   @Exhaustive
   @Test
   void anOutputFolderThatCannotBeWrittenForAWhileCostsOnlyTime() throws Exception {
-    // A file stands in its place, as if a disk were not mounted: even root cannot write there.
+    // A file is in its place, as if a disk were not mounted: even root cannot write there.
     Path output = runs.output("out");
     Path away = runs.output("away");
     try (GemoclapProcess job =
@@ -197,7 +197,7 @@ final class BatchFaultsIT {
   }
 
   @Test
-  void ofABatchThatThrowsOnlyTheGuiltyItemFails() throws Exception {
+  void onlyTheFailingItemOfABatchFails() throws Exception {
     FeatureSpec spec = Bundles.manifest(Bundles.BUNDLED).featureSpec();
     int dims = spec.extractor().dims();
     List<SpeechFeatures> items = new ArrayList<>();

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A session cluster on loopback: one JobManager and some TaskManagers, each a JVM of its own.
+ * A session cluster on loopback: one JobManager and some TaskManagers, each its own JVM.
  *
  * <pre>{@code
  * try (FlinkCluster cluster = FlinkCluster.with(2).start(2)) {
@@ -263,7 +263,7 @@ public final class FlinkCluster implements AutoCloseable {
 
   /**
    * What a pipeline of a test must bring along ({@code --filesToStage}): the class path of this JVM
-   * without what stands in {@code lib}.
+   * without what is in {@code lib}.
    */
   public static List<String> filesToStage() throws IOException {
     Set<String> lib = Set.of((list("flink") + ":" + list("natives")).split(":"));

@@ -57,7 +57,7 @@ final class FlinkRestIT {
   }
 
   @Test
-  void anActionIsNotRepeatedButPollingForItGoesOn() throws Exception {
+  void anActionIsNotRepeatedButPollingForItContinues() throws Exception {
     status = 500;
     assertThrows(FlinkRest.NoAnswerException.class, () -> rest().post("/jobs/job/stop", "{}"));
     assertEquals(1, requests.get());
@@ -67,7 +67,7 @@ final class FlinkRestIT {
   }
 
   @Test
-  void thatThereIsNoSuchJobIsAnAnswer() {
+  void thatThereIsNotASuchJobIsAnAnswer() {
     status = 404;
     assertThrows(IOException.class, () -> rest().state("job"));
     assertEquals(1, requests.get());

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
-/** The {@code gemoclap} command in a JVM of its own, as its users run it. */
+/** The {@code gemoclap} command in its own JVM, as its users run it. */
 public final class GemoclapProcess implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final Path TRAINING = Path.of("training", "target").toAbsolutePath();

@@ -16,13 +16,13 @@ import org.junit.jupiter.api.io.TempDir;
 final class NativeLibrariesIT {
   private static final Pattern REMEDY =
       Pattern.compile(
-          "the jars of (ai\\.djl|org\\.bytedeco) belong into the lib folder of the cluster, not into the"
-              + " job's jar");
+          "the jars of (ai\\.djl|org\\.bytedeco) belong into the lib folder of the cluster, not"
+              + " into the job's jar");
 
   @TempDir private Path folder;
 
   @Test
-  void aClusterWithoutThemAndAJobThatBringsThemAreToldTheRemedy() throws Exception {
+  void missingAndDuplicateNativeLibrariesFailWithTheRemedy() throws Exception {
     ClusterRuns runs = new ClusterRuns(folder);
     Path input = Files.createDirectory(folder.resolve("in"));
     String sample = "de_male_angry.wav";

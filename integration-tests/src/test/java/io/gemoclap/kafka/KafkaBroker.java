@@ -16,7 +16,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Uuid;
 
 /**
- * A Kafka broker with its controller (KRaft) in a JVM of its own, on free ports of the loopback
+ * A Kafka broker with its controller (KRaft) in its own JVM, on free ports of the loopback
  * interface. It can be stopped, killed and started again on the same ports and data.
  *
  * <p>Beside the plain listener, one takes only TLS with a user and a password. Not thread-safe.
@@ -69,7 +69,7 @@ public final class KafkaBroker implements AutoCloseable {
     createTopic(name, partitions, Map.of());
   }
 
-  /** Makes a topic with settings of its own, as {@code message.timestamp.type}. */
+  /** Makes a topic with its own settings, as {@code message.timestamp.type}. */
   public void createTopic(String name, int partitions, Map<String, String> settings)
       throws IOException {
     try (Admin admin = admin()) {

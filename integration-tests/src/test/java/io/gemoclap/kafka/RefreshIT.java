@@ -50,7 +50,7 @@ final class RefreshIT {
 
   /** The other model has other labels, so that a result shows whose text vectors scored it. */
   @Test
-  void anotherModelIsTakenAndOneThatIsNotFitIsRefused() throws Exception {
+  void anotherModelIsTakenAndOneThatIsNotFitIsRejected() throws Exception {
     jobs.broker().createTopic("models", 1);
     jobs.broker().createTopic("prompts", 1);
     byte[] audio = Files.readAllBytes(SAMPLES.resolve("de_male_bored.wav"));
@@ -119,9 +119,9 @@ final class RefreshIT {
     }
     assertEquals(5, refusals.size());
     assertContains(refusals.get(0), "is damaged: the sha256 of heads.safetensors");
-    assertContains(refusals.get(1), "its feature_spec is not that");
-    assertContains(refusals.get(1), "restart it with --model=" + otherFeatures);
-    assertContains(refusals.get(2), "its normalisation is not that");
+    assertContains(refusals.get(1), "its feature_spec differs from that");
+    assertContains(refusals.get(1), "restart the job with --model=" + otherFeatures);
+    assertContains(refusals.get(2), "its normalisation differs from that");
     assertContains(refusals.get(3), "not JSON");
     assertContains(refusals.get(4), "outside the allowed roots");
   }

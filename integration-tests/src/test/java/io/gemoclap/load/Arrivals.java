@@ -12,8 +12,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Results and failures as the broker appends them, read by a thread of its own. Their topics must
- * stamp records with the time of appending. Thread-safe.
+ * Results and failures as the broker appends them, read by its own thread. Their topics must stamp
+ * records with the time of appending. Thread-safe.
  */
 final class Arrivals implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;

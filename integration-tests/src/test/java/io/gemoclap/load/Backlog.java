@@ -7,7 +7,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** The largest backlog of a job, looked at every second by a thread of its own. */
+/** The largest backlog of a job, looked at every second by its own thread. */
 final class Backlog implements AutoCloseable {
   private final LoadJob job;
   private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();

@@ -22,8 +22,8 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * {@code gemoclap annotate} between two topics of its own, in a JVM of its own with Flink inside,
- * with what sends to it and what watches it.
+ * {@code gemoclap annotate} between two topics of its own, in its own JVM with Flink inside, with
+ * what sends to it and what watches it.
  */
 final class LoadJob implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMinutes(20);

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Latency and processor time of streaming annotation with other options of Beam than the defaults.
  * {@code gemoclap.load.compare} holds sets of options, separated by semicolons; skipped without.
- * Each set, and before them the defaults, has a process of its own for a minute at the same steady
- * rate; all of that as many times as {@code gemoclap.load.rounds} says, 2 by default. {@code
+ * Each set, and before them the defaults, has its own process for a minute at the same steady rate;
+ * all of that as many times as {@code gemoclap.load.rounds} says, 2 by default. {@code
  * gemoclap.load.rate} is the rate in recordings a second, 10 by default.
  */
 @EnabledIfSystemProperty(named = "gemoclap.load.compare", matches = ".+")

@@ -100,7 +100,7 @@ final class BundleIT {
   }
 
   @Test
-  void aFlippedBitInTheWeightsIsRefused() throws IOException {
+  void aFlippedBitInTheWeightsIsRejected() throws IOException {
     Path weights = folder.resolve(ModelBundle.AUDIO_WEIGHTS);
     byte[] bytes = Files.readAllBytes(weights);
     bytes[bytes.length - 3] ^= 1;
@@ -110,7 +110,7 @@ final class BundleIT {
   }
 
   @Test
-  void aModelThatAnswersOtherwiseThanItsKnownAnswerIsRefused() throws IOException {
+  void aModelThatAnswersOtherwiseThanItsKnownAnswerIsRejected() throws IOException {
     for (String tower : List.of("speech", "text")) {
       ObjectMapper json = new ObjectMapper();
       Path golden = folder.resolve(ModelBundle.GOLDEN);
@@ -127,7 +127,7 @@ final class BundleIT {
   }
 
   @Test
-  void weightsOfAnotherShapeAreRefusedByName() throws IOException {
+  void weightsOfAnotherShapeAreRejectedByName() throws IOException {
     ModelBundle.writeJson(folder.resolve(ModelBundle.AUDIO_CONFIG), Fixtures.functionals());
     ModelBundle.seal(folder, Fixtures.manifest());
     String message = assertThrows(IOException.class, this::load).getMessage();
@@ -135,7 +135,7 @@ final class BundleIT {
   }
 
   @Test
-  void anUnknownEncoderIsRefusedWithTheKnownOnes() throws IOException {
+  void anUnknownEncoderIsRejectedWithTheKnownOnes() throws IOException {
     AudioConfig unknown = new CompactConfig("wav2vec9", Fixtures.COLUMNS, 32, 3, 0, 0);
     ModelBundle.writeJson(folder.resolve(ModelBundle.AUDIO_CONFIG), unknown);
     ModelBundle.seal(folder, Fixtures.manifest());

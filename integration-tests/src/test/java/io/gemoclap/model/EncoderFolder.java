@@ -88,7 +88,7 @@ public final class EncoderFolder {
     return this;
   }
 
-  /** The weights, in a map of its own. */
+  /** The weights, in its own map. */
   public Map<String, FloatTensor> weights() throws IOException {
     return new LinkedHashMap<>(Safetensors.read(folder.resolve(WEIGHTS)));
   }

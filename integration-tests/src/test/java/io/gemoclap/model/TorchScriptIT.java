@@ -129,11 +129,11 @@ final class TorchScriptIT {
   }
 
   @Test
-  void somethingElseIsRefusedByName() throws IOException {
+  void somethingElseIsRejectedByName() throws IOException {
     TorchScriptEncoder encoder = (TorchScriptEncoder) AudioEncoders.create(config());
     Path file = Files.writeString(temp.resolve("model.pt"), "no module");
     String message =
         assertThrows(IOException.class, () -> encoder.load(manager, file)).getMessage();
-    assertTrue(message.contains(file + " is no TorchScript module"), message);
+    assertTrue(message.contains(file + " is not a TorchScript module"), message);
   }
 }

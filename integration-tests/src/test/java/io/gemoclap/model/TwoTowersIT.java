@@ -78,7 +78,7 @@ final class TwoTowersIT {
   }
 
   @Test
-  void aWaveformThatIsTooShortIsRefused() {
+  void aWaveformThatIsTooShortIsRejected() {
     TwoTowers towers = Fixtures.towers(manager, Fixtures.waveforms("wavlm-base"), 1);
     List<FeatureMatrix> batch = Fixtures.waveforms(2, 400, 10);
     String message =

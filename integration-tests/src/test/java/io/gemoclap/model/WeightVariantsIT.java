@@ -259,7 +259,7 @@ final class WeightVariantsIT {
 
   @ParameterizedTest
   @CsvSource({"student., teacher.", "'', ema.", "model.encoder., model.momentum_encoder."})
-  void twoEncodersInOneFileAreRefused(String one, String other) throws IOException {
+  void twoEncodersInOneFileAreRejected(String one, String other) throws IOException {
     EncoderFolder audio = audio("wav2vec2-base");
     Map<String, FloatTensor> weights = new LinkedHashMap<>();
     audio
@@ -271,14 +271,14 @@ final class WeightVariantsIT {
             });
     audio.withWeights(weights);
     String message = assertThrows(IOException.class, () -> open(audio)).getMessage();
-    assertTrue(message.contains("holds the encoder 2 times"), message);
+    assertTrue(message.contains("contains the encoder 2 times"), message);
     assertTrue(message.contains("'" + one + "'") && message.contains("'" + other + "'"), message);
     assertTrue(message.contains("save") && message.contains("state_dict()"), message);
     assertTrue(message.length() < 600, message);
   }
 
   @Test
-  void aWrapperOfAnotherEncoderIsRefusedInAShortSentence() throws IOException {
+  void aWrapperOfAnotherEncoderIsRejectedInAShortSentence() throws IOException {
     EncoderFolder audio = audio("wav2vec2-base");
     Map<String, FloatTensor> weights = new LinkedHashMap<>();
     audio

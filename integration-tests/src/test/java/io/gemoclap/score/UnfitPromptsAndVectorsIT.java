@@ -33,7 +33,7 @@ final class UnfitPromptsAndVectorsIT {
 
   /** The tokenizer cuts both off before they differ. */
   @Test
-  void labelsThatTheModelCannotTellApartAreRefused() throws IOException {
+  void labelsThatTheModelCannotDistinguishAreRejected() throws IOException {
     BundleRef bundle = Bundles.resolve(Bundles.BUNDLED);
     String start = "very ".repeat(2_000);
     LabelSet labels = new LabelSet(List.of("calm", start + "angry", start + "sad"));
@@ -41,11 +41,11 @@ final class UnfitPromptsAndVectorsIT {
         assertThrows(
             IllegalArgumentException.class,
             () -> EmotionClassifier.of(bundle, new EmotionPrompts(labels, null)));
-    assertTrue(e.getMessage().contains("cannot tell the labels"), e.getMessage());
+    assertTrue(e.getMessage().contains("cannot distinguish the labels"), e.getMessage());
   }
 
   @Test
-  void moreSentencesThanAreEmbeddedAreRefusedBeforeAnyWork() throws IOException {
+  void moreSentencesThanAreEmbeddedAreRejectedBeforeAnyWork() throws IOException {
     List<String> templates = IntStream.range(0, 1_429).mapToObj(i -> i + " {}").toList();
     ScoreEmotions score =
         ScoreEmotions.with(Bundles.BUNDLED).withTemplates(new PromptTemplates(templates));
@@ -55,7 +55,7 @@ final class UnfitPromptsAndVectorsIT {
             IllegalArgumentException.class,
             () -> pipeline.apply(Create.empty(SpeechEmbeddingCoder.of())).apply(score));
     assertEquals(
-        "7 labels in 1429 templates make 10003 sentences, but at most 10000 are embedded",
+        "7 labels in 1429 templates are 10003 sentences, but at most 10000 are allowed",
         e.getMessage());
   }
 

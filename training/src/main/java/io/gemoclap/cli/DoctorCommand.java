@@ -26,9 +26,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doctor",
     description = {
-      "Tells whether a model bundle works here: verifies the digests of its files, loads it, runs"
-          + " its self-check, and prints what it is and how fast this machine runs it.",
-      "Exit status: 0 it works, 1 it does not, with the reason and what to do."
+      "Checks that a model bundle works here: verifies the digests of its files, loads it, runs"
+          + "its self-check, and prints its identity and its speed.",
+      "Exit status: 0 if it works, 1 if not, with the reason and the remedy."
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
@@ -47,7 +47,7 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = "--seconds",
       defaultValue = "2",
-      description = "How long to measure each batch size; 0 measures one batch.")
+      description = "Seconds to measure each batch size; 0 measures one batch.")
   private double seconds;
 
   @Spec private CommandSpec command;
@@ -65,7 +65,7 @@ final class DoctorCommand implements Callable<Integer> {
     ModelBundle opened = Bundles.open(bundle);
     ModelManifest manifest = opened.manifest();
     row(out, "bundle", opened.id() + " (" + bundle + ")");
-    row(out, "digests", manifest.files().size() + " files as the manifest says");
+    row(out, "digests", manifest.files().size() + " files match the manifest");
     row(out, "encoders", manifest.audioEncoder() + " and " + manifest.textEncoder());
     row(out, "dimensions", manifest.dims());
     row(out, "labels", String.join(", ", manifest.labels()));
@@ -99,7 +99,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
     out.printf(
         Locale.ROOT,
-        "Speed is that of this machine now, on its CPU, with clips of %d s; features excluded.%n",
+        "Speed on this machine's CPU at this moment, with clips of %d s; without features.%n",
         CLIP_SECONDS);
   }
 

@@ -32,7 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 @Command(
     name = "gemoclap",
-    description = "Tells how people sound in large amounts of speech.",
+    description = "Recognises emotion in large amounts of speech.",
     mixinStandardHelpOptions = true,
     version = "gemoclap 0.1.0",
     exitCodeListHeading = "Exit status:%n",

@@ -10,7 +10,7 @@ public final class GemoclapJob {
   /**
    * Runs a subcommand.
    *
-   * @throws IllegalStateException when it did not end well; the reason stands on standard error
+   * @throws IllegalStateException if the exit status is not 0; the reason is on standard error
    */
   public static void main(String[] args) {
     int status = Gemoclap.execute(args);

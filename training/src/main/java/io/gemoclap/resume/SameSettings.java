@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Compares the settings that a folder was begun with with those that are to continue it. */
+/** Compares the settings that a folder was started with with those that are to continue it. */
 public final class SameSettings {
   private static final String NOTHING = "(nothing)";
 
@@ -36,8 +36,8 @@ public final class SameSettings {
             .collect(Collectors.joining("; "));
     if (!differences.isEmpty()) {
       throw new IllegalArgumentException(
-          ("%s was begun with %s. Give the earlier settings again, choose another folder, or replace"
-                  + " what is there with --overwrite instead of --resume")
+          ("%s was started with %s. Give the earlier settings again, choose another folder, or replace"
+                  + " what there with --overwrite instead of --resume")
               .formatted(folder, differences));
     }
   }

@@ -32,7 +32,7 @@ final class ExperimentResumeTest {
   }
 
   @Test
-  void aRunOfAnEarlierRowIsRefusedAndItsSettingsAreListed() throws IOException {
+  void aRunOfAnEarlierRowIsRejectedAndItsSettingsAreListed() throws IOException {
     Path run = folder.resolve("runs/row/seed-1");
     TrainCommand earlier = new TrainCommand();
     new CommandLine(earlier)

@@ -38,7 +38,7 @@ final class HelpTest {
 
   @ParameterizedTest
   @MethodSource("commands")
-  void tellsEachDefaultOnce(String name) {
+  void showsEachDefaultOnce(String name) {
     CommandSpec spec = command(name).getCommandSpec();
     List<String> twice = new ArrayList<>();
     List<ArgSpec> arguments = new ArrayList<>(spec.options());

@@ -162,7 +162,7 @@ final class TrainOptionsTest {
     String message =
         assertThrows(IllegalArgumentException.class, () -> other.requireSameIn(run), changed)
             .getMessage();
-    assertTrue(message.contains("was begun with "), message);
+    assertTrue(message.contains("was started with "), message);
     assertTrue(message.contains("--overwrite"), message);
   }
 
@@ -249,7 +249,7 @@ final class TrainOptionsTest {
   }
 
   @Test
-  void aRunThatDidNotRecordItsIdentityIsRefused() throws IOException {
+  void aRunThatDidNotRecordItsIdentityIsRejected() throws IOException {
     Path run = Files.createDirectories(folder.resolve("old"));
     Files.writeString(run.resolve("job.json"), "{}");
     RunIdentity identity = identity();

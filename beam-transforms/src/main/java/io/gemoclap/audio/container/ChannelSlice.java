@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A part of a file as a file of its own, of which some bytes may be replaced. Closing it does not
- * close the file.
+ * A part of a file as its own file, of which some bytes may be replaced. Closing it does not close
+ * the file.
  */
 final class ChannelSlice extends ReadOnlyChannel {
   private final SeekableByteChannel file;

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.apache.beam.sdk.annotations.Internal;
 
 /**
- * Tells whether a recording ends before its own header says. A recording is truncated if and only
+ * Checks whether a recording ends before its own header says. A recording is truncated if and only
  * if audio that it declares is missing.
  *
  * @hidden

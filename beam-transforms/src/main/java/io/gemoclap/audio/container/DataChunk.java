@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sizeAt position of the field with the size
  * @param width bytes of that field, 4 or 8
- * @param extra what the field counts beside the samples, in bytes
+ * @param extra bytes that the field counts in addition to the samples
  * @param start position of the first sample
  * @param outerAt position of the field with the size of the whole file; negative if there is none
  * @param outerExtra bytes of the file that this field does not count

@@ -12,11 +12,11 @@ import java.util.TreeSet;
 import org.apache.beam.sdk.annotations.Internal;
 
 /**
- * Where the recording in a file begins and ends: behind the tags and other bytes at the start of
- * the file, and in front of the tags at its end.
+ * Where the recording in a file begins and ends: after the tags and other bytes at the start of the
+ * file, and in front of the tags at its end.
  *
  * @param start position of the first byte of the recording; the size of a file of tags alone
- * @param end position behind its last byte
+ * @param end position after its last byte
  * @param magic what the recording is
  * @param notes codes of what was left out, for the report
  * @hidden
@@ -78,7 +78,7 @@ public record Envelope(long start, long end, Magic magic, Set<String> notes) {
     return start == 0 && end == file.size() ? file : new ChannelSlice(file, start, end);
   }
 
-  /** Number of zeros from a position to the next header or tag; 0 if there is none behind them. */
+  /** Number of zeros from a position to the next header or tag; 0 if there is none after them. */
   private static int zeros(ByteSource file, long from) throws DecodeException, IOException {
     ByteBuffer bytes = file.bytes(from, MAX_LEADING, ByteOrder.BIG_ENDIAN);
     int zeros = 0;

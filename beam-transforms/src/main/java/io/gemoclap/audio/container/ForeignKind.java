@@ -15,10 +15,10 @@ import org.apache.beam.sdk.annotations.Internal;
  */
 @Internal
 public final class ForeignKind {
-  private static final String EXPAND = "Unpack it, and give the recordings inside.";
+  private static final String EXPAND = "Unpack it and use the recordings inside.";
   private static final String CONVERT = "Convert it to WAVE or FLAC first.";
-  private static final String LIST = "Give the recordings that it lists.";
-  private static final String NONE = "It holds no recording.";
+  private static final String LIST = "Use the recordings that it lists.";
+  private static final String NONE = "It contains no recording.";
 
   private static final ImmutableList<Kind> KINDS =
       ImmutableList.of(

@@ -9,9 +9,9 @@ import java.nio.channels.SeekableByteChannel;
 import org.apache.beam.sdk.annotations.Internal;
 
 /**
- * A chained Ogg file as several files: each link can be read from its start to its end, with
- * positions of its own. A new link begins with the first page that begins a stream after pages that
- * do not.
+ * A chained Ogg file as several files: each link can be read from its start to its end, with its
+ * own positions. A new link begins with the first page that begins a stream after pages that do
+ * not.
  *
  * <p>The file is read once, in order, unless a link is read from its start again.
  *
@@ -132,7 +132,7 @@ public final class OggChain extends ReadOnlyChannel {
     return Math.max(1, ahead.remaining() - Integer.BYTES + 1);
   }
 
-  /** Reads ahead until so many bytes are there, as far as the file has them. */
+  /** Reads ahead until this many bytes are there, as far as the file has them. */
   private boolean fill(int wanted) throws IOException {
     if (ahead.remaining() < wanted) {
       ahead.compact();

@@ -6,7 +6,7 @@ import java.nio.channels.SeekableByteChannel;
 import org.apache.beam.sdk.annotations.Internal;
 
 /**
- * A channel that decoders read from, and nobody writes to.
+ * A channel that decoders only read from.
  *
  * @hidden
  */

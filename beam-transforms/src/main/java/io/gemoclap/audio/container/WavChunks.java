@@ -18,7 +18,7 @@ final class WavChunks {
   private static final long UNSIGNED = 0xFFFFFFFFL;
   private static final int MAX_CHUNKS = 4_096;
 
-  /** Up to so many bytes behind the samples that are no chunk belong to someone else. */
+  /** Up to this many bytes after the samples that are not a chunk are a trailer, not samples. */
   private static final int LARGEST_TRAILER = 4_096;
 
   /** Names of chunks that are believed even where the file ends within them. */

@@ -104,12 +104,12 @@ record WavHeader(
       throws DecodeException, IOException {
     ByteBuffer format = source.bytes(chunk.body(), (int) Math.min(chunk.size(), 40), order);
     if (format.remaining() < 16) {
-      throw damaged("its format chunk is cut off");
+      throw damaged("its format chunk is truncated");
     }
     return format;
   }
 
-  /** Seconds of audio that the header promises; NaN if it does not tell. */
+  /** Seconds of audio that the header declares; NaN if it does not declare any. */
   double declaredSeconds() {
     return promisedBytes == SizeClaim.UNKNOWN
         ? Double.NaN

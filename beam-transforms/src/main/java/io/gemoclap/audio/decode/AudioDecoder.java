@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>WAVE files whose sample format is known are read in Java, all others by FFmpeg, from the given
  * bytes alone: no file name in them is ever opened. Channels are mixed by their mean, unless they
- * cancel each other ({@link ChannelMode#MIX}), or kept apart. What nobody hears below 30 Hz, such
+ * cancel each other ({@link ChannelMode#MIX}), or kept apart. Inaudible signals below 30 Hz, such
  * as an offset or rumble, is removed. {@code n} samples at {@code r} Hz become {@code round(n *
  * outputRate / r)}. Sample {@code i} of a channel lies at media time {@code i / outputRate}: a late
  * start and gaps in timestamps are filled with silence.
@@ -121,12 +121,12 @@ public final class AudioDecoder implements AutoCloseable {
   /**
    * Decodes a whole recording and pushes its samples into a sink.
    *
-   * <p>A recording that is damaged but yields samples is no failure: the report tells what is
-   * wrong. When this method fails, the sink may have got some samples already.
+   * <p>A damaged recording that yields samples is not a failure: the report says what is wrong.
+   * When this method fails, the sink may have got some samples already.
    *
    * @param encoded the bytes of the recording; read from position 0, and not closed
    * @param name the name of the recording, of which only a suffix such as {@code .mp3} is used, to
-   *     recognise files that do not tell by their content; may be empty
+   *     recognise files with ambiguous content; may be empty
    * @param sink takes the samples
    * @return what was found in the recording
    * @throws DecodeException NO_AUDIO for an empty file, a file without a sample or without an audio
@@ -251,7 +251,7 @@ public final class AudioDecoder implements AutoCloseable {
                 .formatted(summary.container(), summary.codec()))
         : new DecodeException(
             FailureKind.NO_AUDIO,
-            "The file is valid %s, but holds no samples.".formatted(summary.container()));
+            "The file is valid %s, but contains no samples.".formatted(summary.container()));
   }
 
   private static DecodeReport report(
@@ -284,12 +284,12 @@ public final class AudioDecoder implements AutoCloseable {
         notes);
   }
 
-  /** Refuses what is no recording, and a SPHERE file with shorten inside, which would be noise. */
+  /** Rejects files without a recording, and SPHERE files compressed with shorten. */
   private static void refuse(Envelope envelope, ByteSource source)
       throws DecodeException, IOException {
     if (envelope.empty()) {
       throw new DecodeException(
-          FailureKind.NO_AUDIO, "The file holds tags (ID3 or APE), but no recording.");
+          FailureKind.NO_AUDIO, "The file contains tags (ID3 or APE), but no recording.");
     }
     ByteBuffer head = source.bytes(0, Magic.BYTES, ByteOrder.BIG_ENDIAN);
     if (envelope.magic() == Magic.UNKNOWN) {

@@ -84,7 +84,7 @@ final class DecoderChild implements AutoCloseable {
         timeUp.cancel(false);
       }
       throw new WorkerFaultException(
-          "The decoder's process does not start (%s). Check the memory of this machine and its limits of address space (ulimit -v) and processes (ulimit -u)"
+          "The decoder's process did not start (%s). Check the memory of this machine and its limits of address space (ulimit -v) and processes (ulimit -u)"
               .formatted(child.lastWords()));
     } catch (IOException e) {
       throw new WorkerFaultException(
@@ -225,7 +225,7 @@ final class DecoderChild implements AutoCloseable {
   }
 
   private String crash() {
-    return "The decoder's process died of this file (%s); other files are not affected."
+    return "The decoder's process crashed on this file (%s); other files are not affected."
         .formatted(lastWords());
   }
 
@@ -234,7 +234,7 @@ final class DecoderChild implements AutoCloseable {
     try {
       if (!process.waitFor(GRACE_MILLIS, TimeUnit.MILLISECONDS)) {
         process.destroyForcibly();
-        return "it lost its thread";
+        return "it closed its output but did not exit";
       }
       int status = process.exitValue();
       if (status == 3) {
@@ -249,7 +249,7 @@ final class DecoderChild implements AutoCloseable {
       Thread.currentThread().interrupt();
       return "interrupted";
     } catch (IOException e) {
-      return "it said nothing";
+      return "it printed nothing";
     }
   }
 

@@ -5,8 +5,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 
 /**
- * What a worker and the process of its decoder tell each other. Each message begins with a mark, as
- * a dying JVM may print into the pipe.
+ * Messages between a worker and the process of its decoder. Each message begins with a mark, as a
+ * dying JVM may print into the pipe.
  */
 enum DecoderMessage {
   /**
@@ -34,7 +34,7 @@ enum DecoderMessage {
   STREAM(8),
   /** From the child: number of the stream whose times begin anew. */
   RESTART(9),
-  /** From the child: a sentence on why it can decode nothing; no file is to blame. */
+  /** From the child: why it cannot decode any file; the fault is not the file's. */
   UNUSABLE(10);
 
   private static final int MARK = 0x47454D00;
@@ -57,6 +57,6 @@ enum DecoderMessage {
         return message;
       }
     }
-    throw new IOException("The pipe holds something else than messages");
+    throw new IOException("The pipe contains data that is not a message");
   }
 }

@@ -65,7 +65,7 @@ final class DecoderProcess {
         out.flush();
       }
     } catch (EOFException e) {
-      // The worker has gone, or needs this process no more.
+      // The worker has ended, or no longer needs this process.
     }
   }
 
@@ -182,7 +182,7 @@ final class DecoderProcess {
     try {
       sending.run();
     } catch (IOException e) {
-      throw new DecodeException(FailureKind.UNREADABLE, "The worker has gone.", e);
+      throw new DecodeException(FailureKind.UNREADABLE, "The worker has ended.", e);
     }
   }
 }

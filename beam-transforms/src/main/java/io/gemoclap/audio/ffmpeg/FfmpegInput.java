@@ -88,7 +88,7 @@ final class FfmpegInput implements AutoCloseable {
           ? DecodeException.unknownFormat()
           : new DecodeException(
               FailureKind.CORRUPT,
-              "The file begins as %s, but its header is damaged.".formatted(magic.title()));
+              "The file begins like %s, but its header is damaged.".formatted(magic.title()));
     }
     findStreams();
     input.check();

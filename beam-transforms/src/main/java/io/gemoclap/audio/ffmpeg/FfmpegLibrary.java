@@ -72,7 +72,7 @@ final class FfmpegLibrary {
     static final Seek_Pointer_long_int SEEK;
 
     static {
-      // JavaCPP would count the whole process, PyTorch included, against a limit of its own.
+      // JavaCPP would count the whole process, PyTorch included, against its own limit.
       String limit = "org.bytedeco.javacpp.maxPhysicalBytes";
       if (System.getProperty(limit) == null) {
         System.setProperty(limit, "0");

@@ -22,7 +22,7 @@ public final class FfmpegNatives {
     try {
       if (!FfmpegLibrary.usable()) {
         throw new WorkerFaultException(
-            "FFmpeg has no callback left in this process; decode in one class loader only");
+            "JavaCPP has no FFmpeg callback left in this process; decode in one class loader only");
       }
     } catch (LinkageError e) {
       throw NativeLibraries.missing("FFmpeg", "org.bytedeco", "ffmpeg and javacpp", e);

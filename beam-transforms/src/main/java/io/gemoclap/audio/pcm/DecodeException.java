@@ -21,7 +21,7 @@ public final class DecodeException extends Exception {
 
   public static DecodeException unknownFormat() {
     return new DecodeException(
-        FailureKind.UNSUPPORTED, "The file is of no known audio or media format.");
+        FailureKind.UNSUPPORTED, "The file is not in a known audio or media format.");
   }
 
   /** Says what failed and, in one line, why; some file systems add a stack trace of the server. */

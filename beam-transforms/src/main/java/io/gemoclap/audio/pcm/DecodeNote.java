@@ -13,7 +13,7 @@ public enum DecodeNote {
   BAD_PACKETS,
   /** Float samples held integers, such as ±32768, and were brought to a full scale of 1. */
   RESCALED_FLOAT,
-  /** A tag, such as ID3, stands before the recording's own header. */
+  /** A tag, such as ID3, precedes the recording's own header. */
   TAG_BEFORE_HEADER,
   /** Bytes of no known kind stand before the recording's header; they were skipped. */
   BYTES_BEFORE_HEADER,
@@ -46,7 +46,7 @@ public enum DecodeNote {
   /** An audio stream, or a link of a chained Ogg file, could not be decoded and was left out. */
   UNDECODED_STREAM;
 
-  /** The word that stands for this note in outputs, for instance {@code mix_cancels}. */
+  /** The name of this note in outputs, for instance {@code mix_cancels}. */
   public String code() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -36,8 +36,8 @@ public interface SampleSink {
   void accept(int channel, float[] samples, int length) throws DecodeException;
 
   /**
-   * Takes silence that stands for a stretch of media time without sound: before the first block of
-   * a channel, or in a gap. Without an implementation of its own, a sink takes it as samples.
+   * Takes silence for a stretch of media time without sound: before the first block of a channel,
+   * or in a gap. Without its own implementation, a sink takes it as samples.
    *
    * @param channel index of the stream, from 0
    * @param length number of samples, 1 to {@link #MAX_BLOCK}

@@ -9,13 +9,13 @@ import org.apache.beam.sdk.annotations.Internal;
  * far as the file confirms it.
  *
  * @param bytes bytes of samples that are there
- * @param promised bytes of samples that the header promises; {@link #UNKNOWN} if it does not tell
+ * @param promised bytes of samples that the header declares; {@link #UNKNOWN} if it declares none
  * @param verdict how the claim compares with the file
  * @hidden
  */
 @Internal
 public record SizeClaim(long bytes, long promised, Verdict verdict) {
-  /** A number of bytes that nothing tells. */
+  /** An unknown number of bytes. */
   public static final long UNKNOWN = -1;
 
   private static final long WRAP = 1L << 32;
@@ -42,7 +42,7 @@ public record SizeClaim(long bytes, long promised, Verdict verdict) {
     UNFINISHED
   }
 
-  /** Tells whether samples of so many bytes would be followed by what a container has there. */
+  /** Checks whether samples of this many bytes would be followed by what a container has there. */
   public interface Ends {
     boolean after(long bytes) throws DecodeException, IOException;
   }
@@ -55,7 +55,7 @@ public record SizeClaim(long bytes, long promised, Verdict verdict) {
    * @param outer what the size of the whole file says of the size of the samples; {@link #UNKNOWN}
    *     if it says nothing or was never filled in
    * @param present bytes from the first sample to the end of the file
-   * @param ends whether samples may end after so many bytes
+   * @param ends whether samples may end after this many bytes
    */
   public static SizeClaim of(long claimed, int bits, long outer, long present, Ends ends)
       throws DecodeException, IOException {

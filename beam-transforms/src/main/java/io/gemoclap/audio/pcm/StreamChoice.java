@@ -20,7 +20,7 @@ public record StreamChoice(Rule rule, int number) implements Serializable {
     FIRST,
     /** The stream with the most energy over the whole file, which is decoded twice to find it. */
     LOUDEST,
-    /** Every stream that can be decoded, each as channels of its own. */
+    /** Every stream that can be decoded, each as separate channels. */
     ALL,
     /** The stream with a given number. */
     NUMBER
@@ -29,7 +29,7 @@ public record StreamChoice(Rule rule, int number) implements Serializable {
   /** Checks the number; throws {@link IllegalArgumentException} if it does not fit the rule. */
   public StreamChoice {
     if (rule == Rule.NUMBER ? number < 1 : number != 0) {
-      throw new IllegalArgumentException("The number of a stream is 1 or more, not " + number);
+      throw new IllegalArgumentException("The number of a stream must be 1 or more, not " + number);
     }
   }
 
@@ -43,7 +43,7 @@ public record StreamChoice(Rule rule, int number) implements Serializable {
     return new StreamChoice(Rule.LOUDEST, 0);
   }
 
-  /** Every stream that can be decoded, each as channels of its own, in the order of the file. */
+  /** Every stream that can be decoded, each as separate channels, in the order of the file. */
   public static StreamChoice all() {
     return new StreamChoice(Rule.ALL, 0);
   }
@@ -71,14 +71,16 @@ public record StreamChoice(Rule rule, int number) implements Serializable {
       default -> {
         if (!text.matches("[1-9][0-9]{0,3}")) {
           throw new IllegalArgumentException(
-              "A stream is first, loudest, all or a number from 1, not '" + text + "'");
+              "A stream must be first, loudest, all or a number from 1, not '" + text + "'");
         }
         yield number(Integer.parseInt(text));
       }
     };
   }
 
-  /** Throws NO_AUDIO if a file with so many audio streams does not have the one of this number. */
+  /**
+   * Throws NO_AUDIO if a file with this many audio streams does not have the one of this number.
+   */
   public void requireAmong(int streams) throws DecodeException {
     if (rule == Rule.NUMBER && number > streams) {
       throw new DecodeException(

@@ -12,7 +12,7 @@ public interface StreamSinks {
   /**
    * Opens the next stream.
    *
-   * @param channels channels of the stream as its header tells them, at least 1
+   * @param channels channels of the stream according to its header, at least 1
    * @param discontinuous whether jumps of timestamps are usual in the container, as in broadcasts
    */
   PcmSink open(int channels, boolean discontinuous) throws DecodeException;

@@ -72,7 +72,7 @@ public interface Segmenter extends Serializable {
 
   /**
    * The stretches given for each recording, which may overlap, in the order of their ends. One that
-   * is longer than {@link #DEFAULT_MAX_SECONDS}, or ends more than 0.1 s behind the recording, is
+   * is longer than {@link #DEFAULT_MAX_SECONDS}, or ends more than 0.1 s after the recording, is
    * missed. A recording for which none is given is cut by {@link #voiceActivity()}.
    */
   static Segmenter spans() {
@@ -100,8 +100,8 @@ public interface Segmenter extends Serializable {
     void accept(float[] samples, int length, Out out) throws DecodeException;
 
     /**
-     * Takes silence that stands for media time without sound. Like {@link #accept} of zeros, unless
-     * a segmenter can leave it out.
+     * Takes silence for media time without sound. Like {@link #accept} of zeros, unless a segmenter
+     * can leave it out.
      */
     default void silence(int length, Out out) throws DecodeException {
       accept(new float[length], length, out);

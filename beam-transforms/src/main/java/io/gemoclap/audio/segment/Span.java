@@ -14,7 +14,11 @@ public record Span(double startSeconds, double endSeconds) implements Serializab
     boolean ordered = startSeconds >= 0 && endSeconds > startSeconds;
     if (!ordered || Double.isInfinite(endSeconds)) {
       throw new IllegalArgumentException(
-          "A span from " + startSeconds + " s to " + endSeconds + " s is no stretch of time.");
+          "Span from "
+              + startSeconds
+              + " s to "
+              + endSeconds
+              + " s is not valid: the end must be after the start.");
     }
   }
 }

@@ -3,9 +3,9 @@ package io.gemoclap.audio.segment;
 /**
  * Decides which frames of a stream of levels are speech, ten seconds after it has seen them.
  *
- * <p>Speech stands out of the background, and it is uneven: what keeps its level is no speech, be
- * it loud. A stretch begins where the level passes an onset, and ends where it has stayed below a
- * lower one for the length of a pause.
+ * <p>Speech rises above the background, and its level varies: a steady level is not speech, however
+ * loud it is. A stretch begins where the level passes an onset, and ends where it has stayed below
+ * a lower one for the length of a pause.
  */
 final class SpeechDetector {
   /** Takes stretches of speech in frames, in order. */
@@ -13,8 +13,8 @@ final class SpeechDetector {
     /**
      * A stretch.
      *
-     * @param joined whether it goes on where the one before was cut
-     * @param cut whether it was cut for its length, and the next one goes on
+     * @param joined whether it continues a stretch that was cut
+     * @param cut whether it was cut at the maximum length, so that the next one continues it
      */
     void accept(long from, long to, boolean joined, boolean cut);
   }
@@ -34,7 +34,7 @@ final class SpeechDetector {
   /** A background that varies less than this, in dB, holds no speech. */
   private static final double STEADY = 8;
 
-  /** What stays below this level, in dB of full scale, is no speech. */
+  /** What stays below this level, in dB of full scale, is not speech. */
   static final double QUIETEST_SPEECH = -75;
 
   private final double threshold;

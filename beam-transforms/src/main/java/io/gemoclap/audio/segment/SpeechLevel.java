@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The level between 80 and 4,000 Hz, in dB of full scale, of frames of 25 ms every 10 ms. A frame
- * begins 7.5 ms before the 10 ms that it stands for.
+ * begins 7.5 ms before the 10 ms that it describes.
  */
 final class SpeechLevel {
   /** Takes the level of the next frame. */
@@ -73,7 +73,7 @@ final class SpeechLevel {
     if (lowPass != null) {
       lowPass.settle();
     }
-    // The first frame is complete with 10 ms and the 7.5 ms behind them.
+    // The first frame is complete after 10 ms and the next 7.5 ms.
     if (cell >= CELLS_PER_FRAME + 3 && (cell - CELLS_PER_FRAME - 3) % CELLS_PER_FRAME == 0) {
       double sum = 0;
       for (double each : cells) {

@@ -43,7 +43,7 @@ final class SpeechPresence {
    *
    * @param context samples of the recording with the segment among them
    * @param from index of the segment's first sample in the context
-   * @param to index behind its last sample
+   * @param to index after its last sample
    * @return one sentence for humans; empty if the segment may hold speech
    */
   Optional<String> objection(float[] context, int from, int to) {
@@ -69,7 +69,7 @@ final class SpeechPresence {
     if (!(segment.loud() >= SpeechDetector.QUIETEST_SPEECH)) {
       return Optional.of(
           sentence(
-              "The segment is silent: its loudest 25 ms have %.0f dB of full scale, and speech has"
+              "The segment is silent: its loudest 25 ms reach %.0f dB of full scale, speech reaches"
                   + " %.0f dB or more.",
               loudest, SpeechDetector.QUIETEST_SPEECH));
     }
@@ -78,7 +78,7 @@ final class SpeechPresence {
     if (seconds >= SHORTEST_SECONDS && segment.loud() - surroundings.background() < wanted) {
       return Optional.of(
           sentence(
-              "The segment holds no speech: it reaches %.0f dB of full scale, its background has"
+              "The segment contains no speech: it reaches %.0f dB of full scale, its background has"
                   + " %.0f dB, and speech rises by %.0f dB or more.",
               segment.loud(), surroundings.background(), wanted));
     }

@@ -71,7 +71,9 @@ public final class Biquad {
     return Math.sqrt(a2 - a1 * a1 / 4);
   }
 
-  /** Ends an echo that nobody could hear: in silence it would become denormal numbers, and slow. */
+  /**
+   * Sets an inaudible echo to zero: in silence it would become denormal numbers, which are slow.
+   */
   public void settle() {
     if (Math.abs(s1) + Math.abs(s2) < 1e-30) {
       s1 = 0;

@@ -189,7 +189,7 @@ public final class ChannelMix {
     }
   }
 
-  /** The product of two channels without their offsets, which nobody hears. */
+  /** The product of two channels without their offsets, which are inaudible. */
   private double product(float[] a, float[] b) {
     double sum = 0;
     double sumOfA = 0;

@@ -3,7 +3,7 @@ package io.gemoclap.audio.signal;
 import io.gemoclap.audio.pcm.DecodeException;
 
 /**
- * Removes from one stream what nobody hears: a constant offset, slow drift and rumble. A
+ * Removes inaudible signals from one stream: a constant offset, slow drift and rumble. A
  * Butterworth filter of fourth order at 30 Hz: it lowers 5 Hz by 62 dB and 60 Hz, the lowest
  * voices, by 0.02 dB.
  *

@@ -7,8 +7,8 @@ package io.gemoclap.audio.signal;
  * <ul>
  *   <li>A timestamp up to {@link #TOLERANCE} seconds ahead of the samples changes nothing, since
  *       encoders delay and containers round. One that is further ahead is a gap.
- *   <li>A timestamp up to {@link #OVERLAP} seconds behind the samples changes nothing; the next gap
- *       makes up for it.
+ *   <li>A timestamp up to {@link #OVERLAP} seconds before the samples' time changes nothing; the
+ *       next gap makes up for it.
  *   <li>A timestamp that is further behind, or further ahead than a gap may be, belongs to another
  *       timeline. That one begins where the samples are, and nothing is left out or filled in.
  * </ul>

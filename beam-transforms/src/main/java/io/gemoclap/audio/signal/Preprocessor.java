@@ -158,7 +158,7 @@ final class Preprocessor implements PcmSink {
     }
   }
 
-  /** Ends the piece and puts silence behind it. */
+  /** Ends the piece and appends silence. */
   private void skip(double seconds) throws DecodeException {
     flush();
     pieceStart = endSeconds() + seconds;
@@ -197,7 +197,7 @@ final class Preprocessor implements PcmSink {
     return firstChannels;
   }
 
-  /** Media time behind the last sample. */
+  /** Media time after the last sample. */
   double endSeconds() {
     return rate == 0 ? 0 : pieceStart + (double) samples / rate;
   }

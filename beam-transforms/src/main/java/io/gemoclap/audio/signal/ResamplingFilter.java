@@ -55,7 +55,7 @@ final class ResamplingFilter {
     taps = ((int) Math.ceil(width) + 3) / 4 * 4;
     exact = (long) up * taps <= MAX_TABLE;
     phases = exact ? up : Math.max(32, (int) Math.ceil(FINE_PHASES * 2 * nyquist));
-    // One row more than phases: the interpolation reads the row behind its own.
+    // One row more than phases: the interpolation reads the next row, too.
     table = new float[(phases + 1) * taps];
     for (int phase = 0; phase <= phases; phase++) {
       fillRow(phase, nyquist * (1 + PASS) / 2);

@@ -42,7 +42,7 @@ public record CompactConfig(
           "An audio encoder has at most " + MOST_LAYERS + " layers, not " + numHiddenLayers);
     }
     if (!(inputDropout >= 0 && inputDropout < 1 && hiddenDropout >= 0 && hiddenDropout < 1)) {
-      throw new IllegalArgumentException("Dropout rates lie in [0, 1)");
+      throw new IllegalArgumentException("Dropout rates must be in [0, 1)");
     }
   }
 }

@@ -35,7 +35,7 @@ public final class TorchScriptEncoder extends AudioEncoder {
    * Loads the module.
    *
    * @param manager closes the module when it is closed itself
-   * @throws IOException when the file is no TorchScript module
+   * @throws IOException when the file is not a TorchScript module
    */
   public void load(NDManager manager, Path file) throws IOException {
     String name = file.getFileName().toString().replaceFirst("\\.pt$", "");
@@ -44,7 +44,7 @@ public final class TorchScriptEncoder extends AudioEncoder {
       loading.load(file.getParent(), name);
     } catch (IOException | MalformedModelException | RuntimeException e) {
       loading.close();
-      throw new IOException(file + " is no TorchScript module that can be loaded", e);
+      throw new IOException(file + " is not a TorchScript module that can be loaded", e);
     }
     manager.attachInternal(UUID.randomUUID().toString(), loading);
     model = loading;
@@ -86,7 +86,7 @@ public final class TorchScriptEncoder extends AudioEncoder {
     long[] shape = frames.getShape().getShape();
     if (shape.length != 3 || shape[0] != 1 || shape[2] != config.outputSize()) {
       throw new IllegalStateException(
-          "The traced encoder answered with "
+          "The traced encoder returned "
               + frames.getShape()
               + " instead of (1, frames, "
               + config.outputSize()

@@ -147,7 +147,7 @@ public abstract class NamedBlock extends AbstractBlock {
     }
   }
 
-  /** The same from tensors that stand in memory already. */
+  /** The same from tensors that are in memory already. */
   public final void load(NDManager manager, Map<String, FloatTensor> tensors) {
     check(Weights.of(tensors));
     named().forEach((name, parameter) -> set(manager, parameter, tensors.get(name).values()));

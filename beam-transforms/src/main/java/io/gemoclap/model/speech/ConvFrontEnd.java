@@ -18,7 +18,7 @@ import java.util.List;
  * padded. Hugging Face's {@code feature_extractor}.
  *
  * <p>Goes through the batch row by row, each at its own length. So group normalisation sees no
- * padding, no time is spent on padding, and the widest tensors stand in memory for one row only.
+ * padding, no time is spent on padding, and the widest tensors are in memory for one row only.
  */
 final class ConvFrontEnd extends NamedBlock {
   private final SpeechConfig.FrontEnd config;

@@ -9,7 +9,8 @@ import io.gemoclap.model.blocks.Tensors;
 /**
  * A learned bias for each head and bucket of relative positions, as in T5 (Raffel et al. 2020) and
  * WavLM: near distances have a bucket each, far ones share buckets of logarithmic width. Half of
- * the buckets lie ahead, half behind. Parameter {@code weight} (buckets, heads).
+ * the buckets are for later positions, half for earlier ones. Parameter {@code weight} (buckets,
+ * heads).
  */
 final class RelativePositions extends NamedBlock {
   private final Embedding table;

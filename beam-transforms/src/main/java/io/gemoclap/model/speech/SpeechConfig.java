@@ -12,8 +12,8 @@ import org.apache.beam.sdk.annotations.Internal;
  *
  * @param family which of the four
  * @param frontEnd convolutions over the waveform
- * @param positions convolutions that tell positions
- * @param buckets relative positions that WavLM tells apart; 0 in other families
+ * @param positions convolutions that encode positions
+ * @param buckets relative positions that WavLM distinguishes; 0 in other families
  * @param maxDistance relative position, in frames, beyond which WavLM's buckets end
  * @param hiddenSize width of the transformer
  * @param layers depth of the transformer

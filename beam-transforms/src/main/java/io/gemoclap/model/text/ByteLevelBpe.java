@@ -97,7 +97,7 @@ public final class ByteLevelBpe {
     return symbols;
   }
 
-  /** GPT-2's printable stand-in for a byte: printable bytes stand for themselves. */
+  /** GPT-2's printable character for a byte; printable bytes keep their character. */
   private static String symbol(int value) {
     int next = 256;
     for (int b = 0; b <= value; b++) {

@@ -67,7 +67,7 @@ public record RobertaConfig(
             + config.numAttentionHeads);
     fields.require(
         config.padTokenId < config.vocabSize,
-        "pad_token_id " + config.padTokenId + " is outside of vocab_size " + config.vocabSize);
+        "pad_token_id " + config.padTokenId + " is not below vocab_size " + config.vocabSize);
     fields.require(
         config.maxTokens() > 2,
         "max_position_embeddings " + config.maxPositionEmbeddings + " leaves no room for a token");
@@ -81,7 +81,7 @@ public record RobertaConfig(
   }
 
   /**
-   * The small encoder that is trained from scratch beside the compact audio tower. Without dropout:
+   * The small encoder that is trained from scratch with the compact audio tower. Without dropout:
    * before training all sentences are alike to 0.5 %, and dropout's noise would hide the
    * difference.
    */

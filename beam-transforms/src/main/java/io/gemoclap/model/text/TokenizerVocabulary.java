@@ -20,7 +20,7 @@ public final class TokenizerVocabulary {
    * The largest id, added tokens included.
    *
    * @param origin what error messages call the text
-   * @throws IOException when the text is no tokenizer with a vocabulary
+   * @throws IOException when the text is not a tokenizer with a vocabulary
    */
   public static long largestId(String tokenizerJson, String origin) throws IOException {
     JsonNode root;

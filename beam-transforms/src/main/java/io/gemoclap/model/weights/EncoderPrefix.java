@@ -43,7 +43,7 @@ public final class EncoderPrefix {
             .toList();
     if (whole.size() > 1) {
       throw new IllegalArgumentException(
-          "the file of its weights holds the encoder %s times, below %s; load it in Python and save"
+          "the file of weights contains the encoder %s times, below %s; load it in Python and save"
                   .formatted(
                       whole.size(), Excerpt.names(whole.stream().map(p -> "'" + p + "'").toList()))
               + " the state_dict() of the one to import");
@@ -59,7 +59,7 @@ public final class EncoderPrefix {
     return dot < 0 ? -1 : dot + 1;
   }
 
-  /** How many required tensors a name gives: a folded weight stands for its two factors. */
+  /** How many required tensors a name provides: a folded weight provides its two factors. */
   private static int found(String name, Set<String> required) {
     if (required.contains(name)) {
       return 1;

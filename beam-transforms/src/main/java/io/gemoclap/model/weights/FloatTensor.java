@@ -23,9 +23,9 @@ public record FloatTensor(float[] values, long[] shape) {
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
         throw new IOException(
-            "%s: %s holds a value that is not finite (%s, value %s of %s); its training diverged or"
+            "%s: %s has a value that is not finite (%s, value %s of %s); its training diverged or"
                     .formatted(file, Excerpt.text(name), values[i], i + 1, values.length)
-                + " the file is damaged, so download it again or take another checkpoint");
+                + " the file is damaged: download it again or use other weights");
       }
     }
     return this;

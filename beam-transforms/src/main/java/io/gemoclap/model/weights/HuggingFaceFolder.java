@@ -57,19 +57,18 @@ public final class HuggingFaceFolder {
    */
   public static HuggingFaceFolder open(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
-      throw new IOException("'" + folder + "' is no folder; name one with " + CONFIG + " in it");
+      throw new IOException("'" + folder + "' is not a folder; name one with " + CONFIG + " in it");
     }
     OtherFolder.refuseAdapter(folder);
     if (!Files.isRegularFile(folder.resolve(CONFIG))) {
       throw new IOException(
-          "'%s' is no Hugging Face model: it has no %s; %s"
+          "'%s' is not a Hugging Face model: it has no %s; %s"
               .formatted(folder, CONFIG, OtherFolder.remedy(folder, "download it too")));
     }
     JsonNode config = json(folder.resolve(CONFIG));
     if (!config.path("model_type").isTextual()) {
       throw new IOException(
-          folder.resolve(CONFIG)
-              + " does not say its model_type; take the config.json that belongs to the weights");
+          folder.resolve(CONFIG) + " has no model_type; use the config.json of these weights");
     }
     for (String name : WEIGHTS) {
       if (Files.isRegularFile(folder.resolve(name))) {
@@ -89,7 +88,7 @@ public final class HuggingFaceFolder {
     try {
       JsonNode node = JSON.readTree(bounded(file, MAX_JSON));
       if (!node.isObject()) {
-        throw new IOException(file + " cannot be used: it is no JSON object");
+        throw new IOException(file + " cannot be used: it is not a JSON object");
       }
       return node;
     } catch (JsonProcessingException e) {
@@ -153,7 +152,7 @@ public final class HuggingFaceFolder {
       }
       if (!nested.isMissingNode() && !nested.isNull()) {
         throw new IOException(
-            processor.get().file() + " cannot be used: its feature_extractor is no JSON object");
+            processor.get().file() + " cannot be used: its feature_extractor is not a JSON object");
       }
     }
     return settings(PREPROCESSOR);

@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 
-/** Tensors that stand in the heap already. */
+/** Tensors that are in the heap already. */
 final class InMemoryWeights implements Weights {
   private final Map<String, FloatTensor> tensors;
 

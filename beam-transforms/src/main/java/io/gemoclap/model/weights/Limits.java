@@ -2,7 +2,7 @@ package io.gemoclap.model.weights;
 
 import java.util.Arrays;
 
-/** What no honest checkpoint exceeds. */
+/** Limits that no valid file of weights exceeds. */
 final class Limits {
   /** Bytes of a header, an index or a pickle: all that is read at once. */
   static final int DESCRIPTION = 16 << 20;

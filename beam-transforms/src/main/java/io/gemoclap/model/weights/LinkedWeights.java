@@ -12,7 +12,7 @@ final class LinkedWeights implements Weights {
   private final Map<String, Place> places;
   private final List<Weights> below;
 
-  /** Where a tensor stands. */
+  /** Where a tensor is. */
   record Place(Weights checkpoint, String name) {}
 
   /**

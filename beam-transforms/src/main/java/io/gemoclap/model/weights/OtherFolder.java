@@ -18,7 +18,7 @@ final class OtherFolder {
       "convert it in Python with transformers 4: AutoModel.from_pretrained(…, %s=True)"
           + ".save_pretrained(…)";
 
-  /** What a file name, in lower case, tells; the first that fits a folder decides. */
+  /** The form that a lower-case file name indicates; the first match in a folder decides. */
   private enum Form {
     TENSORFLOW(
         "tf_model.*|saved_model\\.pb|.*\\.ckpt\\.index|.*\\.h5",
@@ -49,13 +49,13 @@ final class OtherFolder {
         "save the model with save_pretrained"),
     TORCH(
         ".*\\.(pth|pt|ckpt|bin|tar)",
-        "a PyTorch file of another name",
-        "if it holds the model's state_dict(), name it pytorch_model.bin beside its config.json;"
+        "a PyTorch file with another name",
+        "if it contains the model's state_dict(), name it pytorch_model.bin, next to config.json;"
             + " a model of fairseq must be converted with transformers' scripts first"),
     SAFETENSORS(
         ".*\\.safetensors",
-        "safetensors of another name",
-        "name it model.safetensors beside its config.json; shards need their"
+        "safetensors with another name",
+        "name it model.safetensors, next to config.json; shards need their"
             + " model.safetensors.index.json");
 
     private final String names;
@@ -84,7 +84,7 @@ final class OtherFolder {
     }
     JsonNode json = HuggingFaceFolder.json(config);
     throw new IOException(
-        "'%s' holds a %s adapter (%s), not a model; merge it into its base model %sfirst, in Python:"
+        "'%s' contains a %s adapter (%s), not a model; merge it into its base model %sfirst, in Python:"
                 .formatted(
                     folder,
                     Excerpt.text(json.path("peft_type").asText("PEFT")),
@@ -101,7 +101,7 @@ final class OtherFolder {
   /**
    * What to do about a folder that lacks a file.
    *
-   * @param otherwise the advice if the folder's content tells nothing
+   * @param otherwise the advice if the folder's content is not recognised
    */
   static String remedy(Path folder, String otherwise) throws IOException {
     List<Path> content = content(folder);
@@ -118,7 +118,7 @@ final class OtherFolder {
       for (Path file : content) {
         String name = file.getFileName().toString();
         if (name.toLowerCase(Locale.ROOT).matches(form.names)) {
-          return "it holds %s ('%s'): %s".formatted(form.what, Excerpt.text(name), form.remedy);
+          return "it contains %s ('%s'): %s".formatted(form.what, Excerpt.text(name), form.remedy);
         }
       }
     }

@@ -35,7 +35,7 @@ final class PickleGlobals {
   private PickleGlobals() {}
 
   /**
-   * What a name stands for: a {@link Callable} or the {@link ElementType} of a storage.
+   * The meaning of a name: a {@link Callable} or the {@link ElementType} of a storage.
    *
    * @throws IllegalArgumentException for any other name, naming it
    */
@@ -46,7 +46,7 @@ final class PickleGlobals {
           "it asks to run "
               + printable(module + "." + name)
               + ", which a checkpoint of tensors does not; do not open it with other programs"
-              + " unless you trust its maker, and take weights in safetensors instead");
+              + " unless you trust its author, and use weights in safetensors instead");
     }
     return known;
   }
@@ -57,7 +57,7 @@ final class PickleGlobals {
 
   private static Map<Object, Object> orderedDict(List<?> arguments) {
     if (!arguments.isEmpty()) {
-      throw new IllegalArgumentException("it makes an OrderedDict of arguments");
+      throw new IllegalArgumentException("it calls OrderedDict with arguments");
     }
     return new LinkedHashMap<>();
   }
@@ -69,7 +69,7 @@ final class PickleGlobals {
         && arguments.get(1) instanceof Long offset) {
       return new TensorRecord(storage, offset, longs(arguments.get(2)), longs(arguments.get(3)));
     }
-    throw new IllegalArgumentException("it builds a tensor from something else than a storage");
+    throw new IllegalArgumentException("it builds a tensor from something other than a storage");
   }
 
   /** {@code (tensor, requires_grad, hooks)}. */
@@ -77,7 +77,7 @@ final class PickleGlobals {
     if (!arguments.isEmpty() && arguments.get(0) instanceof TensorRecord tensor) {
       return tensor;
     }
-    throw new IllegalArgumentException("it builds a parameter from something else than a tensor");
+    throw new IllegalArgumentException("it builds a parameter from something other than a tensor");
   }
 
   private static long[] longs(Object tuple) {
@@ -93,6 +93,7 @@ final class PickleGlobals {
         return values.stream().mapToLong(Long::longValue).toArray();
       }
     }
-    throw new IllegalArgumentException("it gives a tensor a shape or strides that are no integers");
+    throw new IllegalArgumentException(
+        "it gives a tensor a shape or strides that are not integers");
   }
 }

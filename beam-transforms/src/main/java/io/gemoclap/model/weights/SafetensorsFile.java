@@ -56,7 +56,7 @@ final class SafetensorsFile implements Weights {
     long bytes = length.getLong();
     if (bytes < 1 || bytes > Math.min(Limits.DESCRIPTION, size - Long.BYTES)) {
       throw new IllegalArgumentException(
-          "its header claims " + bytes + " bytes, so it is cut off or of another format");
+          "its header claims " + bytes + " bytes, so it is truncated or not safetensors");
     }
     ByteBuffer header = ByteBuffer.allocate((int) bytes);
     fill(channel, header);

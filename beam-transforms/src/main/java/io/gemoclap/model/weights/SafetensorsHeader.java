@@ -15,7 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Parses the JSON header of a safetensors file and proves that it describes the data behind it. */
+/**
+ * Parses the JSON header of a safetensors file and verifies that it describes the data after it.
+ */
 final class SafetensorsHeader {
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -41,13 +43,13 @@ final class SafetensorsHeader {
   /**
    * The tensors in the header's order.
    *
-   * @param dataBytes size of the data behind the header, every byte of which belongs to one tensor
+   * @param dataBytes size of the data after the header, every byte of which belongs to one tensor
    * @throws IllegalArgumentException or a JSON exception that names the tensor and what is wrong
    */
   static Map<String, Entry> parse(byte[] header, long dataBytes) throws IOException {
     Map<String, Entry> entries = new LinkedHashMap<>();
     try (JsonParser parser = JSON.createParser(header)) {
-      check(parser.nextToken() == JsonToken.START_OBJECT, "its header is no JSON object");
+      check(parser.nextToken() == JsonToken.START_OBJECT, "its header is not a JSON object");
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String name = parser.currentName();
         check(entries.size() < Limits.TENSORS, "it has over " + Limits.TENSORS + " tensors");
@@ -58,7 +60,7 @@ final class SafetensorsHeader {
           entries.put(name, entry(name, JSON.readValue(parser, Written.class)));
         }
       }
-      check(parser.nextToken() == null, "something stands behind the header's JSON object");
+      check(parser.nextToken() == null, "the header has data after its JSON object");
     }
     checkCoverage(entries, dataBytes);
     return entries;
@@ -74,7 +76,7 @@ final class SafetensorsHeader {
     long bytes = offsets[1] - offsets[0];
     check(
         offsets[0] >= 0 && bytes == count * type.bytes(),
-        "%s lies at %s, which is not the room that %s of shape %s takes"
+        "%s is at bytes %s, but %s of shape %s has another size"
             .formatted(name, Arrays.toString(offsets), type, Arrays.toString(written.shape())));
     return new Entry(type, written.shape(), offsets[0], count);
   }
@@ -101,7 +103,9 @@ final class SafetensorsHeader {
     for (Map.Entry<String, Entry> each : inOrder) {
       long begin = each.getValue().begin();
       String name = each.getKey();
-      check(begin == end, name + " begins at byte " + begin + ", its neighbour ends at " + end);
+      check(
+          begin == end,
+          name + " begins at byte " + begin + ", but the previous tensor ends at " + end);
       end = begin + each.getValue().count() * each.getValue().type().bytes();
       check(
           end <= dataBytes, name + " ends at byte " + end + " of " + dataBytes + " bytes of data");

@@ -20,7 +20,7 @@ final class StateDict {
    */
   static Map<String, TensorRecord> tensors(Object root) {
     if (!(root instanceof Map<?, ?> map)) {
-      throw new IllegalArgumentException("it holds something else than a dictionary; " + REMEDY);
+      throw new IllegalArgumentException("it is not a dictionary; " + REMEDY);
     }
     Map<String, TensorRecord> tensors = ofTensors(map);
     if (tensors != null) {
@@ -37,12 +37,12 @@ final class StateDict {
         });
     if (nested.size() > 1) {
       throw new IllegalArgumentException(
-          "it holds %s state dicts (%s); %s as one file"
+          "it contains %s state dicts (%s); %s as one file"
               .formatted(nested.size(), Excerpt.names(nested.keySet()), REMEDY));
     }
     if (nested.isEmpty() || map.values().stream().anyMatch(TensorRecord.class::isInstance)) {
       throw new IllegalArgumentException(
-          "its entry '" + otherEntry(map) + "' is no tensor; " + REMEDY);
+          "its entry '" + otherEntry(map) + "' is not a tensor; " + REMEDY);
     }
     return nested.values().iterator().next();
   }

@@ -80,7 +80,7 @@ final class StateDictFile implements Weights {
         legacy
             ? "it is in the format that PyTorch wrote before 1.6; load it in Python and save it"
                 + " again, best as safetensors"
-            : "it is no zip archive; copy it again, or name the right file",
+            : "it is not a zip archive; copy it again, or name the right file",
         null);
   }
 
@@ -94,7 +94,7 @@ final class StateDictFile implements Weights {
     for (ZipEntry entry : Collections.list(zip.entries())) {
       String name = entry.getName();
       if (!names.add(name)) {
-        throw new IllegalArgumentException("its archive holds " + name + " twice");
+        throw new IllegalArgumentException("its archive contains " + name + " twice");
       }
       if (name.endsWith("/constants.pkl")) {
         throw new IllegalArgumentException(
@@ -106,7 +106,8 @@ final class StateDictFile implements Weights {
     }
     if (pickle == null || pickle.isEmpty()) {
       throw new IllegalArgumentException(
-          "its archive does not hold one data.pkl; save the model's state_dict() with torch.save");
+          "its archive does not contain one data.pkl; save the model's state_dict() with"
+              + " torch.save");
     }
     return pickle.substring(0, pickle.length() - "data.pkl".length());
   }
@@ -115,7 +116,7 @@ final class StateDictFile implements Weights {
     ZipEntry entry = zip.getEntry(root + "byteorder");
     if (entry != null && !new String(bytes(entry, 8), US_ASCII).equals("little")) {
       throw new IllegalArgumentException(
-          "it is not little-endian; save it again on such a machine");
+          "it is not little-endian; save it again on a little-endian machine");
     }
   }
 
@@ -139,7 +140,8 @@ final class StateDictFile implements Weights {
   private void checkEntry(String name, TensorRecord.Storage storage) throws IOException {
     ZipEntry entry = zip.getEntry(entryName(storage));
     if (entry == null) {
-      throw new IllegalArgumentException(name + " lies in " + entryName(storage) + ", not there");
+      throw new IllegalArgumentException(
+          name + " needs the entry " + entryName(storage) + ", which is missing");
     }
     long packed = entry.getCompressedSize();
     long possible = entry.getMethod() == ZipEntry.STORED ? packed : packed * MAX_RATIO + 64;
@@ -152,7 +154,7 @@ final class StateDictFile implements Weights {
             && storage.count() * storage.type().bytes() == entry.getSize();
     if (!honest) {
       throw new IllegalArgumentException(
-          "%s claims a storage of %s values (%s), but its entry has %s bytes (%s in the file)"
+          "%s declares a storage of %s values (%s), but its entry has %s bytes (%s in the file)"
               .formatted(name, storage.count(), storage.type(), entry.getSize(), packed));
     }
   }

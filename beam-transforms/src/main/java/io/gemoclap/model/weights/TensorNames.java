@@ -25,7 +25,7 @@ import org.apache.beam.sdk.annotations.Internal;
  *       masked_spec_embed}; the counters {@code position_ids} and {@code token_type_ids}.
  * </ol>
  *
- * <p>Everything else keeps its name, so that whoever loads it can refuse it as surplus.
+ * <p>Everything else keeps its name, so that the loader can reject it as surplus.
  *
  * @hidden
  */
@@ -71,7 +71,7 @@ public final class TensorNames {
     LinkedWeights.Place other = places.put(name, place);
     if (other != null) {
       throw new IllegalArgumentException(
-          "The tensors %s and %s are two spellings of %s; one of them must go"
+          "The tensors %s and %s are two spellings of %s; remove one of them"
               .formatted(other.name(), place.name(), name));
     }
   }

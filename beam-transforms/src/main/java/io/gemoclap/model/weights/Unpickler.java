@@ -47,7 +47,7 @@ final class Unpickler {
       }
       return unpickler.pop();
     } catch (BufferUnderflowException e) {
-      throw new IllegalArgumentException("it ends in the middle of its pickle", e);
+      throw new IllegalArgumentException("its pickle is truncated", e);
     }
   }
 
@@ -115,7 +115,7 @@ final class Unpickler {
   private List<Object> popToMark() {
     int mark = stack.lastIndexOf(MARK);
     if (mark < 0) {
-      throw new IllegalArgumentException("its pickle closes what it never opened");
+      throw new IllegalArgumentException("its pickle closes a mark that it never opened");
     }
     List<Object> tail = stack.subList(mark, stack.size());
     List<Object> values = new ArrayList<>(tail.subList(1, tail.size()));
@@ -134,7 +134,7 @@ final class Unpickler {
   private long long1() {
     int bytes = unsigned();
     if (bytes > Long.BYTES) {
-      throw new IllegalArgumentException("its pickle holds an integer of " + bytes + " bytes");
+      throw new IllegalArgumentException("its pickle has an integer of " + bytes + " bytes");
     }
     long value = 0;
     for (int i = 0; i < bytes; i++) {
@@ -163,7 +163,7 @@ final class Unpickler {
 
   private Object remembered(int index) {
     if (!memo.containsKey(index)) {
-      throw new IllegalArgumentException("its pickle recalls what it never stored");
+      throw new IllegalArgumentException("its pickle reads a memo entry that it never stored");
     }
     return memo.get(index);
   }
@@ -178,7 +178,7 @@ final class Unpickler {
         && parts.get(4) instanceof Long count) {
       return new TensorRecord.Storage(key, type, count);
     }
-    throw new IllegalArgumentException("its pickle refers to something else than a storage");
+    throw new IllegalArgumentException("its pickle refers to something other than a storage");
   }
 
   private void reduce() {
@@ -186,7 +186,7 @@ final class Unpickler {
     Object function = pop();
     if (!(function instanceof PickleGlobals.Callable callable)
         || !(arguments instanceof List<?> list)) {
-      throw new IllegalArgumentException("its pickle calls what is no function");
+      throw new IllegalArgumentException("its pickle calls something that is not a function");
     }
     push(callable.call(list));
   }
@@ -195,14 +195,15 @@ final class Unpickler {
   private void build() {
     pop();
     if (!(top() instanceof Map)) {
-      throw new IllegalArgumentException("its pickle sets the state of what is no dictionary");
+      throw new IllegalArgumentException(
+          "its pickle sets the state of something that is not a dictionary");
     }
   }
 
   @SuppressWarnings("unchecked") // every list and map in the stack was made here
   private void append(List<Object> values) {
     if (!(top() instanceof ArrayList<?> list)) {
-      throw new IllegalArgumentException("its pickle appends to what is no list");
+      throw new IllegalArgumentException("its pickle appends to something that is not a list");
     }
     ((List<Object>) list).addAll(values);
   }
@@ -216,11 +217,13 @@ final class Unpickler {
   @SuppressWarnings("unchecked") // as above
   private void setItems(List<Object> items) {
     if (!(top() instanceof Map<?, ?> map) || items.size() % 2 != 0) {
-      throw new IllegalArgumentException("its pickle sets items of what is no dictionary");
+      throw new IllegalArgumentException(
+          "its pickle sets items of something that is not a dictionary");
     }
     for (int i = 0; i < items.size(); i += 2) {
       if (!(items.get(i) instanceof String) && !(items.get(i) instanceof Long)) {
-        throw new IllegalArgumentException("its pickle has a key that is no text and no integer");
+        throw new IllegalArgumentException(
+            "its pickle has a key that is neither a text nor an integer");
       }
       ((Map<Object, Object>) map).put(items.get(i), items.get(i + 1));
     }

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** The index of a checkpoint in several files: which tensor stands in which of them. */
+/** The index of weights in several files: which file contains each tensor. */
 final class WeightShards {
   /** How an index's file name ends. */
   static final String SUFFIX = ".index.json";
@@ -46,7 +46,7 @@ final class WeightShards {
         }
         if (!shard.names().contains(tensor)) {
           throw new IOException(
-              index + " looks for " + tensor + " in " + each.getValue() + ", which lacks it");
+              index + " needs " + tensor + " in " + each.getValue() + ", which lacks it");
         }
         places.put(tensor, new LinkedWeights.Place(shard, tensor));
       }
@@ -66,7 +66,7 @@ final class WeightShards {
     try {
       Written written = JSON.readValue(Files.readAllBytes(index), Written.class);
       if (written == null || written.weightMap() == null || written.weightMap().isEmpty()) {
-        throw new IOException(index + " has no weight_map that tells which file holds a tensor");
+        throw new IOException(index + " has no weight_map that names the file of each tensor");
       }
       return written.weightMap();
     } catch (JsonProcessingException e) {
@@ -84,7 +84,7 @@ final class WeightShards {
             && !name.equals("..");
     if (!plain) {
       throw new IOException(
-          index + " names the file '" + name + "'; a shard is a file of weights beside its index");
+          index + " names the file '" + name + "'; a shard must be in the folder of its index");
     }
     try {
       return Weights.open(index.resolveSibling(name));

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.apache.beam.sdk.annotations.Internal;
 
 /**
- * Named tensors that are read one at a time, so that a large checkpoint never stands in the heap
+ * Named tensors that are read one at a time, so that a large file of weights is never in the heap
  * whole. Names and shapes are known, and checked against the file, once it is open.
  *
  * <p>Not thread-safe. Closing closes the files below it.
@@ -75,7 +75,7 @@ public interface Weights extends AutoCloseable {
         (prefix, part) -> {
           for (String name : part.names()) {
             if (places.put(prefix + name, new LinkedWeights.Place(part, name)) != null) {
-              throw new IllegalArgumentException("The tensor " + prefix + name + " stands twice");
+              throw new IllegalArgumentException("The tensor " + prefix + name + " occurs twice");
             }
           }
         });

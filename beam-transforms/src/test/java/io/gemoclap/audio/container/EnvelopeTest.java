@@ -56,8 +56,7 @@ final class EnvelopeTest {
 
   @ParameterizedTest
   @CsvSource({"4, 7", "1024, 7", "100000, 7", "1024, 8", "100000, 8"})
-  void beginsBehindATagHoweverItsSizeIsWritten(int body, int bits)
-      throws DecodeException, IOException {
+  void beginsAfterATagWithAnySizeEncoding(int body, int bits) throws DecodeException, IOException {
     Envelope found = envelope(Bytes.concat(id3(body, bits), WAV));
     assertEquals(10 + body, found.start());
     assertEquals(Magic.WAVE, found.magic());
@@ -66,7 +65,7 @@ final class EnvelopeTest {
 
   @ParameterizedTest
   @CsvSource({"1, 0", "5000, 0", "77, 65", "128, 200", "60000, 129"})
-  void beginsBehindZerosAndUnknownBytes(int length, int value) throws DecodeException, IOException {
+  void beginsAfterZerosAndUnknownBytes(int length, int value) throws DecodeException, IOException {
     byte[] junk = new byte[length];
     Arrays.fill(junk, (byte) value);
     junk[0] = (byte) (value == 65 ? 0x81 : value);

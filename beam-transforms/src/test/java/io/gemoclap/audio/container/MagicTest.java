@@ -77,7 +77,7 @@ final class MagicTest {
         "\\377\\373\\220\\0, MPEG_AUDIO",
         "\\377\\361\\120\\200, MPEG_AUDIO"
       })
-  void tellsContainersApart(String start, Magic magic) {
+  void distinguishesContainers(String start, Magic magic) {
     assertEquals(magic, magic(padded(start)));
   }
 
@@ -143,17 +143,17 @@ final class MagicTest {
         "ID3\\4\\0\\20\\0\\0\\0\\4abcd3DI\\4\\0\\20\\0\\0\\0\\4",
         "APETAGEX\\320\\7\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\200\\0\\0\\0\\0\\0\\0\\0\\0"
       })
-  void saysThatThereAreOnlyTags(String tag) {
+  void reportsFilesWithOnlyTags(String tag) {
     DecodeException thrown = failure(bytes(tag));
     assertEquals(FailureKind.NO_AUDIO, thrown.kind());
-    assertEquals("The file holds tags (ID3 or APE), but no recording.", thrown.getMessage());
+    assertEquals("The file contains tags (ID3 or APE), but no recording.", thrown.getMessage());
     byte[] old = Arrays.copyOf(bytes("TAGTitle"), 128);
     assertEquals(FailureKind.NO_AUDIO, failure(Bytes.concat(bytes(tag), old)).kind());
     assertEquals(FailureKind.NO_AUDIO, failure(old).kind());
   }
 
   @Test
-  void saysNothingAboutFilesThatItDoesNotKnow() {
+  void ignoresUnknownFiles() {
     assertEquals(Optional.empty(), ForeignKind.sentence(ByteBuffer.wrap(padded("\\1\\2\\3"))));
   }
 }

@@ -101,7 +101,7 @@ final class WavHeaderClaimsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"RF64", "BW64"})
-  void doubtsTheSizesOfLongFilesAlike(String magic) throws DecodeException, IOException {
+  void verifiesTheSizesOfLongFilesInAllFormats(String magic) throws DecodeException, IOException {
     for (long data : new long[] {0, 8_000, -1, Long.MAX_VALUE, 1L << 40}) {
       byte[] sizes = new byte[28];
       ByteBuffer.wrap(sizes).order(ByteOrder.LITTLE_ENDIAN).putLong(8, data);
@@ -139,7 +139,7 @@ final class WavHeaderClaimsTest {
   }
 
   @Test
-  void tellsThatALaterDataChunkIsCutOff() throws DecodeException {
+  void reportsATruncatedLaterDataChunk() throws DecodeException {
     byte[] file = wav().after(chunk("data", 90_000, 2_000)).promise(BYTES, 0).build();
     assertTrue(decode(file).truncated());
     assertEquals(SAMPLES + 1_000, blocks.channel(0).length);
@@ -212,7 +212,7 @@ final class WavHeaderClaimsTest {
   }
 
   @Test
-  void tellsThatALongFileIsCutOff(@TempDir Path folder) throws IOException, DecodeException {
+  void reportsATruncatedLongFile(@TempDir Path folder) throws IOException, DecodeException {
     WavHeader header = wrapped(folder, WRAP + 88_000_000, WRAP + 8_000_000, new byte[0]);
     assertEquals(WRAP + 8_000_000, header.data().get(0).bytes());
     assertTrue(header.endsEarly());

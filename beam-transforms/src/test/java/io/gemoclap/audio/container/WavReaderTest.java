@@ -157,7 +157,7 @@ final class WavReaderTest {
   }
 
   @Test
-  void tellsThatDataIsCutOffAtAnOddByte() throws DecodeException {
+  void reportsDataTruncatedAtAnOddByte() throws DecodeException {
     byte[] file = pcm16("RIFF").build();
     DecodeReport report = decode(Arrays.copyOf(file, file.length - 3));
     assertArrayEquals(Arrays.copyOf(WANTED, 2), blocks.channel(0));

@@ -63,7 +63,7 @@ final class AudioDecoderTest {
   }
 
   @Test
-  void replacesAndCountsSamplesThatAreNoNumbers() throws DecodeException {
+  void replacesAndCountsSamplesThatAreNotNumbers() throws DecodeException {
     byte[] file = floats(16_000, 1, Float.NaN, 0.5f, Float.NEGATIVE_INFINITY, 1e30f, 2f);
     DecodeReport report = decode(DecoderLimits.defaults(), ChannelMode.MIX, file);
     assertArrayEquals(new float[] {0, 0.5f, 0, 0, 2f}, blocks.channel(0));
@@ -121,7 +121,7 @@ final class AudioDecoderTest {
   }
 
   @Test
-  void refusesSettingsOutsideTheirRange() {
+  void rejectsSettingsOutsideTheirRange() {
     DecoderLimits limits = DecoderLimits.defaults();
     assertThrows(IllegalArgumentException.class, () -> limits.withMaxSeconds(0));
     assertThrows(IllegalArgumentException.class, () -> limits.withMaxSeconds(Double.NaN));

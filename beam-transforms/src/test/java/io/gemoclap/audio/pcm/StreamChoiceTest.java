@@ -22,7 +22,7 @@ final class StreamChoiceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "0", "-1", "last", "ALL", "1.5", "12345"})
-  void refusesAnythingElse(String text) {
+  void rejectsAnythingElse(String text) {
     assertThrows(IllegalArgumentException.class, () -> StreamChoice.parse(text));
   }
 

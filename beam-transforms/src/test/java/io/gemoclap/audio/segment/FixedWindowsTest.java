@@ -43,7 +43,7 @@ final class FixedWindowsTest {
   }
 
   @Test
-  void refusesSettingsOutsideTheirRange() {
+  void rejectsSettingsOutsideTheirRange() {
     assertThrows(IllegalArgumentException.class, () -> Segmenter.fixedWindows(0, 1));
     assertThrows(IllegalArgumentException.class, () -> Segmenter.fixedWindows(1, -1));
     assertThrows(IllegalArgumentException.class, () -> Segmenter.fixedWindows(Double.NaN, 1));

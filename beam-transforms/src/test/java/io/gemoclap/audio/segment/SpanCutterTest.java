@@ -28,7 +28,7 @@ final class SpanCutterTest {
   }
 
   @Test
-  void reportsSpansBehindTheEnd() throws DecodeException {
+  void reportsSpansAfterTheEnd() throws DecodeException {
     Span inside = new Span(8, 10.05);
     Span across = new Span(9, 11);
     Span behind = new Span(12, 13);
@@ -57,7 +57,7 @@ final class SpanCutterTest {
   }
 
   @Test
-  void refusesSpansThatAreNoStretchOfTime() {
+  void rejectsSpansThatAreNotStretchOfTime() {
     assertThrows(IllegalArgumentException.class, () -> new Span(-1, 1));
     assertThrows(IllegalArgumentException.class, () -> new Span(1, 1));
     assertThrows(IllegalArgumentException.class, () -> new Span(0, Double.NaN));

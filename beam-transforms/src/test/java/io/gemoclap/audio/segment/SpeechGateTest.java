@@ -69,8 +69,7 @@ final class SpeechGateTest {
 
   @ParameterizedTest
   @MethodSource("noises")
-  void refusesWhatIsNotSpeech(Sound sound, double decibels, Segmenter segmenter)
-      throws DecodeException {
+  void rejectsNonSpeech(Sound sound, double decibels, Segmenter segmenter) throws DecodeException {
     float[] recording = sound.samples(5, decibels, 1);
     int cut = Segments.of(segmenter, recording, 5_000, SPANS).count();
     assertEquals(List.of(), gate(segmenter, recording, 5_000).seconds());
@@ -84,7 +83,7 @@ final class SpeechGateTest {
 
   @ParameterizedTest
   @MethodSource("speech")
-  void keepsWhatRisesAndFalls(Segmenter segmenter) throws DecodeException {
+  void keepsRisingAndFallingLevels(Segmenter segmenter) throws DecodeException {
     for (double decibels : new double[] {-65, -20}) {
       float[] recording = Sound.SYLLABLES.samples(5, decibels, 1);
       List<String> cut = Segments.of(segmenter, recording, 5_000, SPANS).seconds();
@@ -107,7 +106,7 @@ final class SpeechGateTest {
   }
 
   @Test
-  void refusesThePauseInASpokenRecording() throws DecodeException {
+  void rejectsThePauseInASpokenRecording() throws DecodeException {
     float[] speech = Sound.SYLLABLES.samples(1, -25, 2);
     float[] silence = new float[Segments.RATE];
     gate(Segmenter.fixedWindows(1, 1), join(speech, silence, speech), 5_000);
@@ -160,7 +159,7 @@ final class SpeechGateTest {
   }
 
   @Test
-  void tellsTheMeasuredLevel() throws DecodeException {
+  void reportsTheMeasuredLevel() throws DecodeException {
     for (Sound sound :
         new Sound[] {Sound.DIGITAL_SILENCE, Sound.ONE_BIT_DITHER, Sound.WHITE_NOISE}) {
       gate(Segmenter.whole(), sound.samples(5, -30, 1), 5_000);
@@ -168,9 +167,9 @@ final class SpeechGateTest {
     assertEquals(
         List.of(
             "The segment is digital silence.",
-            "The segment is silent: its loudest 25 ms have -94 dB of full scale, and speech has"
+            "The segment is silent: its loudest 25 ms reach -94 dB of full scale, speech reaches"
                 + " -75 dB or more.",
-            "The segment holds no speech: it reaches -33 dB of full scale, its background has"
+            "The segment contains no speech: it reaches -33 dB of full scale, its background has"
                 + " -34 dB, and speech rises by 6 dB or more."),
         reasons);
   }
@@ -193,7 +192,7 @@ final class SpeechGateTest {
   }
 
   @Test
-  void leavesVoiceActivityToItself() {
+  void doesNotCheckSegmentsOfVoiceActivity() {
     assertTrue(Segmenter.voiceActivity().findsSpeech());
     segmenters().forEach(segmenter -> assertTrue(!segmenter.findsSpeech()));
   }

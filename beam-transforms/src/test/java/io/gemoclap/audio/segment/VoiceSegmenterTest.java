@@ -93,7 +93,7 @@ final class VoiceSegmenterTest {
   }
 
   @Test
-  void dropsWhatIsTooShortToBeSpeech() throws DecodeException {
+  void dropsStretchesTooShortForSpeech() throws DecodeException {
     float[] recording = noise(20, 0.001);
     for (int i = 0; i < RATE / 20; i++) {
       recording[10 * RATE + i] = 0.5f * (i % 2);
@@ -156,7 +156,7 @@ final class VoiceSegmenterTest {
   }
 
   @Test
-  void refusesSettingsOutsideTheirRange() {
+  void rejectsSettingsOutsideTheirRange() {
     VoiceActivity settings = VoiceActivity.defaults();
     assertThrows(IllegalArgumentException.class, () -> settings.withThreshold(0));
     assertThrows(IllegalArgumentException.class, () -> settings.withThreshold(1));

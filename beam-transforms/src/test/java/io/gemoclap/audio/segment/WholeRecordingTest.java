@@ -24,7 +24,7 @@ final class WholeRecordingTest {
   }
 
   @Test
-  void refusesALongRecordingAndTellsTheRemedy() throws DecodeException {
+  void rejectsALongRecordingWithARemedy() throws DecodeException {
     assertEquals(1, Segments.of(Segmenter.whole(1), Segments.counting(1), 512).count());
     DecodeException thrown =
         assertThrows(

@@ -24,7 +24,7 @@ final class MediaTimelineTest {
   }
 
   @Test
-  void encoderDelaysAndRoundingAreNoGaps() {
+  void encoderDelaysAndRoundingAreNotGaps() {
     assertEquals(0, timeline.gap(0.07, 0));
     assertEquals(0, timeline.gap(1.05, 1));
     assertEquals(0, timeline.gap(1.95, 2));
@@ -69,7 +69,7 @@ final class MediaTimelineTest {
   }
 
   @Test
-  void anotherLinkIsNoJump() {
+  void anotherLinkIsNotAJump() {
     timeline.gap(0, 0);
     timeline.restart();
     assertEquals(0, timeline.gap(0, 60));

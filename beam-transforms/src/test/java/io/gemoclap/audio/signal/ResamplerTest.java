@@ -64,7 +64,7 @@ final class ResamplerTest {
     "22050, 7200, 0, 0.05",
     "11025, 4900, 0, 0.05"
   })
-  void passesWhatFits(int rate, double hertz, double wanted, double tolerance) {
+  void passesFittingFeatures(int rate, double hertz, double wanted, double tolerance) {
     float[] samples = resample(rate, 16_000, sine(hertz, rate, rate), 4_096);
     assertEquals(wanted, gain(samples), tolerance);
   }

@@ -103,7 +103,7 @@ final class SpeechConfigTest {
   }
 
   @Test
-  void numbersThatNoModelHasAreRefusedBeforeTheyTakeMemory() {
+  void numbersThatNoModelHasAreRejectedBeforeTheyTakeMemory() {
     ObjectNode json =
         json("data2vec-audio")
             .put("num_hidden_layers", Integer.MAX_VALUE)

@@ -44,7 +44,7 @@ final class ByteLevelBpeTest {
   }
 
   @Test
-  void specialTokensStandWhereRobertaHasThem() throws JsonProcessingException {
+  void specialTokensHaveTheIdsOfRoberta() throws JsonProcessingException {
     JsonNode vocabulary = tokenizer(ByteLevelBpe.learn(SENTENCES, 9)).path("model").path("vocab");
     assertEquals(0, vocabulary.path("<s>").asInt(-1));
     assertEquals(1, vocabulary.path("<pad>").asInt(-1));

@@ -30,7 +30,7 @@ final class TokenizerVocabularyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{}", "[]", "{\"model\":{\"vocab\":{}}}", "{\"model\""})
-  void whatHasNoVocabularyIsRefused(String json) {
+  void aTokenizerWithoutVocabularyIsRejected(String json) {
     String message =
         assertThrows(IOException.class, () -> TokenizerVocabulary.largestId(json, FILE))
             .getMessage();

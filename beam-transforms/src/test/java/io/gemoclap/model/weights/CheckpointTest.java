@@ -66,7 +66,7 @@ final class CheckpointTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"floats.safetensors", "floats.bin"})
-  void integersMayStandInAFileButAreNoWeights(String file) throws IOException {
+  void integersMayBeInAFileButAreNotWeights(String file) throws IOException {
     String name = "embeddings.position_ids";
     try (Weights checkpoint = Weights.open(path(file))) {
       assertArrayEquals(new long[] {1, 6}, checkpoint.shape(name));
@@ -76,7 +76,7 @@ final class CheckpointTest {
   }
 
   @Test
-  void aNameThatIsNotThereIsNamed() throws IOException {
+  void aMissingNameIsReported() throws IOException {
     try (Weights checkpoint = Weights.open(path("floats.bin"))) {
       String message =
           assertThrows(IllegalArgumentException.class, () -> checkpoint.shape("x")).getMessage();
@@ -136,8 +136,8 @@ final class CheckpointTest {
         "b\\\\a.safetensors",
         "model.safetensors.index.json"
       })
-  void anIndexMayNameOnlyFilesBesideIt(String name) throws IOException {
-    assertTrue(refusal(index("w", name)).contains("a shard is a file of weights beside its index"));
+  void anIndexMayNameOnlyFilesInItsFolder(String name) throws IOException {
+    assertTrue(refusal(index("w", name)).contains("a shard must be in the folder of its index"));
   }
 
   @Test
@@ -162,12 +162,12 @@ final class CheckpointTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "[]", "null", "{}", "{\"weight_map\":{}}", "{\"weight_map\":7}", "{\"weight"})
-  void anIndexWithoutAMapIsRefused(String text) throws IOException {
+  void anIndexWithoutAMapIsRejected(String text) throws IOException {
     refusal(text);
   }
 
   @Test
-  void anIndexThatListsATensorTwiceIsRefused() throws IOException {
+  void anIndexThatListsATensorTwiceIsRejected() throws IOException {
     assertTrue(
         refusal(index("scale", "a.safetensors", "scale", "a.safetensors")).contains("Duplicate"));
   }

@@ -62,7 +62,7 @@ final class HuggingFaceFolderTest {
   }
 
   @Test
-  void whatIsMissingIsNamedWithWhatWasLookedFor() throws IOException {
+  void missingFilesAreReportedWithTheSearchedNames() throws IOException {
     assertTrue(refusal().contains("it has no config.json; download it too"));
     write("config.json", "{\"model_type\":\"wavlm\"}");
     String message = refusal();
@@ -78,19 +78,19 @@ final class HuggingFaceFolderTest {
   @Test
   void aConfigurationMustBeJsonWithAFamily() throws IOException {
     write("config.json", "{\"model_type\":7}");
-    assertTrue(refusal().contains("does not say its model_type"));
+    assertTrue(refusal().contains("has no model_type"));
     write("config.json", "[1]");
-    assertTrue(refusal().contains("no JSON object"));
+    assertTrue(refusal().contains("not a JSON object"));
     write("config.json", "{\"model_type\"");
     assertTrue(refusal().contains("config.json cannot be used"));
   }
 
   @Test
-  void aFileIsNoFolder() throws IOException {
+  void aFileIsNotAFolder() throws IOException {
     write("f", "");
     Path file = folder.resolve("f");
     String message =
         assertThrows(IOException.class, () -> HuggingFaceFolder.open(file)).getMessage();
-    assertTrue(message.contains("is no folder; name one with config.json in it"), message);
+    assertTrue(message.contains("is not a folder; name one with config.json in it"), message);
   }
 }

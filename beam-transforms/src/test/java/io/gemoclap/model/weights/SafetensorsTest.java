@@ -68,7 +68,7 @@ final class SafetensorsTest {
   }
 
   @Test
-  void equalTensorsGiveEqualBytesInWhateverOrder() throws IOException {
+  void equalTensorsGiveEqualBytesInAnyOrder() throws IOException {
     FloatTensor one = new FloatTensor(new float[] {1}, dims(1));
     FloatTensor two = new FloatTensor(new float[] {2, 3}, dims(2));
     Map<String, FloatTensor> backwards = new LinkedHashMap<>();
@@ -127,7 +127,7 @@ final class SafetensorsTest {
     "F64, 7ff8000000000000, NaN",
     "F64, 7e37e43c8800759c, Infinity", // 1e300, which no float32 holds
   })
-  void aValueThatIsNotFiniteIsRefusedWhateverItsType(String type, String bits, String value)
+  void aValueThatIsNotFiniteIsRejectedForEveryType(String type, String bits, String value)
       throws IOException {
     int words = bits.length() / 4;
     int[] data = new int[3 * words];
@@ -138,21 +138,21 @@ final class SafetensorsTest {
     Path file = file(header(type, "[3]", 0, 6 * words), data);
     try (Weights checkpoint = Weights.open(file)) {
       String message = assertThrows(IOException.class, () -> checkpoint.read("w")).getMessage();
-      assertTrue(message.startsWith(file + ": w holds a value that is not finite"), message);
+      assertTrue(message.startsWith(file + ": w has a value that is not finite"), message);
       assertTrue(message.contains("(" + value + ", value 2 of 3)"), message);
     }
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 5, 8, 20})
-  void aFileCutOffInItsHeaderIsRefused(int length) throws IOException {
+  void aFileCutOffInItsHeaderIsRejected(int length) throws IOException {
     byte[] whole = Files.readAllBytes(file(header("F32", "[1]", 0, 4), 0, 0));
     Path cut = Files.write(folder.resolve("cut"), java.util.Arrays.copyOf(whole, length));
     assertTrue(refusal(cut).contains(length < 8 ? "fewer than 8 bytes" : "header claims"));
   }
 
   @Test
-  void aHugeOrNegativeHeaderLengthIsRefused() throws IOException {
+  void aHugeOrNegativeHeaderLengthIsRejected() throws IOException {
     for (long length : new long[] {-1, 0, 1L << 40, Long.MIN_VALUE}) {
       byte[] bytes = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN).putLong(length).array();
       assertTrue(refusal(Files.write(folder.resolve("h"), bytes)).contains("header claims"));
@@ -161,12 +161,12 @@ final class SafetensorsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"not JSON", "[1,2]", "{\"w\":", "\"text\""})
-  void aHeaderThatIsNoJsonObjectIsRefused(String header) throws IOException {
+  void aHeaderThatIsNotAJsonObjectIsRejected(String header) throws IOException {
     assertTrue(refusal(file(header, 1, 2)).contains("is not a valid safetensors file"));
   }
 
   @Test
-  void offsetsOutsideTheFileAreRefused() throws IOException {
+  void offsetsOutsideTheFileAreRejected() throws IOException {
     int[][] offsets = {{0, 8}, {-4, 0}, {4, 0}, {8, 12}, {0, Integer.MAX_VALUE}};
     for (int[] range : offsets) {
       String message = refusal(file(header("F32", "[1]", range[0], range[1]), 0, 0));
@@ -177,7 +177,7 @@ final class SafetensorsTest {
   }
 
   @Test
-  void aTensorOfAHundredGigabytesIsRefusedBeforeMemoryIsTaken() throws IOException {
+  void aTensorOfAHundredGigabytesIsRejectedBeforeMemoryIsTaken() throws IOException {
     String claim = "{\"w\":{\"dtype\":\"F32\",\"shape\":%s,\"data_offsets\":[0,100000000000]}}";
     for (String shape : new String[] {"[25000000000]", "[250000,100000]"}) {
       String message = refusal(file(claim.formatted(shape), 0, 0));
@@ -195,20 +195,20 @@ final class SafetensorsTest {
   }
 
   @Test
-  void overlapsGapsAndLeftoversAreRefused() throws IOException {
+  void overlapsGapsAndLeftoversAreRejected() throws IOException {
     assertEquals(2, Safetensors.read(file(two(4, 8), 0, 0, 0, 0)).size());
     String message = refusal(file(two(0, 4), 0, 0, 0, 0));
-    assertTrue(message.contains("begins at byte 0, its neighbour ends at 4"), message);
+    assertTrue(message.contains("begins at byte 0, but the previous tensor ends at 4"), message);
     message = refusal(file(two(2, 6), 0, 0, 0));
-    assertTrue(message.contains("b begins at byte 2, its neighbour ends at 4"), message);
+    assertTrue(message.contains("b begins at byte 2, but the previous tensor ends at 4"), message);
     message = refusal(file(two(8, 12), 0, 0, 0, 0, 0, 0));
-    assertTrue(message.contains("b begins at byte 8, its neighbour ends at 4"), message);
+    assertTrue(message.contains("b begins at byte 8, but the previous tensor ends at 4"), message);
     message = refusal(file(two(4, 8), 0, 0, 0, 0, 0));
     assertTrue(message.contains("its tensors end at byte 8 of 10 bytes"), message);
   }
 
   @Test
-  void aNameThatStandsTwiceIsRefused() throws IOException {
+  void aDuplicateNameIsRejected() throws IOException {
     String message = refusal(file(two(4, 8).replace("\"b\"", "\"a\""), 0, 0, 0, 0));
     assertTrue(message.contains("Duplicate field 'a'"), message);
   }
@@ -216,7 +216,7 @@ final class SafetensorsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"{}", "{\"dtype\":\"F32\"}", "7", "null", "{\"dtype\":\"F32\",\"shape\":[]}"})
-  void anEntryThatSaysTooLittleIsRefused(String entry) throws IOException {
+  void anIncompleteEntryIsRejected(String entry) throws IOException {
     refusal(file("{\"w\":" + entry + "}", 0, 0));
   }
 
@@ -246,14 +246,14 @@ final class SafetensorsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"[2]", "[]", "[1,0]", "[4611686018427387904,4]", "[-1]", "\"x\"", "null"})
-  void aShapeThatDoesNotFitTheDataIsRefused(String shape) throws IOException {
+  void aShapeThatDoesNotFitTheDataIsRejected(String shape) throws IOException {
     // The scalar shape [] fits 4 bytes, so it is given 8.
     int end = shape.equals("[]") ? 8 : 4;
     refusal(file(header("F32", shape, 0, end), 0, 0, 0, 0));
   }
 
   @Test
-  void bytesThatAreNoWholeNumberOfValuesAreRefused() throws IOException {
+  void bytesThatAreNotWholeNumberOfValuesAreRejected() throws IOException {
     refusal(file(header("F32", "[1]", 0, 6), 0, 0, 0));
   }
 }

@@ -20,11 +20,12 @@ final class StateDictFileTest {
         "system | asks to run posix.system, which a checkpoint of tensors does not",
         "newobj | pickle opcode 0x81",
         "protocol-4 | pickle opcode 0x95",
-        "no-tensor | its entry 'epoch' is no tensor; save only the model's state_dict()",
-        "cut-pickle | ends in the middle of its pickle",
+        "no-tensor | its entry 'epoch' is not a tensor; save only the model's state_dict()",
+        "cut-pickle | pickle is truncated",
         "hundred-gigabytes | w claims the shape [250000, 100000]",
-        "large-storage | w claims a storage of 2000000000 values (F32), but its entry has 16 bytes",
-        "small-storage | w claims a storage of 4 values (F32), but its entry has 12 bytes",
+        "large-storage | w declares a storage of 2000000000 values (F32), but its entry has 16"
+            + " bytes",
+        "small-storage | w declares a storage of 4 values (F32), but its entry has 12 bytes",
         "beyond | which leaves its storage of 4 values",
         "stretched | which leaves its storage of 4 values",
         "backwards | which leaves its storage of 4 values",
@@ -32,13 +33,14 @@ final class StateDictFileTest {
         "elsewhere | w lies in a/data/../../etc/passwd, not there",
         "big-endian | not little-endian",
         "torchscript | is a TorchScript program; save the model's state_dict() instead",
-        "two-pickles | does not hold one data.pkl",
+        "two-pickles | does not contain one data.pkl",
         "bomb | its pickle has over 2097152 bytes",
         "legacy | the format that PyTorch wrote before 1.6; load it in Python and save it again",
         "cut | its zip archive is damaged",
-        "no-archive | is no zip archive; copy it again",
-        "two-state-dicts | it holds 2 state dicts (student, teacher); save only the model's",
-        "tensor-beside-dict | its entry 'model' is no tensor; save only the model's state_dict()",
+        "no-archive | is not a zip archive; copy it again",
+        "two-state-dicts | it contains 2 state dicts (student, teacher); save only the model's",
+        "tensor-beside-dict | its entry 'model' is not a tensor; save only the model's"
+            + " state_dict()",
       })
   void isRefusedInOneSentence(String name, String reason) {
     Path file = path("hostile/" + name + ".bin");

@@ -45,26 +45,26 @@ final class TensorNamesTest {
   }
 
   @Test
-  void severalEncodersAreRefusedByTheirPrefixes() {
+  void severalEncodersAreRejectedByTheirPrefixes() {
     String message =
         assertThrows(
                 IllegalArgumentException.class,
                 () -> prefix(Set.of("a.w"), "student.a.w", "teacher.a.w", "teacher.b.w"))
             .getMessage();
     assertTrue(
-        message.contains("holds the encoder 2 times, below 'student.', 'teacher.'; load it"),
+        message.contains("contains the encoder 2 times, below 'student.', 'teacher.'; load it"),
         message);
   }
 
   @Test
-  void anEncoderThatIsNotWholeIsLookedForWhereMostOfItIs() {
+  void anIncompleteEncoderIsFoundWhereMostOfItIs() {
     assertEquals("net.", prefix(Set.of("a.w", "b.w", "c.w"), "a.w", "net.a.w", "net.b.w"));
     assertEquals("", prefix(Set.of("a.w"), "x.y", "z"));
     assertEquals("", prefix(Set.of()));
   }
 
   @Test
-  void tensorsBesideTheEncoderAreLeftOutUnlessItDeclaresThem() {
+  void tensorsOutsideTheEncoderAreIgnoredUnlessItDeclaresThem() {
     assertEquals(
         Set.of("encoder.w", "layer_weights"),
         canonical(
@@ -105,7 +105,7 @@ final class TensorNamesTest {
   }
 
   @Test
-  void whatTheEncoderDeclaresIsKept() {
+  void declaredTensorsAreKept() {
     assertEquals(
         Set.of("masked_spec_embed", "pooler.dense.weight"),
         canonical(
@@ -147,7 +147,7 @@ final class TensorNamesTest {
   }
 
   @Test
-  void twoSpellingsInOneFileAreRefused() {
+  void twoSpellingsInOneFileAreRejected() {
     String message =
         assertThrows(
                 IllegalArgumentException.class,

@@ -48,7 +48,7 @@ final class MediaTimeIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"gap.mka", "gap_opus.webm", "gap.mp4"})
-  void whatFollowsAGapHasItsMediaTime(String name) throws DecodeException, IOException {
+  void soundAfterAGapHasItsMediaTime(String name) throws DecodeException, IOException {
     Channels gap = decode(name);
     assertEquals(2.1, gap.seconds(0), TOLERANCE);
     assertTrue(gap.level(0, 0, 0.5) > AUDIBLE);

@@ -56,13 +56,13 @@ final class OddFilesIT {
   }
 
   @Test
-  void tellsThatDataIsCutOff() throws IOException, DecodeException {
+  void reportsTruncatedData() throws IOException, DecodeException {
     assertTrue(Golden.decode(FOLDER.resolve("truncated_data.wav")).report.truncated());
     assertFalse(Golden.decode(FOLDER.resolve("speech_float32.wav")).report.truncated());
   }
 
   @Test
-  void saysThatAnEmptyFileIsEmpty() {
+  void reportsAnEmptyFile() {
     DecodeException thrown =
         assertThrows(DecodeException.class, () -> Golden.decode(FOLDER.resolve("zero_bytes.wav")));
     assertEquals("The file is empty (0 bytes).", thrown.getMessage());

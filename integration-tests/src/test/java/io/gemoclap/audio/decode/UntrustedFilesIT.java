@@ -56,8 +56,7 @@ final class UntrustedFilesIT {
     "a.sdp, 'v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=audio 9 RTP/AVP 0\n'",
     "a.mpd, '<?xml version=\"1.0\"?><MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\"/>'"
   })
-  void neverOpensWhatAPlaylistNames(String name, String text)
-      throws IOException, URISyntaxException {
+  void neverOpensFilesOfAPlaylist(String name, String text) throws IOException, URISyntaxException {
     Path secret = Path.of(getClass().getResource("/encodings/wav_s16_8k_mono.wav").toURI());
     byte[] bytes = text.replace("%s", secret.toString()).getBytes(StandardCharsets.UTF_8);
     DecodeException thrown = assertThrows(DecodeException.class, () -> decode(name, bytes));

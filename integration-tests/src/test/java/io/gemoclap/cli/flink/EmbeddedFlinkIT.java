@@ -41,7 +41,7 @@ final class EmbeddedFlinkIT {
   /** Flink keeps at most 5 MiB of a step in its heap, unless checkpoints are files. */
   @Exhaustive
   @Test
-  void aJobWithMuchStateGoesOnAcrossCheckpoints() throws Exception {
+  void aJobWithMuchStateContinuesAcrossCheckpoints() throws Exception {
     PipelineOptions options =
         Runs.options(List.of("--checkpointingInterval=500", "--parallelism=1"));
     EmbeddedFlink.stream(options);
@@ -105,7 +105,7 @@ final class EmbeddedFlinkIT {
   }
 
   @Test
-  void aJobGoesOnFromItsCheckpointAndKnowsWhatItHasTaken() throws Exception {
+  void aJobResumesFromItsCheckpointAndRemembersItsFiles() throws Exception {
     Path samples = Path.of("examples", "samples").toAbsolutePath();
     Path watched = Files.createDirectory(folder.resolve("in"));
     Path output = folder.resolve("out");

@@ -86,7 +86,7 @@ final class SpeechParityIT {
   }
 
   @Test
-  void aPassLeavesNothingBehind() throws IOException {
+  void aPassFreesAllTensors() throws IOException {
     SpeechEncoder encoder = SpeechFixtures.encoder(manager, "wavlm-base");
     List<FeatureMatrix> clips = SpeechFixtures.clips();
     int before = manager.getManagedArrays().size();

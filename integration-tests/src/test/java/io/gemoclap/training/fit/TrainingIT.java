@@ -209,7 +209,7 @@ final class TrainingIT {
 
   /** Interrupted within an epoch and between two, with averaging and a chosen epoch. */
   @Test
-  void aTrainingThatGoesOnEndsWithTheWeightsOfOneThatNeverStopped() throws IOException {
+  void aResumedTrainingEndsWithTheWeightsOfAnUninterruptedOne() throws IOException {
     TrainConfig config = config(5, 3).with(optimization(5, 0, 0.9));
     FoldTrainer.Judge judge = (epoch, towers, tokenizer) -> epoch.number() == 4 ? 2 : 1;
     Run undisturbed = train(config, Map.of(), null, judge);
@@ -236,7 +236,7 @@ final class TrainingIT {
   }
 
   @Test
-  void aCheckpointOfOtherSettingsIsRefused() throws IOException {
+  void aCheckpointOfOtherSettingsIsRejected() throws IOException {
     Path checkpoints = folder.resolve("other");
     train(config(1, 1), Map.of(), checkpoints, NO_JUDGE);
     IOException e =
@@ -316,7 +316,7 @@ final class TrainingIT {
   }
 
   @Test
-  void aLossThatIsNoNumberEndsTrainingWithASentence() {
+  void aLossThatIsNotANumberEndsTrainingWithASentence() {
     TrainConfig base = config(3, 1);
     TrainConfig wild =
         base.with(

@@ -242,7 +242,7 @@ final class ContrastiveLossIT {
 
   @ParameterizedTest
   @CsvSource({"-0.1", "1.1", "NaN"})
-  void anAlphaOutsideZeroToOneIsRefused(double alpha) {
+  void anAlphaOutsideZeroToOneIsRejected(double alpha) {
     assertThrows(IllegalArgumentException.class, () -> paper(Variant.ML, alpha));
   }
 }

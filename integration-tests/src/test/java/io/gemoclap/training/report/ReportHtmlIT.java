@@ -61,7 +61,7 @@ final class ReportHtmlIT {
   }
 
   @Test
-  void everySectionStandsThere() throws Exception {
+  void everySectionIsPresent() throws Exception {
     for (String section :
         List.of("scores", "confusion", "learning", "groups", "calibration", "hardest", "made")) {
       assertEquals(1, count("section#" + section), section);
@@ -96,7 +96,8 @@ final class ReportHtmlIT {
                 }
               }
               return colours.size;
-            })""");
+            })\
+            """);
     assertEquals(8, inks.size());
     for (JsonNode ink : inks) {
       assertTrue(ink.asInt() >= 3, "axis, words and lines have colours of their own: " + inks);

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whole training runs over six speakers made of sines: three folds, each in a JVM of its own. */
+/** Whole training runs over six speakers made of sines: three folds, each in its own JVM. */
 final class TrainingRunIT {
   private static final String[] FLINK = {"--runner=FlinkRunner", "--parallelism=2"};
   private static final String[] DIRECT = {"--runner=DirectRunner"};
@@ -212,7 +212,7 @@ final class TrainingRunIT {
 
   @Exhaustive
   @Test
-  void aFoldKilledInTheMiddleGoesOnAndEndsWithTheSameWeights() throws Exception {
+  void aKilledFoldResumesAndEndsWithTheSameWeights() throws Exception {
     Path output = folder.resolve("killed");
     TrainingRun run = run(output, corpus, 6, FLINK);
     // Everything but the folds, which the run finds done or not.
@@ -278,7 +278,7 @@ final class TrainingRunIT {
   /** {@code /dev/full} refuses every byte as a full disk does. */
   @Exhaustive
   @Test
-  void aFullDiskFailsAFoldWhichGoesOnOnceThereIsSpace() throws IOException {
+  void aFullDiskFailsAFoldWhichResumesOnceThereIsSpace() throws IOException {
     Path full = Path.of("/dev/full");
     assumeTrue(Files.exists(full), "this system has no /dev/full");
     Path output = folder.resolve("full");
@@ -295,7 +295,7 @@ final class TrainingRunIT {
 
   @Exhaustive
   @Test
-  void aFileThatIsNoAudioIsLeftOutAndSaidSo() throws IOException {
+  void aFileThatIsNotAnAudioIsLeftOutAndSaidSo() throws IOException {
     Path broken = folder.resolve("broken");
     Corpus copy = SineCorpus.write(broken, 3);
     Files.writeString(Path.of(copy.utterances().get(5).uri()), "this is no audio");
@@ -315,7 +315,7 @@ final class TrainingRunIT {
   }
 
   @Test
-  void aFinishedFolderIsNotTrainedAgainAndOtherSettingsAreRefused() throws IOException {
+  void aFinishedFolderIsNotTrainedAgainAndOtherSettingsAreRejected() throws IOException {
     Path bundle = undisturbed.resolve("folds/1/bundle/gemoclap.json");
     long before = Files.getLastModifiedTime(bundle).toMillis();
     assertEquals(report.uar(), run(undisturbed, corpus, 6, FLINK).run().uar());

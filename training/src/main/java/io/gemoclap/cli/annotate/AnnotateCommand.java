@@ -47,9 +47,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "annotate",
     description = {
-      "Tags the speech in recordings with emotions.",
-      "Flink runs the job inside this process, on all its processors. Options of Beam and its"
-          + " runners may be added, as --parallelism=1 or --flinkMaster=<host>:<port>."
+      "Annotates the speech in recordings with emotions.",
+      "Flink runs the job inside this process, on all processors. You can add options of Beam"
+          + " and its runners, such as --parallelism=1 or --flinkMaster=<host>:<port>."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit status:%n",
@@ -66,7 +66,7 @@ public final class AnnotateCommand implements Callable<Integer> {
       required = true,
       description =
           "A folder, a file, a pattern such as 'archive/**.mp3', a manifest (.csv, .jsonl with path"
-              + " and perhaps start_s, end_s, speaker), or kafka:<topic>.")
+              + " and optionally start_s, end_s, speaker), or kafka:<topic>.")
   private String input;
 
   @Option(
@@ -74,7 +74,7 @@ public final class AnnotateCommand implements Callable<Integer> {
       required = true,
       paramLabel = "<output>",
       description =
-          "Folder for the results. Of input without end also kafka:<topic>, or one of each.")
+          "Folder for the results. For continuous input also kafka:<topic>, or one of each.")
   private List<String> outputs;
 
   @Mixin private final ArchiveOptions archive = new ArchiveOptions();
@@ -88,12 +88,12 @@ public final class AnnotateCommand implements Callable<Integer> {
 
   @Option(
       names = "--labels",
-      description = "Labels to choose from, as in angry,calm. Default: the model's.")
+      description = "Labels to choose from, such as angry,calm. Default: the model's.")
   private String labels;
 
   @Option(
       names = "--templates",
-      description = "File of prompt templates, one a line with {} for the label.")
+      description = "File of prompt templates, one per line, with {} for the label.")
   private String templates;
 
   @Option(
@@ -114,8 +114,8 @@ public final class AnnotateCommand implements Callable<Integer> {
   @Option(
       names = "--normalize",
       description =
-          "Whose statistics standardise the features: none, recording (its own, by channel), or"
-              + " speaker (those of the manifest's column of this name). Default: as the model was"
+          "Group whose statistics standardise the features: none, recording (per channel), or"
+              + " speaker (column speaker of the manifest). Default: as the model was"
               + " trained.")
   private Normalization normalize;
 
@@ -126,13 +126,13 @@ public final class AnnotateCommand implements Callable<Integer> {
       description = "jsonl (default), parquet, or both.")
   private List<String> formats;
 
-  @Option(names = "--top-k", description = "Keep the k most probable labels. Default: all.")
+  @Option(names = "--top-k", description = "Number of most probable labels to keep. Default: all.")
   private Integer topK;
 
   @Option(
       names = "--abstain-below",
       defaultValue = "0",
-      description = "Mark results of less confidence as abstained. Default: 0.")
+      description = "Mark results below this confidence as abstained. Default: 0.")
   private double abstainBelow;
 
   @Option(names = "--embeddings", description = "Also write embeddings-*.parquet.")
@@ -144,7 +144,7 @@ public final class AnnotateCommand implements Callable<Integer> {
   @Option(
       names = "--precision",
       defaultValue = "FP32",
-      description = "In what numbers speech is embedded: ${COMPLETION-CANDIDATES}. Default: FP32.")
+      description = "Number format of the model: ${COMPLETION-CANDIDATES}. Default: FP32.")
   private Precision precision;
 
   @Mixin private final StreamingOptions live = new StreamingOptions();
@@ -174,8 +174,7 @@ public final class AnnotateCommand implements Callable<Integer> {
   private int annotateLive(PipelineOptions options) throws IOException {
     archive.requireUnused();
     if (embeddings) {
-      throw new WrongUsageException(
-          "--embeddings is for input with an end, not for kafka:<topic> or --watch");
+      throw new WrongUsageException("--embeddings cannot be used with kafka:<topic> or --watch");
     }
     EmbeddedFlink.stream(options);
     AnnotateSpeech annotate = annotate(segmenter(false));
@@ -307,7 +306,7 @@ public final class AnnotateCommand implements Callable<Integer> {
       case "mix" -> ChannelMode.MIX;
       case "split" -> ChannelMode.SPLIT;
       default ->
-          throw new WrongUsageException("--channels is mix or split, not '" + channels + "'");
+          throw new WrongUsageException("--channels must be mix or split, not '" + channels + "'");
     };
   }
 
@@ -318,7 +317,8 @@ public final class AnnotateCommand implements Callable<Integer> {
         case "jsonl" -> set.add(OutputFormat.JSONL);
         case "parquet" -> set.add(OutputFormat.PARQUET);
         default ->
-            throw new WrongUsageException("--format is jsonl or parquet, not '" + format + "'");
+            throw new WrongUsageException(
+                "--format must be jsonl or parquet, not '" + format + "'");
       }
     }
     return set;

@@ -13,34 +13,34 @@ final class ArchiveOptions {
   @Option(
       names = "--resume",
       description =
-          "Annotate what the output folder lacks: of a job that was interrupted, or of an archive"
-              + " that grew.")
+          "Annotate recordings that the output folder lacks, after a killed job or for newly"
+              + " added files.")
   boolean resume;
 
   @Option(
       names = "--retry-failures",
       description =
-          "With --resume: try again what failed: recordings without any row, and parts in which a"
-              + " segment failed for a reason that may have gone.")
+          "With --resume: repeat recordings that failed without any row, and parts in which a"
+              + " segment failed for a reason that may be temporary.")
   boolean retryFailures;
 
   @Option(
       names = "--dry-run",
-      description = "Tell what would run and how long it should take; change nothing.")
+      description = "Print what would run and the estimated time; change nothing.")
   boolean dryRun;
 
   @Option(
       names = "--part",
       description =
-          "Recordings in a part: results of a part are kept even if the job is killed later."
-              + " Default: as many as take about ten minutes.")
+          "Recordings per part. Results of a finished part are kept if the job is killed later."
+              + " Default: about ten minutes of work.")
   private Integer part;
 
   @Option(
       names = "--max-failures",
       paramLabel = "<share>",
       description =
-          "Share of recordings, as 0.05 or 5%%, that may fail before the job ends with exit status"
+          "Share of recordings, such as 0.05 or 5%%, that may fail before the exit status is"
               + " 3. Default: all but one.")
   private String maxFailures;
 
@@ -48,22 +48,22 @@ final class ArchiveOptions {
   void check() {
     MaxFailures unused = maxFailures();
     if (resume && overwrite) {
-      throw new WrongUsageException("--resume keeps what --overwrite deletes; give one of them");
+      throw new WrongUsageException("--resume keeps what --overwrite deletes: give only one");
     }
     if (retryFailures && !resume) {
       throw new WrongUsageException("--retry-failures needs --resume");
     }
     if (part != null && part < 1) {
-      throw new WrongUsageException("--part is at least 1, not " + part);
+      throw new WrongUsageException("--part must be at least 1, not " + part);
     }
   }
 
-  /** Input without end has no parts: its jobs go on from checkpoints, and add files. */
+  /** Continuous input has no parts: its jobs resume from checkpoints and add files. */
   void requireUnused() {
     if (overwrite || resume || retryFailures || dryRun || part != null || maxFailures != null) {
       throw new WrongUsageException(
           "--overwrite, --resume, --retry-failures, --dry-run, --part and --max-failures are for"
-              + " input with an end, not for kafka:<topic> or --watch");
+              + " batch input, not for kafka:<topic> or --watch");
     }
   }
 

@@ -27,8 +27,8 @@ import java.util.stream.Collectors;
 import org.apache.beam.sdk.Pipeline;
 
 /**
- * Annotates what an output folder lacks, part by part, each a job of its own. A part counts once
- * its summary is written; what a killed job left of another is deleted and runs again.
+ * Annotates what an output folder lacks, part by part, each its own job. A part counts once its
+ * summary is written; what a killed job left of another is deleted and runs again.
  */
 record ArchiveRun(
     ResultFolder output, JobSettings settings, Inputs inputs, Normalization normalization) {

@@ -14,24 +14,24 @@ final class DecodingOptions {
       names = "--stream",
       defaultValue = "all",
       description =
-          "Which audio streams of a file with several are decoded: all (default), each as channels"
-              + " of its own; first; loudest; or a number from 1.")
+          "Audio streams to decode from a file with several: all (default), each as separate"
+              + " channels; first; loudest; or a number from 1.")
   private String stream = "all";
 
   @Option(
       names = "--decoder",
       defaultValue = "in-process",
       description =
-          "in-process (default), or isolated: native decoders in child processes, so that a file"
-              + " that makes one crash costs that file alone.")
+          "in-process (default), or isolated: native decoders run in child processes, and a crash"
+              + " affects only one file.")
   private String decoder = "in-process";
 
   @Option(
       names = "--allowed-roots",
       split = ",",
       description =
-          "Folders, as in /data/calls,s3://bucket/calls: recordings, and models of --live-model,"
-              + " elsewhere are not opened, but become failures. Default: everywhere.")
+          "Folders, such as /data/calls,s3://bucket/calls. Recordings, and models of --live-model,"
+              + " outside them become failures and are not opened. Default: all folders.")
   private List<String> allowedRoots = List.of();
 
   /** The same transform with these settings. */
@@ -45,7 +45,7 @@ final class DecodingOptions {
       return StreamChoice.parse(stream);
     } catch (IllegalArgumentException e) {
       throw new WrongUsageException(
-          "--stream is first, loudest, all or a number from 1, not '" + stream + "'", e);
+          "--stream must be first, loudest, all or a number from 1, not '" + stream + "'", e);
     }
   }
 
@@ -64,7 +64,7 @@ final class DecodingOptions {
       case "isolated" -> DecoderIsolation.isolated();
       default ->
           throw new WrongUsageException(
-              "--decoder is in-process or isolated, not '" + decoder + "'");
+              "--decoder must be in-process or isolated, not '" + decoder + "'");
     };
   }
 }

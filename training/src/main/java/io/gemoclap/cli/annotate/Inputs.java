@@ -73,10 +73,10 @@ record Inputs(
       String remedy =
           LocalNames.isLocal(input)
               ? ""
-              : ". hdfs:// needs HADOOP_CONF_DIR or --hdfsConfiguration; others the jars of Beam's"
-                  + " module, in GEMOCLAP_CLASSPATH";
+              : ". hdfs:// needs HADOOP_CONF_DIR or --hdfsConfiguration; others need jars of Beam's"
+                  + " module in GEMOCLAP_CLASSPATH";
       throw new IOException(
-          "--input '%s' cannot be looked for: %s%s".formatted(input, e.getMessage(), remedy), e);
+          "--input '%s' cannot be searched: %s%s".formatted(input, e.getMessage(), remedy), e);
     }
     if (census.entries().size() == 1 && !census.entries().get(0).isFile()) {
       CensusEntry only = census.entries().get(0);
@@ -88,7 +88,7 @@ record Inputs(
     return census;
   }
 
-  /** Whether a file was written by us, or by Beam for us, and is no recording anyway. */
+  /** Whether a file was written by us, or by Beam for us, and is not a recording anyway. */
   private static boolean isResult(String file, String output) {
     return isBelow(file, output)
         && (file.contains("/.temp-beam") || RESULT.matcher(file).matches());
@@ -104,14 +104,16 @@ record Inputs(
     for (String output : outputs) {
       if (!output.startsWith(StreamingOptions.KAFKA) && isBelow(output, input)) {
         throw new WrongUsageException(
-            ("--output '%s' lies in the folder that is watched, '%s': results would be taken for"
-                    + " recordings. Choose a folder beside it")
+            ("--output '%s' is inside the watched folder '%s', so results would be read as"
+                    + " recordings. Choose an output folder outside it")
                 .formatted(output, input));
       }
     }
     if (isLocal(input) && !isLocalFolder(input) && !Census.isPattern(input)) {
       throw new WrongUsageException(
-          "--watch needs a folder or a pattern, and '" + input + "' is neither: make it first");
+          "--watch needs a folder or a pattern, and '"
+              + input
+              + "' is neither: create the folder first");
     }
     return input;
   }

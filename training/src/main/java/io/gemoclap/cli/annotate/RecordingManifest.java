@@ -83,7 +83,7 @@ final class RecordingManifest {
     for (Table.Row row : table.rows()) {
       if (row.fields().stream().skip(table.columns().size()).anyMatch(field -> !field.isBlank())) {
         throw new IOException(
-            ("'%s', line %s has %s fields, but the header %s: put a value that holds the separator"
+            ("'%s', line %s has %s fields, but the header has %s: put a value with the separator"
                     + " in double quotes")
                 .formatted(name, row.line(), row.fields().size(), table.columns().size()));
       }
@@ -99,7 +99,7 @@ final class RecordingManifest {
     Map<String, List<Table.Row>> byLocation = new LinkedHashMap<>();
     for (Table.Row row : table.rows()) {
       if (row.get("path").isBlank()) {
-        throw refused(row, "there is no path");
+        throw refused(row, "the path is missing");
       }
       byLocation.computeIfAbsent(location(row), path -> new ArrayList<>()).add(row);
     }
@@ -130,7 +130,7 @@ final class RecordingManifest {
         throw refused(
             row,
             ("'%s' is also in line %s, and only one of the two rows has start_s and end_s: give"
-                    + " both of them times, or neither")
+                    + " times to both rows or to neither")
                 .formatted(row.get("path"), first.line()));
       }
       span.ifPresent(spans::add);
@@ -151,7 +151,7 @@ final class RecordingManifest {
       return Optional.empty();
     }
     if (start.isBlank() || end.isBlank()) {
-      throw refused(row, "start_s and end_s go together: give both, or neither");
+      throw refused(row, "only one of start_s and end_s is given: give both, or neither");
     }
     double from = seconds(row, "start_s");
     double to = seconds(row, "end_s");
@@ -170,7 +170,7 @@ final class RecordingManifest {
       throw refused(
           row,
           ("%s is '%s': write a decimal point, or separate the columns with semicolons, where"
-                  + " decimal commas are understood")
+                  + " decimal commas are accepted")
               .formatted(column, value));
     }
     try {

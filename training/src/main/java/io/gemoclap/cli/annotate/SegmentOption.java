@@ -25,6 +25,6 @@ final class SegmentOption {
       throw new WrongUsageException("--segment=" + value + ": " + e.getMessage(), e);
     }
     throw new WrongUsageException(
-        "--segment is vad, whole or fixed:<length_s>/<hop_s>, not '" + value + "'");
+        "--segment must be vad, whole or fixed:<length_s>/<hop_s>, not '" + value + "'");
   }
 }

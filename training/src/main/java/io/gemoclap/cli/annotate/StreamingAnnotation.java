@@ -62,7 +62,7 @@ final class StreamingAnnotation {
     this.roots = roots;
   }
 
-  /** Annotates what comes in, and sends it to all outputs. */
+  /** Annotates the input and sends the results to all outputs. */
   void build(String input, AnnotateSpeech annotate, Set<OutputFormat> formats, List<String> outputs)
       throws IOException {
     AnnotateSpeech.Result result =
@@ -106,14 +106,14 @@ final class StreamingAnnotation {
   }
 
   /**
-   * The job's name, which stands in the names of its files. A new job of an old name would count
-   * its panes from zero again, and replace files.
+   * The job's name, which its file names contain. A new job with an old name would count its panes
+   * from zero again, and replace files.
    */
   private String jobName(String output) throws IOException {
     String job = pipeline.getOptions().getJobName();
     if (!job.matches("[\\w-]+")) {
       throw new WrongUsageException(
-          "--jobName is '%s', but may hold letters, digits, - and _ only: file names hold it"
+          "--jobName '%s' may contain only letters, digits, - and _, as file names include it"
               .formatted(job));
     }
     Pattern written = Pattern.compile("[a-z]+-" + job + "-\\d{8}T\\d{6}Z-.*");
@@ -121,8 +121,8 @@ final class StreamingAnnotation {
         && new ResultFolder(output)
             .names().stream().anyMatch(name -> written.matcher(name).matches())) {
       throw new WrongUsageException(
-          ("A job named '%s' has written to '%s', and this one would replace its files: go on from"
-                  + " its savepoint or checkpoint with --savepointPath=<path>, or choose another"
+          ("A job named '%s' has written to '%s', and this job would replace its files: resume"
+                  + " from its savepoint or checkpoint (--savepointPath=<path>), or choose another"
                   + " --jobName")
               .formatted(job, output));
     }

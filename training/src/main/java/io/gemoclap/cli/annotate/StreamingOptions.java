@@ -38,7 +38,7 @@ final class StreamingOptions {
   @Option(
       names = "--kafka-value",
       defaultValue = "audio",
-      description = "What a record's value is: audio (default) or uri.")
+      description = "Content of a record's value: audio (default) or uri.")
   private String kafkaValue;
 
   @Option(
@@ -52,68 +52,65 @@ final class StreamingOptions {
       names = "--out-of-orderness",
       defaultValue = "10",
       description =
-          "Seconds that records of a partition may come out of the order of their event times;"
-              + " windows are written that much later. Default: 10.")
+          "Seconds by which records of a partition may be out of order in event time;"
+              + " windows are written this much later. Default: 10.")
   private double outOfOrderness;
 
   @Option(
       names = "--consumer-group",
       defaultValue = "gemoclap",
       description =
-          "Consumer group; a new job of it goes on where the last one was. Default: gemoclap.")
+          "Consumer group; a new job continues at its committed offsets. Default: gemoclap.")
   private String consumerGroup;
 
-  @Option(
-      names = "--failure-topic",
-      description = "Topic of the failures. Default: <topic>-failures.")
+  @Option(names = "--failure-topic", description = "Topic for failures. Default: <topic>-failures.")
   private String failureTopic;
 
   @Option(
       names = "--recording-topic",
       description =
-          "Topic of what each recording turned out to be, one record each, even without speech."
-              + " Default: none.")
+          "Topic for one record per decoded recording, even without speech." + " Default: none.")
   private String recordingTopic;
 
   @Option(
       names = "--watch",
       arity = "0..1",
       fallbackValue = "10",
-      description = "Go on looking for new files in --input, every 10 or the given seconds.")
+      description = "Keep looking for new files in --input, every 10 or the given seconds.")
   private Double watch;
 
   @Option(
       names = "--window",
       defaultValue = "10",
-      description = "Minutes of event time that one set of files holds. Default: 10.")
+      description = "Minutes of event time per set of files. Default: 10.")
   private double window;
 
   @Option(
       names = "--allowed-lateness",
       defaultValue = "1440",
       description =
-          "Minutes that a record may come after its window was written, and still be written to"
-              + " files. Default: 1440, a day.")
+          "Minutes after a window was written in which late records are still written to"
+              + " files. Default: 1440, one day.")
   private double allowedLateness;
 
   @Option(
       names = "--live-labels",
       description =
-          "kafka:<topic> or a file with the labels to choose from, as JSON: the newest good set"
-              + " counts while the job runs.")
+          "kafka:<topic> or a file with labels or templates as JSON; the newest valid set"
+              + " is used while the job runs.")
   private String liveLabels;
 
   @Option(
       names = "--live-model",
       description =
-          "kafka:<topic> or a file with the bundle to use, as JSON: the newest good one is taken"
+          "kafka:<topic> or a file that names a bundle as JSON; the newest valid one is used"
               + " while the job runs.")
   private String liveModel;
 
   @Option(
       names = "--shares-by",
       description =
-          "Metadata field, as a record's header; the shares of the emotions for each of its values"
+          "Metadata field, such as a record's header; emotion shares for each of its values"
               + " go to <topic>-shares and to shares-*.jsonl.")
   private String sharesBy;
 
@@ -121,7 +118,7 @@ final class StreamingOptions {
       names = "--shares-window",
       defaultValue = "10/1",
       description =
-          "Minutes that shares are taken over, and from one to the next: <length>/<every>. Default:"
+          "Length of a shares window and interval, in minutes: <length>/<every>. Default:"
               + " 10/1.")
   private String sharesWindow;
 
@@ -156,7 +153,7 @@ final class StreamingOptions {
   }
 
   private String badSharesWindow() {
-    return "--shares-window is <length>/<every> in minutes, every at most the length, not '"
+    return "--shares-window must be <length>/<every> in minutes, every at most the length, not '"
         + sharesWindow
         + "'";
   }
@@ -172,7 +169,7 @@ final class StreamingOptions {
             .toList();
     if (!unused.isEmpty()) {
       throw new WrongUsageException(
-          "For kafka:<topic> or --watch, not for input with an end: " + String.join(", ", unused));
+          "Only for kafka:<topic> or --watch, not for batch input: " + String.join(", ", unused));
     }
   }
 
@@ -207,7 +204,7 @@ final class StreamingOptions {
     return uri.substring(KAFKA.length());
   }
 
-  /** Publishes to a topic, and to those beside it. */
+  /** Publishes to a topic and its side topics. */
   PublishAnnotations publish(String topic) throws IOException {
     PublishAnnotations publish = PublishAnnotations.to(connection(), topic);
     publish = failureTopic == null ? publish : publish.withFailureTopic(failureTopic);
@@ -240,7 +237,8 @@ final class StreamingOptions {
       case "audio" -> RecordValue.AUDIO;
       case "uri" -> RecordValue.URI;
       default ->
-          throw new WrongUsageException("--kafka-value is audio or uri, not '" + kafkaValue + "'");
+          throw new WrongUsageException(
+              "--kafka-value must be audio or uri, not '" + kafkaValue + "'");
     };
   }
 }

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 
 /** {@code summary.json}: the sum over all parts. Failures are counted from their rows. */
 public final class ArchiveSummary {
-  /** Name of the file; it stands in the folder only while everything that was asked for is done. */
+  /** Name of the file; it exists only while no work remains. */
   public static final String FILE = "summary.json";
 
   private ArchiveSummary() {}

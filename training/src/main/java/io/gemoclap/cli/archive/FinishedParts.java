@@ -161,7 +161,7 @@ public record FinishedParts(
 
   private static IOException damaged(ResultFolder folder, int part, String missing) {
     return new IOException(
-        ("Part %s in '%s' is not whole: it lacks %s. Bring that back, or delete %s to have the"
+        ("Part %s in '%s' is incomplete: missing %s. Restore this, or delete %s to make the"
                 + " part run again")
             .formatted(PartFile.number(part), folder, missing, PartFile.summaryOf(part)));
   }

@@ -21,7 +21,7 @@ public record Forecast(int recordings, int left, int retried, int retriable, Fin
     if (retried > 0) {
       text.append(", %s of them again after a failure".formatted(retried));
     } else if (retriable > 0) {
-      text.append("; --retry-failures would run %s more that failed".formatted(retriable));
+      text.append("; --retry-failures would repeat %s more that failed".formatted(retriable));
     }
     text.append(".\n");
     double done = parts.sum("recordings");
@@ -32,14 +32,14 @@ public record Forecast(int recordings, int left, int retried, int retriable, Fin
       text.append(
           String.format(
               Locale.ROOT,
-              "Done are %.2f h of audio, at %.0f times real time. The rest should be about %.2f h,"
-                  + " if it is as long on average, and take about %s.%n",
+              "Done: %.2f h of audio, at %.0f times real time. The rest is an estimated %.2f h of"
+                  + " audio, if recordings are as long on average, and should take about %s.%n",
               audio / 3600,
               1 / factor,
               expected / 3600,
               duration(expected * factor)));
     } else if (left > 0) {
-      text.append("Nothing is done yet that its hours or its duration could be judged by.\n");
+      text.append("No recording is done yet, so hours and time cannot be estimated.\n");
     }
     return text.toString();
   }

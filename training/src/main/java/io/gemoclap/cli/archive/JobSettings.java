@@ -34,7 +34,7 @@ public record JobSettings(Map<String, String> values) {
   }
 
   /**
-   * Compares with what the folder was begun with.
+   * Compares with what the folder was started with.
    *
    * @throws IllegalArgumentException if settings differ, listing each with both values; or if the
    *     folder holds something, but no {@code job.json}

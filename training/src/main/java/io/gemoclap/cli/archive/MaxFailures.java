@@ -43,7 +43,9 @@ public final class MaxFailures {
       // The sentence below says what a share is.
     }
     throw new IllegalArgumentException(
-        "--max-failures is a share from 0 to 1, or a percentage such as 5%, not '" + text + "'");
+        "--max-failures must be a share from 0 to 1, or a percentage such as 5%, not '"
+            + text
+            + "'");
   }
 
   /**

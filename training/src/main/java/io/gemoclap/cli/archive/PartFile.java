@@ -34,7 +34,7 @@ public record PartFile(String name, String kind, int part) {
     return Optional.empty();
   }
 
-  /** The number of a part as it stands in the names of its files, in any locale of the JVM. */
+  /** The number of a part as in its file names, in any locale of the JVM. */
   public static String number(int part) {
     return String.format(Locale.ROOT, "%05d", part);
   }

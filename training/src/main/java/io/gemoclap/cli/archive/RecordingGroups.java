@@ -40,9 +40,9 @@ public final class RecordingGroups {
             left.add(group);
           } else if (finished < group.size()) {
             throw new IllegalArgumentException(
-                ("Some recordings of %s are done and others are not, but with --normalize=speaker"
-                        + " all of them are measured together; annotate the new ones into a folder"
-                        + " of their own, or everything with --overwrite")
+                ("Some recordings of %s are done and others are not. With --normalize=speaker,"
+                        + " they are measured together: annotate the new ones into another"
+                        + " folder, or everything with --overwrite")
                     .formatted(name));
           }
         });

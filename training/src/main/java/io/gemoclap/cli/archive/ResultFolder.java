@@ -55,7 +55,7 @@ public record ResultFolder(String uri) {
         Channels.newReader(FileSystems.open(file(name)), StandardCharsets.UTF_8));
   }
 
-  /** Writes a text file so that it never stands there half, instead of an older one. */
+  /** Writes a text file atomically, replacing an older one. */
   public void replace(String name, String text) throws IOException {
     ResourceId written = file("." + name + ".new");
     try (WritableByteChannel channel = FileSystems.create(written, "application/json")) {
@@ -68,7 +68,7 @@ public record ResultFolder(String uri) {
         List.of(written), List.of(file(name)), StandardMoveOptions.IGNORE_MISSING_FILES);
   }
 
-  /** Deletes files of the folder; those that are gone already do not matter. */
+  /** Deletes files of the folder; ignores those that do not exist. */
   public void delete(List<String> names) throws IOException {
     FileSystems.delete(
         names.stream().map(this::file).toList(), StandardMoveOptions.IGNORE_MISSING_FILES);

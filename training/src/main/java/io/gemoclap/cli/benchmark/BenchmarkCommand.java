@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "benchmark",
     description = {
-      "Measures each stage, the stages together, and what Beam adds, side by side in one run.",
-      "Compares with librosa where python3, or what GEMOCLAP_PYTHON names, has it."
+      "Measures each stage, all stages together, and the overhead of Beam, in one run.",
+      "Compares with librosa if python3, or the Python in GEMOCLAP_PYTHON, has it."
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
@@ -31,39 +31,39 @@ public final class BenchmarkCommand implements Callable<Integer> {
   @Option(
       names = "--input",
       defaultValue = "examples/samples",
-      description = "Folder of audio, each file one segment.")
+      description = "Folder of audio; each file is one segment.")
   private Path input;
 
   @Option(names = "--model", defaultValue = Bundles.BUNDLED, description = "URI of a model bundle.")
   private String model;
 
-  @Option(names = "--rounds", defaultValue = "5", description = "Rounds that count, from 1.")
+  @Option(names = "--rounds", defaultValue = "5", description = "Measured rounds, at least 1.")
   private int rounds;
 
   @Option(
       names = "--seconds",
       defaultValue = "1",
-      description = "Processor time of one measurement.")
+      description = "Seconds of processor time per measurement.")
   private double seconds;
 
   @Option(
       names = "--mixed-lengths",
       description =
-          "Measure instead what batches by length are worth: so many segments of noise of 1 to 15 s,"
-              + " through EmbedSpeech and in batches of 16 in their order.")
+          "Measure only batches by length: this many segments of noise of 1 to 15 s,"
+              + " through EmbedSpeech, and in batches of 16 in their order.")
   private Integer mixedLengths;
 
   @Option(
       names = "--batch-sweep",
       description =
-          "Measure instead how fast the model embeds batches of 1, 2, 4, … so many clips of 10 s, in"
+          "Measure only how fast the model embeds batches of 1, 2, 4, … this many clips of 10 s, in"
               + " both precisions.")
   private Integer batchSweep;
 
   @Option(names = "--gpu", description = "Sweep on the first GPU.")
   private boolean gpu;
 
-  @Option(names = "--output", description = "File for the figures as JSON.")
+  @Option(names = "--output", description = "JSON file for the figures.")
   private Path output;
 
   @Parameters(arity = "0..*", hidden = true)
@@ -73,10 +73,10 @@ public final class BenchmarkCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     if (rounds < 1 || !(seconds > 0 && seconds <= 600)) {
       throw new WrongUsageException(
-          "--rounds is at least 1 and --seconds lies in 0 to 600, not " + rounds + ", " + seconds);
+          "--rounds must be at least 1 and --seconds 0 to 600, not " + rounds + ", " + seconds);
     }
     if (!Files.isDirectory(input)) {
-      throw new WrongUsageException("--input '" + input + "' is no folder");
+      throw new WrongUsageException("--input '" + input + "' is not a folder");
     }
     PipelineOptions options = Runs.options(beamOptions);
     FileSystems.setDefaultPipelineOptions(options);

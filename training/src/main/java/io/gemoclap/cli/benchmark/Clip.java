@@ -39,7 +39,7 @@ record Clip(Path file, byte[] encoded, float[] samples, String format, double se
       }
     }
     if (clips.isEmpty()) {
-      throw new IOException("'" + folder + "' holds no audio that can be decoded");
+      throw new IOException("'" + folder + "' contains no audio that can be decoded");
     }
     return clips;
   }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * librosa's log-mel in a Python process of one thread, which tells the processor time of its loop:
+ * librosa's log-mel in a Python process of one thread, which prints the processor time of its loop:
  * starting and reading do not count.
  */
 record LibrosaTask(String name, List<String> command) implements Task {

@@ -22,7 +22,7 @@ interface Task {
   /** Unique within a run. */
   String name();
 
-  /** Works for about so many seconds of processor time, or once if that takes longer. */
+  /** Works for about this many seconds of processor time, or once if that takes longer. */
   Cost measure(double cpuSeconds) throws IOException;
 
   /** Work without a result. */

@@ -12,8 +12,8 @@ import picocli.CommandLine;
 
 /**
  * Lets options of Beam and its runners stand among ours: {@code --runner=FlinkRunner} is moved
- * behind {@code --}, where a subcommand finds what it hands on to Beam. An option that is neither
- * ours nor Beam's stays, and is refused.
+ * after {@code --}, where a subcommand finds the options for Beam. An option that is neither ours
+ * nor Beam's stays, and is refused.
  */
 public final class BeamArguments {
   private static final String SEPARATOR = "--";

@@ -2,7 +2,7 @@ package io.gemoclap.cli.console;
 
 /**
  * Notices arguments that the JVM could not read: it reads them in the locale's encoding, and puts
- * U+FFFD for what is no text there.
+ * U+FFFD for bytes that are not text there.
  */
 public final class LocaleCheck {
   private static final char LOST = '\uFFFD';
@@ -19,17 +19,17 @@ public final class LocaleCheck {
     for (String argument : arguments) {
       if (argument.indexOf(LOST) >= 0 && !encoding.equalsIgnoreCase("UTF-8")) {
         throw new WrongUsageException(
-            "The argument '%s' has characters that the locale (%s) cannot express: set LC_ALL=C.UTF-8"
+            "Argument '%s' has characters that the locale (%s) cannot encode: set LC_ALL=C.UTF-8"
                 .formatted(argument, encoding));
       }
     }
   }
 
-  /** What to do about a name that was not found since it is no text; otherwise empty. */
+  /** What to do about a name that was not found since it is not text; otherwise empty. */
   public static String remedyFor(String name) {
     return name.indexOf(LOST) < 0
         ? ""
-        : "; name it by a file: URI with %XX for each byte that is no UTF-8, as in"
+        : "; name it by a file: URI with %XX for each byte that is not UTF-8, as in"
             + " file:///calls/M%FCller.wav";
   }
 }

@@ -7,12 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** Guards what was written before. */
+/** Protects earlier results from being overwritten. */
 public final class OutputFolder {
   private OutputFolder() {}
 
   /**
-   * Makes sure that the folder is empty or absent; empties it only when told to.
+   * Makes sure that the folder is empty or absent; empties it only if requested.
    *
    * @throws WrongUsageException when it holds something and {@code overwrite} is false
    */

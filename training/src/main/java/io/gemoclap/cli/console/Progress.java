@@ -11,7 +11,7 @@ import org.apache.beam.sdk.metrics.MetricResults;
 import org.apache.beam.sdk.metrics.MetricsFilter;
 
 /**
- * One line on the terminal that tells how far a run is; a line every ten seconds elsewhere. The
+ * One line on the terminal with the progress of a run; elsewhere a line every ten seconds. The
  * launcher sets {@code GEMOCLAP_TERMINAL} where standard error is a terminal.
  */
 public final class Progress {
@@ -129,7 +129,7 @@ public final class Progress {
             now.segments,
             now.failures,
             now.audioSeconds / elapsed,
-            now.restarts == 0 ? "" : ", started over " + now.restarts + " times");
+            now.restarts == 0 ? "" : ", restarted " + now.restarts + " times");
     if (terminal) {
       out.print("\r" + line + "    ");
       out.flush();

@@ -41,11 +41,11 @@ public final class Sentences {
   private static String of(FileSystemException e) {
     String file = "'" + e.getFile() + "'";
     if (e instanceof NoSuchFileException) {
-      return file + " does not exist, or cannot be created there";
+      return file + " does not exist or cannot be created";
     }
     if (e instanceof AccessDeniedException) {
       return file
-          + " may not be read or written by this user ("
+          + " cannot be read or written by this user ("
           + System.getProperty("user.name")
           + ")";
     }
@@ -59,7 +59,7 @@ public final class Sentences {
       return file + " is a folder that is not empty";
     }
     if (e instanceof FileSystemLoopException) {
-      return file + " is a link that leads back to itself";
+      return file + " is a link to itself";
     }
     String to = e.getOtherFile() == null ? "" : " (to '" + e.getOtherFile() + "')";
     String reason = e.getReason() == null ? "could not be read or written" : e.getReason();

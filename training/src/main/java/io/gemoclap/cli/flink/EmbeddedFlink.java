@@ -35,7 +35,7 @@ import org.joda.time.Duration;
  * cluster.
  *
  * <p>Beam's Flink runner returns from {@code run} only when the job has ended. Flink therefore
- * makes an object of this class, by its name in the configuration, and tells it what job it runs;
+ * makes an object of this class, by its name in the configuration, and passes it the job that runs;
  * {@link #progress} asks that job. One job at a time in a process.
  */
 public final class EmbeddedFlink implements JobListener {
@@ -141,14 +141,14 @@ public final class EmbeddedFlink implements JobListener {
       try {
         CompletableFuture<Void> unused = job.cancel();
       } catch (IllegalStateException e) {
-        // Flink inside this process has shut down with its job, and has yet to tell us.
+        // Flink inside this process has shut down with its job, and its result is not known yet.
         RUNNING.compareAndSet(job, null);
       }
     }
   }
 
   /**
-   * A job without end: streaming, with a checkpoint every ten seconds unless told otherwise.
+   * A streaming job, with a checkpoint every ten seconds unless set otherwise.
    *
    * <p>Bundles end before a checkpoint, with the watermark that they held back: Beam's runner else
    * ends them in it and forgets the watermark, so that with checkpoints as frequent as bundles a
@@ -172,7 +172,7 @@ public final class EmbeddedFlink implements JobListener {
         streamInside(flink);
       } else if (flink.getSavepointPath() != null) {
         throw new WrongUsageException(
-            "--savepointPath inside this process is execution.savepoint.path in your own"
+            "For Flink inside this process, set execution.savepoint.path instead, in your own"
                 + " configuration of Flink (FLINK_CONF_DIR, --flinkConfDir)");
       }
     }
@@ -190,7 +190,7 @@ public final class EmbeddedFlink implements JobListener {
     }
   }
 
-  /** Has the log of this process tell why a job without end starts over: a warning of its tasks. */
+  /** Logs why a streaming job restarts: the warnings of its tasks. */
   private static void logRestarts() {
     String level = "org.slf4j.simpleLogger.log.org.apache.flink.runtime.taskmanager.Task";
     if (System.getProperty(level) == null) {
@@ -233,7 +233,7 @@ public final class EmbeddedFlink implements JobListener {
           .map(MetricsContainerStepMap::asAttemptedOnlyMetricResults)
           .map(Snapshot::of);
     } catch (ExecutionException | IOException | IllegalStateException e) {
-      // The job has just ended, or its cluster does not answer: the next line will tell.
+      // The job has just ended, or its cluster does not answer: the next line shows which.
       return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

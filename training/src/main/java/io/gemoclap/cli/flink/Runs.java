@@ -132,8 +132,8 @@ public final class Runs {
     }
     String message = Sentences.of(cause);
     return message.contains("detached mode")
-        ? "Flink runs it in detached mode, in which Beam cannot follow it. Set execution.attached:"
-            + " true in Flink's configuration, and leave out -d of flink run"
+        ? "Flink runs it in detached mode, so Beam cannot follow it. Set execution.attached:"
+            + " true in Flink's configuration, and run flink run without -d"
         : message;
   }
 }

@@ -8,7 +8,7 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /**
- * What a job brings to a Flink cluster: this process's class path, without that which stands in the
+ * The jars that a job stages on a Flink cluster: this process's class path without the jars in the
  * cluster's {@code lib} folder.
  *
  * <p>That is Flink itself, and all that loads native libraries: a JVM binds those to one class

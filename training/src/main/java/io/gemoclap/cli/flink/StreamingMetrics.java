@@ -16,7 +16,7 @@ import org.apache.flink.metrics.reporter.MetricReporterFactory;
 /**
  * What a streaming job inside this process has counted since its last start. Beam hands over a
  * job's metrics as a whole only when its steps end, which those of a streaming job do not; Flink
- * tells its reporters of each counter, and makes this one by its name in the configuration.
+ * passes each counter to its reporters, and makes this one by its name in the configuration.
  */
 public final class StreamingMetrics implements MetricReporter, MetricReporterFactory {
   private static final Map<Counter, String> COUNTERS = new ConcurrentHashMap<>();

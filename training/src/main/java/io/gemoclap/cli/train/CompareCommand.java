@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "compare",
     description = {
-      "Tells whether one run is better than another, utterance by utterance.",
+      "Tests whether one run is better than another, utterance by utterance.",
       "Differences are B minus A in percentage points, with 95 %% intervals and p of a paired"
           + " bootstrap of 2,000 resamples."
     },
@@ -40,12 +40,12 @@ public final class CompareCommand implements Callable<Integer> {
       names = "--draw",
       defaultValue = "UTTERANCES",
       description = {
-        "What resamples draw: utterances (within each class) or speakers (whole).",
+        "Unit of resampling: utterances (within each class) or speakers (whole).",
         "${COMPLETION-CANDIDATES}."
       })
   private Drawn drawn;
 
-  @Option(names = "--seed", defaultValue = "1", description = "Decides the resamples.")
+  @Option(names = "--seed", defaultValue = "1", description = "Seed of the resamples.")
   private long seed;
 
   @Spec private CommandSpec spec;
@@ -68,7 +68,7 @@ public final class CompareCommand implements Callable<Integer> {
     out.println("B: %s, %s".formatted(idB, how(comparison.checkpointB(), comparison.promptsB())));
     out.printf(
         Locale.ROOT,
-        "%d utterances of %d speakers; resamples draw %s%n%n",
+        "%d utterances of %d speakers; resampled: %s%n%n",
         comparison.utterances(),
         comparison.speakers(),
         drawn == Drawn.UTTERANCES ? "utterances within each class" : "whole speakers");

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "corpus",
     description = {
-      "Looks at corpora, which are given as <kind>:<folder or file>.",
+      "Inspects corpora, which are specified as <kind>:<folder or file>.",
       "Kinds: " + Corpus.KINDS + "."
     },
     mixinStandardHelpOptions = true,
@@ -21,6 +21,6 @@ public final class CorpusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "corpus is followed by inspect");
+    throw new ParameterException(spec.commandLine(), "corpus needs a subcommand: inspect");
   }
 }

@@ -35,7 +35,7 @@ record CorpusTable(Corpus corpus, Durations durations, PrintStream out) {
     table.histogram();
     if (!corpus.leftOut().isEmpty()) {
       out.println();
-      out.println("left out on purpose: " + new TreeMap<>(corpus.leftOut()));
+      out.println("deliberately omitted: " + new TreeMap<>(corpus.leftOut()));
     }
     if (!problems.isEmpty()) {
       out.println();

@@ -25,15 +25,15 @@ final class EncoderOptions {
       names = "--encoder",
       defaultValue = "compact",
       description =
-          "compact (statistics over time), logmel-conv, or the URI of a bundle to fine-tune, such as"
-              + " one of pretrained towers that `gemoclap import` made.")
+          "compact (statistics over time), logmel-conv, or the URI of a bundle to fine-tune, such"
+              + " as one that `gemoclap import` made from pretrained encoders.")
   private String encoder;
 
   @Option(
       names = "--train-layers",
       defaultValue = "all",
       description =
-          "What of a bundle's towers is trained: all, heads, or a number of transformer layers of"
+          "Layers of a bundle's towers to train: all, heads, or a number of transformer layers of"
               + " each encoder from its output, with the convolutional front end frozen.")
   private String trainLayers;
 
@@ -49,13 +49,13 @@ final class EncoderOptions {
       return null;
     }
     if (baseline) {
-      throw new WrongUsageException("--baseline has no towers to take from a bundle");
+      throw new WrongUsageException("--baseline uses no towers, so --encoder cannot be a bundle");
     }
     try {
       return Bundles.open(encoder).folder();
     } catch (IOException e) {
       throw new WrongUsageException(
-          "--encoder is compact, logmel-conv or a bundle: " + e.getMessage(), e);
+          "--encoder must be compact, logmel-conv or a bundle: " + e.getMessage(), e);
     }
   }
 
@@ -69,7 +69,7 @@ final class EncoderOptions {
       ModelManifest manifest = ModelBundle.open(pretrained).manifest();
       if (manifest.normalization() != null && normalize == Normalization.NONE) {
         throw new WrongUsageException(
-            "The bundle '%s' knows standardised features only; add --normalize=%s"
+            "The bundle '%s' was trained on standardised features; add --normalize=%s"
                 .formatted(encoder, manifest.normalization().by()));
       }
       return manifest.featureSpec();
@@ -86,7 +86,7 @@ final class EncoderOptions {
     }
     if (pretrained == null) {
       throw new WrongUsageException(
-          "--train-layers is for towers of a bundle; others are trained from scratch");
+          "--train-layers needs --encoder=<bundle>; other towers are trained from scratch");
     }
     try {
       int layers = trainLayers.equals("heads") ? 0 : Integer.parseInt(trainLayers);
@@ -97,7 +97,7 @@ final class EncoderOptions {
       // The message below says so.
     }
     throw new WrongUsageException(
-        "--train-layers is all, heads or a number, not '" + trainLayers + "'");
+        "--train-layers must be all, heads or a number, not '" + trainLayers + "'");
   }
 
   /** The shape of the towers. */

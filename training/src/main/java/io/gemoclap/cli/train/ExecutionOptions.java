@@ -15,7 +15,7 @@ final class ExecutionOptions {
       defaultValue = "",
       showDefaultValue = Visibility.NEVER,
       description =
-          "Folder for the features, on any Beam file system, to be shared by runs. Default: in"
+          "Folder for the features, on any Beam file system; runs can share it. Default: in"
               + " the output folder.")
   private String features = "";
 
@@ -27,18 +27,18 @@ final class ExecutionOptions {
   @Option(
       names = "--checkpoint-seconds",
       defaultValue = "60",
-      description = "Least time between checkpoints of a fold.")
+      description = "Minimum seconds between checkpoints of a fold.")
   private double checkpointSeconds = 60;
 
   @Option(
       names = "--fold-memory",
       defaultValue = "1g",
-      description = "Largest heap of a fold's process.")
+      description = "Maximum heap of a fold's process.")
   private String memory = "1g";
 
   @Option(
       names = "--no-final",
-      description = "Cross-validation alone, without the final bundle that learns from everything.")
+      description = "Only cross-validate; do not train the final bundle on all data.")
   boolean noFinal;
 
   @Option(names = "--gpu", description = "Train on the first GPU.")
@@ -50,8 +50,8 @@ final class ExecutionOptions {
   @Option(
       names = "--resume",
       description =
-          "Continue an interrupted run in the output folder. The options above must be those that"
-              + " it was begun with; the options of this group may differ.")
+          "Continue an interrupted run in the output folder. The options above must be the same"
+              + " as before; the options of this group may differ.")
   boolean resume;
 
   /** What the options say, with the local folder of the bundle that is fine-tuned, or null. */

@@ -26,10 +26,10 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "experiment",
     description = {
-      "Runs a row of training/experiments.csv again, once for each of its seeds, and compares the mean"
-          + " UAR with what is written there.",
-      "Runs that are finished are not run again; runs that were begun with other settings are"
-          + " refused. Without an id, lists the rows."
+      "Runs a row of training/experiments.csv again, once per seed, and compares the mean"
+          + " UAR with the expected one.",
+      "Finished runs are not repeated; runs with other settings are"
+          + " rejected. Without an id, lists the rows."
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
@@ -37,7 +37,7 @@ import picocli.CommandLine.ParentCommand;
 public final class ExperimentCommand implements Callable<Integer> {
   @ParentCommand private Commands gemoclap;
 
-  @Parameters(arity = "0..1", paramLabel = "<id>", description = "The row.")
+  @Parameters(arity = "0..1", paramLabel = "<id>", description = "Id of the row.")
   private String id;
 
   @Option(
@@ -54,7 +54,7 @@ public final class ExperimentCommand implements Callable<Integer> {
   @Option(
       names = "--output",
       defaultValue = "runs",
-      description = "Folder for the runs: <output>/<id>/seed-<n>, and the features they share.")
+      description = "Folder for the runs (<output>/<id>/seed-<n>) and their shared features.")
   private Path output;
 
   @Option(names = "--overwrite", description = "Replace earlier runs of this row.")

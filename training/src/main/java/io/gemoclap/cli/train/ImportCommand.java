@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "import",
     description = {
-      "Makes a model bundle of a pretrained speech and text encoder in Hugging Face folders.",
-      "A folder holds config.json with model.safetensors or pytorch_model.bin, whole or in shards,"
+      "Makes a model bundle from a pretrained speech and text encoder in Hugging Face folders.",
+      "A folder has config.json, model.safetensors or pytorch_model.bin (whole or in shards),"
           + " and for text tokenizer.json. Nothing in it is executed.",
       "Without --heads the projection heads are untrained: train them before use."
     },
@@ -45,7 +45,7 @@ public final class ImportCommand implements Callable<Integer> {
   @Option(
       names = "--heads",
       description =
-          "A bundle whose trained heads, calibration and prompts to take: a folder, a URI or"
+          "Bundle that provides trained heads, calibration and prompts: a folder, a URI or"
               + " 'bundled'.")
   private String heads;
 
@@ -58,19 +58,19 @@ public final class ImportCommand implements Callable<Integer> {
 
   @Option(
       names = "--dims",
-      description = "Size of the shared space. Default: 512. Not with --heads, which decide it.")
+      description = "Size of the shared space. Default: 512. Not with --heads.")
   private Integer dims;
 
   @Option(
       names = "--seed",
-      description = "Decides the untrained heads. Default: 1. Not with --heads.")
+      description = "Seed of the untrained heads. Default: 1. Not with --heads.")
   private Long seed;
 
   @Option(
       names = "--weighted-layers",
       description =
-          "Let the speech encoder give a mix of all its layers, whose weights training learns, instead"
-              + " of the last one.")
+          "Use a weighted sum of all layers of the speech encoder, with trained weights, instead"
+              + " of the last layer.")
   private boolean weightedLayers;
 
   @Option(names = "--overwrite", description = "Empty the output folder first.")
@@ -114,7 +114,8 @@ public final class ImportCommand implements Callable<Integer> {
 
   private void refuseContradictions() {
     if (heads != null && (dims != null || seed != null)) {
-      throw new WrongUsageException("--heads decides what --dims and --seed would; leave them out");
+      throw new WrongUsageException(
+          "--heads sets size and weights of the heads; remove --dims and --seed");
     }
     if (dims != null && dims < 1) {
       throw new WrongUsageException("--dims must be at least 1, not " + dims);

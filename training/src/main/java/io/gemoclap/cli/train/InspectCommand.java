@@ -30,7 +30,7 @@ final class InspectCommand implements Callable<Integer> {
   @Parameters(paramLabel = "<kind>:<folder or file>", description = "The corpus.")
   private String corpus;
 
-  @Option(names = "--strict", description = "Exit with status 1 if there is any problem.")
+  @Option(names = "--strict", description = "Exit with status 1 if there is a problem.")
   private boolean strict;
 
   private long last = System.nanoTime();

@@ -24,7 +24,7 @@ final class ObjectiveOptions {
   @Option(
       names = "--prompts",
       defaultValue = "emotion+gender",
-      description = "What sentences say: emotion or emotion+gender.")
+      description = "Content of the training sentences: emotion or emotion+gender.")
   private String prompts;
 
   /**
@@ -39,10 +39,10 @@ final class ObjectiveOptions {
           case "emotion+gender" -> PromptMode.EMOTION_GENDER;
           default ->
               throw new WrongUsageException(
-                  "--prompts is emotion or emotion+gender, not '" + prompts + "'");
+                  "--prompts must be emotion or emotion+gender, not '" + prompts + "'");
         };
     if (!(alpha >= 0 && alpha <= 1)) {
-      throw new WrongUsageException("--alpha lies in 0 to 1, not " + alpha);
+      throw new WrongUsageException("--alpha must be 0 to 1, not " + alpha);
     }
     return new TrainConfig.Objective(variant, alpha, targets, mode);
   }

@@ -14,14 +14,14 @@ final class OptimizationOptions {
   @Option(
       names = "--epochs",
       defaultValue = "60",
-      description = "Passes over the utterances, at most.")
+      description = "Maximum number of passes over the utterances.")
   int epochs = 60;
 
   @Option(
       names = "--patience",
       defaultValue = "0",
       description =
-          "Epochs without a better development score after which a fold ends; 0 never ends it"
+          "Epochs without a better development score before a fold ends; 0 never ends it"
               + " early.")
   int patience;
 
@@ -32,7 +32,7 @@ final class OptimizationOptions {
       names = "--micro-batch",
       defaultValue = "0",
       description =
-          "Pairs in memory at once; the gradient stays that of the whole batch; 0 for all"
+          "Pairs in memory at once; the gradient is still that of the whole batch; 0 for all"
               + " of them.")
   int microBatch;
 
@@ -54,7 +54,7 @@ final class OptimizationOptions {
   @Option(
       names = "--freeze-audio",
       defaultValue = "0",
-      description = "Epochs at the start in which the audio tower stays as it is.")
+      description = "Epochs at the start in which the audio tower is frozen.")
   int freezeAudio;
 
   @Option(names = "--freeze-text", defaultValue = "0", description = "The same for the text tower.")
@@ -63,34 +63,34 @@ final class OptimizationOptions {
   @Option(
       names = "--decay",
       defaultValue = "COSINE",
-      description = "How the rate falls: ${COMPLETION-CANDIDATES}.")
+      description = "Decay of the rate: ${COMPLETION-CANDIDATES}.")
   Decay decay = Decay.COSINE;
 
   @Option(
       names = "--averaging",
       defaultValue = "0",
       description =
-          "Decay of the moving average of weights that is kept, such as 0.99; 0 keeps the weights"
+          "Decay of the moving average of weights, such as 0.99; 0 keeps the weights"
               + " themselves.")
   double averaging;
 
   @Option(
       names = "--text-steps",
       description =
-          "Steps of text warm-up before any audio. Default: 1000; a bundle has none to take.")
+          "Steps of text warm-up before audio training. Default: 1000; none with a bundle.")
   Integer textSteps;
 
   @Option(
       names = "--balance",
       defaultValue = "NONE",
       description =
-          "What is made even by drawing some utterances more often: ${COMPLETION-CANDIDATES}.")
+          "What to balance by drawing some utterances more often: ${COMPLETION-CANDIDATES}.")
   Balance balance = Balance.NONE;
 
   @Option(
       names = "--shuffle-buffer",
       defaultValue = "4096",
-      description = "Utterances among which the next is drawn.")
+      description = "Number of utterances from which the next one is drawn.")
   int buffer = 4096;
 
   /**
@@ -105,21 +105,21 @@ final class OptimizationOptions {
     double textRate =
         or(textLearningRate, pretrained ? FINE_TUNING_RATE : defaults.textLearningRate());
     int warmUp = textSteps != null ? textSteps : pretrained ? 0 : defaults.textSteps();
-    require(epochs >= 1, "--epochs is at least 1, not " + epochs);
-    require(patience >= 0, "--patience is at least 0, not " + patience);
-    require(batch >= 2, "--batch is at least 2, not " + batch);
-    require(microBatch >= 0, "--micro-batch is at least 0, not " + microBatch);
-    require(audioRate > 0, "--learning-rate is above 0, not " + audioRate);
-    require(textRate >= 0, "--text-learning-rate is at least 0, not " + textRate);
+    require(epochs >= 1, "--epochs must be at least 1, not " + epochs);
+    require(patience >= 0, "--patience must be at least 0, not " + patience);
+    require(batch >= 2, "--batch must be at least 2, not " + batch);
+    require(microBatch >= 0, "--micro-batch must be at least 0, not " + microBatch);
+    require(audioRate > 0, "--learning-rate must be above 0, not " + audioRate);
+    require(textRate >= 0, "--text-learning-rate must be at least 0, not " + textRate);
     require(
         headLearningRate == null || headLearningRate > 0,
-        "--head-learning-rate is above 0, not " + headLearningRate);
-    require(averaging >= 0 && averaging < 1, "--averaging lies in [0, 1), not " + averaging);
-    require(warmUp >= 0, "--text-steps is at least 0, not " + warmUp);
+        "--head-learning-rate must be above 0, not " + headLearningRate);
+    require(averaging >= 0 && averaging < 1, "--averaging must be in [0, 1), not " + averaging);
+    require(warmUp >= 0, "--text-steps must be at least 0, not " + warmUp);
     require(
         !pretrained || warmUp == 0,
-        "--text-steps is for a text tower from scratch; a bundle's knows its words");
-    require(buffer >= 1, "--shuffle-buffer is at least 1, not " + buffer);
+        "--text-steps cannot be used with a bundle, whose text tower is already trained");
+    require(buffer >= 1, "--shuffle-buffer must be at least 1, not " + buffer);
     return new TrainConfig.Optimization(
         epochs,
         patience,

@@ -17,12 +17,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "report",
     description = {
-      "Writes report.json, report.html and TensorBoard events of a finished run anew.",
-      "Reads run.json, predictions.jsonl and, where there is one, curves.jsonl of its folder."
+      "Writes report.json, report.html and TensorBoard events of a finished run again.",
+      "Reads run.json, predictions.jsonl and, if present, curves.jsonl from its folder."
     },
     mixinStandardHelpOptions = true)
 public final class ReportCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "<run folder>", description = "What 'gemoclap train' wrote.")
+  @Parameters(paramLabel = "<run folder>", description = "Output folder of 'gemoclap train'.")
   private Path folder;
 
   @Spec private CommandSpec spec;

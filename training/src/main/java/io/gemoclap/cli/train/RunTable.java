@@ -30,7 +30,7 @@ final class RunTable {
         report.figures().get(0).utterances(),
         report.folds().size(),
         report.checkpointChoice().phrase(),
-        report.run().speakerDependent() ? "; test speakers may be heard in training" : "");
+        report.run().speakerDependent() ? "; training may include test speakers" : "");
   }
 
   private static void labels(List<ClassFigures> labels, PrintStream out) {

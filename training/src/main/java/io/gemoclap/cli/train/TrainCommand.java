@@ -40,9 +40,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "train",
     description = {
-      "Trains by cross-validation over unknown speakers, then a final bundle.",
-      "Flink runs the folds inside this process, each in a JVM of its own, as many at once as"
-          + " --parallelism says."
+      "Cross-validates over unknown speakers, then trains a final bundle.",
+      "Flink runs the folds inside this process, each in its own JVM. The option"
+          + " --parallelism sets how many run at once."
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
@@ -59,7 +59,10 @@ public final class TrainCommand implements Callable<Integer> {
       description = "<kind>:<folder or file>; kinds: " + Corpus.KINDS + ".")
   private String corpus;
 
-  @Option(names = "--output", required = true, description = "Folder for report and bundles.")
+  @Option(
+      names = "--output",
+      required = true,
+      description = "Folder for the report and the bundles.")
   private Path output;
 
   @Mixin private ObjectiveOptions objective = new ObjectiveOptions();
@@ -71,14 +74,14 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--dev-share",
       defaultValue = "0",
       description =
-          "Share of the training speakers on whom each fold's epoch is chosen; 0 trains all epochs"
-              + " and takes the last.")
+          "Share of the training speakers used to choose each fold's epoch; 0 trains all epochs"
+              + " and uses the last.")
   private double devShare;
 
   @Option(
       names = "--baseline",
       description =
-          "No towers but a softmax regression on the compact encoder's statistics, to compare with.")
+          "Train a softmax regression on the compact encoder's statistics, for comparison.")
   private boolean baseline;
 
   @Mixin private EncoderOptions encoder = new EncoderOptions();
@@ -93,22 +96,22 @@ public final class TrainCommand implements Callable<Integer> {
       defaultValue = "none",
       description =
           "Standardise features with the unlabelled statistics of the same recording or speaker:"
-              + " none, recording or speaker. The bundle then asks for the same.")
+              + " none, recording or speaker. The bundle records this setting.")
   private Normalization normalize;
 
   @Option(
       names = "--prior-weight",
       defaultValue = "4",
-      description = "Utterances of a speaker that the corpus's statistics weigh as much as.")
+      description = "Weight of the corpus's statistics, as a number of utterances of a speaker.")
   private double priorWeight;
 
-  @Option(names = "--seed", defaultValue = "1", description = "Decides everything random.")
+  @Option(names = "--seed", defaultValue = "1", description = "Seed of all random choices.")
   private long seed;
 
-  @ArgGroup(exclusive = false, heading = "How the weights move:%n")
+  @ArgGroup(exclusive = false, heading = "Optimisation:%n")
   private OptimizationOptions optimization = new OptimizationOptions();
 
-  @ArgGroup(exclusive = false, heading = "How the run is carried out:%n")
+  @ArgGroup(exclusive = false, heading = "Execution:%n")
   private ExecutionOptions execution = new ExecutionOptions();
 
   @Parameters(arity = "0..*", hidden = true)
@@ -200,7 +203,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   private Folds folds(Corpus read, AudioDigests audio) throws IOException {
     if (!(devShare >= 0 && devShare < 1)) {
-      throw new WrongUsageException("--dev-share lies in [0, 1), not " + devShare);
+      throw new WrongUsageException("--dev-share must be in [0, 1), not " + devShare);
     }
     FoldScheme scheme;
     try {
@@ -229,7 +232,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   private TrainConfig config(Path pretrained) {
     if (!(priorWeight > 0)) {
-      throw new WrongUsageException("--prior-weight is above 0, not " + priorWeight);
+      throw new WrongUsageException("--prior-weight must be above 0, not " + priorWeight);
     }
     return new TrainConfig(
         objective.toObjective(),

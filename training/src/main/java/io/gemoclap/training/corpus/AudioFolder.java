@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * <p>With files {@code metadata.csv} or {@code metadata.jsonl}, one a split and all with the same
  * ending: the audio is {@code file_name} or, if that is absent, the one column {@code
  * <x>_file_name}, relative to the metadata file; the label is {@code emotion}, else {@code label};
- * names of folders tell nothing then, and an audio file that no row names is a problem. Without
+ * names of folders are then ignored, and an audio file without a row is a problem. Without
  * metadata, the label is the folder that holds a file, provided that all files lie equally deep and
  * there are at least two labels. Not read: {@code metadata.parquet}, {@code .zip} archives, lists
  * of files in one row; each is reported.
@@ -47,7 +47,7 @@ final class AudioFolder {
     } else {
       byMetadata(folder, metadata, reading);
       reading.requireDescribed(
-          NamedFiles.audio(folder), "no row of the metadata is about this audio file");
+          NamedFiles.audio(folder), "the metadata have no row for this audio file");
     }
     return reading.corpusOfLabelsThatOccur();
   }
@@ -60,7 +60,7 @@ final class AudioFolder {
             .collect(Collectors.toCollection(TreeSet::new));
     if (endings.size() > 1) {
       throw new IOException(
-          "Metadata must be all of one kind, not " + endings + ": " + files.get(0).getParent());
+          "Metadata must be all of one type, not " + endings + ": " + files.get(0).getParent());
     }
     for (Path file : files) {
       String uri = file.toString();

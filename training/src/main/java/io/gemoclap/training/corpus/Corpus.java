@@ -28,7 +28,7 @@ public record Corpus(
 
   private static final int SHOWN = 5;
 
-  /** Copies the lists and refuses a corpus without utterance that does not tell why. */
+  /** Copies the lists; rejects a corpus with neither utterances nor problems. */
   public Corpus {
     labels = List.copyOf(labels);
     utterances = List.copyOf(utterances);
@@ -72,7 +72,7 @@ public record Corpus(
   }
 
   /**
-   * Reads as much as can be used and tells of the rest in {@link #problems}.
+   * Reads all usable utterances and reports the rest in {@link #problems}.
    *
    * @throws IllegalArgumentException when the spec names no known kind or nothing that exists
    * @throws IOException when the corpus as a whole is not what its kind says

@@ -41,7 +41,7 @@ record CorpusCsv(List<String> columns, List<Row> rows, boolean decimalCommas) {
             uri,
             Location.text(uri),
             column -> column.toLowerCase(Locale.ROOT),
-            (line, why) -> problems.problem(uri, line, "cannot be read from here on: " + why));
+            (line, why) -> problems.problem(uri, line, "cannot be read from this line on: " + why));
     int columns = table.columns().size();
     List<Row> rows = new ArrayList<>();
     for (Table.Row row : table.rows()) {
@@ -51,7 +51,7 @@ record CorpusCsv(List<String> columns, List<Row> rows, boolean decimalCommas) {
         problems.problem(
             uri,
             row.line(),
-            "the row has %s fields, the header %s".formatted(row.fields().size(), columns));
+            "the row has %s fields, but the header has %s".formatted(row.fields().size(), columns));
       }
     }
     for (String column : needed) {

@@ -18,7 +18,7 @@ final class CorpusFiles {
    * All entries below a folder that are no folders, links that lead nowhere among them: an
    * utterance whose file cannot be opened becomes a problem of its corpus.
    *
-   * @throws IOException if a folder may not be read: nobody can say what is missing then
+   * @throws IOException if a folder may not be read, so that missing files are unknown
    */
   static Stream<Path> below(Path folder) throws IOException {
     List<Path> files = new ArrayList<>();

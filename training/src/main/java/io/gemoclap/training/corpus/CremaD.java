@@ -84,7 +84,7 @@ final class CremaD {
             reading.problem(
                 file.toString(),
                 row.line(),
-                "the sex is '" + row.get("Sex") + "', not Male, Female");
+                "the sex is '" + row.get("Sex") + "', not Male or Female");
       }
     }
   }

@@ -11,7 +11,7 @@ import java.util.List;
  * <p>Columns {@code path} and {@code emotion} are needed; {@code id}, {@code speaker}, {@code
  * gender}, {@code session}, {@code language}, {@code text}, {@code start_s}, {@code end_s} and
  * {@code recording} are known; others are passed over. Paths are relative to the file. Labels are
- * the plain English words of {@code labels/common.json}, or those of a {@code labels.json} beside
+ * the plain English words of {@code labels/common.json}, or those of a {@code labels.json} next to
  * the file.
  */
 final class CsvManifest {

@@ -34,7 +34,7 @@ public record Durations(Map<String, Double> seconds, List<Problem> problems) {
   /**
    * Decodes a whole corpus.
    *
-   * @param progress is told how many files are done, by any thread
+   * @param progress receives the number of finished files, from any thread
    */
   public static Durations measure(Corpus corpus, IntConsumer progress) {
     Map<String, Measured> files = new ConcurrentHashMap<>();

@@ -43,7 +43,8 @@ final class EmoDb {
   private static void add(Reading reading, Path file, Matcher name) {
     Gender gender = SPEAKERS.get(name.group(1));
     if (gender == null) {
-      reading.problem(file.toString(), 0, "names speaker " + name.group(1) + ", whom EmoDB lacks");
+      reading.problem(
+          file.toString(), 0, "names speaker " + name.group(1) + ", who is not in EmoDB");
       return;
     }
     reading.add(

@@ -91,7 +91,7 @@ final class Iemocap {
         turns.add(file);
       }
     }
-    reading.requireDescribed(turns, "no line in EmoEvaluation is about this audio file");
+    reading.requireDescribed(turns, "EmoEvaluation has no line for this audio file");
   }
 
   private static List<Path> list(Path folder) throws IOException {

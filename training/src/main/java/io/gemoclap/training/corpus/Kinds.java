@@ -82,7 +82,7 @@ final class Kinds {
     int colon = spec.indexOf(':');
     if (colon < 1) {
       throw new IllegalArgumentException(
-          "A corpus is given as <kind>:<folder or file>, for example emodb:/data/emodb, not '"
+          "A corpus must be <kind>:<folder or file>, for example emodb:/data/emodb, not '"
               + spec
               + "'");
     }

@@ -65,9 +65,9 @@ public record LabelMap(
   }
 
   /**
-   * The map for a manifest: a file {@code labels.json} beside it, otherwise the common one.
+   * The map for a manifest: a file {@code labels.json} next to it, otherwise the common one.
    *
-   * @throws IOException when the file is no label map
+   * @throws IOException when the file is not a label map
    */
   static LabelMap beside(String manifest) throws IOException {
     String own = Location.beside(manifest, "labels.json");

@@ -64,8 +64,8 @@ final class LhotseManifest {
       throw new IOException(
           "'"
               + location
-              + "' is no folder with recordings and supervisions, and no file of"
-              + " supervisions (such as calls_supervisions.jsonl.gz beside"
+              + "' is neither a folder with recordings and supervisions nor a file of"
+              + " supervisions (such as calls_supervisions.jsonl.gz next to"
               + " calls_recordings.jsonl.gz)");
     }
     Reading reading = new Reading(CsvManifest.name(location), LabelMap.beside(supervisions.get(0)));
@@ -90,11 +90,11 @@ final class LhotseManifest {
     if (sources.size() != 1) {
       flaw = "has " + sources.size() + " sources, not one";
     } else if (type.equals("command")) {
-      flaw = "is the output of a shell command, which is never run here";
+      flaw = "is the output of a shell command, which is not run";
     } else if (!type.equals("file") && !type.equals("url")) {
       flaw = "has a source of type '" + type + "', not file or url";
     } else if (!onlyResampled(object.path("transforms"))) {
-      flaw = "has transforms, which are not applied here";
+      flaw = "has transforms, which are not supported";
     }
     String id = ManifestEntry.text(object, "id");
     Recording recording =
@@ -132,7 +132,7 @@ final class LhotseManifest {
       reading.problem(
           file,
           line,
-          "%s is on channel %s of %s, but channels are mixed here"
+          "%s is on channel %s of %s, but only mixed channels are supported"
               .formatted(id, channel, recording.channels()));
     } else if (!object.path("start").isNumber() || !object.path("duration").isNumber()) {
       reading.problem(file, line, "start and duration of " + id + " are not both numbers");

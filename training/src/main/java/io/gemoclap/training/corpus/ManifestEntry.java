@@ -19,7 +19,7 @@ final class ManifestEntry {
   private final Map<String, String> fields = new LinkedHashMap<>();
   private boolean decimalCommas;
 
-  /** An entry that stands in a line of a file. */
+  /** An entry in a line of a file. */
   ManifestEntry(String file, long line) {
     this.file = file;
     this.line = line;
@@ -55,7 +55,7 @@ final class ManifestEntry {
   void addTo(Reading reading) {
     String path = get("path");
     if (path.isEmpty()) {
-      reading.problem(file, line, "there is no path");
+      reading.problem(file, line, "the path is missing");
       return;
     }
     Optional<Gender> gender = gender(get("gender"));
@@ -98,7 +98,7 @@ final class ManifestEntry {
       return null;
     }
     if (start.isEmpty() || end.isEmpty()) {
-      throw new IllegalArgumentException("start_s and end_s go together");
+      throw new IllegalArgumentException("only one of start_s and end_s is given");
     }
     try {
       return new Span(seconds(start), seconds(end));

@@ -21,9 +21,9 @@ import java.util.stream.Stream;
  *
  * <p>Given is the folder of a release, or its {@code labels_consensus.csv} itself (in older
  * releases {@code labels_concensus.csv}): {@code FileName, EmoClass, SpkrID, Gender} and more.
- * Audio lies in {@code Audios} or {@code Audio} beside the folder of the table. The podcast in the
+ * Audio lies in {@code Audios} or {@code Audio} next to the folder of the table. The podcast in the
  * file name ({@code MSP-PODCAST_0001} of {@code MSP-PODCAST_0001_0008.wav}) is session and source
- * recording. Votes are the primary emotions of {@code labels_detailed.csv}, where that lies beside
+ * recording. Votes are the primary emotions of {@code labels_detailed.csv}, where that is next to
  * the table; transcripts are those of {@code Transcripts}.
  *
  * <p>Oddities: speakers may be {@code Unknown} and are then left empty, for they are many people;
@@ -92,7 +92,7 @@ final class MspPodcast {
         files.add(file);
       }
     }
-    reading.requireDescribed(files, "no row of the table is about this audio file");
+    reading.requireDescribed(files, "the table has no row for this audio file");
   }
 
   private void readVotes(Path file) throws IOException {
@@ -112,7 +112,7 @@ final class MspPodcast {
     Matcher name = NAME.matcher(file);
     if (!name.matches()) {
       reading.problem(
-          table, row.line(), "'" + file + "' is not named as MSP-PODCAST_0001_0008.wav");
+          table, row.line(), "'" + file + "' is not named like MSP-PODCAST_0001_0008.wav");
       return;
     }
     String id = file.replaceFirst("\\.\\w+$", "");

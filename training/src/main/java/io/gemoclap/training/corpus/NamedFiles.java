@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The audio files of a corpus, told by the ends of their names. Hidden files are passed over, among
- * them those that macOS leaves behind ({@code ._03a01Fa.wav}, {@code __MACOSX}).
+ * The audio files of a corpus, recognised by their suffixes. Hidden files are ignored, among them
+ * macOS leftovers ({@code ._03a01Fa.wav}, {@code __MACOSX}).
  *
  * <p>Every other audio file below the folder of a corpus is an utterance, or is counted as left out
  * on purpose, or is a problem. Videos and archives are no audio files.
@@ -67,7 +67,7 @@ final class NamedFiles {
       }
     }
     if (!any) {
-      throw new IOException("No audio file named as in " + example + " is below '" + folder + "'");
+      throw new IOException("No audio file named like " + example + " is below '" + folder + "'");
     }
     others.forEach(
         file -> into.problem(file.toString(), 0, "the name is not of the form " + example));

@@ -3,7 +3,7 @@ package io.gemoclap.training.corpus;
 /**
  * Something in a corpus that cannot be used as it is.
  *
- * @param file where it stands
+ * @param file the file with the problem
  * @param line line of the file, from 1; 0 where the whole file is meant
  * @param message what is wrong, for people
  */

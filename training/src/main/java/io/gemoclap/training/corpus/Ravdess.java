@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * channel 01 (speech), emotion 06, normal intensity, second sentence, first repetition, actor 12.
  * Odd actors are men, even ones women. Oddities: song (channel 02) and sound tracks of video
  * (modality 01) are left out; neutral has no strong intensity, so it is half as frequent; copies of
- * the archive that hold every file twice are told of as problems.
+ * the archive that hold every file twice are reported as problems.
  */
 final class Ravdess {
   private static final Pattern NAME =
@@ -40,7 +40,7 @@ final class Ravdess {
   private static void add(Reading reading, String file, Matcher name) {
     int actor = Integer.parseInt(name.group(5));
     if (actor < 1 || actor > ACTORS) {
-      reading.problem(file, 0, "names actor " + actor + ", whom RAVDESS lacks");
+      reading.problem(file, 0, "names actor " + actor + ", who is not in RAVDESS");
     } else if (name.group(2).equals("02")) {
       reading.leaveOut("song");
     } else if (!name.group(1).equals("03")) {

@@ -38,10 +38,10 @@ final class Reading {
           if (node.isObject()) {
             each.accept(node, line);
           } else {
-            problem(uri, line, "the line is no JSON object");
+            problem(uri, line, "the line is not a JSON object");
           }
         },
-        (line, why) -> problem(uri, line, "the line is no JSON: " + why));
+        (line, why) -> problem(uri, line, "the line is not JSON: " + why));
   }
 
   void problem(String file, long line, String message) {
@@ -57,7 +57,7 @@ final class Reading {
    * Takes an utterance, unless its label is left out on purpose or something is wrong with it.
    *
    * @param raw label as the corpus writes it
-   * @param file where the label stands
+   * @param file the file with the label
    * @param line line of the file, or 0
    */
   void add(Utterance.Builder utterance, String raw, String file, long line) {
@@ -83,7 +83,7 @@ final class Reading {
     String place = line > 0 ? file + ":" + line : file;
     String earlier = places.putIfAbsent(utterance.id(), place);
     if (earlier != null) {
-      problem(file, line, "the id " + utterance.id() + " is taken by " + earlier);
+      problem(file, line, "the id " + utterance.id() + " is already used by " + earlier);
     } else if (!Location.maybeExists(utterance.uri())) {
       problem(file, line, "the audio file '" + utterance.uri() + "' does not exist");
     } else {

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * <p>Everything is in the file name: {@code OAF_back_angry} is the older speaker saying "Say the
  * word back". Oddities: one file begins with {@code OA} only and is counted to {@code OAF}; {@code
  * ps} is pleasant surprise, mapped to surprise; the usual download holds every file twice, in a
- * folder inside the folder, which is told of as problems. Two speakers make weak folds.
+ * folder inside the folder, which are reported as problems. Two speakers make weak folds.
  */
 final class Tess {
   private static final Pattern NAME = Pattern.compile("(?i)(OAF?|YAF)_([a-z']+)_([a-z]+)");

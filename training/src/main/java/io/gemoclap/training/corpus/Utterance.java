@@ -82,7 +82,7 @@ public record Utterance(
     return Location.open(uri);
   }
 
-  /** Collects what a corpus tells. Every setter returns the builder. */
+  /** Collects the fields of an utterance. Every setter returns the builder. */
   public static final class Builder {
     private final String id;
     private final String uri;

@@ -3,7 +3,7 @@ package io.gemoclap.training.evaluate;
 import java.util.List;
 
 /**
- * Truths beside predictions, item by item: what confusion matrices and resamples are made of.
+ * Pairs of truth and prediction: the input of confusion matrices and resamples.
  *
  * @param labels classes in order
  * @param truths index of the right class of each item

@@ -15,9 +15,9 @@ import java.util.SplittableRandom;
 
 /**
  * Examples standardised with the statistics of their own group: of all recordings of a speaker, or
- * of all utterances of a recording. The i-th perturbed copies of a group are a group of their own,
- * as if another voice had said them. Collected without labels, in one pass; holds two numbers for
- * each column, group and copy.
+ * of all utterances of a recording. The i-th perturbed copies of a group are their own group, as if
+ * another voice had said them. Collected without labels, in one pass; holds two numbers for each
+ * column, group and copy.
  */
 public final class GroupedExamples {
   private final Normalization by;

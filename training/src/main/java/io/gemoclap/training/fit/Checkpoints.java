@@ -20,12 +20,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Points from which a fold can go on, in a folder: {@code step-<n>/} with {@code weights}, {@code
- * moments}, {@code average} and {@code chosen.safetensors}, and {@code state.json}. A checkpoint
- * appears whole or not at all, and replaces the one before.
+ * Points from which a fold can continue, in a folder: {@code step-<n>/} with {@code weights},
+ * {@code moments}, {@code average} and {@code chosen.safetensors}, and {@code state.json}. A
+ * checkpoint appears whole or not at all, and replaces the one before.
  *
  * <p>All that is random is drawn anew from the seed at each step, so the position is also the state
- * of the random numbers: a fold that goes on ends with the very weights of one that never stopped.
+ * of the random numbers: a continued fold ends with the same weights as one that never stopped.
  */
 final class Checkpoints {
   private static final String PREFIX = "step-";
@@ -46,10 +46,10 @@ final class Checkpoints {
   }
 
   /**
-   * Where training stands.
+   * The position of training.
    *
-   * @param config what is trained; another configuration does not go on from here
-   * @param epoch the epoch to go on with, from 1
+   * @param config the configuration; another one cannot continue from this point
+   * @param epoch the epoch to continue with, from 1
    * @param batch its first batch that was not trained on, from 0
    * @param step steps so far
    * @param lossSum of the epoch's batches so far
@@ -122,7 +122,7 @@ final class Checkpoints {
       throw new IOException(
           "The checkpoint "
               + newest
-              + " was made with other settings; give those of then, or add --overwrite");
+              + " was written with other settings; use those settings, or add --overwrite");
     }
     return Optional.of(
         new Content(

@@ -22,8 +22,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * Trains two towers on the training part of a fold, and can go on after a kill. Beam-free; one at a
- * time in a process, since DJL allows one gradient collector.
+ * Trains two towers on the training part of a fold, and can continue after a kill. Beam-free; one
+ * at a time in a process, since DJL allows one gradient collector.
  *
  * <p>Every step draws its random numbers anew from seed and step, and every epoch its order from
  * seed and epoch: equal seeds give equal weights on equal hardware and libraries, with or without
@@ -59,7 +59,7 @@ public final class FoldTrainer implements AutoCloseable {
   }
 
   /**
-   * Keeps checkpoints in a folder, and goes on from the newest that lies there.
+   * Keeps checkpoints in a folder, and continues from the newest one there.
    *
    * @param cadence least time from one to the next
    */
@@ -244,7 +244,7 @@ public final class FoldTrainer implements AutoCloseable {
       step++;
       if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
         throw new TrainingFailedException(
-            "The loss is %s and its gradient %s at step %s (epoch %s); lower the learning rate, or look for features that are not finite"
+            "The loss is %s and its gradient %s at step %s (epoch %s); lower the learning rate, or check for features that are not finite"
                 .formatted(loss, norm, step, epoch));
       }
       lossSum += loss;

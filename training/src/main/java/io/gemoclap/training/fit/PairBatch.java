@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * N pairs of speech and sentence. Each distinct sentence stands once, and {@code sentenceOf} says
+ * N pairs of speech and sentence. Each distinct sentence occurs once, and {@code sentenceOf} says
  * which pair has which, so that the text tower reads it once.
  *
  * @param speech N feature matrices

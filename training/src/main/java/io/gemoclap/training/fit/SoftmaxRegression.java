@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Multinomial logistic regression on rows of statistics: the plain baseline beside the two towers.
+ * Multinomial logistic regression on rows of statistics: the baseline for the two towers.
  * Standardised by its training part, penalised by half the squared weights, fitted to the end by
  * gradient descent with momentum. Deterministic. Immutable once fitted.
  */
@@ -53,7 +53,7 @@ public final class SoftmaxRegression {
   private double[] row(FeatureMatrix matrix) {
     if (matrix.frames() != 1) {
       throw new IllegalArgumentException(
-          "The baseline takes one row of statistics a segment, not " + matrix.frames());
+          "The baseline needs one row of statistics per segment, not " + matrix.frames());
     }
     double[] row = new double[means.length + 1];
     for (int d = 0; d < means.length; d++) {

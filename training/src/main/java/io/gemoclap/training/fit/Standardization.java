@@ -31,7 +31,7 @@ record Standardization(float[] means, float[] scales) {
       }
     }
     if (sum == null) {
-      throw new IOException("There is nothing to train on");
+      throw new IOException("There is no utterance to train on");
     }
     float[] means = new float[sum.length];
     float[] scales = new float[sum.length];

@@ -44,7 +44,7 @@ public final class TextWarmUp {
   private final SplittableRandom random;
   private final ContrastiveLoss objective;
 
-  /** Is told the smoothed loss of each step. */
+  /** Receives the smoothed loss of each step. */
   public interface Progress {
     /** Called after step {@code step}, counted from 1. */
     void step(int step, double loss);

@@ -9,15 +9,15 @@ import io.gemoclap.training.objective.Variant;
 import io.gemoclap.training.prompts.PromptMode;
 
 /**
- * Everything that decides how a fold is trained, besides its data. The defaults are the published
- * run. An immutable value that Jackson writes and reads back.
+ * All settings of the training of a fold. The defaults are the published run. An immutable value
+ * that Jackson writes and reads back.
  *
  * @param objective what is learned
  * @param network shape of the towers
  * @param optimization how the weights move
  * @param sampling which utterances make a batch
- * @param topLayers transformer layers of each encoder, counted from its output, that are trained
- *     besides the projection heads, 0 for the heads alone; null trains everything
+ * @param topLayers transformer layers of each encoder, counted from its output, that are trained in
+ *     addition to the projection heads, 0 for the heads alone; null trains everything
  * @param seed decides weights, order, dropout, perturbations and sentences
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)

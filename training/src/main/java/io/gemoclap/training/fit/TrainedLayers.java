@@ -13,7 +13,7 @@ final class TrainedLayers {
   private static final Pattern LAYER =
       Pattern.compile("((?:audio|text)\\.encoder\\.layers?)\\.(\\d+)\\..*");
 
-  /** What stands above all layers: a pre-norm encoder's last norm, and the mix of its layers. */
+  /** The parts after all layers: a pre-norm encoder's last norm, and the mix of its layers. */
   private static final Set<String> ABOVE =
       Set.of(
           "audio.encoder.layer_norm.weight",

@@ -1,6 +1,6 @@
 package io.gemoclap.training.fit;
 
-/** Training cannot go on; the message says why and what to do. */
+/** Training cannot continue; the message says why and what to do. */
 public final class TrainingFailedException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -26,7 +26,7 @@ final class Classes {
             "Fold " + fold.name() + " has no utterance of " + missing + " to learn from");
       }
       refuseOneClass(fold, "learns from", fold.train());
-      refuseOneClass(fold, "is judged on", fold.test());
+      refuseOneClass(fold, "is tested on", fold.test());
     }
   }
 

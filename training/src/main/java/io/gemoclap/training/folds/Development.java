@@ -27,7 +27,7 @@ final class Development {
   /** Takes the given share, in [0, 1), where no whole groups are taken; 0 takes nothing. */
   Development(double share, long seed) {
     if (!(share >= 0 && share < 1)) {
-      throw new IllegalArgumentException("The development share is " + share + ", not in [0, 1)");
+      throw new IllegalArgumentException("The development share must be in [0, 1), not " + share);
     }
     this.share = share;
     this.seed = seed;

@@ -110,7 +110,7 @@ public final class FoldFile {
       return corpus + " has no utterance '" + row.utterance() + "'";
     }
     if (!seen.add(row.fold() + "\n" + row.part() + "\n" + row.utterance())) {
-      return row.utterance() + " stands twice in the " + row.part() + " part of fold " + row.fold();
+      return row.utterance() + " occurs twice in the " + row.part() + " part of fold " + row.fold();
     }
     return null;
   }

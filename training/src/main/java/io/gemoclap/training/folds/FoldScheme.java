@@ -44,7 +44,7 @@ public record FoldScheme(Kind kind, int k, String file) {
     LEAVE_ONE_SESSION_OUT("leave-one-session-out"),
     /** Speakers dealt into k folds that resemble each other. */
     SPEAKER_K("speaker-k"),
-    /** Utterances dealt into k folds: speakers are heard in training. */
+    /** Utterances dealt into k folds: speakers are in the training part. */
     RANDOM_K("random-k"),
     /** Folds that a file gives. */
     FILE("file");
@@ -80,7 +80,7 @@ public record FoldScheme(Kind kind, int k, String file) {
         return new FoldScheme(kind, 0, "");
       }
     }
-    throw new IllegalArgumentException("folds are " + FORMS + ", not '" + text + "'");
+    throw new IllegalArgumentException("folds must be " + FORMS + ", not '" + text + "'");
   }
 
   /**
@@ -127,7 +127,7 @@ public record FoldScheme(Kind kind, int k, String file) {
    *     fold file says itself
    * @param seed decides what is random
    * @throws IllegalArgumentException when the corpus has too few speakers or sessions, a fold lacks
-   *     a class, or anything stands on two sides, naming it
+   *     a class, or anything is in two parts, naming it
    * @throws IOException when the fold file, or audio to be compared, cannot be read
    */
   public Folds split(Corpus corpus, double devShare, long seed) throws IOException {
@@ -161,7 +161,7 @@ public record FoldScheme(Kind kind, int k, String file) {
     return split;
   }
 
-  /** Figures of a run tell one way of choosing epochs, so its folds must have one. */
+  /** All folds of a run must choose epochs in the same way, so that its figures are comparable. */
   private static void requireDevelopmentPartsAlike(Folds split) {
     List<String> without =
         split.folds().stream().filter(fold -> fold.dev().isEmpty()).map(Fold::name).toList();

@@ -9,9 +9,9 @@ import java.util.List;
  * All folds of a corpus, and what they promise.
  *
  * @param scheme as {@link FoldScheme} writes it
- * @param speakerDependent whether test speakers may be heard in training: because utterances are
+ * @param speakerDependent whether test speakers may be in the training part: because utterances are
  *     dealt at random, or because the corpus does not tell who speaks. Reports have to say so
- * @param devSpeakerDependent whether speakers of a development part may be heard in training
+ * @param devSpeakerDependent whether speakers of a development part may be in the training part
  * @param devShare share of the training utterances that was asked for as development part, in [0,
  *     1); 0 for none
  * @param folds in a fixed order

@@ -13,7 +13,7 @@ enum Grouping {
   SPEAKER("speaker"),
   /** All utterances of a session. */
   SESSION("session"),
-  /** All utterances of a source recording; one that has none stands alone. */
+  /** All utterances of a source recording; an utterance without one is its own group. */
   RECORDING("recording");
 
   private final String noun;

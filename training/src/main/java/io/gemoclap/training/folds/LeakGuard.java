@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Proves that no utterance, speaker, session, source recording or identical audio stands on two
- * sides of a fold, and that no utterance or audio is tested in two folds. Audio is identical if the
+ * Verifies that no utterance, speaker, session, source recording or identical audio is on two sides
+ * of a fold, and that no utterance or audio is tested in two folds. Audio is identical if the
  * SHA-256 digests of its files are.
  */
 final class LeakGuard {

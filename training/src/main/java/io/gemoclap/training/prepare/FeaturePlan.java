@@ -7,7 +7,7 @@ import java.io.Serializable;
  * What is computed of each utterance.
  *
  * @param spec the features
- * @param copies perturbed copies besides the recording itself
+ * @param copies perturbed copies in addition to the recording itself
  * @param seed decides the perturbations
  */
 public record FeaturePlan(FeatureSpec spec, int copies, long seed) implements Serializable {

@@ -25,7 +25,7 @@ import org.apache.beam.sdk.values.TupleTagList;
  * once: into shards of 64 utterances below a folder on any Beam file system.
  *
  * <p>A shard that is there is not computed again, so a run that was killed continues, and one with
- * other features computes its own beside the old. Only a shard with failures that {@linkplain
+ * other features adds its own shards. Only a shard with failures that {@linkplain
  * FailureKind#mayBeTemporary may be temporary} is computed again. Emits the names of all shards; an
  * utterance that cannot be used becomes one {@link Failure} and is left out.
  *

@@ -14,7 +14,7 @@ import org.apache.beam.sdk.io.fs.ResolveOptions.StandardResolveOptions;
 import org.apache.beam.sdk.io.fs.ResourceId;
 
 /**
- * What a shard holds, in a small file beside it that is written last: a shard without index is not
+ * What a shard holds, in a small file next to it that is written last: a shard without index is not
  * complete.
  *
  * @param utterances ids of those whose features are in the shard

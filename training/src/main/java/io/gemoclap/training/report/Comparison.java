@@ -84,7 +84,7 @@ public record Comparison(
                 .orElseThrow(
                     () ->
                         new IllegalArgumentException(
-                            "All utterances are of one speaker, so speakers cannot be drawn"));
+                            "All utterances are of one speaker, so speakers cannot be resampled"));
     Outcomes first = one.outcomes();
     Outcomes second = two.outcomes();
     return new Comparison(
@@ -131,7 +131,7 @@ public record Comparison(
     int extra = others.size() - (one.rows().size() - missing.size());
     if (!missing.isEmpty() || extra > 0) {
       throw new IllegalArgumentException(
-          "The runs were tested on different utterances: %s stand only in the first, %s only in the second"
+          "The runs were tested on different utterances: %s are only in the first, %s only in the second"
               .formatted(missing.size(), extra));
     }
     List<PredictionRow> rows = new ArrayList<>();

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * All that a run folder holds of its results: {@code run.json}, {@code predictions.jsonl} and
  * {@code curves.jsonl}. Everything that a report says comes from here.
  *
- * @param info what was asked for
+ * @param info the settings of the run
  * @param predictions one row for each test utterance, checkpoint and prompts; never empty
  * @param curves one row for each fold and epoch; may be empty
  */
@@ -47,7 +47,7 @@ public record FinishedRun(RunInfo info, List<PredictionRow> predictions, List<Ep
         Stream.of(INFO, PREDICTIONS).filter(f -> !Files.isRegularFile(folder.resolve(f))).toList();
     if (!missing.isEmpty()) {
       throw new IllegalArgumentException(
-          "'" + folder + "' is no finished run: it has no " + String.join(" and no ", missing));
+          "'" + folder + "' is not a finished run: it has no " + String.join(" and no ", missing));
     }
     RunInfo info = JsonLines.readValue(folder.resolve(INFO), RunInfo.class);
     List<PredictionRow> predictions =

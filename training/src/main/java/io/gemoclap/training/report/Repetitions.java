@@ -25,7 +25,7 @@ public record Repetitions(List<Figures> runs, Interval interval) {
    * @param war by sentences that name the emotion alone
    * @param uar the same
    * @param uarByBoth UAR by sentences that name gender too; NaN where they were not scored
-   * @param gender WAR of gender, told zero-shot; NaN where it was not
+   * @param gender zero-shot WAR of gender; NaN if not measured
    * @param uarTestChosen UAR were each fold's epoch chosen on its test part
    */
   public record Figures(

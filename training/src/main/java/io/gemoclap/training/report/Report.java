@@ -18,7 +18,7 @@ import java.util.Map;
  * back; a run folder's files make it anew. Figures are of the headline (see {@link #figures}) where
  * nothing else is said. docs/reports.md defines each.
  *
- * @param run what was asked for; its fields stand beside the following
+ * @param run the settings of the run; its fields are next to the following
  * @param checkpointChoice of the headline: {@code dev}, {@code last} where no checkpoint was
  *     chosen, or {@code test} where there is no other
  * @param scoredPrompts of the headline: what the label sentences said

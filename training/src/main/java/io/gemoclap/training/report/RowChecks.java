@@ -20,8 +20,8 @@ final class RowChecks {
    * @throws IllegalArgumentException for the first that does not fit
    */
   static void check(RunInfo info, List<PredictionRow> rows) {
-    require(!info.labels().isEmpty(), "run.json names no labels");
-    require(!rows.isEmpty(), "predictions.jsonl holds no predictions");
+    require(!info.labels().isEmpty(), "run.json has no labels");
+    require(!rows.isEmpty(), "predictions.jsonl has no predictions");
     Set<Key> seen = new HashSet<>();
     Map<String, String> emotions = new HashMap<>();
     for (PredictionRow row : rows) {
@@ -30,14 +30,14 @@ final class RowChecks {
       require(row.checkpoint() != null && row.prompts() != null, name + lacks());
       require(
           info.labels().contains(row.emotion()),
-          name + " has the emotion '" + row.emotion() + "', which the run does not know");
+          name + " has the emotion '" + row.emotion() + "', which is not a label of the run");
       require(finite(row.logits(), info.labels().size()), name + " lacks a logit for each label");
       require(
           row.genderLogits() == null || finite(row.genderLogits(), 2),
           name + " lacks a logit for each gender");
       require(
           seen.add(new Key(row.id(), row.checkpoint(), row.prompts())),
-          name + " stands there twice for one checkpoint and prompts");
+          name + " occurs twice for one checkpoint and kind of prompts");
       String before = emotions.putIfAbsent(row.id(), row.emotion());
       require(before == null || before.equals(row.emotion()), name + " has two different emotions");
     }
@@ -54,7 +54,7 @@ final class RowChecks {
             (part, count) ->
                 require(
                     count == utterances,
-                    "Only %s of %s utterances were judged under %s"
+                    "Only %s of %s utterances have predictions for %s"
                         .formatted(count, utterances, part)));
   }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code run.json}: what was asked for, and what came of it.
+ * {@code run.json}: the settings and the outcome of a run.
  *
  * @param id name of the run
  * @param command the command with its arguments
@@ -19,7 +19,7 @@ import java.util.Map;
  * @param seed decides everything random
  * @param settings every further setting, by name
  * @param versions of libraries and of the runtime, by name
- * @param speakerDependent whether a speaker stands in train and test parts of one fold
+ * @param speakerDependent whether a speaker is in train and test parts of one fold
  * @param failedFolds folds without a result
  * @param started when, as an ISO 8601 instant
  * @param seconds how long the run took

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** How the epoch was chosen whose weights a fold is judged by. */
 public enum SelectedEpoch {
-  /** Chosen on the development part: honest, and the headline. */
+  /** Chosen on the development part: unbiased, and the headline. */
   @JsonProperty("dev")
   DEV("checkpoints chosen on the development part"),
 

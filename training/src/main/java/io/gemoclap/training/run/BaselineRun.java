@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The plain baseline on the folds of a run: the statistics that the compact tower eats, with a
- * softmax regression instead of the towers. Leaves a run folder like any other, to be reported and
+ * The baseline on the folds of a run: the statistics of the compact tower, with a softmax
+ * regression instead of the towers. Leaves a run folder like any other, to be reported and
  * compared.
  */
 public final class BaselineRun {

@@ -29,7 +29,7 @@ import java.util.SplittableRandom;
  * part the last) and of the one that the test part would choose ({@code predictions-test.jsonl}).
  *
  * <p>What training does is decided by the development part alone. All state lies in the files, so a
- * fold that goes on after a kill judges on.
+ * fold that continues after a kill judges on.
  */
 final class FoldJudge implements FoldTrainer.Judge {
   private static final int BATCH = 64;

@@ -38,7 +38,7 @@ final class FoldMetrics {
     this.epochs = Metrics.counter(stage, "epochs");
   }
 
-  /** Says what was not said yet. */
+  /** Reports the new rows. */
   void update() {
     List<EpochRow> rows;
     try {

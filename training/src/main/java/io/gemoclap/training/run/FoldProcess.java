@@ -83,9 +83,9 @@ record FoldProcess(List<String> arguments, String memory, Path log) {
 
   /** The last line of a log that says something: what went wrong, after a failure. */
   static String lastWords(Path log) throws IOException {
-    String last = "it said nothing";
+    String last = "it printed nothing";
     if (!Files.exists(log)) {
-      return "it never began";
+      return "it did not start";
     }
     try (BufferedReader lines = Files.newBufferedReader(log, StandardCharsets.UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {

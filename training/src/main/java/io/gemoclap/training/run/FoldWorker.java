@@ -21,10 +21,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Trains one fold of a run folder in a process of its own: {@code FoldWorker <run folder> <fold
- * number | final>}. Ends with status 0 when the fold's folder holds its bundle and {@code
- * done.json}; otherwise the last line on standard error says why. Goes on where an earlier process
- * of the same fold was killed. Ends when its standard input ends, that is, when its parent dies.
+ * Trains one fold of a run folder in its own process: {@code FoldWorker <run folder> <fold number |
+ * final>}. Ends with status 0 when the fold's folder holds its bundle and {@code done.json};
+ * otherwise the last line on standard error says why. Goes on where an earlier process of the same
+ * fold was killed. Ends when its standard input ends, that is, when its parent dies.
  */
 public final class FoldWorker {
   static final String DONE = "done.json";

@@ -30,7 +30,7 @@ final class LeftOut {
       throws IOException {
     if (usable.isEmpty()) {
       throw new IOException(
-          "None of the %s utterances has features; '%s' says why. Remove the cause, then use --resume"
+          "None of the %s utterances has features; see '%s'. Remove the cause, then use --resume"
               .formatted(utterances.size(), run.root().resolve("failures.jsonl")));
     }
     List<String> now =
@@ -43,16 +43,16 @@ final class LeftOut {
     lost.removeAll(before);
     if (!lost.isEmpty()) {
       throw new IOException(
-          ("Training began with %s utterances that have no features now, such as %s; '%s' says why."
-                  + " Remove the cause, then use --resume; or begin anew with --overwrite")
+          ("Training started with %s utterances that have no features now, such as %s; see '%s'."
+                  + " Remove the cause, then use --resume; or start over with --overwrite")
               .formatted(lost.size(), lost.get(0), run.root().resolve("failures.jsonl")));
     }
     long back = before.stream().filter(usable::contains).count();
     if (back > 0) {
       log.accept(
           back
-              + " utterances have features now that they lacked when training began; they stay left"
-              + " out until the run is begun anew with --overwrite");
+              + " utterances have features now that they lacked when training started; they stay"
+              + " omitted until the run is started over with --overwrite");
     }
     return before;
   }

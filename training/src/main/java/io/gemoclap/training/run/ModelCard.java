@@ -47,32 +47,32 @@ record ModelCard(RunIdentity identity, ModelManifest manifest, Calibrated figure
         + String.format(
             Locale.ROOT,
             """
-        %s- **Labels:** %s.
-        - **Licence of the weights:** %s.
+            %s- **Labels:** %s.
+            - **Licence of the weights:** %s.
 
-        ## Scores
+            ## Scores
 
-        Cross-validation with speakers that the judging model never heard, predictions pooled over
-        %d utterances, %s.
+            Cross-validation with speakers that the judging model never heard, predictions pooled over
+            %d utterances, %s.
 
-        | figure | value |
-        |---|---|
-        | weighted average recall (WAR) | %.1f %% |
-        | unweighted average recall (UAR) | %.1f %% |
-        | macro F1 | %.1f %% |
-        | gender, zero-shot from the same embedding | %.1f %% |
-        | expected calibration error before | %.3f |
-        | expected calibration error at temperature %.3f, fitted on other folds | %.3f |
-        | synonyms used in training nearest to their own label | %.1f %% |
-        | synonyms held out from training nearest to their own label | %.1f %% |
-        | UAR when all labels are replaced by held-out synonyms | %.1f %% |
-        %s
-        ## Not for
+            | figure | value |
+            |---|---|
+            | weighted average recall (WAR) | %.1f %% |
+            | unweighted average recall (UAR) | %.1f %% |
+            | macro F1 | %.1f %% |
+            | gender, zero-shot from the same embedding | %.1f %% |
+            | expected calibration error before | %.3f |
+            | expected calibration error at temperature %.3f, fitted on other folds | %.3f |
+            | synonyms used in training nearest to their own label | %.1f %% |
+            | synonyms held out from training nearest to their own label | %.1f %% |
+            | UAR when all labels are replaced by held-out synonyms | %.1f %% |
+            %s
+            ## Not for
 
-        Decisions about people: hiring, policing, credit, diagnosis, lie detection. How a voice
-        sounds is not what a person feels. Groups that are missing from the data (children, the
-        elderly, other languages) were never tested.
-        """,
+            Decisions about people: hiring, policing, credit, diagnosis, lie detection. How a voice
+            sounds is not what a person feels. Groups that are missing from the data (children, the
+            elderly, other languages) were never tested.
+            """,
             normalization(),
             String.join(", ", identity.corpus().labels()),
             manifest.licence(),
@@ -113,7 +113,7 @@ record ModelCard(RunIdentity identity, ModelManifest manifest, Calibrated figure
     String trained =
         layers == null
             ? "all weights trained"
-            : layers == 0 ? "heads alone trained" : "top " + layers + " layers trained";
+            : layers == 0 ? "only heads trained" : "top " + layers + " layers trained";
     return learned + "  of bundle " + identity.pretrained() + ", " + trained + ".\n";
   }
 
@@ -122,9 +122,9 @@ record ModelCard(RunIdentity identity, ModelManifest manifest, Calibrated figure
       return "";
     }
     return """
-        - **Normalisation:** features standardised within each %s, prior weight %s. Made for voices of
-          which about ten segments or more are known; a few are better served by a model without.
-        """
+    - **Normalisation:** features standardised within each %s, prior weight %s. Made for voices of
+      which about ten segments or more are known; a few are better served by a model without.
+    """
         .formatted(identity.normalize(), identity.priorWeight());
   }
 }

@@ -47,7 +47,7 @@ final class Preparation {
     prepare.failures().forEach(failure -> rows.add(FailureRow.of(failure)));
     JsonLines.writeRows(run.root().resolve("failures.jsonl"), rows);
     if (!rows.isEmpty()) {
-      log.accept(rows.size() + " utterances have no features and are left out: failures.jsonl");
+      log.accept(rows.size() + " utterances have no features and are omitted: failures.jsonl");
     }
     return prepare.shardNames();
   }

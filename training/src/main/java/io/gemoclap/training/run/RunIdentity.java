@@ -74,7 +74,7 @@ public record RunIdentity(
   }
 
   /**
-   * Compares with what a folder was begun with; a folder without run may be begun.
+   * Compares with what a folder was started with; a folder without run may be begun.
    *
    * @throws IllegalArgumentException listing each setting that differs with both values, or if the
    *     folder holds a run that did not record them
@@ -89,7 +89,7 @@ public record RunIdentity(
     } else if (Files.exists(folder.resolve("job.json"))
         || Files.exists(folder.resolve("run.json"))) {
       throw new IllegalArgumentException(
-          "The run in '%s' cannot be resumed: it has no %s, which records what it was begun with."
+          "The run in '%s' cannot be resumed: it has no %s, which records its settings."
                   .formatted(folder, FILE)
               + " Choose another folder, or replace the run with --overwrite instead of --resume");
     }

@@ -89,7 +89,7 @@ record RunJob(
     ModelBundle bundle = ModelBundle.open(Path.of(pretrained));
     if (!bundle.id().equals(identity.pretrained())) {
       throw new IOException(
-          "The bundle '%s' is now %s, but the run began with %s; put that one back or begin anew with --overwrite"
+          "The bundle '%s' is now %s, but the run started with %s; restore that one or start over with --overwrite"
               .formatted(pretrained, bundle.id(), identity.pretrained()));
     }
     return bundle;

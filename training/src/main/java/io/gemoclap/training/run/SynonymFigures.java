@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What a fold's text tower makes of words beside the labels.
+ * How a fold's text tower classifies words other than the labels.
  *
  * @param known share of training's synonyms whose vector lies nearest to their own label's
  * @param heldOut the same for synonyms that training never saw

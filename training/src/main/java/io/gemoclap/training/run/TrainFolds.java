@@ -19,13 +19,13 @@ import org.apache.beam.sdk.values.TupleTagList;
 
 /**
  * Trains parts of a run folder ({@code 1}, {@code 2}, … or {@code final}), as many at once as the
- * runner has slots, each in a JVM of its own: DJL allows one gradient collector in a process, and a
- * fold that is killed, or runs out of memory, then takes no other with it (docs/decisions/0009).
+ * runner has slots, each in its own JVM: DJL allows one gradient collector in a process, and a fold
+ * that is killed, or runs out of memory, then takes no other with it (docs/decisions/0009).
  *
  * <p>Emits the parts that are done, and one failure for each that is not. A part that is done
- * already is not trained again; one that was killed goes on at its checkpoint.
+ * already is not trained again; one that was killed continues from its checkpoint.
  *
- * <p>A source of its own, with no shuffle behind it: a source's splits go to all slots evenly,
+ * <p>The folds come from a source without a shuffle: a source's splits go to all slots evenly,
  * whereas random keys put three folds on the same one of two slots every fourth time.
  */
 final class TrainFolds extends PTransform<PBegin, Outcome<String>> {

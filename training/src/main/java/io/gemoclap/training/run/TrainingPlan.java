@@ -5,7 +5,7 @@ import io.gemoclap.training.folds.Folds;
 import java.util.List;
 
 /**
- * What a run is asked for.
+ * The settings of a run.
  *
  * @param corpus what is learned from
  * @param folds how it is split

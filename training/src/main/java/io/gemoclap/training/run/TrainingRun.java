@@ -198,7 +198,8 @@ public final class TrainingRun {
     }
     List<RunInfo.FailedFold> failed = failedFolds();
     if (predictions.isEmpty()) {
-      throw new IOException("No fold could be trained; the first: " + failed.get(0).reason());
+      throw new IOException(
+          "No fold could be trained. Reason of the first: " + failed.get(0).reason());
     }
     FinishedRun finished =
         new FinishedRun(RunInfos.of(plan, run, started, failed), predictions, curves);

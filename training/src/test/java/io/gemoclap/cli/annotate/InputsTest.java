@@ -49,7 +49,7 @@ final class InputsTest {
   }
 
   @Test
-  void resultsInTheFolderAreNoRecordings() throws IOException {
+  void resultsInTheFolderAreNotRecordings() throws IOException {
     Path output = Files.createDirectory(folder.resolve("out"));
     Files.writeString(output.resolve("annotations-00000-of-00001.jsonl"), "{}\n");
     assertEquals(2, found(folder.toString(), output).size());
@@ -87,7 +87,7 @@ final class InputsTest {
   }
 
   @Test
-  void whatCannotBeReadIsListedAndToldBeforeTheJob() throws IOException {
+  void unreadableEntriesAreListedAndPrintedBeforeTheJob() throws IOException {
     Path dead = Files.createSymbolicLink(folder.resolve("dead.wav"), folder.resolve("gone"));
     assertEquals(
         List.of(first.toString(), dead.toString(), second.toString()),
@@ -96,7 +96,7 @@ final class InputsTest {
     assertTrue(told.contains("1 cannot be read") && told.contains(dead.toString()), told);
     IOException e =
         assertThrows(IOException.class, () -> Inputs.of(dead.toString(), folder + "/out"));
-    assertTrue(e.getMessage().contains("leads to no file"), e.getMessage());
+    assertTrue(e.getMessage().contains("is broken: its target does not exist"), e.getMessage());
   }
 
   @Test
@@ -114,7 +114,7 @@ final class InputsTest {
     assertEquals(folder + "/*.wav", Inputs.watched(folder + "/*.wav", elsewhere));
     WrongUsageException e =
         assertThrows(WrongUsageException.class, () -> Inputs.watched(folder + "/later", elsewhere));
-    assertTrue(e.getMessage().contains("make it first"), e.getMessage());
+    assertTrue(e.getMessage().contains("create the folder first"), e.getMessage());
   }
 
   @Test
@@ -122,6 +122,6 @@ final class InputsTest {
     List<String> outputs = List.of("kafka:results", folder.resolve("out").toString());
     WrongUsageException e =
         assertThrows(WrongUsageException.class, () -> Inputs.watched(folder.toString(), outputs));
-    assertTrue(e.getMessage().contains("Choose a folder beside it"), e.getMessage());
+    assertTrue(e.getMessage().contains("Choose an output folder outside it"), e.getMessage());
   }
 }

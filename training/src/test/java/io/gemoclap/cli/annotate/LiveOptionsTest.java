@@ -59,7 +59,7 @@ final class LiveOptionsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"-1", "NaN", "1e10"})
-  void adverseTimesAreRefusedByTheirName(String value) {
+  void adverseTimesAreRejectedByTheirName(String value) {
     StreamingOptions options =
         parse(
             "--bootstrap-servers=localhost:9092",
@@ -83,17 +83,17 @@ final class LiveOptionsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "10", "10/", "/1", "1/10", "10/1/1", "ten/one"})
-  void aSharesWindowOfAnotherFormIsRefused(String window) {
+  void aSharesWindowOfAnotherFormIsRejected(String window) {
     StreamingOptions options = parse("--shares-by=caller", "--shares-window=" + window);
-    assertSays("--shares-window is <length>/<every>", options::shares);
+    assertSays("--shares-window must be <length>/<every>", options::shares);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"--live-labels=l.json", "--window=3", "--consumer-group=g"})
-  void whatNeedsInputWithoutEndIsRefusedWithAnyOther(String option) {
+  void whatNeedsInputWithoutEndIsRejectedWithAnyOther(String option) {
     ParseResult given = new CommandLine(new StreamingOptions()).parseArgs(option);
     assertSays(
-        "not for input with an end: " + option.replaceFirst("=.*", ""),
+        "not for batch input: " + option.replaceFirst("=.*", ""),
         () -> StreamingOptions.requireUnused(given));
     StreamingOptions.requireUnused(new CommandLine(new StreamingOptions()).parseArgs());
   }

@@ -26,7 +26,7 @@ final class ManifestRowsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE"})
-  void aByteOrderMarkTellsTheEncoding(String encoding) throws IOException {
+  void aByteOrderMarkDeterminesTheEncoding(String encoding) throws IOException {
     for (String name : List.of("a.csv", "a.jsonl")) {
       String row = name.endsWith("csv") ? "path\nMüller.wav\n" : "{\"path\":\"Müller.wav\"}\n";
       byte[] bytes = ("\uFEFF" + row).getBytes(Charset.forName(encoding));
@@ -36,7 +36,7 @@ final class ManifestRowsTest {
   }
 
   @Test
-  void whatIsNoUtf8IsLatin1() throws IOException {
+  void whatIsNotUtf8IsLatin1() throws IOException {
     byte[] bytes = "path\nMüller.wav\n".getBytes(StandardCharsets.ISO_8859_1);
     assertEquals(
         "Müller.wav",
@@ -58,7 +58,7 @@ final class ManifestRowsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {",", ";", "\t"})
-  void theHeaderTellsTheSeparator(String separator) throws IOException {
+  void theHeaderDeterminesTheSeparator(String separator) throws IOException {
     Table table = read("a.csv", "path,start_s\na b.wav,1\n".replace(",", separator));
     assertEquals(separator.charAt(0), table.separator());
     assertEquals(Map.of("path", "a b.wav", "start_s", "1"), table.rows().get(0).values());

@@ -89,7 +89,7 @@ final class ManifestTest {
   }
 
   @Test
-  void aManifestMayBeNamedByAUriAndNameBytesThatAreNoText() throws IOException {
+  void aManifestMayBeNamedByAUriAndNameBytesThatAreNotText() throws IOException {
     Path odd = Files.createDirectory(Path.of(URI.create(folder.toUri() + "M%FCller")));
     Path list = Files.writeString(odd.resolve("list.csv"), "path\na [1].wav\n");
     assertEquals(
@@ -119,7 +119,7 @@ final class ManifestTest {
   }
 
   @Test
-  void decimalCommasAreReadBesideSemicolonsAndRefusedBesideCommas() throws IOException {
+  void decimalCommasAreReadWithSemicolonsAndRejectedWithCommas() throws IOException {
     List<Recording> recordings =
         read("list.csv", "path;start_s;end_s;agent\na.wav;0,5;2,25;Jo, Ann\n");
     assertEquals(List.of(new Span(0.5, 2.25)), recordings.get(0).spans());
@@ -132,14 +132,17 @@ final class ManifestTest {
   @Test
   void messagesNameTheLineAsAnEditorCountsIt() {
     refuses(
-        "line 5: there is no path",
+        "line 5: the path is missing",
         "x.csv",
         "\npath,x\n\n\"a\nb\",1\n".replace("\"a\nb\"", "a") + ",2\n");
-    refuses("line 3: there is no path", "x.jsonl", "{\"path\":\"a\"}\n\n{\"x\":\"a\"}\n");
-    refuses("line 1: start_s and end_s go together", "x.jsonl", "{\"path\":\"a\",\"start_s\":1}\n");
-    refuses("line 2: A span from 3.0 s to 2.0 s", "x.csv", "path,start_s,end_s\na.wav,3,2\n");
+    refuses("line 3: the path is missing", "x.jsonl", "{\"path\":\"a\"}\n\n{\"x\":\"a\"}\n");
     refuses(
-        "line 2: 'file://elsewhere/a.wav' names no file",
+        "line 1: only one of start_s and end_s is given",
+        "x.jsonl",
+        "{\"path\":\"a\",\"start_s\":1}\n");
+    refuses("line 2: Span from 3.0 s to 2.0 s", "x.csv", "path,start_s,end_s\na.wav,3,2\n");
+    refuses(
+        "line 2: 'file://elsewhere/a.wav' is not the name of a file",
         "x.csv",
         "path\nfile://elsewhere/a.wav\n");
     refuses("lists no recording", "x.csv", "path\n\n");

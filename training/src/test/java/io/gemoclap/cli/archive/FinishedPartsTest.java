@@ -75,8 +75,8 @@ final class FinishedPartsTest {
   void aMissingShardIsNamedWithItsPart() throws IOException {
     Files.delete(path.resolve("recordings-00000-00001-of-00002.jsonl"));
     String message = assertThrows(IOException.class, () -> FinishedParts.read(folder)).getMessage();
-    assertTrue(message.startsWith("Part 00000 in '" + path + "' is not whole"), message);
-    assertTrue(message.contains("it lacks recordings-00000-00001-of-00002.jsonl"), message);
+    assertTrue(message.startsWith("Part 00000 in '" + path + "' is incomplete"), message);
+    assertTrue(message.contains("missing recordings-00000-00001-of-00002.jsonl"), message);
     Files.delete(path.resolve("recordings-00001-00000-of-00001.jsonl"));
     Files.delete(path.resolve("recordings-00000-00000-of-00002.jsonl"));
     assertThrows(IOException.class, () -> FinishedParts.read(folder));
@@ -112,7 +112,7 @@ final class FinishedPartsTest {
   }
 
   @Test
-  void otherSettingsAreRefusedByName() throws IOException {
+  void otherSettingsAreRejectedByName() throws IOException {
     JobSettings settings = new JobSettings(Map.of("--model", "abc", "--top-k", "2"));
     assertThrows(IllegalArgumentException.class, () -> settings.requireSameIn(folder));
     settings.write(folder);
@@ -121,7 +121,7 @@ final class FinishedPartsTest {
     assertTrue(
         assertThrows(IllegalArgumentException.class, () -> other.requireSameIn(folder))
             .getMessage()
-            .contains("was begun with --top-k=2, not 3"));
+            .contains("was started with --top-k=2, not 3"));
   }
 
   @Test

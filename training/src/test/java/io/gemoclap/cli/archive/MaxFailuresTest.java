@@ -29,7 +29,7 @@ final class MaxFailuresTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "many", "-0.1", "1.1", "5", "101%", "NaN", "%", "1e400"})
-  void whatIsNoShareIsRefused(String share) {
+  void whatIsNotAShareIsRejected(String share) {
     String message =
         assertThrows(IllegalArgumentException.class, () -> MaxFailures.parse(share)).getMessage();
     assertTrue(message.contains("'" + share + "'"), message);

@@ -23,7 +23,7 @@ class ReportTest {
   }
 
   @Test
-  void aSlowRoundSlowsBothSidesOfARatioAlike() {
+  void aSlowRoundSlowsBothSidesOfARatio() {
     BenchmarkReport.Series librosa = ratio("librosa log-mel : our log-mel");
     assertEquals(List.of(3.0, 3.0), librosa.values());
   }

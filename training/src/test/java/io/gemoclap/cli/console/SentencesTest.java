@@ -67,7 +67,8 @@ final class SentencesTest {
 
   @Test
   void aSentenceIsKept() {
-    assertEquals("--part is at least 1", Sentences.of(new IOException("--part is at least 1")));
+    assertEquals(
+        "--part must be at least 1", Sentences.of(new IOException("--part must be at least 1")));
     assertEquals(
         "Flink's configuration cannot be written: '/tmp/x' is not a folder",
         Sentences.of(

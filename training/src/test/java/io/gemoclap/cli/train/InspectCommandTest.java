@@ -106,7 +106,7 @@ final class InspectCommandTest {
   }
 
   @Test
-  void whatIsNoCorpusIsWrongUsage() {
+  void whatIsNotACorpusIsWrongUsage() {
     assertEquals(2, run("corpus").status());
     assertEquals(2, run("corpus", "inspect").status());
     assertEquals(2, run("corpus", "inspect", "calls.csv").status());

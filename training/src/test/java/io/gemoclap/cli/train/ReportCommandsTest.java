@@ -101,7 +101,7 @@ final class ReportCommandsTest {
     assertEquals(0, gemoclap("compare", path("a"), path("b"), "--draw=speakers"), err.toString());
     String table = out.toString();
     assertTrue(table.contains("A: a, checkpoints chosen on the development part"), table);
-    assertTrue(table.contains("8 utterances of 3 speakers; resamples draw whole speakers"), table);
+    assertTrue(table.contains("8 utterances of 3 speakers; resampled: whole speakers"), table);
     assertTrue(table.matches("(?s).*\nWAR +50\\.0 % +87\\.5 % +\\+37\\.5 .*"), table);
     assertTrue(table.contains("0 utterances only A has right, 3 only B; p = 0.250 (exact)"), table);
   }
@@ -121,7 +121,7 @@ final class ReportCommandsTest {
   }
 
   @Test
-  void aFileThatIsNoJsonFailsTheJob() throws IOException {
+  void aFileThatIsNotAJsonFailsTheJob() throws IOException {
     Files.writeString(folder.resolve("a").resolve("run.json"), "{");
     assertEquals(1, gemoclap("report", path("a")));
     assertTrue(err.toString().contains("run.json: "), err.toString());

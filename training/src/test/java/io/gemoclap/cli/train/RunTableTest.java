@@ -75,7 +75,7 @@ final class RunTableTest {
   }
 
   @Test
-  void figuresStandThereByLabelAndByFold() {
+  void figuresArePrintedByLabelAndByFold() {
     String table = table();
     assertTrue(table.matches("(?s).*calm +2 +100\\.0 +66\\.7 +80\\.0\\n.*"), table);
     assertTrue(table.matches("(?s).*angry +2 +50\\.0 +100\\.0 +66\\.7\\n.*"), table);

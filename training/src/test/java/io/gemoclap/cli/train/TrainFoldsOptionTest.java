@@ -57,7 +57,7 @@ final class TrainFoldsOptionTest {
   }
 
   @Test
-  void twoWomenMayBeToldApartButNotPaired() throws IOException {
+  void twoWomenMayBeDistinguishedButNotPaired() throws IOException {
     Path manifest = manifest("ann,female", "eve,female");
     String message = refusal(manifest);
     assertTrue(message.startsWith("The default folds, speaker-pairs, do not fit"), message);
@@ -85,6 +85,6 @@ final class TrainFoldsOptionTest {
   @Test
   void anImpossibleShareIsNotBlamedOnTheFolds() throws IOException {
     String message = refusal(manifest("ann,female", "eve,female"), "--dev-share=1");
-    assertTrue(message.startsWith("--dev-share lies in [0, 1)"), message);
+    assertTrue(message.startsWith("--dev-share must be in [0, 1)"), message);
   }
 }

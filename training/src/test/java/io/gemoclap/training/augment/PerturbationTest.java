@@ -47,7 +47,7 @@ final class PerturbationTest {
   }
 
   @Test
-  void whoeverIsUnknownMovesLittleEitherWay() {
+  void unknownGenderMovesLittleEitherWay() {
     assertFills(1 / 1.08, 1.08, draws(Gender.UNKNOWN), Perturbation::speed);
   }
 

@@ -72,10 +72,10 @@ final class ActedCorporaTest {
     tree.empty("03-01-06-01-02-01-01.wav", "03-01-06-01-02-01-25.wav", "03-01-09-01-02-01-02.wav");
     tree.empty("take2.wav", "copy/03-01-06-01-02-01-01.wav");
     String problems = problems("ravdess");
-    assertTrue(problems.contains("01-25.wav: names actor 25, whom RAVDESS lacks"), problems);
+    assertTrue(problems.contains("01-25.wav: names actor 25, who is not in RAVDESS"), problems);
     assertTrue(problems.contains("unknown label '09'"), problems);
     assertTrue(problems.contains("take2.wav: the name is not of the form"), problems);
-    assertTrue(problems.contains("the id 03-01-06-01-02-01-01 is taken by"), problems);
+    assertTrue(problems.contains("the id 03-01-06-01-02-01-01 is already used by"), problems);
   }
 
   @Test
@@ -118,7 +118,7 @@ final class ActedCorporaTest {
   @Test
   void theCopyInsideTessIsToldOf() throws IOException {
     tree.empty("OAF_angry/OAF_back_angry.wav", "TESS data/OAF_angry/OAF_back_angry.wav");
-    assertTrue(problems("tess").contains("the id OAF_back_angry is taken by"));
+    assertTrue(problems("tess").contains("the id OAF_back_angry is already used by"));
   }
 
   @Test
@@ -142,10 +142,10 @@ final class ActedCorporaTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ravdess", "crema-d", "tess", "savee"})
-  void aFolderOfSomethingElseIsRefusedWithAnExample(String kind) throws IOException {
+  void aFolderOfSomethingElseIsRejectedWithAnExample(String kind) throws IOException {
     tree.empty("03a01Fa.wav", "notes.txt");
     String message = assertThrows(IOException.class, () -> read(kind)).getMessage();
-    assertTrue(message.startsWith("No audio file named as in "), message);
+    assertTrue(message.startsWith("No audio file named like "), message);
   }
 
   @ParameterizedTest

@@ -39,7 +39,7 @@ final class CorpusCsvTest {
     assertEquals(List.of("a\nb", "c", "h"), table.rows().stream().map(r -> r.get("path")).toList());
     assertEquals(List.of(2L, 5L, 7L), table.rows().stream().map(CorpusCsv.Row::line).toList());
     assertEquals(6, problems().get(0).line());
-    assertEquals("the row has 3 fields, the header 2", problems().get(0).message());
+    assertEquals("the row has 3 fields, but the header has 2", problems().get(0).message());
   }
 
   @Test
@@ -69,7 +69,7 @@ final class CorpusCsvTest {
   void anOpenQuoteIsAProblemAndEarlierRowsStay() throws IOException {
     CorpusCsv table = read("q.csv", "path,emotion\na,b\n\"c,d\n");
     assertEquals(1, table.rows().size());
-    assertTrue(problems().get(0).message().startsWith("cannot be read from here on: "));
+    assertTrue(problems().get(0).message().startsWith("cannot be read from this line on: "));
   }
 
   @Test
@@ -81,7 +81,7 @@ final class CorpusCsvTest {
   }
 
   @Test
-  void aColumnThatStandsTwiceIsRefused() {
+  void aColumnThatStandsTwiceIsRejected() {
     String message =
         assertThrows(IOException.class, () -> read("d.csv", "path,emotion,Path\n")).getMessage();
     assertTrue(message.endsWith("has the column path twice"), message);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Everything that EmoDB tells stands in its file names, so empty files will do. */
+/** Everything that EmoDB tells is in its file names, so empty files will do. */
 final class EmoDbTest {
   @TempDir private Path folder;
 
@@ -97,7 +97,7 @@ final class EmoDbTest {
   void anUnknownSpeakerIsNamedWithTheFile() throws IOException {
     files("03a01Fa.wav", "07a01Fa.wav");
     String message = assertThrows(IOException.class, this::read).getMessage();
-    assertTrue(message.contains("07a01Fa.wav: names speaker 07, whom EmoDB lacks"), message);
+    assertTrue(message.contains("07a01Fa.wav: names speaker 07, who is not in EmoDB"), message);
   }
 
   @Test
@@ -111,11 +111,11 @@ final class EmoDbTest {
   void theSameNameTwiceIsAProblem() throws IOException {
     files("03a01Fa.wav", "copy/03a01Fa.flac");
     String message = assertThrows(IOException.class, this::read).getMessage();
-    assertTrue(message.contains("copy/03a01Fa.flac: the id 03a01Fa is taken by "), message);
+    assertTrue(message.contains("copy/03a01Fa.flac: the id 03a01Fa is already used by "), message);
   }
 
   @Test
-  void aFolderWithoutEmoDbFilesIsRefusedWithAnExample() throws IOException {
+  void aFolderWithoutEmoDbFilesIsRejectedWithAnExample() throws IOException {
     files("other.wav");
     String message = assertThrows(IOException.class, this::read).getMessage();
     assertTrue(message.contains("03a01Fa.wav") && message.contains(folder.toString()), message);
@@ -123,7 +123,7 @@ final class EmoDbTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "/data/emodb", ":/data/emodb"})
-  void aSpecWithoutKindIsRefusedWithAnExample(String spec) {
+  void aSpecWithoutKindIsRejectedWithAnExample(String spec) {
     assertTrue(refusal(spec).contains("for example emodb:/data/emodb, not '" + spec + "'"));
   }
 
@@ -133,13 +133,13 @@ final class EmoDbTest {
   }
 
   @Test
-  void anUnknownKindIsRefusedWithTheKnownOnes() {
+  void anUnknownKindIsRejectedWithTheKnownOnes() {
     String message = refusal("emodbs:" + folder);
     assertEquals("Unknown corpus kind 'emodbs'; known: " + Corpus.KINDS, message);
   }
 
   @Test
-  void anEmptyCorpusIsRefused() {
+  void anEmptyCorpusIsRejected() {
     assertThrows(
         IllegalArgumentException.class, () -> new Corpus("c", List.of("anger"), List.of()));
   }

@@ -160,7 +160,7 @@ final class IemocapTest {
   }
 
   @Test
-  void aFolderWithoutLabelFilesIsRefused(@TempDir Path other) {
+  void aFolderWithoutLabelFilesIsRejected(@TempDir Path other) {
     String message =
         assertThrows(IOException.class, () -> Corpus.read("iemocap:" + other)).getMessage();
     assertTrue(message.contains("Session1/dialog/EmoEvaluation"), message);

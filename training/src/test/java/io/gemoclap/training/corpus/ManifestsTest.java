@@ -109,13 +109,13 @@ final class ManifestsTest {
         List.of(
             ":2: unknown label 'grumpy'",
             ":3: the audio file ",
-            ":4: there is no path",
+            ":4: the path is missing",
             ":5: wav/a.wav has no label",
             ":6: the gender is 'x'",
-            ":7: start_s and end_s go together",
-            ":8: A span from 2.0 s to 1.0 s",
+            ":7: only one of start_s and end_s is given",
+            ":8: Span from 2.0 s to 1.0 s",
             ":9: start_s and end_s are 'one' and '2', not seconds",
-            ":11: the id wav/a.wav is taken by ")) {
+            ":11: the id wav/a.wav is already used by ")) {
       assertTrue(all.contains("calls.csv" + expected), expected + " is not in " + all);
     }
     String refusal = assertThrows(IOException.class, () -> read("csv", "calls.csv")).getMessage();
@@ -155,8 +155,8 @@ final class ManifestsTest {
   void nemoCutsByOffsetAndUnderstandsItsPlaceholders() throws IOException {
     tree.write(
         "train.json",
-        "{\"audio_filepath\": \"wav/a.wav\", \"duration\": 2.5, \"offset\": 1.0,"
-            + " \"emotion\": \"<|emo:happy|>\", \"text\": \"-\", \"speaker\": 17, \"lang\": \"en\"}",
+        "{\"audio_filepath\": \"wav/a.wav\", \"duration\": 2.5, \"offset\": 1.0, \"emotion\":"
+            + " \"<|emo:happy|>\", \"text\": \"-\", \"speaker\": 17, \"lang\": \"en\"}",
         "",
         "{\"audio_filepath\": \"wav/b.wav\", \"duration\": 2.5, \"label\": \"sad\","
             + " \"text\": \"well\", \"offset\": null, \"lhotse_cut_id\": \"c-1\"}",
@@ -184,8 +184,8 @@ final class ManifestsTest {
         "{\"audio_filepath\": \"audio_0/x.wav\", \"emotion\": \"sad\", \"shard_id\": 0}",
         "{\"audio_filepath\": \"wav/a.wav\"}");
     String all = problems("nemo", "train.json");
-    assertTrue(all.contains("json:1: the line is no JSON: "), all);
-    assertTrue(all.contains("json:2: the line is no JSON object"), all);
+    assertTrue(all.contains("json:1: the line is not JSON: "), all);
+    assertTrue(all.contains("json:2: the line is not a JSON object"), all);
     assertTrue(all.contains("json:3: offset and duration are not both numbers"), all);
     assertTrue(all.contains("json:4: the audio file "), all);
     assertTrue(all.contains("json:5: wav/a.wav has no label"), all);
@@ -282,10 +282,10 @@ final class ManifestsTest {
   }
 
   @Test
-  void lhotseWithoutRecordingsIsRefused() {
+  void lhotseWithoutRecordingsIsRejected() {
     String message =
         assertThrows(IOException.class, () -> Corpus.read("lhotse:" + folder)).getMessage();
-    assertTrue(message.contains("is no folder with recordings and supervisions"), message);
+    assertTrue(message.contains("is neither a folder with recordings and supervisions"), message);
   }
 
   @Test
@@ -335,6 +335,6 @@ final class ManifestsTest {
     tree.write("sub/metadata.jsonl", "{\"file_name\": \"b.wav\"}");
     String message =
         assertThrows(IOException.class, () -> Corpus.read("audiofolder:" + folder)).getMessage();
-    assertTrue(message.contains("all of one kind, not [metadata.csv, metadata.jsonl]"), message);
+    assertTrue(message.contains("all of one type, not [metadata.csv, metadata.jsonl]"), message);
   }
 }

@@ -98,11 +98,11 @@ final class MspPodcastTest {
         problems.stream().map(Problem::line).filter(line -> line > 0).sorted().toList());
     String all = problems.toString();
     assertTrue(all.contains("csv:2: unknown label 'Q'"), all);
-    assertTrue(all.contains("csv:4: the row has 3 fields, the header 8"), all);
+    assertTrue(all.contains("csv:4: the row has 3 fields, but the header has 8"), all);
   }
 
   @Test
-  void aFolderWithoutTheTableIsRefused(@TempDir Path other) {
+  void aFolderWithoutTheTableIsRejected(@TempDir Path other) {
     String message =
         assertThrows(IllegalArgumentException.class, () -> Corpus.read("msp-podcast:" + other))
             .getMessage();

@@ -62,7 +62,7 @@ final class FoldFileTest {
   }
 
   @Test
-  void aFileThatLeaksIsRefused() throws IOException {
+  void aFileThatLeaksIsRejected() throws IOException {
     List<Fold> random = FoldScheme.parse("random-k:4").split(corpus, 0, 1).folds();
     FoldFile.write(file, random);
     String message =
@@ -80,7 +80,7 @@ final class FoldFileTest {
         "x,validation,u1000 | the part is 'validation', not train, dev or test",
         "x,train,u9 | crowd has no utterance 'u9'",
         "x,train | fold, part and utterance are needed",
-        "x,test,u1000\\nx,test,u1000 | u1000 stands twice in the test part of fold x"
+        "x,test,u1000\\nx,test,u1000 | u1000 occurs twice in the test part of fold x"
       })
   void rowsThatAreNotUnderstoodAreNamed(String rows, String problem) throws IOException {
     Files.writeString(file, "fold,part,utterance\n" + rows.replace("\\n", "\n") + "\n");

@@ -49,14 +49,14 @@ final class FoldSchemeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "pairs", "speaker-k", "speaker-k:", "speaker-k:x", "file:"})
-  void otherFormsAreRefusedWithTheValidOnes(String form) {
+  void otherFormsAreRejectedWithTheValidOnes(String form) {
     String message =
         assertThrows(IllegalArgumentException.class, () -> FoldScheme.parse(form)).getMessage();
-    assertEquals("folds are " + FoldScheme.FORMS + ", not '" + form + "'", message);
+    assertEquals("folds must be " + FoldScheme.FORMS + ", not '" + form + "'", message);
   }
 
   @Test
-  void oneFoldIsNoSplit() {
+  void oneFoldIsNotASplit() {
     assertThrows(IllegalArgumentException.class, () -> FoldScheme.parse("speaker-k:1"));
   }
 
@@ -239,13 +239,13 @@ final class FoldSchemeTest {
   void aFoldThatIsJudgedOnOneClassIsNamed() throws IOException {
     Crowd crowd = Crowd.of(folder, 4, 1).add(5, "anger", "");
     assertEquals(
-        "Fold s105 is judged on one class only: [anger]",
+        "Fold s105 is tested on one class only: [anger]",
         refusal("leave-one-speaker-out", crowd.corpus()));
   }
 
   @ParameterizedTest
   @ValueSource(doubles = {-0.1, 1, Double.NaN})
-  void aShareOfNoPartIsRefused(double share) throws IOException {
+  void aShareOfNoPartIsRejected(double share) throws IOException {
     Corpus corpus = Crowd.of(folder, 4, 1).corpus();
     assertThrows(IllegalArgumentException.class, () -> split("speaker-pairs", corpus, share, 1));
   }

@@ -148,7 +148,7 @@ final class WordingsTest {
   }
 
   @Test
-  void anUnknownLabelIsRefusedWithTheKnownOnes() {
+  void anUnknownLabelIsRejectedWithTheKnownOnes() {
     String message =
         assertThrows(
                 IllegalArgumentException.class,

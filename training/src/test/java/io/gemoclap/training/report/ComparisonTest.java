@@ -69,15 +69,15 @@ final class ComparisonTest {
   }
 
   @Test
-  void refusesOtherUtterances() {
+  void rejectsOtherUtterances() {
     FinishedRun a = PredictionRows.run(row("1", "s", "calm", CALM), row("2", "s", "calm", CALM));
     FinishedRun b = PredictionRows.run(row("2", "s", "calm", CALM));
-    refused(a, b, "1 stand only in the first, 0 only in the second");
-    refused(b, a, "0 stand only in the first, 1 only in the second");
+    refused(a, b, "1 are only in the first, 0 only in the second");
+    refused(b, a, "0 are only in the first, 1 only in the second");
   }
 
   @Test
-  void refusesOtherLabelsAndOtherTruths() {
+  void rejectsOtherLabelsAndOtherTruths() {
     FinishedRun a = PredictionRows.run(row("1", "s", "calm", CALM));
     refused(
         a,
@@ -95,7 +95,7 @@ final class ComparisonTest {
         assertThrows(
                 IllegalArgumentException.class, () -> Comparison.of(one, one, Drawn.SPEAKERS, 1))
             .getMessage();
-    assertTrue(message.contains("speakers cannot be drawn"), message);
+    assertTrue(message.contains("speakers cannot be resampled"), message);
   }
 
   private static void refused(FinishedRun a, FinishedRun b, String sentence) {

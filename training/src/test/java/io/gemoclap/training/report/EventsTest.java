@@ -125,7 +125,7 @@ final class EventsTest {
   }
 
   @Test
-  void withoutCurvesThereAreNoEvents() throws IOException {
+  void withoutCurvesThereAreNotEvents() throws IOException {
     Events.write(run(), folder.resolve("events"));
     assertFalse(Files.exists(folder.resolve("events")));
   }

@@ -62,16 +62,16 @@ final class FinishedRunTest {
         "There is no run folder '" + nowhere + "'",
         assertThrows(IllegalArgumentException.class, () -> FinishedRun.read(nowhere)).getMessage());
     assertEquals(
-        "'" + folder + "' is no finished run: it has no run.json and no predictions.jsonl",
+        "'" + folder + "' is not a finished run: it has no run.json and no predictions.jsonl",
         assertThrows(IllegalArgumentException.class, () -> FinishedRun.read(folder)).getMessage());
     Files.writeString(folder.resolve("run.json"), "{}");
     assertEquals(
-        "'" + folder + "' is no finished run: it has no predictions.jsonl",
+        "'" + folder + "' is not a finished run: it has no predictions.jsonl",
         assertThrows(IllegalArgumentException.class, () -> FinishedRun.read(folder)).getMessage());
   }
 
   @Test
-  void namesTheLineThatIsNoRow() throws IOException {
+  void namesTheLineThatIsNotARow() throws IOException {
     PredictionRows.run(row("u", "s", "angry", 1, 2)).write(folder);
     Path file = folder.resolve("predictions.jsonl");
     Files.writeString(file, Files.readString(file) + "{\"id\":");
@@ -80,13 +80,12 @@ final class FinishedRunTest {
   }
 
   @Test
-  void refusesRowsThatDoNotFit() {
-    refused("knows no 'bored'", "does not know", row("u", "s", "bored", 1, 2));
+  void rejectsRowsThatDoNotFit() {
+    refused("knows no 'bored'", "is not a label of the run", row("u", "s", "bored", 1, 2));
     refused("one logit", "lacks a logit for each label", row("u", "s", "calm", 1));
     refused("no number", "lacks a logit for each label", row("u", "s", "calm", 1, Double.NaN));
     refused("no fold", "lacks one of id, speaker, fold", row("u", null, "calm", 1, 2));
-    refused(
-        "twice", "stands there twice", row("u", "s", "calm", 1, 2), row("u", "s", "calm", 1, 2));
+    refused("twice", "occurs twice", row("u", "s", "calm", 1, 2), row("u", "s", "calm", 1, 2));
     refused(
         "two truths",
         "has two different emotions",
@@ -94,11 +93,11 @@ final class FinishedRunTest {
         row(SelectedEpoch.TEST, "emotion", "u", "s", "angry", 1, 2));
     refused(
         "half a part",
-        "Only 1 of 2 utterances were judged under DEV and 'emotion'",
+        "Only 1 of 2 utterances have predictions for DEV and 'emotion'",
         row("u", "s", "calm", 1, 2),
         row(SelectedEpoch.TEST, "emotion", "u", "s", "calm", 1, 2),
         row(SelectedEpoch.TEST, "emotion", "v", "s", "calm", 1, 2));
-    refused("nothing", "holds no predictions");
+    refused("nothing", "has no predictions");
   }
 
   private static void refused(String what, String sentence, PredictionRow... rows) {

@@ -69,7 +69,7 @@ final class LeftOutTest {
   void afterItAnUtteranceThatHasFeaturesAgainStaysLeftOut() throws IOException {
     beginAFold();
     assertEquals(List.of("b"), decide("a", "b", "c"));
-    assertTrue(log.get(0).contains("stay left out"), log.toString());
+    assertTrue(log.get(0).contains("stay omitted"), log.toString());
   }
 
   @Test
