@@ -71,11 +71,12 @@ final class OptionalLibraryTest {
   @ParameterizedTest
   @CsvSource({
     "beam-sdks-java-io-parquet, org.apache.beam:beam-sdks-java-io-parquet",
-    "hadoop-common, org.apache.hadoop:hadoop-common",
-    "hadoop-mapreduce, org.apache.hadoop:hadoop-mapreduce-client-core"
+    "hadoop-mapreduce, org.apache.hadoop:hadoop-mapreduce-client-core",
+    "beam-sdks-java-io-;hadoop-, 'org.apache.beam:beam-sdks-java-io-parquet,"
+        + " org.apache.hadoop:hadoop-common, org.apache.hadoop:hadoop-mapreduce-client-core'"
   })
-  void parquetWithoutItsLibrariesNamesWhatToAdd(String jar, String artifact) throws Exception {
-    try (URLClassLoader loader = without(jar)) {
+  void parquetWithoutItsLibrariesNamesWhatToAdd(String jars, String artifact) throws Exception {
+    try (URLClassLoader loader = without(jars.split(";"))) {
       Runnable parquet = rowFiles(loader, "PARQUET");
       Exception thrown = assertThrows(IllegalStateException.class, parquet::run);
       assertEquals(expected("Parquet output", artifact), thrown.getMessage());

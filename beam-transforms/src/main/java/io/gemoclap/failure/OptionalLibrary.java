@@ -1,5 +1,6 @@
 package io.gemoclap.failure;
 
+import com.google.common.collect.ImmutableMap;
 import java.util.Map;
 
 /**
@@ -10,7 +11,7 @@ public enum OptionalLibrary {
   /** Kafka topics as input or output. */
   KAFKA(
       "A Kafka topic",
-      Map.of(
+      ImmutableMap.of(
           "org.apache.beam.sdk.io.kafka.KafkaIO",
           "org.apache.beam:beam-sdks-java-io-kafka",
           "org.apache.kafka.clients.consumer.Consumer",
@@ -18,7 +19,7 @@ public enum OptionalLibrary {
   /** Parquet files as output. */
   PARQUET(
       "Parquet output",
-      Map.of(
+      ImmutableMap.of(
           "org.apache.beam.sdk.io.parquet.ParquetIO",
           "org.apache.beam:beam-sdks-java-io-parquet",
           "org.apache.hadoop.conf.Configuration",
@@ -27,9 +28,9 @@ public enum OptionalLibrary {
           "org.apache.hadoop:hadoop-mapreduce-client-core"));
 
   private final String user;
-  private final Map<String, String> artifacts;
+  private final ImmutableMap<String, String> artifacts;
 
-  OptionalLibrary(String user, Map<String, String> artifacts) {
+  OptionalLibrary(String user, ImmutableMap<String, String> artifacts) {
     this.user = user;
     this.artifacts = artifacts;
   }
