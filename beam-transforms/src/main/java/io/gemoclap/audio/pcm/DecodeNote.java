@@ -1,5 +1,6 @@
 package io.gemoclap.audio.pcm;
 
+import org.apache.beam.sdk.annotations.Internal;
 import java.util.Locale;
 
 /**
@@ -55,7 +56,9 @@ public enum DecodeNote {
    * The note with what was measured.
    *
    * @param format as in {@link String#format}, in English
+   * @hidden
    */
+  @Internal
   public String with(String format, Object... values) {
     return code() + ": " + String.format(Locale.ROOT, format, values);
   }
