@@ -50,7 +50,7 @@ final class PublicApiTest {
             + " beam-transforms/"
             + LIST
             + ", review the difference and commit it. If a type or member is only for other"
-            + " packages of this library, annotate it with @Internal and @hidden.");
+            + " packages of this library, annotate it with @Internal, a type also with the Javadoc tag @hidden.");
   }
 
   /** Users must be able to name and document every type that a signature of the API mentions. */

@@ -34,8 +34,6 @@ public final class Outcome<T> implements POutput {
 
   /**
    * Names the two outputs of a multi-output step.
-   *
-   * @hidden
    */
   @Internal
   public static <T> Outcome<T> of(

@@ -76,7 +76,6 @@ public record FeaturePart(
    * Checks the sizes.
    *
    * @throws IllegalArgumentException if they do not fit the kind or each other
-   * @hidden
    */
   @Internal
   public FeaturePart {

@@ -200,7 +200,6 @@ public record FeatureSpec(int sampleRate, List<FeaturePart> parts, boolean funct
    * @param warp factor on the edges of the mel filters: above 1 as a longer vocal tract. No edge
    *     moves above half of the sampling rate
    * @param hopSamples another hop: a smaller one makes the same speech slower
-   * @hidden
    */
   @Internal
   public FeatureSpec perturbed(double warp, int hopSamples) {
@@ -212,8 +211,6 @@ public record FeatureSpec(int sampleRate, List<FeaturePart> parts, boolean funct
 
   /**
    * A new extractor for this spec, for one thread at a time.
-   *
-   * @hidden
    */
   @Internal
   public FeatureExtractor extractor() {

@@ -56,8 +56,6 @@ public record ModelManifest(
 
   /**
    * Copies collections and checks what every reader relies on.
-   *
-   * @hidden
    */
   @Internal
   public ModelManifest {

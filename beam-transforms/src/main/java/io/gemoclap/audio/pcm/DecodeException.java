@@ -24,8 +24,6 @@ public final class DecodeException extends Exception {
 
   /**
    * A file of no known format.
-   *
-   * @hidden
    */
   @Internal
   public static DecodeException unknownFormat() {
@@ -35,8 +33,6 @@ public final class DecodeException extends Exception {
 
   /**
    * Says what failed and, in one line, why; some file systems add a stack trace of the server.
-   *
-   * @hidden
    */
   @Internal
   public static DecodeException unreadable(String what, Exception cause) {

@@ -56,7 +56,6 @@ public enum DecodeNote {
    * The note with what was measured.
    *
    * @param format as in {@link String#format}, in English
-   * @hidden
    */
   @Internal
   public String with(String format, Object... values) {

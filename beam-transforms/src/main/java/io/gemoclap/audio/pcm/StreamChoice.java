@@ -81,8 +81,6 @@ public record StreamChoice(Rule rule, int number) implements Serializable {
 
   /**
    * Throws NO_AUDIO if a file with so many audio streams does not have the one of this number.
-   *
-   * @hidden
    */
   @Internal
   public void requireAmong(int streams) throws DecodeException {
