@@ -27,8 +27,6 @@ public abstract class Recording {
 
   /**
    * An entry of a listing: a file, or one that fails with the entry's problem.
-   *
-   * @hidden
    */
   @Internal
   public static Recording of(CensusEntry entry) {

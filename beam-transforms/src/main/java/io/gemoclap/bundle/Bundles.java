@@ -75,7 +75,6 @@ public final class Bundles {
    * @throws DifferentBundleException when its URI holds another bundle, and there is no copy of the
    *     one that {@code ref} names
    * @throws IOException when it is missing or damaged, or cannot be copied
-   * @hidden
    */
   @Internal
   public static ModelBundle open(BundleRef ref) throws IOException {
@@ -90,8 +89,6 @@ public final class Bundles {
 
   /**
    * The bundle that a URI means now, on the local disk, verified.
-   *
-   * @hidden
    */
   @Internal
   public static ModelBundle open(String uri) throws IOException {

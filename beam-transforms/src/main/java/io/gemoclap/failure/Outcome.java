@@ -1,5 +1,6 @@
 package io.gemoclap.failure;
 
+import org.apache.beam.sdk.annotations.Internal;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
@@ -31,7 +32,10 @@ public final class Outcome<T> implements POutput {
     this.failures = outputs.get(failureTag);
   }
 
-  /** Names the two outputs of a multi-output step. */
+  /**
+   * Names the two outputs of a multi-output step.
+   */
+  @Internal
   public static <T> Outcome<T> of(
       PCollectionTuple outputs, TupleTag<T> resultTag, TupleTag<Failure> failureTag) {
     return new Outcome<>(outputs, resultTag, failureTag);

@@ -1,5 +1,6 @@
 package io.gemoclap.features;
 
+import org.apache.beam.sdk.annotations.Internal;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
@@ -76,6 +77,7 @@ public record FeaturePart(
    *
    * @throws IllegalArgumentException if they do not fit the kind or each other
    */
+  @Internal
   public FeaturePart {
     if (kind == null || preset == null) {
       throw new IllegalArgumentException("A feature part needs a kind and a preset");

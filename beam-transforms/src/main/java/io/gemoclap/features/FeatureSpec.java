@@ -201,6 +201,7 @@ public record FeatureSpec(int sampleRate, List<FeaturePart> parts, boolean funct
    *     moves above half of the sampling rate
    * @param hopSamples another hop: a smaller one makes the same speech slower
    */
+  @Internal
   public FeatureSpec perturbed(double warp, int hopSamples) {
     return new FeatureSpec(
         sampleRate,
@@ -210,8 +211,6 @@ public record FeatureSpec(int sampleRate, List<FeaturePart> parts, boolean funct
 
   /**
    * A new extractor for this spec, for one thread at a time.
-   *
-   * @hidden
    */
   @Internal
   public FeatureExtractor extractor() {

@@ -64,7 +64,6 @@ public record NormalizationSpec(
    * @param by the grouping that {@code groups} was made with
    * @param priorWeight as of this record
    * @throws IllegalArgumentException if there is no segment, or columns differ between groups
-   * @hidden
    */
   @Internal
   public static NormalizationSpec fit(
@@ -108,8 +107,6 @@ public record NormalizationSpec(
 
   /**
    * What standardises matrices as this spec says.
-   *
-   * @hidden
    */
   @Internal
   public FeatureNormalizer normalizer() {

@@ -1,5 +1,6 @@
 package io.gemoclap.model;
 
+import org.apache.beam.sdk.annotations.Internal;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -53,7 +54,10 @@ public record ModelManifest(
   /** The format that this version of the library reads and writes. */
   public static final int FORMAT_VERSION = 1;
 
-  /** Copies collections and checks what every reader relies on. */
+  /**
+   * Copies collections and checks what every reader relies on.
+   */
+  @Internal
   public ModelManifest {
     if (formatVersion != FORMAT_VERSION) {
       throw new IllegalArgumentException(

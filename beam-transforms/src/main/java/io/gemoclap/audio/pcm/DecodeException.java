@@ -1,5 +1,6 @@
 package io.gemoclap.audio.pcm;
 
+import org.apache.beam.sdk.annotations.Internal;
 import io.gemoclap.failure.FailureKind;
 import java.util.Objects;
 
@@ -9,22 +10,31 @@ public final class DecodeException extends Exception {
 
   private final FailureKind kind;
 
+  /** For a custom {@code Segmenter}: the recording becomes a failure of this kind. */
   public DecodeException(FailureKind kind, String message) {
     super(message);
     this.kind = kind;
   }
 
+  /** The same with a cause. */
   public DecodeException(FailureKind kind, String message, Throwable cause) {
     super(message, cause);
     this.kind = kind;
   }
 
+  /**
+   * A file of no known format.
+   */
+  @Internal
   public static DecodeException unknownFormat() {
     return new DecodeException(
         FailureKind.UNSUPPORTED, "The file is not in a known audio or media format.");
   }
 
-  /** Says what failed and, in one line, why; some file systems add a stack trace of the server. */
+  /**
+   * Says what failed and, in one line, why; some file systems add a stack trace of the server.
+   */
+  @Internal
   public static DecodeException unreadable(String what, Exception cause) {
     String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
     return new DecodeException(

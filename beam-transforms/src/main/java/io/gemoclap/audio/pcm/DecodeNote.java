@@ -1,5 +1,6 @@
 package io.gemoclap.audio.pcm;
 
+import org.apache.beam.sdk.annotations.Internal;
 import java.util.Locale;
 
 /**
@@ -56,6 +57,7 @@ public enum DecodeNote {
    *
    * @param format as in {@link String#format}, in English
    */
+  @Internal
   public String with(String format, Object... values) {
     return code() + ": " + String.format(Locale.ROOT, format, values);
   }

@@ -1,5 +1,6 @@
 package io.gemoclap.audio.pcm;
 
+import org.apache.beam.sdk.annotations.Internal;
 import io.gemoclap.failure.FailureKind;
 import java.io.Serializable;
 import java.util.Locale;
@@ -81,6 +82,7 @@ public record StreamChoice(Rule rule, int number) implements Serializable {
   /**
    * Throws NO_AUDIO if a file with this many audio streams does not have the one of this number.
    */
+  @Internal
   public void requireAmong(int streams) throws DecodeException {
     if (rule == Rule.NUMBER && number > streams) {
       throw new DecodeException(
