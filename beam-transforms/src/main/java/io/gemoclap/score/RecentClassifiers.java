@@ -1,10 +1,11 @@
 package io.gemoclap.score;
 
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
 import io.gemoclap.bundle.BundleRef;
 import io.gemoclap.failure.FaultPolicy;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -14,15 +15,8 @@ import java.util.Map;
 final class RecentClassifiers {
   private static final int KEPT = 4;
 
-  private final Map<Key, EmotionClassifier> classifiers =
-      new LinkedHashMap<>(KEPT, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, EmotionClassifier> eldest) {
-          return size() > KEPT;
-        }
-      };
+  private final Cache<Key, EmotionClassifier> classifiers =
+      CacheBuilder.newBuilder().maximumSize(KEPT).concurrencyLevel(1).build();
   private final Map<Key, IOException> failures = new HashMap<>();
 
   private record Key(BundleRef model, EmotionPrompts prompts) {}
@@ -35,7 +29,7 @@ final class RecentClassifiers {
    */
   EmotionClassifier of(BundleRef model, EmotionPrompts prompts) throws IOException {
     Key key = new Key(model, prompts);
-    EmotionClassifier known = classifiers.get(key);
+    EmotionClassifier known = classifiers.getIfPresent(key);
     if (known != null) {
       return known;
     }

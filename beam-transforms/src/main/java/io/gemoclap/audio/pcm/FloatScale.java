@@ -49,6 +49,7 @@ public final class FloatScale implements PcmSink {
   private double time = Double.NaN;
 
   /** A block that waits, with its media time or NaN. */
+  @SuppressWarnings("ArrayRecordComponent") // waits in a queue, never compared
   private record Block(float[][] planes, double time) {}
 
   public FloatScale(PcmSink sink) {

@@ -29,6 +29,7 @@ public final class SpeechGate implements Segmenter.Session {
     void refuse(long startSample, int length, String reason);
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // waits in a queue, never compared
   private record Waiting(long start, float[] samples) {}
 
   private final Segmenter.Session segmenter;

@@ -28,7 +28,27 @@ public interface Examples {
   }
 
   /** An open stream, which the caller closes. */
-  interface Reading extends Iterator<Example>, Closeable {}
+  interface Reading extends Iterator<Example>, Closeable {
+    /** A stream of the examples of an iterator; closing it closes {@code source}. */
+    static Reading of(Iterator<Example> examples, Closeable source) {
+      return new Reading() {
+        @Override
+        public boolean hasNext() {
+          return examples.hasNext();
+        }
+
+        @Override
+        public Example next() {
+          return examples.next();
+        }
+
+        @Override
+        public void close() throws IOException {
+          source.close();
+        }
+      };
+    }
+  }
 
   /** Examples that are in memory anyway. */
   static Examples of(List<Example> examples) {
@@ -40,21 +60,7 @@ public interface Examples {
 
       @Override
       public Reading read(SplittableRandom random) {
-        Iterator<Example> all = examples.iterator();
-        return new Reading() {
-          @Override
-          public boolean hasNext() {
-            return all.hasNext();
-          }
-
-          @Override
-          public Example next() {
-            return all.next();
-          }
-
-          @Override
-          public void close() {}
-        };
+        return Reading.of(examples.iterator(), () -> {});
       }
     };
   }

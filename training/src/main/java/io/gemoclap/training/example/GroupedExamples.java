@@ -1,5 +1,6 @@
 package io.gemoclap.training.example;
 
+import com.google.common.collect.Iterators;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.features.FeatureNormalizer;
 import io.gemoclap.features.GroupStatistics;
@@ -75,22 +76,8 @@ public final class GroupedExamples {
       @Override
       public Reading read(SplittableRandom random) throws IOException {
         Reading raw = examples.read(random);
-        return new Reading() {
-          @Override
-          public boolean hasNext() {
-            return raw.hasNext();
-          }
-
-          @Override
-          public Example next() {
-            return normalized(raw.next(), normalizer);
-          }
-
-          @Override
-          public void close() throws IOException {
-            raw.close();
-          }
-        };
+        return Reading.of(
+            Iterators.transform(raw, example -> normalized(example, normalizer)), raw);
       }
     };
   }

@@ -1,14 +1,13 @@
 package io.gemoclap.training.fit;
 
+import com.google.common.collect.AbstractIterator;
 import io.gemoclap.training.example.Example;
 import io.gemoclap.training.example.Examples;
 import io.gemoclap.training.fit.TrainConfig.Sampling;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.SplittableRandom;
 
 /**
@@ -16,14 +15,13 @@ import java.util.SplittableRandom;
  * Equal seeds give equal batches. The rest that fills no batch is left out, unless it is all there
  * is.
  */
-final class Batches implements Iterator<List<Example>>, Closeable {
+final class Batches extends AbstractIterator<List<Example>> implements Closeable {
   private final Examples.Reading reading;
   private final Oversampling multiplicity;
   private final SplittableRandom random;
   private final int capacity;
   private final int size;
   private final List<Example> buffer = new ArrayList<>();
-  private List<Example> next;
   private boolean any;
 
   Batches(
@@ -38,10 +36,10 @@ final class Batches implements Iterator<List<Example>>, Closeable {
     this.random = random;
     this.capacity = Math.max(sampling.buffer(), size);
     this.size = size;
-    this.next = draw();
   }
 
-  private List<Example> draw() {
+  @Override
+  protected List<Example> computeNext() {
     List<Example> batch = new ArrayList<>();
     while (batch.size() < size) {
       while (buffer.size() < capacity && reading.hasNext()) {
@@ -61,22 +59,7 @@ final class Batches implements Iterator<List<Example>>, Closeable {
     }
     boolean whole = batch.size() == size || (!any && !batch.isEmpty());
     any = true;
-    return whole ? batch : null;
-  }
-
-  @Override
-  public boolean hasNext() {
-    return next != null;
-  }
-
-  @Override
-  public List<Example> next() {
-    if (next == null) {
-      throw new NoSuchElementException();
-    }
-    List<Example> batch = next;
-    next = draw();
-    return batch;
+    return whole ? batch : endOfData();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.gemoclap.training.prepare;
 
+import com.google.common.collect.AbstractIterator;
 import io.gemoclap.training.corpus.Utterance;
 import io.gemoclap.training.example.Example;
 import io.gemoclap.training.example.Examples;
@@ -8,10 +9,10 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.SplittableRandom;
 
@@ -87,47 +88,33 @@ public final class PreparedCorpus {
   }
 
   /** Shard after shard. */
-  private final class ShardStream implements Examples.Reading {
-    private final List<String> order;
+  private final class ShardStream extends AbstractIterator<Example> implements Examples.Reading {
+    private final Iterator<String> order;
     private final Set<String> ids;
-    private int position;
     private ShardFile.Reader reader;
-    private Example next;
 
     ShardStream(List<String> order, Set<String> ids) {
-      this.order = order;
+      this.order = order.iterator();
       this.ids = ids;
     }
 
     @Override
-    public boolean hasNext() {
+    protected Example computeNext() {
       try {
-        while (next == null && (reader != null || position < order.size())) {
+        while (reader != null || order.hasNext()) {
           if (reader == null) {
-            String name = order.get(position++);
-            reader = new ShardFile.Reader(ShardIndex.file(folder, name, ".avro"), ids);
+            reader = new ShardFile.Reader(ShardIndex.file(folder, order.next(), ".avro"), ids);
           }
           ShardFile.Entry entry = reader.next();
-          if (entry == null) {
-            close();
-          } else {
-            next = new Example(usable.get(entry.utterance()), entry.seconds(), entry.versions());
+          if (entry != null) {
+            return new Example(usable.get(entry.utterance()), entry.seconds(), entry.versions());
           }
+          close();
         }
+        return endOfData();
       } catch (IOException e) {
         throw new UncheckedIOException("The features in '" + folder + "' cannot be read", e);
       }
-      return next != null;
-    }
-
-    @Override
-    public Example next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
-      }
-      Example example = next;
-      next = null;
-      return example;
     }
 
     @Override
