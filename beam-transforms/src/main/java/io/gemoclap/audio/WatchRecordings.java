@@ -86,7 +86,7 @@ public final class WatchRecordings extends PTransform<PBegin, PCollection<Record
     builder.add(DisplayData.item("settling", settling));
   }
 
-  /** Lists at each tick, and remembers what it has given. */
+  /** Lists at each tick, and remembers the files that it has emitted. */
   private static final class NewFilesFn extends DoFn<KV<String, Long>, Recording> {
     /** Before the names of problems: the same name may become a file. */
     private static final String PROBLEM = "problem:";

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * One figure from each round.
  *
- * @param name what it is
+ * @param name name of the series
  * @param values at least one
  */
 record Series(String name, List<Double> values) {

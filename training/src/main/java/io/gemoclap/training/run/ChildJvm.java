@@ -97,7 +97,7 @@ final class ChildJvm {
     return String.join(System.getProperty("path.separator"), entries);
   }
 
-  /** The last line of a log that says something: what went wrong, after a failure. */
+  /** The last line of a log that is not blank: the reason, after a failure. */
   static String lastWords(Path log) throws IOException {
     String last = "it printed nothing";
     if (!Files.exists(log)) {
