@@ -199,7 +199,7 @@ final class DecodeFn extends DoFn<Recording, SpeechSegment> {
       };
     }
 
-    /** A runner may run later stages in here: what they throw is not a fault of the recording. */
+    /** A runner may run later stages in here: their exceptions are not faults of the recording. */
     private <T> void output(TupleTag<T> tag, T value) {
       try {
         out.get(tag).output(value);
@@ -209,7 +209,7 @@ final class DecodeFn extends DoFn<Recording, SpeechSegment> {
     }
   }
 
-  /** Carries what a later stage threw out of the decoder, which must not take it for its own. */
+  /** Carries a later stage's exception through the decoder, which must not handle it. */
   private static final class LaterStageException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -28,8 +28,8 @@ record BundleCache(Path root, VerifiedBundles verified) {
   private static final Logger LOG = LoggerFactory.getLogger(BundleCache.class);
 
   /**
-   * The copy of a bundle. One that is whole is used whatever its URI holds by now, since its id
-   * says that it is the right one; otherwise what is missing or damaged is fetched.
+   * The copy of a bundle. A complete copy is used even if its URI has changed, since its id says
+   * that it is the right one; otherwise what is missing or damaged is fetched.
    *
    * @throws DifferentBundleException if files must be fetched, but the URI holds another bundle
    * @throws IOException if the bundle cannot be read, is damaged, or the cache cannot be written

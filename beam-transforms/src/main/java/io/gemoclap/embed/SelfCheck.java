@@ -10,8 +10,8 @@ import java.util.Locale;
 import org.apache.beam.sdk.annotations.Internal;
 
 /**
- * Asks a loaded model to embed a synthetic clip and its own labels. Beyond the known answer, which
- * loading checks where a bundle has one, this holds for every bundle.
+ * Embeds a synthetic clip and the model's own labels with a loaded model. Beyond the known answer,
+ * which loading checks where a bundle has one, this holds for every bundle.
  *
  * @hidden
  */

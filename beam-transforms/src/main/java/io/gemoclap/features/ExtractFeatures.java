@@ -17,7 +17,7 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 
 /**
- * Computes the features that a {@link FeatureSpec} asks for, one matrix for each segment.
+ * Computes the features of a {@link FeatureSpec}, one matrix for each segment.
  *
  * <p>Element-wise, for bounded and unbounded input; results keep timestamp and window. A segment
  * that is too short, or of another sampling rate, becomes a failure of kind {@code UNFIT}, and one

@@ -10,9 +10,9 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the numbers of a feature matrix are: extracted by which {@link FeatureSpec}, and
- * standardised with which statistics, if at all. A model is fed only what has the origin that it
- * was trained on; numbers of another origin look alike and give confident nonsense. Immutable.
+ * How a feature matrix was made: extracted by which {@link FeatureSpec}, and standardised with
+ * which statistics, if at all. A model is fed only what has the origin that it was trained on;
+ * numbers of another origin give confident but wrong results. Immutable.
  *
  * @param spec digest of the feature spec
  * @param normalization digest of the corpus statistics of the {@link NormalizationSpec} that

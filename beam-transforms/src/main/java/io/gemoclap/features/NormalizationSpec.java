@@ -10,7 +10,7 @@ import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * How features are standardised before a model sees them, and what is believed of a group of
- * segments before any of them was heard: the prior that short recordings lean on.
+ * segments in advance: the prior that dominates in short recordings.
  *
  * <p>An immutable value, thread-safe, that Jackson writes to JSON and reads back. The bundle of a
  * model that was trained on standardised features carries one.

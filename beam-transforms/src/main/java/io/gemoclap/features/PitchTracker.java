@@ -23,7 +23,7 @@ interface PitchTracker {
    */
   void finish(int frames, float[] values, int stride);
 
-  /** The tracker that a part asks for. */
+  /** The tracker of a part. */
   static PitchTracker of(FeaturePart part, int sampleRate) {
     return part.preset() == FeaturePart.Preset.LIBROSA
         ? new Pyin(part, sampleRate)

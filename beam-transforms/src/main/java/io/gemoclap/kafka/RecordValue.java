@@ -1,6 +1,6 @@
 package io.gemoclap.kafka;
 
-/** What the value of a Kafka record is. */
+/** Content of the value of a Kafka record. */
 public enum RecordValue {
   /** An encoded recording itself, in any format that {@code DecodeAudio} reads. */
   AUDIO,

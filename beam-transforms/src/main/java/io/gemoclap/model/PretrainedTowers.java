@@ -159,7 +159,7 @@ public final class PretrainedTowers implements AutoCloseable {
     }
   }
 
-  /** Names, shapes, and then every value, so that nothing is written of a damaged checkpoint. */
+  /** Checks names, shapes, and then every value, so that damaged weights are never written. */
   private static void check(Weights checkpoint, NamedBlock block, String prefix)
       throws IOException {
     try {

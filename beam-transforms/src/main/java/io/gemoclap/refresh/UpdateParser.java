@@ -14,7 +14,7 @@ import org.apache.beam.sdk.annotations.Internal;
 @Internal
 public interface UpdateParser<T> extends Serializable {
   /**
-   * Reads a text and tries what it says.
+   * Parses a text and checks that its content can be used.
    *
    * @throws RuntimeException saying in a sentence why the text is refused
    * @throws IOException if it could not be tried; the runner tries again

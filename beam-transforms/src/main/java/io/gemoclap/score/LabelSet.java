@@ -49,7 +49,7 @@ public record LabelSet(List<String> labels) implements Serializable {
     }
   }
 
-  /** What all spellings of a label have in common. */
+  /** The normal form of a label, equal for all of its spellings. */
   private static String spelling(String label) {
     String letters =
         IGNORED.matcher(Normalizer.normalize(label, Normalizer.Form.NFKC)).replaceAll("");

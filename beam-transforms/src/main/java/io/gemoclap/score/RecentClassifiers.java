@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * The classifiers that were used last, by model and prompts. A failure is remembered until it is
- * forgotten, so that not every embedding loads a model in vain. Not thread-safe.
+ * forgotten, so that a failing model is not loaded for every embedding. Not thread-safe.
  */
 final class RecentClassifiers {
   private static final int KEPT = 4;

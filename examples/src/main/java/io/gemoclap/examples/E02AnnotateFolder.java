@@ -7,8 +7,8 @@ import io.gemoclap.write.WriteAnnotations;
 import org.apache.beam.sdk.Pipeline;
 
 /**
- * A folder of recordings through the front door: segments with emotions, summaries and failures as
- * JSON Lines.
+ * A folder of recordings through {@code AnnotateSpeech}: segments with emotions, summaries and
+ * failures as JSON Lines.
  *
  * <pre>{@code examples/run E02AnnotateFolder examples/samples /tmp/annotations}</pre>
  */

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class NativeLibrariesIT {
   private static final Pattern REMEDY =
       Pattern.compile(
-          "the jars of (ai\\.djl|org\\.bytedeco) belong into the lib folder of the cluster, not"
-              + " into the job's jar");
+          "the jars of (ai\\.djl|org\\.bytedeco) must be in the lib folder of the cluster, not"
+              + " in the job's jar");
 
   @TempDir private Path folder;
 

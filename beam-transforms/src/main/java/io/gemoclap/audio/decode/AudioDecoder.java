@@ -128,7 +128,7 @@ public final class AudioDecoder implements AutoCloseable {
    * @param name the name of the recording, of which only a suffix such as {@code .mp3} is used, to
    *     recognise files with ambiguous content; may be empty
    * @param sink takes the samples
-   * @return what was found in the recording
+   * @return the properties of the recording
    * @throws DecodeException NO_AUDIO for an empty file, a file without a sample or without an audio
    *     stream; UNSUPPORTED for bytes or codecs that are not known; CORRUPT for a known format from
    *     which nothing could be decoded; LIMIT and TIMEOUT beyond {@link DecoderLimits}; UNREADABLE

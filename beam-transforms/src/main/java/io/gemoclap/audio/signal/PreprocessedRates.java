@@ -27,7 +27,7 @@ public record PreprocessedRates(List<PreprocessedStreams> all) implements Stream
     return sinks.size() == 1 ? sinks.get(0) : new Copies(sinks);
   }
 
-  /** Pushes what they still hold. */
+  /** Emits the samples that they still hold. */
   public void flush() throws DecodeException {
     for (PreprocessedStreams rate : all) {
       rate.flush();

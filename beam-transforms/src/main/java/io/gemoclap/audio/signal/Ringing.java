@@ -1,10 +1,9 @@
 package io.gemoclap.audio.signal;
 
 /**
- * What a cascade of filters of second order gives of itself, without input: one decaying
- * oscillation a section. Fitted by least squares to the first output of filters that started from
- * rest, it is the part of that output which stems from the start, and not from the signal. Not
- * thread-safe.
+ * The output of a cascade of second-order filters without input: one decaying oscillation a
+ * section. Fitted by least squares to the first output of filters that started from rest, it is the
+ * part of that output which stems from the start, and not from the signal. Not thread-safe.
  */
 final class Ringing {
   /** Keeps the equations solvable where there are fewer samples than unknowns. */

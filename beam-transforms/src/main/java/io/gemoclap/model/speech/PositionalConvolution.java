@@ -11,7 +11,7 @@ import io.gemoclap.model.blocks.NamedBlock;
  */
 abstract class PositionalConvolution extends NamedBlock {
 
-  /** The kind that a config asks for. */
+  /** The kind that a config selects. */
   static PositionalConvolution of(SpeechConfig config) {
     return config.family() == SpeechFamily.DATA2VEC_AUDIO
         ? new StackedPositions(config)

@@ -102,7 +102,7 @@ final class CheckpointTest {
     parts.put("a.b.", Weights.of(Map.of("w", scalar(1))));
     String message =
         assertThrows(IllegalArgumentException.class, () -> Weights.join(parts)).getMessage();
-    assertTrue(message.contains("a.b.w stands twice"), message);
+    assertTrue(message.contains("a.b.w occurs twice"), message);
   }
 
   private static FloatTensor scalar(float value) {
@@ -149,7 +149,7 @@ final class CheckpointTest {
   @Test
   void aTensorThatItsShardLacksIsNamed() throws IOException {
     String message = refusal(index("w", "a.safetensors"));
-    assertTrue(message.contains("looks for w in a.safetensors, which lacks it"), message);
+    assertTrue(message.contains("needs w in a.safetensors, which lacks it"), message);
   }
 
   @Test

@@ -30,7 +30,7 @@ final class StateDictFileTest {
         "stretched | which leaves its storage of 4 values",
         "backwards | which leaves its storage of 4 values",
         "overflow | w claims the shape [4611686018427387904, 4]",
-        "elsewhere | w lies in a/data/../../etc/passwd, not there",
+        "elsewhere | w needs the entry a/data/../../etc/passwd, which is missing",
         "big-endian | not little-endian",
         "torchscript | is a TorchScript program; save the model's state_dict() instead",
         "two-pickles | does not contain one data.pkl",

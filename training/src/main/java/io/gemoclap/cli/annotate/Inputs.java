@@ -88,7 +88,7 @@ record Inputs(
     return census;
   }
 
-  /** Whether a file was written by us, or by Beam for us, and is not a recording anyway. */
+  /** Whether a file is one of our results or Beam's temporary files, and not a recording. */
   private static boolean isResult(String file, String output) {
     return isBelow(file, output)
         && (file.contains("/.temp-beam") || RESULT.matcher(file).matches());

@@ -26,7 +26,7 @@ record Clip(Path file, byte[] encoded, float[] samples, String format, double se
   static final AudioDecoder DECODER =
       new AudioDecoder(DecoderLimits.defaults(), ChannelMode.MIX, SAMPLE_RATE);
 
-  /** The recordings of a folder, by name; {@code log} hears of files that cannot be decoded. */
+  /** The recordings of a folder, by name; {@code log} gets files that cannot be decoded. */
   static List<Clip> of(Path folder, Consumer<String> log) throws IOException {
     List<Clip> clips = new ArrayList<>();
     try (Stream<Path> files = Files.walk(folder)) {

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the labels of a corpus mean here: a versioned file, so that results can name it. Raw labels
- * are compared without regard to case.
+ * The meaning of a corpus's labels: a versioned file, so that results can name it. Raw labels are
+ * compared without regard to case.
  *
  * @param name as {@code iemocap-4}
  * @param version raised with every change

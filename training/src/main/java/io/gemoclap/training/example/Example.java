@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * An utterance, ready to be learned from.
  *
- * @param utterance what it is
+ * @param utterance the utterance
  * @param seconds its length
  * @param versions its features as recorded, then those of its perturbed copies
  */

@@ -27,10 +27,10 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Teaches the text tower its words before any audio is heard: different wordings of the same
- * emotion (and gender) are drawn together by the same objective, with a second sentence in the
- * place of speech. A text tower from scratch would otherwise learn far more slowly than the audio
- * tower. Sees no utterance, so all folds may start from one warm-up.
+ * Trains the text tower before any audio: different wordings of the same emotion (and gender) are
+ * drawn together by the same objective, with a second sentence in the place of speech. A text tower
+ * from scratch would otherwise learn far more slowly than the audio tower. Sees no utterance, so
+ * all folds may start from one warm-up.
  */
 public final class TextWarmUp {
   private static final int WORDINGS_PER_CLASS = 3;

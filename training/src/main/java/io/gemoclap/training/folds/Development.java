@@ -94,7 +94,7 @@ final class Development {
         .orElse(Set.of());
   }
 
-  /** Differs from fold to fold, so that no speaker is always the one to choose by. */
+  /** Differs from fold to fold, so that the development speakers vary. */
   private List<String> order(SortedMap<String, List<Utterance>> groups, Fold fold) {
     return Balance.shuffled(groups.keySet(), seed * 31 + fold.name().hashCode());
   }

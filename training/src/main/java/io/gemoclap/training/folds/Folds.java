@@ -6,7 +6,7 @@ import io.gemoclap.training.corpus.Utterance;
 import java.util.List;
 
 /**
- * All folds of a corpus, and what they promise.
+ * All folds of a corpus, and which groups they keep apart.
  *
  * @param scheme as {@link FoldScheme} writes it
  * @param speakerDependent whether test speakers may be in the training part: because utterances are

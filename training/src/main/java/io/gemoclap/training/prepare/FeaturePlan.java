@@ -4,7 +4,7 @@ import io.gemoclap.features.FeatureSpec;
 import java.io.Serializable;
 
 /**
- * What is computed of each utterance.
+ * The features that are computed for each utterance.
  *
  * @param spec the features
  * @param copies perturbed copies in addition to the recording itself

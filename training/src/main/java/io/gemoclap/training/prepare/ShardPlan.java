@@ -25,7 +25,7 @@ import java.util.List;
 record ShardPlan(String name, FeaturePlan plan, ArrayList<Item> items) implements Serializable {
   private static final int SIZE = 64;
 
-  /** What is needed of an utterance to compute its features. */
+  /** The fields of an utterance that its features depend on. */
   record Item(String id, String uri, Gender gender, double start, double end)
       implements Serializable {
     static Item of(Utterance utterance) {

@@ -1,6 +1,6 @@
 package io.gemoclap.training.prompts;
 
-/** What the sentences of training say. */
+/** Content of the training sentences. */
 public enum PromptMode {
   /** The emotion alone: gender can then act on the audio side only. */
   EMOTION,

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Epochs by fold, and what they came to. */
+/** Epochs by fold, and their results. */
 final class LearningCurves {
   private LearningCurves() {}
 

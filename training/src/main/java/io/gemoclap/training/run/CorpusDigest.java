@@ -45,7 +45,7 @@ public record CorpusDigest(
               u.emotion(),
               u.recording(),
               u.span().map(Object::toString).orElse(""))) {
-        // With its length, so that no two lists of parts are written alike.
+        // With its length, so that different lists of parts have different digests.
         annotations.putInt(part.length()).putUnencodedChars(part);
       }
       sound.putUnencodedChars(audio.of(u));

@@ -5,7 +5,7 @@ import io.gemoclap.model.ModelManifest;
 import io.gemoclap.training.fit.TrainConfig;
 import java.util.Locale;
 
-/** The model card of a bundle: what it is, how good, and what not to use it for. */
+/** The model card of a bundle: description, accuracy and unsuitable uses. */
 record ModelCard(RunIdentity identity, ModelManifest manifest, Calibrated figures) {
   private static final String FROM_SCRATCH =
       """
