@@ -25,9 +25,7 @@ public abstract class Recording {
     return new AutoValue_Recording(uri, uri, null, null, Map.of(), List.of());
   }
 
-  /**
-   * An entry of a listing: a file, or one that fails with the entry's problem.
-   */
+  /** An entry of a listing: a file, or one that fails with the entry's problem. */
   @Internal
   public static Recording of(CensusEntry entry) {
     return entry.problem().isPresent()

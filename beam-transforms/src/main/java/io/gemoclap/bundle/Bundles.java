@@ -87,9 +87,7 @@ public final class Bundles {
     return new BundleCache(CacheFolders.ofThisProcess().bundles(), VERIFIED).open(ref);
   }
 
-  /**
-   * The bundle that a URI means now, on the local disk, verified.
-   */
+  /** The bundle that a URI means now, on the local disk, verified. */
   @Internal
   public static ModelBundle open(String uri) throws IOException {
     return open(resolve(uri));

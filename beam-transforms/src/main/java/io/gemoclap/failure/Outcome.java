@@ -1,9 +1,9 @@
 package io.gemoclap.failure;
 
-import org.apache.beam.sdk.annotations.Internal;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.annotations.Internal;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
@@ -32,9 +32,7 @@ public final class Outcome<T> implements POutput {
     this.failures = outputs.get(failureTag);
   }
 
-  /**
-   * Names the two outputs of a multi-output step.
-   */
+  /** Names the two outputs of a multi-output step. */
   @Internal
   public static <T> Outcome<T> of(
       PCollectionTuple outputs, TupleTag<T> resultTag, TupleTag<Failure> failureTag) {

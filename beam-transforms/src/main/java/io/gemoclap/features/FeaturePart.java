@@ -1,6 +1,5 @@
 package io.gemoclap.features;
 
-import org.apache.beam.sdk.annotations.Internal;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
@@ -8,6 +7,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * One group of columns in a {@link FeatureSpec}. Sizes that a kind does not use are 0, and JSON

@@ -209,9 +209,7 @@ public record FeatureSpec(int sampleRate, List<FeaturePart> parts, boolean funct
         functionals);
   }
 
-  /**
-   * A new extractor for this spec, for one thread at a time.
-   */
+  /** A new extractor for this spec, for one thread at a time. */
   @Internal
   public FeatureExtractor extractor() {
     if (parts.size() == 1) {

@@ -105,9 +105,7 @@ public record NormalizationSpec(
     return means.size();
   }
 
-  /**
-   * What standardises matrices as this spec says.
-   */
+  /** What standardises matrices as this spec says. */
   @Internal
   public FeatureNormalizer normalizer() {
     return new FeatureNormalizer(this);

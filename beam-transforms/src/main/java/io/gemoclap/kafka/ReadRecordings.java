@@ -151,8 +151,7 @@ public abstract class ReadRecordings extends PTransform<PBegin, Outcome<Recordin
   @Override
   public void populateDisplayData(DisplayData.Builder builder) {
     builder.add(DisplayData.item("topic", topic()).withLabel("Topic"));
-    builder.add(
-        DisplayData.item("value", value().name()).withLabel("Content of a record's value"));
+    builder.add(DisplayData.item("value", value().name()).withLabel("Content of a record's value"));
     builder.add(DisplayData.item("consumerGroup", group()).withLabel("Consumer group"));
     builder.addIfNotNull(DisplayData.item("eventTimeHeader", eventTimeHeader()));
     builder.add(DisplayData.item("outOfOrderness", outOfOrderness()));

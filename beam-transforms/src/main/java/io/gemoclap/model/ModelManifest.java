@@ -1,6 +1,5 @@
 package io.gemoclap.model;
 
-import org.apache.beam.sdk.annotations.Internal;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -10,6 +9,7 @@ import io.gemoclap.features.NormalizationSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * {@code gemoclap.json}: what a bundle is, without its weights.
@@ -54,9 +54,7 @@ public record ModelManifest(
   /** The format that this version of the library reads and writes. */
   public static final int FORMAT_VERSION = 1;
 
-  /**
-   * Copies collections and checks what every reader relies on.
-   */
+  /** Copies collections and checks what every reader relies on. */
   @Internal
   public ModelManifest {
     if (formatVersion != FORMAT_VERSION) {

@@ -44,6 +44,7 @@ public abstract class CompactCoder<T> extends SchemaCoder<T> {
   public void verifyDeterministic() {}
 
   @Override
+  @SuppressWarnings("EqualsGetClass") // the class is all that distinguishes two coders
   public boolean equals(Object other) {
     return other != null && getClass() == other.getClass();
   }

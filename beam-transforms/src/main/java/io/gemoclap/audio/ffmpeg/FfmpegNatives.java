@@ -3,9 +3,9 @@ package io.gemoclap.audio.ffmpeg;
 import io.gemoclap.cache.CacheFolders;
 import io.gemoclap.failure.NativeLibraries;
 import io.gemoclap.failure.WorkerFaultException;
-import org.apache.beam.sdk.annotations.Internal;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * Loads FFmpeg. Names no type of its jars, so that it can be linked where they are missing.

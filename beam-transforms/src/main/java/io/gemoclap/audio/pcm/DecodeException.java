@@ -1,8 +1,8 @@
 package io.gemoclap.audio.pcm;
 
-import org.apache.beam.sdk.annotations.Internal;
 import io.gemoclap.failure.FailureKind;
 import java.util.Objects;
+import org.apache.beam.sdk.annotations.Internal;
 
 /** Says in one sentence why a recording could not be decoded or cut into segments. */
 public final class DecodeException extends Exception {
@@ -22,18 +22,14 @@ public final class DecodeException extends Exception {
     this.kind = kind;
   }
 
-  /**
-   * A file of no known format.
-   */
+  /** A file of no known format. */
   @Internal
   public static DecodeException unknownFormat() {
     return new DecodeException(
         FailureKind.UNSUPPORTED, "The file is not in a known audio or media format.");
   }
 
-  /**
-   * Says what failed and, in one line, why; some file systems add a stack trace of the server.
-   */
+  /** Says what failed and, in one line, why; some file systems add a stack trace of the server. */
   @Internal
   public static DecodeException unreadable(String what, Exception cause) {
     String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();

@@ -1,7 +1,7 @@
 package io.gemoclap.audio.pcm;
 
-import org.apache.beam.sdk.annotations.Internal;
 import java.util.Locale;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * What users should know about a recording that was decoded. A note is written as its {@link #code}

@@ -1,9 +1,9 @@
 package io.gemoclap.audio.pcm;
 
-import org.apache.beam.sdk.annotations.Internal;
 import io.gemoclap.failure.FailureKind;
 import java.io.Serializable;
 import java.util.Locale;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * Which audio streams of a file are decoded, where it has several, as videos with a track for each

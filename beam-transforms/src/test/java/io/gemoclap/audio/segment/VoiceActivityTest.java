@@ -20,10 +20,7 @@ final class VoiceActivityTest {
             .withMinSpeechMs(100)
             .withThreshold(0.4);
     VoiceActivity other =
-        VoiceActivity.defaults()
-            .withThreshold(0.4)
-            .withMaxSpeechSeconds(2)
-            .withMinSpeechMs(100);
+        VoiceActivity.defaults().withThreshold(0.4).withMaxSpeechSeconds(2).withMinSpeechMs(100);
     assertEquals(one, other);
     assertEquals(Segmenter.voiceActivity(one), Segmenter.voiceActivity(other));
   }
