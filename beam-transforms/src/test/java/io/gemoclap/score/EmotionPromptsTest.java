@@ -61,7 +61,7 @@ final class EmotionPromptsTest {
     String json = "{\"labels\":[" + labels + "],\"templates\":[" + templates + "]}";
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> EmotionPrompts.parse(json));
-    assertTrue(e.getMessage().contains("make 10100 sentences"), e.getMessage());
+    assertTrue(e.getMessage().contains("are 10100 sentences"), e.getMessage());
   }
 
   private static List<String> texts(int count, String form) {

@@ -73,7 +73,7 @@ final class ManifestRowsTest {
 
   @Test
   void aRowThatCannotBeReadIsNamedByItsLine() {
-    says("line 4 has 2 fields, but the header 1", "a.csv", "path\na.wav\n\nb,c.wav\n");
+    says("line 4 has 2 fields, but the header has 1", "a.csv", "path\na.wav\n\nb,c.wav\n");
     says("line 3 cannot be read", "a.jsonl", "{\"path\":\"a\"}\n\n{\"path\":\n");
     says("line 2 cannot be read", "a.csv", "path\n\"a.wav\n");
     says("the column x twice", "a.csv", "path,x,x\n");
