@@ -86,6 +86,7 @@ final class RowsOfValuesTest {
 
   /** Converts with Beam, and checks the fields and what comes back. */
   @SafeVarargs
+  @SafeVarargs
   private static <T> void converts(
       TestPipeline pipeline,
       Class<T> type,
@@ -95,7 +96,7 @@ final class RowsOfValuesTest {
     PCollection<Row> rows = pipeline.apply(Create.of(List.of(values))).apply(Convert.toRows());
     assertEquals(fields, rows.getSchema().getFieldNames());
     PCollection<T> again = rows.apply("Back", back);
-    PAssert.that(again).containsInAnyOrder(values);
+    PAssert.that(again).containsInAnyOrder(List.of(values));
     pipeline.run().waitUntilFinish();
   }
 
@@ -267,6 +268,7 @@ final class RowsOfValuesTest {
             .apply("Create " + name, Create.of(List.of(value)))
             .apply("ToRows " + name, Convert.toRows());
     assertTrue(rows.getSchema().getFieldCount() > 1);
-    PAssert.that(rows.apply("FromRows " + name, Convert.fromRows(type))).containsInAnyOrder(value);
+    PAssert.that(rows.apply("FromRows " + name, Convert.fromRows(type)))
+        .containsInAnyOrder(List.of(value));
   }
 }

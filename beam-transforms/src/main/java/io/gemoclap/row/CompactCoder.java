@@ -44,7 +44,7 @@ public abstract class CompactCoder<T> extends SchemaCoder<T> {
   public void verifyDeterministic() {}
 
   @Override
-  @SuppressWarnings("EqualsGetClass") // the class is all that distinguishes two coders
+  @SuppressWarnings("EqualsGetClass") // subclasses have no state, and differ by their class alone
   public boolean equals(Object other) {
     return other != null && getClass() == other.getClass();
   }
