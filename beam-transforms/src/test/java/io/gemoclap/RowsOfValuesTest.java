@@ -32,6 +32,7 @@ import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TypeDescriptor;
+import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -85,18 +86,15 @@ final class RowsOfValuesTest {
   }
 
   /** Converts with Beam, and checks the fields and what comes back. */
-  @SafeVarargs
-  @SafeVarargs
   private static <T> void converts(
       TestPipeline pipeline,
-      Class<T> type,
       PTransform<? super PCollection<Row>, PCollection<T>> back,
       List<String> fields,
-      T... values) {
-    PCollection<Row> rows = pipeline.apply(Create.of(List.of(values))).apply(Convert.toRows());
+      List<T> values) {
+    PCollection<Row> rows = pipeline.apply(Create.of(values)).apply(Convert.toRows());
     assertEquals(fields, rows.getSchema().getFieldNames());
     PCollection<T> again = rows.apply("Back", back);
-    PAssert.that(again).containsInAnyOrder(List.of(values));
+    PAssert.that(again).containsInAnyOrder(values);
     pipeline.run().waitUntilFinish();
   }
 
@@ -106,33 +104,17 @@ final class RowsOfValuesTest {
 
   @Test
   void segmentRefs(TestPipeline pipeline) {
-    converts(
-        pipeline,
-        SegmentRef.class,
-        via(SegmentRef.class, SegmentRef::fromRow),
-        List.of("recording", "segmentId", "channel", "startSeconds", "endSeconds", "metadata"),
-        REF);
+    converts(pipeline, via(SegmentRef.class, SegmentRef::fromRow), List.of("recording", "segmentId", "channel", "startSeconds", "endSeconds", "metadata"), List.of(REF));
   }
 
   @Test
   void recordingsOfEveryKind(TestPipeline pipeline) {
-    converts(
-        pipeline,
-        Recording.class,
-        via(Recording.class, Recording::fromRow),
-        List.of("recording", "uri", "encoded", "problem", "metadata", "spans"),
-        Recording.file("/a.wav").withId("a").withSpans(List.of(new Span(0.5, 1), new Span(2, 3))),
-        Recording.bytes("b", new byte[] {1, -2}).withMetadata(Map.of("agent", "7")),
-        Recording.unreadable("c", "it is a loop"));
+    converts(pipeline, via(Recording.class, Recording::fromRow), List.of("recording", "uri", "encoded", "problem", "metadata", "spans"), List.of(Recording.file("/a.wav").withId("a").withSpans(List.of(new Span(0.5, 1), new Span(2, 3))), Recording.bytes("b", new byte[] {1, -2}).withMetadata(Map.of("agent", "7")), Recording.unreadable("c", "it is a loop")));
   }
 
   @Test
   void speechSegments(TestPipeline pipeline) {
-    converts(
-        pipeline,
-        SpeechSegment.class,
-        via(SpeechSegment.class, SpeechSegment::fromRow),
-        List.of(
+    converts(pipeline, via(SpeechSegment.class, SpeechSegment::fromRow), List.of(
             "recording",
             "segmentId",
             "channel",
@@ -140,17 +122,12 @@ final class RowsOfValuesTest {
             "endSeconds",
             "metadata",
             "sampleRate",
-            "samples"),
-        new SpeechSegment(REF, 16_000, new float[] {0.5f, -1}));
+            "samples"), List.of(new SpeechSegment(REF, 16_000, new float[] {0.5f, -1})));
   }
 
   @Test
   void speechFeatures(TestPipeline pipeline) {
-    converts(
-        pipeline,
-        SpeechFeatures.class,
-        via(SpeechFeatures.class, SpeechFeatures::fromRow),
-        List.of(
+    converts(pipeline, via(SpeechFeatures.class, SpeechFeatures::fromRow), List.of(
             "recording",
             "segmentId",
             "channel",
@@ -161,18 +138,13 @@ final class RowsOfValuesTest {
             "dims",
             "values",
             "featureSpec",
-            "normalization"),
-        new SpeechFeatures(
-            REF, FeatureMatrix.of(1, 2, new float[] {3, 4}), new FeatureOrigin("spec", "")));
+            "normalization"), List.of(new SpeechFeatures(
+            REF, FeatureMatrix.of(1, 2, new float[] {3, 4}), new FeatureOrigin("spec", ""))));
   }
 
   @Test
   void speechEmbeddings(TestPipeline pipeline) {
-    converts(
-        pipeline,
-        SpeechEmbedding.class,
-        via(SpeechEmbedding.class, SpeechEmbedding::fromRow),
-        List.of(
+    converts(pipeline, via(SpeechEmbedding.class, SpeechEmbedding::fromRow), List.of(
             "recording",
             "segmentId",
             "channel",
@@ -181,17 +153,12 @@ final class RowsOfValuesTest {
             "metadata",
             "modelId",
             "modelUri",
-            "vector"),
-        new SpeechEmbedding(REF, new float[] {0.6f, 0.8f}, new BundleRef("s3://m", "id")));
+            "vector"), List.of(new SpeechEmbedding(REF, new float[] {0.6f, 0.8f}, new BundleRef("s3://m", "id"))));
   }
 
   @Test
   void emotionScoresWithAndWithoutEventTime(TestPipeline pipeline) {
-    converts(
-        pipeline,
-        EmotionScores.class,
-        Convert.fromRows(EmotionScores.class),
-        List.of(
+    converts(pipeline, Convert.fromRows(EmotionScores.class), List.of(
             "recording",
             "segmentId",
             "channel",
@@ -206,9 +173,7 @@ final class RowsOfValuesTest {
             "modelId",
             "labelSet",
             "metadata",
-            "eventTime"),
-        scores(),
-        withoutEventTime());
+            "eventTime"), List.of(scores(), withoutEventTime()));
   }
 
   @Test
@@ -234,7 +199,7 @@ final class RowsOfValuesTest {
     comesBack(
         pipeline,
         EmotionShare.class,
-        EmotionShare.create("caller", NOON, NOON.plus(60_000), "labels", 3, 4.5, SCORES));
+        EmotionShare.create("caller", NOON, NOON.plus(Duration.standardMinutes(1)), "labels", 3, 4.5, SCORES));
     comesBack(
         pipeline,
         DecodedRecording.class,
@@ -268,7 +233,6 @@ final class RowsOfValuesTest {
             .apply("Create " + name, Create.of(List.of(value)))
             .apply("ToRows " + name, Convert.toRows());
     assertTrue(rows.getSchema().getFieldCount() > 1);
-    PAssert.that(rows.apply("FromRows " + name, Convert.fromRows(type)))
-        .containsInAnyOrder(List.of(value));
+    PAssert.that(rows.apply("FromRows " + name, Convert.fromRows(type))).containsInAnyOrder(List.of(value));
   }
 }
