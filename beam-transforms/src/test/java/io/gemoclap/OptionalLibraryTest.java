@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.google.common.base.Splitter;
 import io.gemoclap.kafka.KafkaConnection;
 import io.gemoclap.write.ApplyRowFiles;
 import java.io.File;
@@ -32,7 +33,7 @@ final class OptionalLibraryTest {
     String ofSurefire = System.getProperty("surefire.test.class.path");
     String all = ofSurefire == null ? System.getProperty("java.class.path") : ofSurefire;
     List<URL> urls = new ArrayList<>();
-    for (String entry : all.split(File.pathSeparator)) {
+    for (String entry : Splitter.on(File.pathSeparatorChar).split(all)) {
       File file = new File(entry);
       if (List.of(names).stream().noneMatch(file.getName()::startsWith)) {
         urls.add(file.toURI().toURL());

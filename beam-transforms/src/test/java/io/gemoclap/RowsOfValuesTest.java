@@ -104,17 +104,33 @@ final class RowsOfValuesTest {
 
   @Test
   void segmentRefs(TestPipeline pipeline) {
-    converts(pipeline, via(SegmentRef.class, SegmentRef::fromRow), List.of("recording", "segmentId", "channel", "startSeconds", "endSeconds", "metadata"), List.of(REF));
+    converts(
+        pipeline,
+        via(SegmentRef.class, SegmentRef::fromRow),
+        List.of("recording", "segmentId", "channel", "startSeconds", "endSeconds", "metadata"),
+        List.of(REF));
   }
 
   @Test
   void recordingsOfEveryKind(TestPipeline pipeline) {
-    converts(pipeline, via(Recording.class, Recording::fromRow), List.of("recording", "uri", "encoded", "problem", "metadata", "spans"), List.of(Recording.file("/a.wav").withId("a").withSpans(List.of(new Span(0.5, 1), new Span(2, 3))), Recording.bytes("b", new byte[] {1, -2}).withMetadata(Map.of("agent", "7")), Recording.unreadable("c", "it is a loop")));
+    converts(
+        pipeline,
+        via(Recording.class, Recording::fromRow),
+        List.of("recording", "uri", "encoded", "problem", "metadata", "spans"),
+        List.of(
+            Recording.file("/a.wav")
+                .withId("a")
+                .withSpans(List.of(new Span(0.5, 1), new Span(2, 3))),
+            Recording.bytes("b", new byte[] {1, -2}).withMetadata(Map.of("agent", "7")),
+            Recording.unreadable("c", "it is a loop")));
   }
 
   @Test
   void speechSegments(TestPipeline pipeline) {
-    converts(pipeline, via(SpeechSegment.class, SpeechSegment::fromRow), List.of(
+    converts(
+        pipeline,
+        via(SpeechSegment.class, SpeechSegment::fromRow),
+        List.of(
             "recording",
             "segmentId",
             "channel",
@@ -122,12 +138,16 @@ final class RowsOfValuesTest {
             "endSeconds",
             "metadata",
             "sampleRate",
-            "samples"), List.of(new SpeechSegment(REF, 16_000, new float[] {0.5f, -1})));
+            "samples"),
+        List.of(new SpeechSegment(REF, 16_000, new float[] {0.5f, -1})));
   }
 
   @Test
   void speechFeatures(TestPipeline pipeline) {
-    converts(pipeline, via(SpeechFeatures.class, SpeechFeatures::fromRow), List.of(
+    converts(
+        pipeline,
+        via(SpeechFeatures.class, SpeechFeatures::fromRow),
+        List.of(
             "recording",
             "segmentId",
             "channel",
@@ -138,13 +158,18 @@ final class RowsOfValuesTest {
             "dims",
             "values",
             "featureSpec",
-            "normalization"), List.of(new SpeechFeatures(
-            REF, FeatureMatrix.of(1, 2, new float[] {3, 4}), new FeatureOrigin("spec", ""))));
+            "normalization"),
+        List.of(
+            new SpeechFeatures(
+                REF, FeatureMatrix.of(1, 2, new float[] {3, 4}), new FeatureOrigin("spec", ""))));
   }
 
   @Test
   void speechEmbeddings(TestPipeline pipeline) {
-    converts(pipeline, via(SpeechEmbedding.class, SpeechEmbedding::fromRow), List.of(
+    converts(
+        pipeline,
+        via(SpeechEmbedding.class, SpeechEmbedding::fromRow),
+        List.of(
             "recording",
             "segmentId",
             "channel",
@@ -153,12 +178,16 @@ final class RowsOfValuesTest {
             "metadata",
             "modelId",
             "modelUri",
-            "vector"), List.of(new SpeechEmbedding(REF, new float[] {0.6f, 0.8f}, new BundleRef("s3://m", "id"))));
+            "vector"),
+        List.of(new SpeechEmbedding(REF, new float[] {0.6f, 0.8f}, new BundleRef("s3://m", "id"))));
   }
 
   @Test
   void emotionScoresWithAndWithoutEventTime(TestPipeline pipeline) {
-    converts(pipeline, Convert.fromRows(EmotionScores.class), List.of(
+    converts(
+        pipeline,
+        Convert.fromRows(EmotionScores.class),
+        List.of(
             "recording",
             "segmentId",
             "channel",
@@ -173,7 +202,8 @@ final class RowsOfValuesTest {
             "modelId",
             "labelSet",
             "metadata",
-            "eventTime"), List.of(scores(), withoutEventTime()));
+            "eventTime"),
+        List.of(scores(), withoutEventTime()));
   }
 
   @Test
@@ -199,7 +229,8 @@ final class RowsOfValuesTest {
     comesBack(
         pipeline,
         EmotionShare.class,
-        EmotionShare.create("caller", NOON, NOON.plus(Duration.standardMinutes(1)), "labels", 3, 4.5, SCORES));
+        EmotionShare.create(
+            "caller", NOON, NOON.plus(Duration.standardMinutes(1)), "labels", 3, 4.5, SCORES));
     comesBack(
         pipeline,
         DecodedRecording.class,
@@ -233,6 +264,7 @@ final class RowsOfValuesTest {
             .apply("Create " + name, Create.of(List.of(value)))
             .apply("ToRows " + name, Convert.toRows());
     assertTrue(rows.getSchema().getFieldCount() > 1);
-    PAssert.that(rows.apply("FromRows " + name, Convert.fromRows(type))).containsInAnyOrder(List.of(value));
+    PAssert.that(rows.apply("FromRows " + name, Convert.fromRows(type)))
+        .containsInAnyOrder(List.of(value));
   }
 }

@@ -3,7 +3,11 @@ package io.gemoclap.training.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import com.google.protobuf.UnknownFieldSet;
+import com.google.common.collect.ArrayListMultimap;
+import com.google.common.collect.ListMultimap;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.WireFormat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -32,9 +36,30 @@ final class EventsTest {
     return ((value >>> 15) | (value << 17)) + 0xa282ead8;
   }
 
-  private static List<UnknownFieldSet> events(Path file) throws IOException {
+  /** The fields of a message by number: long, double, float or {@link ByteString}. */
+  private static ListMultimap<Integer, Object> fields(CodedInputStream message) throws IOException {
+    ListMultimap<Integer, Object> fields = ArrayListMultimap.create();
+    for (int tag = message.readTag(); tag != 0; tag = message.readTag()) {
+      Object value =
+          switch (WireFormat.getTagWireType(tag)) {
+            case WireFormat.WIRETYPE_VARINT -> message.readInt64();
+            case WireFormat.WIRETYPE_FIXED64 -> message.readDouble();
+            case WireFormat.WIRETYPE_FIXED32 -> message.readFloat();
+            case WireFormat.WIRETYPE_LENGTH_DELIMITED -> message.readBytes();
+            default -> throw new IOException("tag " + tag);
+          };
+      fields.put(WireFormat.getTagFieldNumber(tag), value);
+    }
+    return fields;
+  }
+
+  private static ListMultimap<Integer, Object> fields(Object message) throws IOException {
+    return fields(((ByteString) message).newCodedInput());
+  }
+
+  private static List<ListMultimap<Integer, Object>> events(Path file) throws IOException {
     ByteBuffer content = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
-    List<UnknownFieldSet> events = new ArrayList<>();
+    List<ListMultimap<Integer, Object>> events = new ArrayList<>();
     while (content.hasRemaining()) {
       byte[] length = new byte[8];
       content.get(length);
@@ -42,20 +67,17 @@ final class EventsTest {
       byte[] data = new byte[(int) content.getLong(content.position() - 12)];
       content.get(data);
       assertEquals(maskedCrc(data), content.getInt(), "CRC of a message");
-      events.add(UnknownFieldSet.parseFrom(data));
+      events.add(fields(CodedInputStream.newInstance(data)));
     }
     return events;
   }
 
-  private static Map<String, Float> scalars(UnknownFieldSet event) throws IOException {
-    Map<String, Float> scalars = new TreeMap<>();
-    UnknownFieldSet summary =
-        UnknownFieldSet.parseFrom(event.getField(5).getLengthDelimitedList().get(0));
-    for (var value : summary.getField(1).getLengthDelimitedList()) {
-      UnknownFieldSet fields = UnknownFieldSet.parseFrom(value);
-      scalars.put(
-          fields.getField(1).getLengthDelimitedList().get(0).toStringUtf8(),
-          Float.intBitsToFloat(fields.getField(2).getFixed32List().get(0)));
+  private static Map<String, Object> scalars(ListMultimap<Integer, Object> event)
+      throws IOException {
+    Map<String, Object> scalars = new TreeMap<>();
+    for (Object value : fields(event.get(5).get(0)).get(1)) {
+      ListMultimap<Integer, Object> fields = fields(value);
+      scalars.put(((ByteString) fields.get(1).get(0)).toStringUtf8(), fields.get(2).get(0));
     }
     return scalars;
   }
@@ -76,15 +98,13 @@ final class EventsTest {
         folder);
     // 2026-05-04T10:00:00Z, as date -d says.
     Path file = folder.resolve("03+08").resolve("events.out.tfevents.1777888800.gemoclap");
-    List<UnknownFieldSet> events = events(file);
+    List<ListMultimap<Integer, Object>> events = events(file);
     assertEquals(3, events.size());
-    assertEquals(
-        "brain.Event:2", events.get(0).getField(3).getLengthDelimitedList().get(0).toStringUtf8());
-    UnknownFieldSet first = events.get(1);
-    assertEquals(
-        1777888800.0, Double.longBitsToDouble(first.getField(1).getFixed64List().get(0)), 0);
-    assertEquals(List.of(1L), first.getField(2).getVarintList());
-    Map<String, Float> expected =
+    assertEquals(List.of(ByteString.copyFromUtf8("brain.Event:2")), events.get(0).get(3));
+    ListMultimap<Integer, Object> first = events.get(1);
+    assertEquals(List.of(1777888800.0), first.get(1));
+    assertEquals(List.of(1L), first.get(2));
+    Map<String, Object> expected =
         Map.of(
             "loss", 0.5f,
             "learning_rate", 1e-3f,
@@ -94,7 +114,7 @@ final class EventsTest {
             "test_uar", 0.5f,
             "audio_seconds_per_second", 400f);
     assertEquals(new TreeMap<>(expected), scalars(first));
-    assertEquals(List.of(2L), events.get(2).getField(2).getVarintList());
+    assertEquals(List.of(2L), events.get(2).get(2));
     assertEquals(Map.of("loss", 0.25f), scalars(events.get(2)), "what was not measured is absent");
   }
 
@@ -125,7 +145,7 @@ final class EventsTest {
   }
 
   @Test
-  void withoutCurvesThereAreNotEvents() throws IOException {
+  void withoutCurvesThereAreNoEvents() throws IOException {
     Events.write(run(), folder.resolve("events"));
     assertFalse(Files.exists(folder.resolve("events")));
   }
