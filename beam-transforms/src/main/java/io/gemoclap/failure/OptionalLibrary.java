@@ -2,11 +2,15 @@ package io.gemoclap.failure;
 
 import com.google.common.collect.ImmutableMap;
 import java.util.Map;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * Libraries that only some transforms need, and that a project adds when it uses those transforms.
  * Their versions are in the BOM {@code io.gemoclap:gemoclap-parent}. Immutable.
+ *
+ * @hidden
  */
+@Internal
 public enum OptionalLibrary {
   /** Kafka topics as input or output. */
   KAFKA(

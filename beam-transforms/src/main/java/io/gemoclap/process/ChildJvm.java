@@ -11,8 +11,14 @@ import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import org.apache.beam.sdk.annotations.Internal;
 
-/** Builds the command lines of JVMs that run one class of this process. Thread-safe. */
+/**
+ * Builds the command lines of JVMs that run one class of this process. Thread-safe.
+ *
+ * @hidden
+ */
+@Internal
 public final class ChildJvm {
   private static final Map<Set<String>, Path> JARS = new HashMap<>();
 

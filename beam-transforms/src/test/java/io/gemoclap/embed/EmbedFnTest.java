@@ -31,6 +31,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.OptionalCoder;
+import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
@@ -40,6 +42,7 @@ import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.Filter;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TypeDescriptor;
@@ -59,6 +62,9 @@ final class EmbedFnTest {
   private static FeatureOrigin origin;
   private static int columns;
   private static int dims;
+
+  /** Bundles that follow an update. */
+  private static final int AFTER_AN_UPDATE = 200;
 
   private FakeModels models;
 
@@ -267,31 +273,52 @@ final class EmbedFnTest {
         .via(e -> e.ref().recording() + " " + e.model().id());
   }
 
+  /** The runner may show an update to bundles only a little later, so many follow it. */
   @Test
   void aNewModelEmbedsWhatComesAfterIt(TestPipeline pipeline) {
+    List<SpeechFeatures[]> bundles = new ArrayList<>();
+    bundles.add(bundle(features(0, 1)));
+    bundles.add(bundle(update(other)));
+    for (int number = 1; number <= AFTER_AN_UPDATE; number++) {
+      bundles.add(bundle(features(number, 1)));
+    }
     PCollection<SpeechEmbedding> embeddings =
-        following(
-            bundles(
-                pipeline,
-                bundle(features(1, 1)),
-                bundle(update(other)),
-                bundle(features(2, 1), features(3, 1))));
-    PAssert.that(embeddings.apply(model()))
-        .containsInAnyOrder("call1 " + bundle.id(), "call2 " + other.id(), "call3 " + other.id());
+        following(bundles(pipeline, bundles.toArray(SpeechFeatures[][]::new)));
     PAssert.that(embeddings).satisfies(EmbedFnTest::everyVectorIsItsOwn);
+    PAssert.that(embeddings).satisfies(EmbedFnTest::theModelChangesOnce);
     pipeline.run().waitUntilFinish();
+  }
+
+  private static Void theModelChangesOnce(Iterable<SpeechEmbedding> embeddings) {
+    String[] models = new String[AFTER_AN_UPDATE + 1];
+    for (SpeechEmbedding embedding : embeddings) {
+      int number = Integer.parseInt(embedding.ref().metadata().get("number"));
+      models[number] = embedding.model().id();
+    }
+    assertEquals(bundle.id(), models[0]);
+    assertEquals(other.id(), models[AFTER_AN_UPDATE]);
+    int changes = 0;
+    for (int number = 1; number <= AFTER_AN_UPDATE; number++) {
+      changes += models[number].equals(models[number - 1]) ? 0 : 1;
+    }
+    assertEquals(1, changes, Arrays.toString(models));
+    return null;
   }
 
   /** The next attempt is due a minute later, so that not every segment waits for a load. */
   @Test
   void aModelThatCannotBeLoadedIsTriedOnceAndTheOldOneStays(TestPipeline pipeline) {
     models.refuse(other.id());
+    PCollectionView<Optional<BundleRef>> newest =
+        pipeline
+            .apply(
+                Create.of(Optional.of(other))
+                    .withCoder(OptionalCoder.of(SerializableCoder.of(BundleRef.class))))
+            .apply(View.asSingleton());
     PCollection<SpeechEmbedding> embeddings =
-        following(
-            bundles(
-                pipeline,
-                bundle(update(other)),
-                bundle(features(1, 1), features(2, 1), features(3, 1))));
+        bundles(pipeline, bundle(features(1, 1), features(2, 1), features(3, 1)))
+            .apply(EmbedSpeech.with(bundle).withLiveModel(newest))
+            .results();
     PAssert.that(embeddings.apply(model()))
         .containsInAnyOrder("call1 " + bundle.id(), "call2 " + bundle.id(), "call3 " + bundle.id());
     pipeline.run().waitUntilFinish();

@@ -3,6 +3,7 @@ package io.gemoclap.audio.signal;
 import io.gemoclap.audio.pcm.ChannelMode;
 import io.gemoclap.audio.pcm.Deadline;
 import io.gemoclap.audio.pcm.DecoderLimits;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * How the streams of one recording are preprocessed.
@@ -12,7 +13,9 @@ import io.gemoclap.audio.pcm.DecoderLimits;
  * @param outputRate rate of the output in Hz
  * @param highPassed whether offsets and rumble are removed
  * @param deadline when decoding must have ended
+ * @hidden
  */
+@Internal
 public record Preprocessing(
     DecoderLimits limits,
     ChannelMode mode,

@@ -1,6 +1,13 @@
 package io.gemoclap.model.blocks;
 
-/** The learned scales ε_a and ε_t of the logits: where they start, and how far they grow. */
+import org.apache.beam.sdk.annotations.Internal;
+
+/**
+ * The learned scales ε_a and ε_t of the logits: where they start, and how far they grow.
+ *
+ * @hidden
+ */
+@Internal
 public final class LogitScale {
   /** Where both scales start. */
   public static final double START = 1 / 0.07;

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -85,9 +86,11 @@ final class Unpickler {
       case 'u' -> setItems(popToMark()); // SETITEMS
       default ->
           throw new IllegalArgumentException(
-              ("it uses the pickle opcode 0x%02x, which torch.save does not write for tensors; convert"
-                      + " it to safetensors")
-                  .formatted(opcode));
+              String.format(
+                  Locale.ROOT,
+                  "it uses the pickle opcode 0x%02x, which torch.save does not write for tensors;"
+                      + " convert it to safetensors",
+                  opcode));
     }
   }
 

@@ -36,8 +36,10 @@ final class DecoderFuzzIT {
   private static final Duration LONG =
       Duration.ofSeconds(Long.getLong("gemoclap.fuzz.seconds", 60));
   private static final long FIRST = Long.getLong("gemoclap.fuzz.first", 1_000);
+
   /** Of processor time; the decoder stops after {@code withMaxWallTime}. */
   private static final double SLOWEST_SECONDS = 20;
+
   private static final long MEMORY_GROWTH_KB = 700_000;
   private static final int WARM_UP = 300;
   private static final List<Mutation> MUTATIONS = List.of(Mutation.values());
