@@ -207,7 +207,7 @@ final class RefusedWeightsIT {
         JSON.readTree(
             "{\"peft_type\":\"LORA\",\"base_model_name_or_path\":\"facebook/wav2vec2-base\"}"));
     String sentence =
-        "holds a LORA adapter (adapter_config.json), not a model; merge it into its base model"
+        "contains a LORA adapter (adapter_config.json), not a model; merge it into its base model"
             + " 'facebook/wav2vec2-base' first, in Python:";
     assertTrue(refusal(sentence).contains(".merge_and_unload().save_pretrained("));
     Files.delete(audio.file(WEIGHTS));
