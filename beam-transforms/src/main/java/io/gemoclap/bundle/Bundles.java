@@ -42,10 +42,14 @@ public final class Bundles {
    */
   public static BundleRef resolve(String uri) {
     try {
-      return new BundleRef(uri, ModelBundle.id(new BundleSource(uri).manifest()));
+      return now(uri);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static BundleRef now(String uri) throws IOException {
+    return new BundleRef(uri, ModelBundle.id(new BundleSource(uri).manifest()));
   }
 
   /**
@@ -90,7 +94,7 @@ public final class Bundles {
   /** The bundle that a URI means now, on the local disk, verified. */
   @Internal
   public static ModelBundle open(String uri) throws IOException {
-    return open(resolve(uri));
+    return open(now(uri));
   }
 
   /** Whether a bundle ships inside this library. */

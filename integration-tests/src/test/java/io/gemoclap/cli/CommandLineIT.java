@@ -374,9 +374,9 @@ final class CommandLineIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--alpha=2|--alpha lies in 0 to 1",
+        "--alpha=2|--alpha must be 0 to 1",
         "--epochs=0|--epochs must be at least 1",
-        "--folds=halves|folds are speaker-pairs",
+        "--folds=halves|folds must be speaker-pairs",
         "--normalize=everyone|--normalize",
         "--encoder=big|--encoder must be compact, logmel-conv or a bundle",
         "--encoder=bundled-normalized|add --normalize=speaker",
