@@ -65,6 +65,7 @@ final class BatchFaultsIT {
     }
   }
 
+  @Exhaustive
   @Test
   void aKilledTaskManagerCostsNoItemAndDoublesNone() throws Exception {
     Path input = Files.createDirectory(folder.resolve("archive"));
