@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.collect.ObjectArrays;
 import io.gemoclap.Exhaustive;
 import io.gemoclap.NormalizedBundle;
 import io.gemoclap.Written;
@@ -51,12 +52,8 @@ final class CommandLineIT {
   }
 
   private Run annotate(String input, String... options) {
-    String[] all = new String[options.length + 3];
-    all[0] = "annotate";
-    all[1] = "--input=" + input;
-    all[2] = "--output=" + output;
-    System.arraycopy(options, 0, all, 3, options.length);
-    return gemoclap(all);
+    String[] required = {"annotate", "--input=" + input, "--output=" + output};
+    return gemoclap(ObjectArrays.concat(required, options, String.class));
   }
 
   @Test

@@ -391,11 +391,6 @@ final class EmbedSpeechIT {
   }
 
   @Test
-  void maxBatchSecondsBelowTheShortestMakesABatchOfEverySegment(TestPipeline pipeline) {
-    assertEquals(12, batches(pipeline, EmbedSpeech.with(bundled).withMaxBatchSeconds(0.5)));
-  }
-
-  @Test
   void defaultBatchesHoldSeveralSegments(TestPipeline pipeline) {
     assertTrue(batches(pipeline, EmbedSpeech.with(bundled)) < 12);
   }

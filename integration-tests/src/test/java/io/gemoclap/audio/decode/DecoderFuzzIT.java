@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Damaged files of every format: each decodes or fails with a {@link DecodeException}, in time and
- * without eating memory.
+ * in bounded memory.
  *
  * <p>The exhaustive test runs for {@code -Dgemoclap.fuzz.seconds} (default 60) and begins with the
  * mutant {@code -Dgemoclap.fuzz.first} (default 1000), so that several processes can share the

@@ -17,7 +17,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
 /** What the options for input without end are turned into, and what is said of bad ones. */
-final class LiveOptionsTest {
+final class StreamingOptionsTest {
   private static StreamingOptions parse(String... args) {
     return CommandLine.populateCommand(new StreamingOptions(), args);
   }
