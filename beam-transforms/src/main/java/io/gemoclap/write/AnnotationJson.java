@@ -15,26 +15,26 @@ public final class AnnotationJson {
 
   /** The line that {@code annotations-*.jsonl} has for a segment. */
   public static String of(EmotionScores scores) {
-    return Rows.json(Rows.ANNOTATION, Rows.annotation(scores));
+    return Rows.ANNOTATION.json(scores);
   }
 
   /** The line that {@code recordings-*.jsonl} has for a recording, channel and label set. */
   public static String of(RecordingSummary summary) {
-    return Rows.json(Rows.RECORDING, Rows.recording(summary));
+    return Rows.RECORDING.json(summary);
   }
 
   /** The properties of a decoded recording, even one without speech. */
   public static String of(DecodedRecording recording) {
-    return Rows.json(Rows.DECODED, Rows.decoded(recording));
+    return Rows.DECODED.json(recording);
   }
 
   /** The line that {@code shares-*.jsonl} has for a key and window. */
   public static String of(EmotionShare share) {
-    return Rows.json(Rows.SHARE, Rows.share(share));
+    return Rows.SHARE.json(share);
   }
 
   /** The line that {@code failures-*.jsonl} has for an item. */
   public static String of(Failure failure) {
-    return Rows.json(Rows.FAILURE, Rows.failure(failure));
+    return Rows.FAILURE.json(failure);
   }
 }

@@ -2,9 +2,6 @@ package io.gemoclap.write;
 
 import io.gemoclap.failure.OptionalLibrary;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.beam.sdk.io.FileIO;
 import org.apache.beam.sdk.io.TextIO;
@@ -12,7 +9,6 @@ import org.apache.beam.sdk.io.parquet.ParquetIO;
 import org.apache.beam.sdk.transforms.Contextful;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.Requirements;
-import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.transforms.windowing.IntervalWindow;
@@ -33,24 +29,14 @@ import org.joda.time.format.ISODateTimeFormat;
  * @param <T> what a row is made of
  */
 final class RowFiles<T> extends PTransform<PCollection<T>, PCollection<KV<Void, String>>> {
-  /** Avro schemas are not serializable in every version; workers parse each once. */
-  private static final Map<String, Schema> PARSED = new ConcurrentHashMap<>();
-
   private final String folder;
   private final String prefix;
-  private final Schema schema;
-  private final SerializableFunction<T, Object[]> row;
+  private final RowType<T> row;
   private final OutputFormat format;
 
-  RowFiles(
-      String folder,
-      String prefix,
-      Schema schema,
-      SerializableFunction<T, Object[]> row,
-      OutputFormat format) {
+  RowFiles(String folder, String prefix, RowType<T> row, OutputFormat format) {
     this.folder = folder;
     this.prefix = prefix;
-    this.schema = schema;
     this.row = row;
     this.format = format;
   }
@@ -66,28 +52,18 @@ final class RowFiles<T> extends PTransform<PCollection<T>, PCollection<KV<Void, 
   }
 
   private FileIO.Write<Void, T> jsonLines() {
-    String schemaJson = schema.toString();
-    SerializableFunction<T, Object[]> toRow = row;
+    RowType<T> type = row;
     Contextful<Contextful.Fn<T, String>> toLine =
-        Contextful.fn(
-            (element, context) -> Rows.json(parse(schemaJson), toRow.apply(element)),
-            Requirements.empty());
+        Contextful.fn((element, context) -> type.json(element), Requirements.empty());
     return FileIO.<T>write().via(toLine, TextIO.sink());
   }
 
   private FileIO.Write<Void, T> parquet() {
     OptionalLibrary.PARQUET.require();
-    String schemaJson = schema.toString();
-    SerializableFunction<T, Object[]> toRow = row;
+    RowType<T> type = row;
     Contextful<Contextful.Fn<T, GenericRecord>> toRecord =
-        Contextful.fn(
-            (element, context) -> Rows.avro(parse(schemaJson), toRow.apply(element)),
-            Requirements.empty());
-    return FileIO.<T>write().via(toRecord, ParquetIO.sink(schema));
-  }
-
-  private static Schema parse(String json) {
-    return PARSED.computeIfAbsent(json, text -> new Schema.Parser().parse(text));
+        Contextful.fn((element, context) -> type.avro(element), Requirements.empty());
+    return FileIO.<T>write().via(toRecord, ParquetIO.sink(type.schema()));
   }
 
   private FileIO.Write.FileNaming naming() {

@@ -1,8 +1,18 @@
 package io.gemoclap.write;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import static io.gemoclap.write.ColumnType.FLAG;
+import static io.gemoclap.write.ColumnType.INTEGER;
+import static io.gemoclap.write.ColumnType.LIST;
+import static io.gemoclap.write.ColumnType.LONG;
+import static io.gemoclap.write.ColumnType.NUMBER;
+import static io.gemoclap.write.ColumnType.PROBABILITIES;
+import static io.gemoclap.write.ColumnType.TEXT;
+import static io.gemoclap.write.ColumnType.TEXTS;
+import static io.gemoclap.write.ColumnType.VECTOR;
+
+import com.google.common.primitives.Floats;
 import io.gemoclap.audio.DecodedRecording;
+import io.gemoclap.audio.SegmentRef;
 import io.gemoclap.embed.SpeechEmbedding;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.features.SpeechFeatures;
@@ -10,312 +20,129 @@ import io.gemoclap.score.EmotionScores;
 import io.gemoclap.score.EmotionShare;
 import io.gemoclap.score.LabelScore;
 import io.gemoclap.score.RecordingSummary;
+import io.gemoclap.write.RowType.Column;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.avro.Schema;
-import org.apache.avro.SchemaBuilder;
-import org.apache.avro.generic.GenericData;
-import org.apache.avro.generic.GenericRecord;
+import org.apache.beam.sdk.transforms.SerializableFunction;
 
-/**
- * The columns of every output, once: a name, an Avro type and a value each. JSON Lines and Parquet
- * are both written from these, so they cannot differ. Documented in {@code docs/output.md}.
- */
+/** The columns of every output, documented in {@code docs/output.md}. */
 final class Rows {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  private static final Schema TEXT = Schema.create(Schema.Type.STRING);
-  private static final Schema NUMBER = Schema.create(Schema.Type.DOUBLE);
-  private static final Schema INTEGER = Schema.create(Schema.Type.INT);
-  private static final Schema LONG = Schema.create(Schema.Type.LONG);
-  private static final Schema FLAG = Schema.create(Schema.Type.BOOLEAN);
-  private static final Schema PROBABILITIES = Schema.createMap(NUMBER);
-  private static final Schema TEXTS = Schema.createMap(TEXT);
-  private static final Schema LIST = Schema.createArray(TEXT);
-  private static final Schema VECTOR = Schema.createArray(Schema.create(Schema.Type.FLOAT));
-
-  static final Schema ANNOTATION =
-      schema(
+  static final RowType<EmotionScores> ANNOTATION =
+      new RowType<>(
           "Annotation",
-          new String[] {
-            "recording", "segment_id", "channel", "start_s", "end_s", "emotion", "confidence",
-            "abstained", "scores", "gender", "gender_scores", "model_id", "label_set", "metadata"
-          },
-          TEXT,
-          TEXT,
-          INTEGER,
-          NUMBER,
-          NUMBER,
-          TEXT,
-          NUMBER,
-          FLAG,
-          PROBABILITIES,
-          TEXT,
-          PROBABILITIES,
-          TEXT,
-          TEXT,
-          TEXTS);
+          List.of(
+              new Column<>("recording", TEXT, EmotionScores::getRecording),
+              new Column<>("segment_id", TEXT, EmotionScores::getSegmentId),
+              new Column<>("channel", INTEGER, EmotionScores::getChannel),
+              new Column<>("start_s", NUMBER, EmotionScores::getStartSeconds),
+              new Column<>("end_s", NUMBER, EmotionScores::getEndSeconds),
+              new Column<>("emotion", TEXT, EmotionScores::getEmotion),
+              new Column<>("confidence", NUMBER, EmotionScores::getConfidence),
+              new Column<>("abstained", FLAG, EmotionScores::getAbstained),
+              new Column<>("scores", PROBABILITIES, s -> map(s.getScores())),
+              new Column<>("gender", TEXT, EmotionScores::getGender),
+              new Column<>("gender_scores", PROBABILITIES, s -> map(s.getGenderScores())),
+              new Column<>("model_id", TEXT, EmotionScores::getModelId),
+              new Column<>("label_set", TEXT, EmotionScores::getLabelSet),
+              new Column<>("metadata", TEXTS, EmotionScores::getMetadata)));
 
-  static final Schema RECORDING =
-      schema(
+  static final RowType<RecordingSummary> RECORDING =
+      new RowType<>(
           "RecordingSummary",
-          new String[] {
-            "recording",
-            "channel",
-            "segments",
-            "speech_s",
-            "duration_s",
-            "truncated",
-            "emotion",
-            "scores",
-            "gender",
-            "gender_scores",
-            "label_set",
-            "model_id",
-            "notes"
-          },
-          TEXT,
-          INTEGER,
-          INTEGER,
-          NUMBER,
-          NUMBER,
-          FLAG,
-          TEXT,
-          PROBABILITIES,
-          TEXT,
-          PROBABILITIES,
-          TEXT,
-          TEXT,
-          LIST);
+          List.of(
+              new Column<>("recording", TEXT, RecordingSummary::getRecording),
+              new Column<>("channel", INTEGER, RecordingSummary::getChannel),
+              new Column<>("segments", INTEGER, RecordingSummary::getSegments),
+              new Column<>("speech_s", NUMBER, RecordingSummary::getSpeechSeconds),
+              new Column<>("duration_s", NUMBER, RecordingSummary::getRecordingSeconds),
+              new Column<>("truncated", FLAG, RecordingSummary::getTruncated),
+              new Column<>("emotion", TEXT, RecordingSummary::getEmotion),
+              new Column<>("scores", PROBABILITIES, s -> map(s.getScores())),
+              new Column<>("gender", TEXT, RecordingSummary::getGender),
+              new Column<>("gender_scores", PROBABILITIES, s -> map(s.getGenderScores())),
+              new Column<>("label_set", TEXT, RecordingSummary::getLabelSet),
+              new Column<>("model_id", TEXT, RecordingSummary::getModelId),
+              new Column<>("notes", LIST, RecordingSummary::getNotes)));
 
-  static final Schema DECODED =
-      schema(
+  static final RowType<DecodedRecording> DECODED =
+      new RowType<>(
           "DecodedRecording",
-          new String[] {
-            "recording",
-            "segments",
-            "duration_s",
-            "truncated",
-            "container",
-            "codec",
-            "source_rate",
-            "channels",
-            "bad_packets",
-            "non_finite_samples",
-            "metadata",
-            "notes"
-          },
-          TEXT,
-          INTEGER,
-          NUMBER,
-          FLAG,
-          TEXT,
-          TEXT,
-          INTEGER,
-          INTEGER,
-          LONG,
-          LONG,
-          TEXTS,
-          LIST);
+          List.of(
+              new Column<>("recording", TEXT, DecodedRecording::getRecording),
+              new Column<>("segments", INTEGER, DecodedRecording::getSegments),
+              new Column<>("duration_s", NUMBER, DecodedRecording::getSeconds),
+              new Column<>("truncated", FLAG, DecodedRecording::getTruncated),
+              new Column<>("container", TEXT, DecodedRecording::getContainer),
+              new Column<>("codec", TEXT, DecodedRecording::getCodec),
+              new Column<>("source_rate", INTEGER, DecodedRecording::getSourceRate),
+              new Column<>("channels", INTEGER, DecodedRecording::getChannels),
+              new Column<>("bad_packets", LONG, DecodedRecording::getBadPackets),
+              new Column<>("non_finite_samples", LONG, DecodedRecording::getNonFiniteSamples),
+              new Column<>("metadata", TEXTS, DecodedRecording::getMetadata),
+              new Column<>("notes", LIST, DecodedRecording::getNotes)));
 
-  static final Schema SHARE =
-      schema(
+  static final RowType<EmotionShare> SHARE =
+      new RowType<>(
           "EmotionShare",
-          new String[] {
-            "key", "window_start", "window_end", "label_set", "segments", "speech_s", "shares"
-          },
-          TEXT,
-          TEXT,
-          TEXT,
-          TEXT,
-          LONG,
-          NUMBER,
-          PROBABILITIES);
+          List.of(
+              new Column<>("key", TEXT, EmotionShare::getKey),
+              new Column<>("window_start", TEXT, s -> s.getStart().toString()),
+              new Column<>("window_end", TEXT, s -> s.getEnd().toString()),
+              new Column<>("label_set", TEXT, EmotionShare::getLabelSet),
+              new Column<>("segments", LONG, EmotionShare::getSegments),
+              new Column<>("speech_s", NUMBER, EmotionShare::getSpeechSeconds),
+              new Column<>("shares", PROBABILITIES, s -> map(s.getShares()))));
 
-  static final Schema FAILURE =
-      schema(
+  static final RowType<Failure> FAILURE =
+      new RowType<>(
           "Failure",
-          new String[] {"item", "recording", "stage", "kind", "message", "start_s", "metadata"},
-          TEXT,
-          TEXT,
-          TEXT,
-          TEXT,
-          TEXT,
-          NUMBER,
-          TEXTS);
+          List.of(
+              new Column<>("item", TEXT, Failure::getItem),
+              new Column<>("recording", TEXT, Failure::getRecording),
+              new Column<>("stage", TEXT, Failure::getStage),
+              new Column<>("kind", TEXT, Failure::getKindName),
+              new Column<>("message", TEXT, Failure::getMessage),
+              new Column<>("start_s", NUMBER, Failure::getStartSeconds),
+              new Column<>("metadata", TEXTS, Failure::getMetadata)));
 
-  static final Schema EMBEDDING =
-      schema(
+  static final RowType<SpeechEmbedding> EMBEDDING =
+      ofSegment(
           "Embedding",
-          new String[] {
-            "recording",
-            "segment_id",
-            "channel",
-            "start_s",
-            "end_s",
-            "model_id",
-            "vector",
-            "metadata"
-          },
-          TEXT,
-          TEXT,
-          INTEGER,
-          NUMBER,
-          NUMBER,
-          TEXT,
-          VECTOR,
-          TEXTS);
+          SpeechEmbedding::ref,
+          List.of(
+              new Column<>("model_id", TEXT, e -> e.model().id()),
+              new Column<>("vector", VECTOR, e -> Floats.asList(e.vector()))));
 
-  static final Schema FEATURES =
-      schema(
+  static final RowType<SpeechFeatures> FEATURES =
+      ofSegment(
           "Features",
-          new String[] {
-            "recording",
-            "segment_id",
-            "channel",
-            "start_s",
-            "end_s",
-            "frames",
-            "dims",
-            "values",
-            "metadata"
-          },
-          TEXT,
-          TEXT,
-          INTEGER,
-          NUMBER,
-          NUMBER,
-          INTEGER,
-          INTEGER,
-          VECTOR,
-          TEXTS);
+          SpeechFeatures::ref,
+          List.of(
+              new Column<>("frames", INTEGER, f -> f.matrix().frames()),
+              new Column<>("dims", INTEGER, f -> f.matrix().dims()),
+              new Column<>("values", VECTOR, f -> Floats.asList(f.matrix().values()))));
 
   private Rows() {}
 
-  private static Schema schema(String name, String[] columns, Schema... types) {
-    SchemaBuilder.FieldAssembler<Schema> fields =
-        SchemaBuilder.record(name).namespace("io.gemoclap").fields();
-    for (int i = 0; i < columns.length; i++) {
-      fields = fields.name(columns[i]).type(types[i]).noDefault();
-    }
-    return fields.endRecord();
-  }
-
-  static Object[] annotation(EmotionScores s) {
-    return new Object[] {
-      s.getRecording(), s.getSegmentId(), s.getChannel(), s.getStartSeconds(), s.getEndSeconds(),
-      s.getEmotion(), s.getConfidence(), s.getAbstained(), map(s.getScores()), s.getGender(),
-      map(s.getGenderScores()), s.getModelId(), s.getLabelSet(), s.getMetadata()
-    };
-  }
-
-  static Object[] recording(RecordingSummary s) {
-    return new Object[] {
-      s.getRecording(),
-      s.getChannel(),
-      s.getSegments(),
-      s.getSpeechSeconds(),
-      s.getRecordingSeconds(),
-      s.getTruncated(),
-      s.getEmotion(),
-      map(s.getScores()),
-      s.getGender(),
-      map(s.getGenderScores()),
-      s.getLabelSet(),
-      s.getModelId(),
-      s.getNotes()
-    };
-  }
-
-  static Object[] decoded(DecodedRecording r) {
-    return new Object[] {
-      r.getRecording(),
-      r.getSegments(),
-      r.getSeconds(),
-      r.getTruncated(),
-      r.getContainer(),
-      r.getCodec(),
-      r.getSourceRate(),
-      r.getChannels(),
-      r.getBadPackets(),
-      r.getNonFiniteSamples(),
-      r.getMetadata(),
-      r.getNotes()
-    };
-  }
-
-  static Object[] share(EmotionShare s) {
-    return new Object[] {
-      s.getKey(),
-      s.getStart().toString(),
-      s.getEnd().toString(),
-      s.getLabelSet(),
-      s.getSegments(),
-      s.getSpeechSeconds(),
-      map(s.getShares())
-    };
-  }
-
-  static Object[] failure(Failure f) {
-    return new Object[] {
-      f.getItem(),
-      f.getRecording(),
-      f.getStage(),
-      f.getKindName(),
-      f.getMessage(),
-      f.getStartSeconds(),
-      f.getMetadata()
-    };
-  }
-
-  static Object[] embedding(SpeechEmbedding e) {
-    return new Object[] {
-      e.ref().recording(), e.ref().id(), e.ref().channel(), e.ref().startSeconds(),
-      e.ref().endSeconds(), e.model().id(), floats(e.vector()), e.ref().metadata()
-    };
-  }
-
-  static Object[] features(SpeechFeatures f) {
-    return new Object[] {
-      f.ref().recording(), f.ref().id(), f.ref().channel(), f.ref().startSeconds(),
-      f.ref().endSeconds(), f.matrix().frames(), f.matrix().dims(), floats(f.matrix().values()),
-      f.ref().metadata()
-    };
+  /** The given columns between those that identify a segment and its metadata. */
+  private static <T> RowType<T> ofSegment(
+      String name, SerializableFunction<T, SegmentRef> ref, List<Column<T>> columns) {
+    List<Column<T>> all = new ArrayList<>();
+    all.add(new Column<>("recording", TEXT, e -> ref.apply(e).recording()));
+    all.add(new Column<>("segment_id", TEXT, e -> ref.apply(e).id()));
+    all.add(new Column<>("channel", INTEGER, e -> ref.apply(e).channel()));
+    all.add(new Column<>("start_s", NUMBER, e -> ref.apply(e).startSeconds()));
+    all.add(new Column<>("end_s", NUMBER, e -> ref.apply(e).endSeconds()));
+    all.addAll(columns);
+    all.add(new Column<>("metadata", TEXTS, e -> ref.apply(e).metadata()));
+    return new RowType<>(name, all);
   }
 
   private static Map<String, Double> map(List<LabelScore> scores) {
     Map<String, Double> map = new LinkedHashMap<>();
     scores.forEach(score -> map.put(score.getLabel(), score.getProbability()));
     return map;
-  }
-
-  private static List<Float> floats(float[] values) {
-    List<Float> list = new ArrayList<>(values.length);
-    for (float value : values) {
-      list.add(value);
-    }
-    return list;
-  }
-
-  static String json(Schema schema, Object[] values) {
-    Map<String, Object> object = new LinkedHashMap<>();
-    for (Schema.Field field : schema.getFields()) {
-      object.put(field.name(), values[field.pos()]);
-    }
-    try {
-      return JSON.writeValueAsString(object);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A row of " + schema.getName() + " is not JSON", e);
-    }
-  }
-
-  static GenericRecord avro(Schema schema, Object[] values) {
-    GenericRecord record = new GenericData.Record(schema);
-    for (int i = 0; i < values.length; i++) {
-      record.put(i, values[i]);
-    }
-    return record;
   }
 }

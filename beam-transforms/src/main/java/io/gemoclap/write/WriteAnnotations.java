@@ -18,9 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.apache.avro.Schema;
 import org.apache.beam.sdk.transforms.PTransform;
-import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
@@ -140,26 +138,12 @@ public abstract class WriteAnnotations extends PTransform<PCollectionTuple, PDon
   public PDone expand(PCollectionTuple input) {
     List<PCollection<KV<Void, String>>> files = new ArrayList<>();
     for (OutputFormat format : formats()) {
-      write(files, input, SCORES, "annotations", Rows.ANNOTATION, Rows::annotation, format);
+      write(files, input, SCORES, "annotations", Rows.ANNOTATION, format);
     }
-    write(
-        files,
-        input,
-        RECORDINGS,
-        "recordings",
-        Rows.RECORDING,
-        Rows::recording,
-        OutputFormat.JSONL);
-    write(files, input, SHARES, "shares", Rows.SHARE, Rows::share, OutputFormat.JSONL);
-    write(
-        files,
-        input,
-        EMBEDDINGS,
-        "embeddings",
-        Rows.EMBEDDING,
-        Rows::embedding,
-        OutputFormat.PARQUET);
-    write(files, input, FAILURES, "failures", Rows.FAILURE, Rows::failure, OutputFormat.JSONL);
+    write(files, input, RECORDINGS, "recordings", Rows.RECORDING, OutputFormat.JSONL);
+    write(files, input, SHARES, "shares", Rows.SHARE, OutputFormat.JSONL);
+    write(files, input, EMBEDDINGS, "embeddings", Rows.EMBEDDING, OutputFormat.PARQUET);
+    write(files, input, FAILURES, "failures", Rows.FAILURE, OutputFormat.JSONL);
     if (input.has(DECODED) && input.get(DECODED).isBounded() == IsBounded.BOUNDED) {
       input.apply(
           "Write summary.json",
@@ -190,15 +174,14 @@ public abstract class WriteAnnotations extends PTransform<PCollectionTuple, PDon
       PCollectionTuple input,
       TupleTag<T> tag,
       String name,
-      Schema schema,
-      SerializableFunction<T, Object[]> row,
+      RowType<T> row,
       OutputFormat format) {
     if (input.has(tag)) {
       PCollection<T> rows = input.get(tag);
       files.add(
           rows.apply(
               "Write " + name + format.suffix(),
-              new RowFiles<>(folder(), name + part(), schema, row, format)));
+              new RowFiles<>(folder(), name + part(), row, format)));
     }
   }
 }

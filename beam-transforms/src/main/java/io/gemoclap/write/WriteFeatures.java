@@ -27,8 +27,7 @@ public final class WriteFeatures extends PTransform<PCollection<SpeechFeatures>,
 
   @Override
   public PDone expand(PCollection<SpeechFeatures> features) {
-    features.apply(
-        new RowFiles<>(folder, "features", Rows.FEATURES, Rows::features, OutputFormat.PARQUET));
+    features.apply(new RowFiles<>(folder, "features", Rows.FEATURES, OutputFormat.PARQUET));
     return PDone.in(features.getPipeline());
   }
 

@@ -1,6 +1,6 @@
 package io.gemoclap.write;
 
-import org.apache.avro.SchemaBuilder;
+import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Create;
 
@@ -21,8 +21,8 @@ public final class ApplyRowFiles implements Runnable {
             new RowFiles<>(
                 "out",
                 "rows",
-                SchemaBuilder.record("Row").fields().requiredString("text").endRecord(),
-                text -> new Object[] {text},
+                new RowType<>(
+                    "Row", List.of(new RowType.Column<>("text", ColumnType.TEXT, text -> text))),
                 format));
   }
 }
