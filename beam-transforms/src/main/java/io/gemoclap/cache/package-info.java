@@ -1,6 +1,6 @@
 /**
  * Where this library, and the libraries with native code that it uses, keep copies of files on the
- * local disk. Imports {@code failure} alone.
+ * local disk.
  */
 @NullMarked
 package io.gemoclap.cache;

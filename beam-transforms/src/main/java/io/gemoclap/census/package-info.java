@@ -7,8 +7,6 @@
  * reason. {@link io.gemoclap.census.LocalNames} is the only class that turns names into local
  * paths, byte for byte, whatever the locale of the JVM, and {@link io.gemoclap.census.StoredFile}
  * opens files.
- *
- * <p>Imports nothing else of this project.
  */
 @NullMarked
 package io.gemoclap.census;

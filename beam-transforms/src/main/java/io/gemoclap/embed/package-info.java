@@ -1,7 +1,4 @@
-/**
- * Features in, unit vectors out, in batches that fit the device. Imports {@code audio}, {@code
- * features}, {@code model}, {@code bundle}, {@code live}, {@code failure}.
- */
+/** Features in, unit vectors out, in batches that fit the device. */
 @NullMarked
 package io.gemoclap.embed;
 

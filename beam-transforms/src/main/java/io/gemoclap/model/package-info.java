@@ -3,6 +3,6 @@
  * stores them.
  *
  * <p>Opens local folders only; {@code bundle} fetches and verifies bundles. This package and the
- * packages below it are the only users of DJL, and use no Beam.
+ * packages below it use no Beam.
  */
 package io.gemoclap.model;

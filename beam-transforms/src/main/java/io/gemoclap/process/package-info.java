@@ -1,2 +1,2 @@
-/** Starts JVMs that run classes of this process. Imports no other package of ours. */
+/** Starts JVMs that run classes of this process. */
 package io.gemoclap.process;

@@ -1,7 +1,4 @@
-/**
- * Embeddings in, calibrated probabilities of any labels out; and summaries of recordings. Imports
- * the stages before it, {@code model}, {@code live} and {@code failure}.
- */
+/** Embeddings in, calibrated probabilities of any labels out; and summaries of recordings. */
 @NullMarked
 package io.gemoclap.score;
 

@@ -1,7 +1,4 @@
-/**
- * Results in, files out: one definition of the columns, one file a format. Imports the stages
- * before it and {@code failure}.
- */
+/** Results in, files out: one definition of the columns, one file a format. */
 @NullMarked
 package io.gemoclap.write;
 

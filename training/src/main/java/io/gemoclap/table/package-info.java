@@ -1,2 +1,2 @@
-/** Reads tables: CSV with a header, and JSON Lines. Imports no other package of ours. */
+/** Reads tables: CSV with a header, and JSON Lines. */
 package io.gemoclap.table;

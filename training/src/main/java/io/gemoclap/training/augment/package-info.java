@@ -1,2 +1,2 @@
-/** Virtual speakers: features of perturbed copies of the utterances. Imports {@code corpus}. */
+/** Virtual speakers: features of perturbed copies of the utterances. */
 package io.gemoclap.training.augment;

@@ -1,5 +1,2 @@
-/**
- * Splits of a corpus into training, development and test parts, proven not to leak. Imports {@code
- * corpus}.
- */
+/** Splits of a corpus into training, development and test parts, proven not to leak. */
 package io.gemoclap.training.folds;

@@ -1,5 +1,2 @@
-/**
- * Bundles made of pretrained towers, before any training here. Imports {@code prompts} and the
- * reference clip of {@code run}.
- */
+/** Bundles made of pretrained towers, before any training here. */
 package io.gemoclap.training.pretrained;

@@ -1,2 +1,2 @@
-/** The sentences that training pairs with speech. Imports {@code corpus}. */
+/** The sentences that training pairs with speech. */
 package io.gemoclap.training.prompts;

@@ -1,4 +1,2 @@
-/**
- * Whole training runs: cross-validation, report, bundles. Imports every other stage of training.
- */
+/** Whole training runs: cross-validation, report, bundles. */
 package io.gemoclap.training.run;
