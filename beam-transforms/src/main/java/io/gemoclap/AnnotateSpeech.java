@@ -56,8 +56,8 @@ import org.jspecify.annotations.Nullable;
  * set something else. The order of settings makes no difference.
  *
  * <p>Bounded input, or unbounded input that is windowed or has no summaries ({@link
- * #withSummaries}). Every recording and segment ends in exactly one place: the scores or the
- * failures.
+ * #withSummaries}). Every segment ends in exactly one place: the scores or the failures. A
+ * recording that fails halfway has scores of its first segments and a failure of its own.
  */
 @AutoValue
 public abstract class AnnotateSpeech

@@ -42,8 +42,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>WAVE files whose sample format is known are read in Java, all others by FFmpeg, from the given
  * bytes alone: no file name in them is ever opened. Channels are mixed by their mean, unless they
- * cancel each other ({@link ChannelMode#MIX}), or kept apart. Inaudible signals below 30 Hz, such
- * as an offset or rumble, is removed. {@code n} samples at {@code r} Hz become {@code round(n *
+ * cancel each other ({@link ChannelMode#MIX}), or kept apart. Content below 30 Hz, such as an
+ * offset or rumble, is removed. {@code n} samples at {@code r} Hz become {@code round(n *
  * outputRate / r)}. Sample {@code i} of a channel lies at media time {@code i / outputRate}: a late
  * start and gaps in timestamps are filled with silence.
  *

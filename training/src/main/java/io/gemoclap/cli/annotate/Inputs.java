@@ -73,8 +73,8 @@ record Inputs(
       String remedy =
           LocalNames.isLocal(input)
               ? ""
-              : ". hdfs:// needs HADOOP_CONF_DIR or --hdfsConfiguration; others need jars of Beam's"
-                  + " module in GEMOCLAP_CLASSPATH";
+              : ". Build with GEMOCLAP_BUILD_OPTIONS=-Phdfs, -Ps3 or -Pgcs (docs/flink.md); hdfs://"
+                  + " also needs HADOOP_CONF_DIR or --hdfsConfiguration";
       throw new IOException(
           "--input '%s' cannot be searched: %s%s".formatted(input, e.getMessage(), remedy), e);
     }

@@ -103,7 +103,7 @@ final class InputsTest {
   void aFileSystemThatIsMissingIsSaidToBe() {
     IOException e =
         assertThrows(IOException.class, () -> Inputs.of("s3://bucket/calls", "s3://bucket/out"));
-    assertTrue(e.getMessage().contains("GEMOCLAP_CLASSPATH"), e.getMessage());
+    assertTrue(e.getMessage().contains("GEMOCLAP_BUILD_OPTIONS"), e.getMessage());
   }
 
   @Test
