@@ -33,7 +33,11 @@ public final class ForwardPasses {
     notifyAll();
   }
 
-  /** A pass under way, to be closed once. */
+  /**
+   * A pass under way, to be closed once.
+   *
+   * @hidden
+   */
   public final class Pass implements AutoCloseable {
     private final long waitMicros;
 

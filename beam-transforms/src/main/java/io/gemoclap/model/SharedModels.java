@@ -102,7 +102,11 @@ public final class SharedModels {
     }
   }
 
-  /** The right to use a model until closed; closing twice does nothing. */
+  /**
+   * The right to use a model until closed; closing twice does nothing.
+   *
+   * @hidden
+   */
   public static final class Lease implements AutoCloseable {
     private final ReferenceCounted<Key, Loaded>.Lease lease;
 

@@ -24,6 +24,7 @@ public interface PcmSource {
    *     or if what it tells is an estimate
    * @param endsEarly whether the source itself saw that something is missing
    * @param notes what users should know: see {@link DecodeNote}
+   * @hidden
    */
   record Summary(
       String container,

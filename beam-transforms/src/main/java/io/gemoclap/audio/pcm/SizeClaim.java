@@ -26,7 +26,11 @@ public record SizeClaim(long bytes, long promised, Verdict verdict) {
   private static final long STREAMED_32 = 0xFFFF0000L;
   private static final long STREAMED_63 = 1L << 62;
 
-  /** How a claim compares with the file. */
+  /**
+   * How a claim compares with the file.
+   *
+   * @hidden
+   */
   public enum Verdict {
     /** The samples end where the header says. */
     CONFIRMED,
@@ -42,7 +46,11 @@ public record SizeClaim(long bytes, long promised, Verdict verdict) {
     UNFINISHED
   }
 
-  /** Checks whether samples of this many bytes would be followed by what a container has there. */
+  /**
+   * Checks whether samples of this many bytes would be followed by what a container has there.
+   *
+   * @hidden
+   */
   public interface Ends {
     boolean after(long bytes) throws DecodeException, IOException;
   }

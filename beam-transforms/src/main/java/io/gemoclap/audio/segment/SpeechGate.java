@@ -17,7 +17,11 @@ import org.apache.beam.sdk.annotations.Internal;
  */
 @Internal
 public final class SpeechGate implements Segmenter.Session {
-  /** Takes the segments that are refused, on the thread that feeds the session. */
+  /**
+   * Takes the segments that are refused, on the thread that feeds the session.
+   *
+   * @hidden
+   */
   public interface Refusals {
     /**
      * A segment without speech.

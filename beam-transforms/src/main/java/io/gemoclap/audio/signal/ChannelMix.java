@@ -21,7 +21,11 @@ import org.apache.beam.sdk.annotations.Internal;
  */
 @Internal
 public final class ChannelMix {
-  /** Takes the mixed samples; the array is used again for the next block. */
+  /**
+   * Takes the mixed samples; the array is used again for the next block.
+   *
+   * @hidden
+   */
   public interface Output {
     public void accept(float[] samples, int length) throws DecodeException;
   }

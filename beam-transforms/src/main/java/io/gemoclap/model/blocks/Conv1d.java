@@ -13,7 +13,11 @@ import org.apache.beam.sdk.annotations.Internal;
 @Internal
 public final class Conv1d extends NamedBlock {
 
-  /** How the kernel moves over time. */
+  /**
+   * How the kernel moves over time.
+   *
+   * @hidden
+   */
   public record Window(long stride, long padding, long dilation, int groups) {
     /** Without padding or dilation, over all channels. */
     public static Window striding(long stride) {

@@ -37,7 +37,11 @@ import org.apache.beam.sdk.annotations.Internal;
 @Internal
 public abstract class NamedBlock extends AbstractBlock {
 
-  /** How a parameter is filled before training. */
+  /**
+   * How a parameter is filled before training.
+   *
+   * @hidden
+   */
   protected enum Start {
     ZEROS,
     ONES,

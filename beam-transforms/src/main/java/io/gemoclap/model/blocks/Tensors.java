@@ -256,7 +256,11 @@ public final class Tensors {
     return new NoGradient(JniUtils.isGradMode());
   }
 
-  /** The scope that {@link #noGradient()} opens. */
+  /**
+   * The scope that {@link #noGradient()} opens.
+   *
+   * @hidden
+   */
   public static final class NoGradient implements AutoCloseable {
     private final boolean before;
 

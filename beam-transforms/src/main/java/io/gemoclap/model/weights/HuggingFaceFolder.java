@@ -131,6 +131,7 @@ public final class HuggingFaceFolder {
    *
    * @param file where they are
    * @param json an object
+   * @hidden
    */
   public record Settings(Path file, JsonNode json) {}
 
