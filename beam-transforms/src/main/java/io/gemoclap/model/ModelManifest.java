@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.annotations.Internal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code gemoclap.json}: what a bundle is, without its weights.
@@ -36,7 +37,7 @@ import org.apache.beam.sdk.annotations.Internal;
 public record ModelManifest(
     int formatVersion,
     FeatureSpec featureSpec,
-    @JsonInclude(JsonInclude.Include.NON_NULL) NormalizationSpec normalization,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable NormalizationSpec normalization,
     String audioEncoder,
     String textEncoder,
     int dims,

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** An untrained bundle for real audio that takes much memory but hardly any time. */
 public final class LargeBundle {
@@ -36,7 +37,7 @@ public final class LargeBundle {
       BundleContent content =
           new BundleContent(
               audio,
-              null,
+              Optional.empty(),
               text,
               Fixtures.BPE.tokenizerJson(),
               manifest(spec),
