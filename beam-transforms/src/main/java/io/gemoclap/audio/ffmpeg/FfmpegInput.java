@@ -38,7 +38,7 @@ final class FfmpegInput implements AutoCloseable {
   private final AVPacket packet = avcodec.av_packet_alloc();
   private final List<Integer> audioStreams = new ArrayList<>();
 
-  /** What is open; a pointer to nothing while nothing is. */
+  /** JavaCPP's null pointer while no recording is open. */
   private AVFormatContext format = new AVFormatContext(null);
 
   private @Nullable AVIOContext io;
