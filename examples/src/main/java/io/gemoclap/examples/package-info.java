@@ -1,7 +1,7 @@
 /**
  * The library by examples, one idea a file, in the order to read them.
  *
- * <p>Each has a {@code buildPipeline} apart from its {@code main}, and is run by a test. Imports
- * anything that is public; nothing imports it.
+ * <p>Each has a {@code buildPipeline} apart from its {@code main}, and is run by a test. They use
+ * the public API alone; nothing imports them.
  */
 package io.gemoclap.examples;

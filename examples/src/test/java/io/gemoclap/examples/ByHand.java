@@ -18,24 +18,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
-/**
- * One file by hand, without Beam: decode, extract, embed, score. The transforms do these four steps
- * with the same classes.
- *
- * <pre>{@code examples/run E01ScoreOneFile examples/samples/de_male_angry.wav}</pre>
- */
-public final class E01ScoreOneFile {
-  private E01ScoreOneFile() {}
+/** Scores one file without Beam, with the classes that the transforms use. */
+final class ByHand {
+  private ByHand() {}
 
-  /** Prints the probability of each of the bundled model's emotions. */
-  public static void main(String[] args) throws IOException, DecodeException {
-    score(Path.of(args[0]))
-        .forEach((label, p) -> System.out.printf(Locale.ROOT, "%-10s %.3f%n", label, p));
-  }
-
+  /** The probability of each of the bundled model's emotions. */
   static Map<String, Double> score(Path file) throws IOException, DecodeException {
     try (SharedModels.Lease lease = SharedModels.acquire(Bundles.open(Bundles.BUNDLED), false)) {
       SpeechModel model = lease.model();
