@@ -1,5 +1,6 @@
 package io.gemoclap;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
@@ -8,18 +9,21 @@ import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nam
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import io.gemoclap.model.ModelBundle;
 import java.nio.file.Path;
 import org.apache.beam.sdk.annotations.Internal;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.jspecify.annotations.NullMarked;
 
 /**
- * Which packages may use Beam, DJL, FFmpeg and Kafka. What they use of each other is in {@code
- * docs/architecture.md}.
+ * Which packages may use Beam, DJL, FFmpeg and Kafka, and what all packages have in common. What
+ * they use of each other is in {@code docs/architecture.md}.
  */
 @AnalyzeClasses(packages = "io.gemoclap", importOptions = DoNotIncludeTests.class)
 final class ArchitectureTest {
@@ -112,6 +116,16 @@ final class ArchitectureTest {
           .haveNameMatching(".*(Utils?|Helpers?|Manager)(\\$.*)?")
           .orShould()
           .resideInAnyPackage("..util..", "..common..", "..core..", "..helper..", "..internal..");
+
+  /** NullAway checks these packages, and no others. */
+  @ArchTest
+  static final ArchRule EVERY_PACKAGE_IS_NULL_MARKED =
+      classes()
+          .should(
+              ArchCondition.from(
+                  describe(
+                      "be in a package whose package-info.java says @NullMarked",
+                      (JavaClass type) -> type.getPackage().isAnnotatedWith(NullMarked.class))));
 
   /** So that no rule above passes only because no class was read. */
   @ArchTest

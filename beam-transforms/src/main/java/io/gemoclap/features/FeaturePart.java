@@ -3,6 +3,7 @@ package io.gemoclap.features;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.google.auto.value.AutoBuilder;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,32 +124,47 @@ public record FeaturePart(
     };
   }
 
-  static FeaturePart logMel(
-      Preset preset, int bins, int window, int hop, int fft, double minHz, double maxHz) {
-    return new FeaturePart(Kind.LOG_MEL, preset, bins, 0, 0, window, hop, fft, 0, minHz, maxHz);
+  /** A builder of a part whose sizes are 0 unless they are set. */
+  static Builder builder(Kind kind, Preset preset) {
+    return new AutoBuilder_FeaturePart_Builder()
+        .setKind(kind)
+        .setPreset(preset)
+        .setBins(0)
+        .setCoefficients(0)
+        .setDeltas(0)
+        .setWindowSamples(0)
+        .setHopSamples(0)
+        .setFftSize(0)
+        .setPitchSamples(0)
+        .setMinHz(0)
+        .setMaxHz(0);
   }
 
-  static FeaturePart mfcc(
-      int coefficients,
-      int deltas,
-      int bins,
-      int window,
-      int hop,
-      int fft,
-      double minHz,
-      double maxHz) {
-    return new FeaturePart(
-        Kind.MFCC, Preset.LIBROSA, bins, coefficients, deltas, window, hop, fft, 0, minHz, maxHz);
-  }
+  @AutoBuilder
+  abstract static class Builder {
+    abstract Builder setKind(Kind kind);
 
-  static FeaturePart prosody(
-      Preset preset, int window, int hop, int fft, int pitchSamples, double minHz, double maxHz) {
-    return new FeaturePart(
-        Kind.PROSODY, preset, 0, 0, 0, window, hop, fft, pitchSamples, minHz, maxHz);
-  }
+    abstract Builder setPreset(Preset preset);
 
-  static FeaturePart waveform(Preset preset, int leastSamples) {
-    return new FeaturePart(Kind.WAVEFORM, preset, 0, 0, 0, leastSamples, 1, 0, 0, 0, 0);
+    abstract Builder setBins(int bins);
+
+    abstract Builder setCoefficients(int coefficients);
+
+    abstract Builder setDeltas(int deltas);
+
+    abstract Builder setWindowSamples(int windowSamples);
+
+    abstract Builder setHopSamples(int hopSamples);
+
+    abstract Builder setFftSize(int fftSize);
+
+    abstract Builder setPitchSamples(int pitchSamples);
+
+    abstract Builder setMinHz(double minHz);
+
+    abstract Builder setMaxHz(double maxHz);
+
+    abstract FeaturePart build();
   }
 
   /**
@@ -158,18 +174,11 @@ public record FeaturePart(
    */
   FeaturePart perturbed(double warp, int hop, double nyquistHz) {
     double factor = kind == Kind.PROSODY ? 1 : warp;
-    return new FeaturePart(
-        kind,
-        preset,
-        bins,
-        coefficients,
-        deltas,
-        windowSamples,
-        hop,
-        fftSize,
-        pitchSamples,
-        minHz * factor,
-        Math.min(maxHz * factor, nyquistHz));
+    return new AutoBuilder_FeaturePart_Builder(this)
+        .setHopSamples(hop)
+        .setMinHz(minHz * factor)
+        .setMaxHz(Math.min(maxHz * factor, nyquistHz))
+        .build();
   }
 
   /**

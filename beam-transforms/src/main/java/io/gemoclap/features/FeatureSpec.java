@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.gemoclap.audio.pcm.SampleSink;
+import io.gemoclap.features.FeaturePart.Kind;
 import io.gemoclap.features.FeaturePart.Preset;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -67,8 +68,8 @@ public record FeatureSpec(int sampleRate, List<FeaturePart> parts, boolean funct
     if (distinct < parts.size()) {
       throw new IllegalArgumentException("A part occurs twice in " + parts);
     }
-    List<FeaturePart.Kind> kinds = parts.stream().map(FeaturePart::kind).toList();
-    if (functionals && !kinds.equals(List.of(FeaturePart.Kind.MFCC, FeaturePart.Kind.PROSODY))) {
+    List<Kind> kinds = parts.stream().map(FeaturePart::kind).toList();
+    if (functionals && !kinds.equals(List.of(Kind.MFCC, Kind.PROSODY))) {
       throw new IllegalArgumentException(
           "Functionals need an MFCC and a prosody part, in this order, not " + parts);
     }
@@ -80,7 +81,12 @@ public record FeatureSpec(int sampleRate, List<FeaturePart> parts, boolean funct
    */
   public static FeatureSpec emotionFunctionals() {
     FeaturePart cepstra =
-        FeaturePart.mfcc(COEFFICIENTS, 0, EMOTION_BINS, WINDOW_25_MS, HOP_10_MS, FFT, 50, 6_400);
+        framed(Kind.MFCC, Preset.LIBROSA, FFT)
+            .setBins(EMOTION_BINS)
+            .setCoefficients(COEFFICIENTS)
+            .setMinHz(50)
+            .setMaxHz(6_400)
+            .build();
     FeaturePart prosody = prosody(Preset.GEMOCLAP, PITCH_WINDOW_47_MS);
     return new FeatureSpec(SampleSink.SPEECH_RATE, List.of(cepstra, prosody), true);
   }
@@ -101,14 +107,9 @@ public record FeatureSpec(int sampleRate, List<FeaturePart> parts, boolean funct
    */
   public static FeatureSpec logMel(Preset preset) {
     return switch (preset) {
-      case LIBROSA ->
-          of(FeaturePart.logMel(preset, BINS, WINDOW_25_MS, HOP_10_MS, FFT, 0, NYQUIST_HZ));
-      case WHISPER ->
-          of(
-              FeaturePart.logMel(
-                  preset, BINS, WINDOW_25_MS, HOP_10_MS, WINDOW_25_MS, 0, NYQUIST_HZ));
-      case KALDI ->
-          of(FeaturePart.logMel(preset, BINS, WINDOW_25_MS, HOP_10_MS, FFT, 20, NYQUIST_HZ));
+      case LIBROSA -> of(logMel(preset, FFT, 0));
+      case WHISPER -> of(logMel(preset, WINDOW_25_MS, 0));
+      case KALDI -> of(logMel(preset, FFT, 20));
       case WAV2VEC2, GEMOCLAP, RAW ->
           throw new IllegalArgumentException(preset + " defines no log-mel");
     };
@@ -128,7 +129,12 @@ public record FeatureSpec(int sampleRate, List<FeaturePart> parts, boolean funct
    */
   public static FeatureSpec mfcc(int deltas) {
     return of(
-        FeaturePart.mfcc(COEFFICIENTS, deltas, BINS, WINDOW_25_MS, HOP_10_MS, FFT, 0, NYQUIST_HZ));
+        framed(Kind.MFCC, Preset.LIBROSA, FFT)
+            .setBins(BINS)
+            .setCoefficients(COEFFICIENTS)
+            .setDeltas(deltas)
+            .setMaxHz(NYQUIST_HZ)
+            .build());
   }
 
   /**
@@ -152,8 +158,11 @@ public record FeatureSpec(int sampleRate, List<FeaturePart> parts, boolean funct
   }
 
   private static FeaturePart prosody(Preset preset, int pitchWindow) {
-    return FeaturePart.prosody(
-        preset, WINDOW_25_MS, HOP_10_MS, FFT, pitchWindow, LOWEST_PITCH_HZ, HIGHEST_PITCH_HZ);
+    return framed(Kind.PROSODY, preset, FFT)
+        .setPitchSamples(pitchWindow)
+        .setMinHz(LOWEST_PITCH_HZ)
+        .setMaxHz(HIGHEST_PITCH_HZ)
+        .build();
   }
 
   /**
@@ -172,7 +181,26 @@ public record FeatureSpec(int sampleRate, List<FeaturePart> parts, boolean funct
    *     in the {@code preprocessor_config.json} of a Hugging Face folder
    */
   public static FeatureSpec waveform(boolean normalized) {
-    return of(FeaturePart.waveform(normalized ? Preset.WAV2VEC2 : Preset.RAW, WINDOW_25_MS));
+    return of(
+        FeaturePart.builder(Kind.WAVEFORM, normalized ? Preset.WAV2VEC2 : Preset.RAW)
+            .setWindowSamples(WINDOW_25_MS)
+            .setHopSamples(1)
+            .build());
+  }
+
+  private static FeaturePart logMel(Preset preset, int fft, double minHz) {
+    return framed(Kind.LOG_MEL, preset, fft)
+        .setBins(BINS)
+        .setMinHz(minHz)
+        .setMaxHz(NYQUIST_HZ)
+        .build();
+  }
+
+  private static FeaturePart.Builder framed(Kind kind, Preset preset, int fft) {
+    return FeaturePart.builder(kind, preset)
+        .setWindowSamples(WINDOW_25_MS)
+        .setHopSamples(HOP_10_MS)
+        .setFftSize(fft);
   }
 
   private static FeatureSpec of(FeaturePart part) {

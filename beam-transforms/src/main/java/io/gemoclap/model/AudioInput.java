@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Predicate;
 import org.apache.beam.sdk.annotations.Internal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a pretrained audio encoder takes as its input.
@@ -20,7 +21,7 @@ import org.apache.beam.sdk.annotations.Internal;
  * @hidden
  */
 @Internal
-public record AudioInput(FeatureSpec features, NormalizationSpec normalization) {
+public record AudioInput(FeatureSpec features, @Nullable NormalizationSpec normalization) {
   private static final int SAMPLE_RATE = FeatureSpec.waveform().sampleRate();
   private static final String EXTRACTOR = "Wav2Vec2FeatureExtractor";
 

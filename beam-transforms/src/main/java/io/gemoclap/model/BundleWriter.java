@@ -11,6 +11,7 @@ import io.gemoclap.model.weights.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.apache.beam.sdk.annotations.Internal;
 
 /**
@@ -44,7 +45,7 @@ public final class BundleWriter {
         towers.bundleWeights(),
         new BundleContent(
             audio,
-            null,
+            Optional.empty(),
             RobertaConfig.tiny(bpe.vocabularySize()),
             bpe.tokenizerJson(),
             manifest,
@@ -76,7 +77,7 @@ public final class BundleWriter {
         towers.bundleWeights(),
         new BundleContent(
             source.read(ModelBundle.AUDIO_CONFIG, JsonNode.class),
-            Files.exists(module) ? module : null,
+            Optional.of(module).filter(Files::exists),
             source.read(ModelBundle.TEXT_CONFIG, JsonNode.class),
             Files.readString(source.file(ModelBundle.TOKENIZER)),
             manifest,
@@ -124,8 +125,8 @@ public final class BundleWriter {
     Safetensors.write(folder.resolve(ModelBundle.TEXT_WEIGHTS), weights.text());
     Safetensors.write(folder.resolve(ModelBundle.HEADS), weights.heads());
     ModelBundle.writeJson(folder.resolve(ModelBundle.AUDIO_CONFIG), content.audioConfig());
-    if (content.audioModule() != null) {
-      Files.copy(content.audioModule(), folder.resolve(ModelBundle.AUDIO_MODULE));
+    if (content.audioModule().isPresent()) {
+      Files.copy(content.audioModule().get(), folder.resolve(ModelBundle.AUDIO_MODULE));
     }
     ModelBundle.writeJson(folder.resolve(ModelBundle.TEXT_CONFIG), content.textConfig());
     Files.writeString(folder.resolve(ModelBundle.TOKENIZER), content.tokenizerJson());

@@ -241,7 +241,7 @@ public final class ModelBundle {
         }
       }
     }
-    ModelManifest sealed = manifest.withFiles(digests);
+    ModelManifest sealed = manifest.toBuilder().setFiles(digests).build();
     writeJson(folder.resolve(MANIFEST), sealed);
     return new ModelBundle(folder, sealed, id(Files.readAllBytes(folder.resolve(MANIFEST))));
   }

@@ -4,12 +4,15 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.google.auto.value.AutoBuilder;
 import io.gemoclap.features.FeatureSpec;
 import io.gemoclap.features.NormalizationSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.annotations.Internal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code gemoclap.json}: what a bundle is, without its weights.
@@ -28,7 +31,8 @@ import org.apache.beam.sdk.annotations.Internal;
  * @param labels default emotion labels, in the order of every output
  * @param templates default prompt templates, with {@code {}} for the label
  * @param genderPrompts prompts of each gender, for scoring gender from the same embedding
- * @param provenance how it was trained: corpus, folds, variant, α, seed, scores
+ * @param provenance how it was trained: corpus, folds, variant, α, seed, scores; JSON's null if
+ *     nothing is known
  * @param licence licence of the weights
  * @param files sha256 of every other file of the bundle, by relative path
  */
@@ -36,7 +40,7 @@ import org.apache.beam.sdk.annotations.Internal;
 public record ModelManifest(
     int formatVersion,
     FeatureSpec featureSpec,
-    @JsonInclude(JsonInclude.Include.NON_NULL) NormalizationSpec normalization,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable NormalizationSpec normalization,
     String audioEncoder,
     String textEncoder,
     int dims,
@@ -75,26 +79,72 @@ public record ModelManifest(
     labels = List.copyOf(labels);
     templates = List.copyOf(templates);
     genderPrompts = genderPrompts == null ? Map.of() : new LinkedHashMap<>(genderPrompts);
+    provenance = provenance == null ? NullNode.getInstance() : provenance;
     files = files == null ? Map.of() : files;
   }
 
-  ModelManifest withFiles(Map<String, String> digests) {
-    return new ModelManifest(
-        formatVersion,
-        featureSpec,
-        normalization,
-        audioEncoder,
-        textEncoder,
-        dims,
-        logitScaleAudio,
-        logitScaleText,
-        temperature,
-        genderTemperature,
-        labels,
-        templates,
-        genderPrompts,
-        provenance,
-        licence,
-        digests);
+  /**
+   * A builder of the present format. Unless they are set, both temperatures are 1, and there are no
+   * normalization, gender prompts, provenance and digests.
+   */
+  @Internal
+  public static Builder builder() {
+    return new AutoBuilder_ModelManifest_Builder()
+        .setFormatVersion(FORMAT_VERSION)
+        .setTemperature(1)
+        .setGenderTemperature(1)
+        .setGenderPrompts(Map.of())
+        .setProvenance(NullNode.getInstance())
+        .setFiles(Map.of());
+  }
+
+  /** A builder with the values of this manifest. */
+  @Internal
+  public Builder toBuilder() {
+    return new AutoBuilder_ModelManifest_Builder(this);
+  }
+
+  /**
+   * Builds {@link ModelManifest}; the record says what each field means.
+   *
+   * @hidden
+   */
+  @Internal
+  @AutoBuilder
+  public abstract static class Builder {
+    abstract Builder setFormatVersion(int formatVersion);
+
+    public abstract Builder setFeatureSpec(FeatureSpec featureSpec);
+
+    public abstract Builder setNormalization(@Nullable NormalizationSpec normalization);
+
+    public abstract Builder setAudioEncoder(String audioEncoder);
+
+    public abstract Builder setTextEncoder(String textEncoder);
+
+    public abstract Builder setDims(int dims);
+
+    public abstract Builder setLogitScaleAudio(double logitScaleAudio);
+
+    public abstract Builder setLogitScaleText(double logitScaleText);
+
+    public abstract Builder setTemperature(double temperature);
+
+    public abstract Builder setGenderTemperature(double genderTemperature);
+
+    public abstract Builder setLabels(List<String> labels);
+
+    public abstract Builder setTemplates(List<String> templates);
+
+    public abstract Builder setGenderPrompts(Map<String, List<String>> genderPrompts);
+
+    public abstract Builder setProvenance(JsonNode provenance);
+
+    public abstract Builder setLicence(String licence);
+
+    abstract Builder setFiles(Map<String, String> files);
+
+    /** Builds the manifest, and checks it. */
+    public abstract ModelManifest build();
   }
 }

@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.beam.sdk.annotations.Internal;
 
@@ -241,7 +242,9 @@ public final class PretrainedTowers implements AutoCloseable {
         new BundleWeights(audioWeights, textWeights, heads),
         new BundleContent(
             audioJson,
-            audioEncoder instanceof TorchScriptEncoder ? audio.weights() : null,
+            audioEncoder instanceof TorchScriptEncoder
+                ? Optional.of(audio.weights())
+                : Optional.empty(),
             text.config(),
             tokenizer,
             manifest,

@@ -3,6 +3,7 @@ package io.gemoclap.model;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Values that are expensive to load, one for each key, shared by all who hold a lease.
@@ -63,7 +64,7 @@ final class ReferenceCounted<K, V extends AutoCloseable> {
     /** Guarded by {@code entries}. */
     private int leases;
 
-    private V value;
+    private @Nullable V value;
 
     synchronized V value(Loader<V> loader) throws IOException {
       if (value == null) {

@@ -5,4 +5,7 @@
  * <p>Opens local folders only; {@code bundle} fetches and verifies bundles. This package and the
  * packages below it use no Beam.
  */
+@NullMarked
 package io.gemoclap.model;
+
+import org.jspecify.annotations.NullMarked;

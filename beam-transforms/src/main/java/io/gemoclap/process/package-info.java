@@ -1,2 +1,5 @@
 /** Starts JVMs that run classes of this process. */
+@NullMarked
 package io.gemoclap.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -103,6 +103,12 @@ final class FeatureSpecTest {
   }
 
   private static FeaturePart logMel(int bins, int window, int hop, int fft, double maxHz) {
-    return new FeaturePart(Kind.LOG_MEL, Preset.LIBROSA, bins, 0, 0, window, hop, fft, 0, 0, maxHz);
+    return FeaturePart.builder(Kind.LOG_MEL, Preset.LIBROSA)
+        .setBins(bins)
+        .setWindowSamples(window)
+        .setHopSamples(hop)
+        .setFftSize(fft)
+        .setMaxHz(maxHz)
+        .build();
   }
 }

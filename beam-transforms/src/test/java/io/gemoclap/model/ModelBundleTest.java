@@ -38,23 +38,19 @@ final class ModelBundleTest {
   private Path folder;
 
   private static ModelManifest manifest(double temperature) {
-    return new ModelManifest(
-        ModelManifest.FORMAT_VERSION,
-        FeatureSpec.emotionFunctionals(),
-        null,
-        "functionals",
-        "roberta",
-        128,
-        14.3,
-        14.3,
-        temperature,
-        1,
-        List.of("angry", "calm"),
-        List.of("a {} voice"),
-        Map.of("female", List.of("a female voice")),
-        null,
-        "Apache-2.0",
-        Map.of());
+    return ModelManifest.builder()
+        .setFeatureSpec(FeatureSpec.emotionFunctionals())
+        .setAudioEncoder("functionals")
+        .setTextEncoder("roberta")
+        .setDims(128)
+        .setLogitScaleAudio(14.3)
+        .setLogitScaleText(14.3)
+        .setTemperature(temperature)
+        .setLabels(List.of("angry", "calm"))
+        .setTemplates(List.of("a {} voice"))
+        .setGenderPrompts(Map.of("female", List.of("a female voice")))
+        .setLicence("Apache-2.0")
+        .build();
   }
 
   @BeforeEach

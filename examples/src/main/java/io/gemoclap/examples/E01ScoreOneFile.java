@@ -1,80 +1,63 @@
 package io.gemoclap.examples;
 
-import io.gemoclap.audio.decode.AudioDecoder;
-import io.gemoclap.audio.pcm.ChannelMode;
-import io.gemoclap.audio.pcm.DecodeException;
-import io.gemoclap.audio.pcm.DecoderLimits;
-import io.gemoclap.audio.pcm.SampleSink;
+import io.gemoclap.AnnotateSpeech;
+import io.gemoclap.audio.DecodeAudio;
+import io.gemoclap.audio.Recording;
+import io.gemoclap.audio.segment.Segmenter;
 import io.gemoclap.bundle.Bundles;
-import io.gemoclap.features.FeatureMatrix;
-import io.gemoclap.model.ModelManifest;
-import io.gemoclap.model.SharedModels;
-import io.gemoclap.model.SpeechModel;
-import io.gemoclap.score.PromptTemplates;
-import io.gemoclap.score.ZeroShotClassifier;
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
+import io.gemoclap.failure.Failure;
+import io.gemoclap.score.EmotionScores;
+import io.gemoclap.score.LabelScore;
 import java.util.Locale;
-import java.util.Map;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.values.TypeDescriptor;
+import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
- * One file by hand, without Beam: decode, extract, embed, score. The transforms do these four steps
- * with the same classes.
+ * One file, scored as a whole: prints the probability of each of the bundled model's emotions, or
+ * why the file cannot be scored.
  *
  * <pre>{@code examples/run E01ScoreOneFile examples/samples/de_male_angry.wav}</pre>
  */
 public final class E01ScoreOneFile {
   private E01ScoreOneFile() {}
 
-  /** Prints the probability of each of the bundled model's emotions. */
-  public static void main(String[] args) throws IOException, DecodeException {
-    score(Path.of(args[0]))
-        .forEach((label, p) -> System.out.printf(Locale.ROOT, "%-10s %.3f%n", label, p));
+  /** Takes a file. */
+  public static void main(String[] args) {
+    Pipeline pipeline = Pipeline.create();
+    AnnotateSpeech.Result result = buildPipeline(pipeline, args[0]);
+    result
+        .scores()
+        .apply(
+            "PrintScores",
+            MapElements.into(TypeDescriptors.voids()).via(E01ScoreOneFile::printScores));
+    result
+        .failures()
+        .apply(
+            "PrintFailures",
+            MapElements.into(TypeDescriptors.voids()).via(E01ScoreOneFile::printFailure));
+    pipeline.run().waitUntilFinish();
   }
 
-  static Map<String, Double> score(Path file) throws IOException, DecodeException {
-    try (SharedModels.Lease lease = SharedModels.acquire(Bundles.open(Bundles.BUNDLED), false)) {
-      SpeechModel model = lease.model();
-      ModelManifest manifest = model.manifest();
-      float[] samples = decode(file, manifest.featureSpec().sampleRate());
-      FeatureMatrix features = manifest.featureSpec().extractor().extract(samples);
-      float[] vector = model.embedSpeech(List.of(features))[0];
-      PromptTemplates templates = new PromptTemplates(manifest.templates());
-      double scale = manifest.logitScaleAudio() / manifest.temperature();
-      List<List<String>> prompts = manifest.labels().stream().map(templates::expand).toList();
-      double[] p = ZeroShotClassifier.of(prompts, model::embedText, scale).probabilities(vector);
-      Map<String, Double> scores = new LinkedHashMap<>();
-      for (int i = 0; i < p.length; i++) {
-        scores.put(manifest.labels().get(i), p[i]);
-      }
-      return scores;
-    }
+  static AnnotateSpeech.Result buildPipeline(Pipeline pipeline, String file) {
+    return pipeline
+        .apply(Create.of(Recording.file(file)).withType(TypeDescriptor.of(Recording.class)))
+        .apply(
+            AnnotateSpeech.with(Bundles.BUNDLED)
+                .withDecoding(DecodeAudio.recordings().withSegmenter(Segmenter.whole())));
   }
 
-  private static float[] decode(Path file, int rate) throws IOException, DecodeException {
-    Samples sink = new Samples();
-    try (FileChannel encoded = FileChannel.open(file)) {
-      new AudioDecoder(DecoderLimits.defaults(), ChannelMode.MIX, rate)
-          .decode(encoded, file.toString(), sink);
+  private static Void printScores(EmotionScores scores) {
+    for (LabelScore score : scores.getScores()) {
+      System.out.printf(Locale.ROOT, "%-10s %.3f%n", score.getLabel(), score.getProbability());
     }
-    return sink.samples;
+    return null;
   }
 
-  private static final class Samples implements SampleSink {
-    private float[] samples = new float[0];
-
-    @Override
-    public void begin(int channels) {}
-
-    @Override
-    public void accept(int channel, float[] block, int length) {
-      int end = samples.length;
-      samples = Arrays.copyOf(samples, end + length);
-      System.arraycopy(block, 0, samples, end, length);
-    }
+  private static Void printFailure(Failure failure) {
+    System.err.println(failure.getItem() + ": " + failure.getMessage());
+    return null;
   }
 }

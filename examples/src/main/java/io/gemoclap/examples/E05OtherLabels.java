@@ -4,7 +4,6 @@ import io.gemoclap.audio.SegmentRef;
 import io.gemoclap.bundle.BundleRef;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.embed.SpeechEmbedding;
-import io.gemoclap.embed.SpeechEmbeddingCoder;
 import io.gemoclap.score.LabelSet;
 import io.gemoclap.score.ScoreEmotions;
 import io.gemoclap.write.WriteAnnotations;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.CannotProvideCoderException;
 import org.apache.beam.sdk.io.parquet.ParquetIO;
 import org.apache.beam.sdk.values.PCollectionTuple;
 
@@ -26,21 +26,21 @@ public final class E05OtherLabels {
   private E05OtherLabels() {}
 
   /** Takes the folder with embeddings, the labels with commas between, and the output folder. */
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws IOException, CannotProvideCoderException {
     Pipeline pipeline = Pipeline.create();
     buildPipeline(pipeline, args[0], LabelSet.parse(args[1]), args[2]);
     pipeline.run().waitUntilFinish();
   }
 
   static void buildPipeline(Pipeline pipeline, String input, LabelSet labels, String output)
-      throws IOException {
+      throws IOException, CannotProvideCoderException {
     PCollectionTuple.of(
             WriteAnnotations.SCORES,
             pipeline
                 .apply(
                     ParquetIO.parseGenericRecords(E05OtherLabels::embedding)
                         .from(input + "/embeddings-*.parquet")
-                        .withCoder(SpeechEmbeddingCoder.of()))
+                        .withCoder(pipeline.getCoderRegistry().getCoder(SpeechEmbedding.class)))
                 .apply(ScoreEmotions.with(Bundles.BUNDLED).withLabels(labels))
                 .results())
         .apply(WriteAnnotations.to(output));

@@ -6,13 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.collect.Iterables;
-import io.gemoclap.AnnotateSpeech;
-import io.gemoclap.audio.DecodeAudio;
 import io.gemoclap.audio.Recording;
 import io.gemoclap.audio.RecordingCoder;
 import io.gemoclap.audio.pcm.DecodeException;
-import io.gemoclap.audio.segment.Segmenter;
-import io.gemoclap.bundle.Bundles;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.FailureKind;
 import io.gemoclap.failure.Outcome;
@@ -31,6 +27,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
+import org.apache.beam.sdk.coders.CannotProvideCoderException;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.testing.PAssert;
@@ -75,28 +72,20 @@ final class ExamplesTest {
   }
 
   @Test
-  void scoresOneFile() throws IOException, DecodeException {
-    Map<String, Double> scores = E01ScoreOneFile.score(SAMPLES.resolve("de_male_angry.wav"));
-
-    assertEquals(LABELS, scores.keySet());
-    assertEquals(1, scores.values().stream().mapToDouble(p -> p).sum(), 1e-9);
-  }
-
-  @Test
-  void scoresOneFileAsThePipelineDoes(TestPipeline pipeline) throws IOException, DecodeException {
+  void scoresOneFileAsTheClassesWithoutBeamDo(TestPipeline pipeline)
+      throws IOException, DecodeException {
     Path file = SAMPLES.resolve("de_female_happy.opus");
-    Map<String, Double> byHand = E01ScoreOneFile.score(file);
+    Map<String, Double> byHand = ByHand.score(file);
+    assertEquals(LABELS, byHand.keySet());
+    assertEquals(1, byHand.values().stream().mapToDouble(p -> p).sum(), 1e-9);
 
-    PAssert.that(
-            pipeline
-                .apply(Create.of(Recording.file(file.toString())).withCoder(RecordingCoder.of()))
-                .apply(
-                    AnnotateSpeech.with(Bundles.BUNDLED)
-                        .withDecoding(DecodeAudio.recordings().withSegmenter(Segmenter.whole())))
-                .scores())
+    PAssert.that(E01ScoreOneFile.buildPipeline(pipeline, file.toString()).scores())
         .satisfies(
             scores -> {
-              for (LabelScore score : Iterables.getOnlyElement(scores).getScores()) {
+              List<LabelScore> found = Iterables.getOnlyElement(scores).getScores();
+              assertEquals(
+                  List.copyOf(byHand.keySet()), found.stream().map(LabelScore::getLabel).toList());
+              for (LabelScore score : found) {
                 assertEquals(byHand.get(score.getLabel()), score.getProbability(), 1e-4);
               }
               return null;
@@ -151,7 +140,8 @@ final class ExamplesTest {
   }
 
   @Test
-  void scoresStoredEmbeddingsWithOtherLabels(TestPipeline pipeline) throws IOException {
+  void scoresStoredEmbeddingsWithOtherLabels(TestPipeline pipeline)
+      throws IOException, CannotProvideCoderException {
     TestPipeline first = TestPipeline.create().enableAbandonedNodeEnforcement(false);
     E04EmbedToParquet.buildPipeline(first, input, output, folder.resolve("failed").toString());
     first.run().waitUntilFinish();

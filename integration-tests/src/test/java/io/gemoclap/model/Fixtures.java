@@ -15,7 +15,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 
 /** Small untrained models and made-up features. */
@@ -80,23 +79,17 @@ public final class Fixtures {
   }
 
   static ModelManifest manifest() {
-    return new ModelManifest(
-        ModelManifest.FORMAT_VERSION,
-        FeatureSpec.emotionFunctionals(),
-        null,
-        LogMelConvEncoder.KIND,
-        "roberta",
-        DIMS,
-        14,
-        14,
-        1,
-        1,
-        List.of("angry", "calm"),
-        List.of("a {} voice"),
-        Map.of(),
-        null,
-        "Apache-2.0",
-        Map.of());
+    return ModelManifest.builder()
+        .setFeatureSpec(FeatureSpec.emotionFunctionals())
+        .setAudioEncoder(LogMelConvEncoder.KIND)
+        .setTextEncoder("roberta")
+        .setDims(DIMS)
+        .setLogitScaleAudio(14)
+        .setLogitScaleText(14)
+        .setLabels(List.of("angry", "calm"))
+        .setTemplates(List.of("a {} voice"))
+        .setLicence("Apache-2.0")
+        .build();
   }
 
   static ModelBundle bundle(Path folder, TwoTowers towers) throws IOException {

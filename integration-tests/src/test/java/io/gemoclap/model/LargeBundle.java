@@ -10,8 +10,7 @@ import io.gemoclap.model.blocks.AudioConfig;
 import io.gemoclap.model.text.RobertaConfig;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /** An untrained bundle for real audio that takes much memory but hardly any time. */
 public final class LargeBundle {
@@ -36,7 +35,7 @@ public final class LargeBundle {
       BundleContent content =
           new BundleContent(
               audio,
-              null,
+              Optional.empty(),
               text,
               Fixtures.BPE.tokenizerJson(),
               manifest(spec),
@@ -47,23 +46,9 @@ public final class LargeBundle {
   }
 
   private static ModelManifest manifest(FeatureSpec spec) {
-    ModelManifest other = Fixtures.manifest();
-    return new ModelManifest(
-        other.formatVersion(),
-        spec,
-        null,
-        FunctionalsEncoder.KIND,
-        other.textEncoder(),
-        other.dims(),
-        other.logitScaleAudio(),
-        other.logitScaleText(),
-        other.temperature(),
-        other.genderTemperature(),
-        List.of("angry", "calm"),
-        other.templates(),
-        Map.of(),
-        null,
-        other.licence(),
-        Map.of());
+    return Fixtures.manifest().toBuilder()
+        .setFeatureSpec(spec)
+        .setAudioEncoder(FunctionalsEncoder.KIND)
+        .build();
   }
 }

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.apache.beam.sdk.annotations.Internal;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The samples in an AIFF, AU, CAF or Wave64 file, whose size FFmpeg would believe: where its claim
@@ -58,22 +58,24 @@ public record DataChunk(
     }
   }
 
-  /** Finds the samples; null if the kind of file is another, or its header is damaged. */
-  @Nullable
-  public static DataChunk find(Magic magic, ByteSource source) throws DecodeException, IOException {
+  /** Finds the samples; empty if the kind of file is another, or its header is damaged. */
+  public static Optional<DataChunk> find(Magic magic, ByteSource source)
+      throws DecodeException, IOException {
     return switch (magic) {
       case AU -> {
         long start = number(source, 4, 4, ByteOrder.BIG_ENDIAN);
-        yield start < 24 ? null : new DataChunk(Layout.AU, 8, 4, 0, start, -1, 0);
+        yield start < 24
+            ? Optional.empty()
+            : Optional.of(new DataChunk(Layout.AU, 8, 4, 0, start, -1, 0));
       }
       case AIFF -> chunk(source, Layout.AIFF, "SSND", 0, 8, 4, 8);
       case CAF -> chunk(source, Layout.CAF, "data", 0, 4, -1, 0);
       case W64 -> chunk(source, Layout.W64, "data", 24, 0, 16, 0);
-      default -> null;
+      default -> Optional.empty();
     };
   }
 
-  private static DataChunk chunk(
+  private static Optional<DataChunk> chunk(
       ByteSource source, Layout layout, String name, int counted, int extra, int outerAt, int rest)
       throws DecodeException, IOException {
     long at = layout.first;
@@ -83,17 +85,18 @@ public record DataChunk(
       long sizeAt = at + layout.id;
       if (StandardCharsets.ISO_8859_1.decode(bytes.duplicate()).toString().startsWith(name)) {
         int beside = counted + extra;
-        return new DataChunk(
-            layout, sizeAt, layout.width, beside, at + header + extra, outerAt, rest);
+        return Optional.of(
+            new DataChunk(
+                layout, sizeAt, layout.width, beside, at + header + extra, outerAt, rest));
       }
       long size = number(source, sizeAt, layout.width, layout.order) - counted;
       if (size < 0 || size > source.size()) {
-        return null;
+        return Optional.empty();
       }
       long end = at + header + size;
       at = (end + layout.padding - 1) / layout.padding * layout.padding;
     }
-    return null;
+    return Optional.empty();
   }
 
   /** What the header claims, compared with the file. */

@@ -2,8 +2,8 @@ package io.gemoclap.audio.container;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.apache.beam.sdk.annotations.Internal;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the first bytes of a file after its tags say that it is.
@@ -35,28 +35,33 @@ public enum Magic {
   APE("Monkey's Audio", "ape"),
   WAVPACK("WavPack", "wv"),
   TTA("True Audio", "tta"),
-  MUSEPACK("Musepack", null),
+  MUSEPACK("Musepack"),
   VOC("Creative Voice", "voc"),
   DSF("DSF", "dsf"),
   DSDIFF("DSDIFF", "iff"),
   IFF("IFF 8SVX", "iff"),
   DTS_HD("DTS-HD", "dtshd"),
-  DTS("DTS", null),
-  AC3("AC-3", null),
-  MPEG_TS("MPEG transport stream", null),
-  MPEG_AUDIO("MPEG audio", null),
-  UNKNOWN("unknown", null);
+  DTS("DTS"),
+  AC3("AC-3"),
+  MPEG_TS("MPEG transport stream"),
+  MPEG_AUDIO("MPEG audio"),
+  UNKNOWN("unknown");
 
   public static final int BYTES = 1_024;
 
   private static final int TS_PACKETS = 3;
 
   private final String title;
-  private final String demuxer;
+  private final Optional<String> demuxer;
 
-  Magic(String title, @Nullable String demuxer) {
+  Magic(String title) {
     this.title = title;
-    this.demuxer = demuxer;
+    this.demuxer = Optional.empty();
+  }
+
+  Magic(String title, String demuxer) {
+    this.title = title;
+    this.demuxer = Optional.of(demuxer);
   }
 
   /** The kind as a sentence names it: "The file is {title}". */
@@ -64,9 +69,8 @@ public enum Magic {
     return title;
   }
 
-  /** FFmpeg's name of the only demuxer for this kind; null where FFmpeg has to look itself. */
-  @Nullable
-  public String demuxer() {
+  /** FFmpeg's name of the only demuxer for this kind; empty where FFmpeg has to look itself. */
+  public Optional<String> demuxer() {
     return demuxer;
   }
 

@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Walks over the chunks of a RIFF file. */
 final class WavChunks {
@@ -48,7 +49,7 @@ final class WavChunks {
   }
 
   /** The chunk whose header is at a position; null where the file ends before. */
-  Chunk at(long position) throws DecodeException, IOException {
+  @Nullable Chunk at(long position) throws DecodeException, IOException {
     ByteBuffer header = source.bytes(position, HEADER, ByteOrder.BIG_ENDIAN);
     if (header.remaining() < HEADER) {
       return null;
@@ -77,14 +78,15 @@ final class WavChunks {
   List<Chunk> following(Chunk first) throws DecodeException, IOException {
     List<Chunk> chunks = new ArrayList<>();
     long position = next(first);
-    while (position + HEADER <= fileSize && chunks.size() < MAX_CHUNKS) {
-      Chunk chunk = at(position);
+    Chunk chunk = at(position);
+    while (chunk != null && chunks.size() < MAX_CHUNKS) {
       boolean fits = chunk.body() + chunk.size() <= fileSize;
       if (!KNOWN.contains(name(chunk.id())) && !(printable(chunk.id()) && fits)) {
         return fileSize - position <= LARGEST_TRAILER ? chunks : List.of();
       }
       chunks.add(chunk);
       position = next(chunk);
+      chunk = at(position);
     }
     return chunks;
   }

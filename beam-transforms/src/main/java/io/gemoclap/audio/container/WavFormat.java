@@ -4,6 +4,7 @@ import io.gemoclap.audio.pcm.DecodeException;
 import io.gemoclap.audio.pcm.PcmFormat;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The format chunk of a WAVE file.
@@ -57,7 +58,7 @@ record WavFormat(int tag, int channels, int rate, int frameBytes, int bits) {
   }
 
   /** How samples are stored; null if this is not one of the formats that are exactly known. */
-  PcmFormat samples() {
+  @Nullable PcmFormat samples() {
     if (frameBytes % channels != 0) {
       return null;
     }

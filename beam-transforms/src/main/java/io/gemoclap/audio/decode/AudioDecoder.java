@@ -19,6 +19,7 @@ import io.gemoclap.audio.pcm.PcmSource;
 import io.gemoclap.audio.pcm.SampleSink;
 import io.gemoclap.audio.pcm.SizeClaim;
 import io.gemoclap.audio.pcm.StreamChoice;
+import io.gemoclap.audio.pcm.StreamSinks;
 import io.gemoclap.audio.signal.PreprocessedRates;
 import io.gemoclap.audio.signal.PreprocessedStreams;
 import io.gemoclap.audio.signal.Preprocessing;
@@ -170,14 +171,15 @@ public final class AudioDecoder implements AutoCloseable {
         choice.requireAmong(1);
         summary = wav.get().decode(rates.open(1, false));
       } else {
-        DataChunk data = DataChunk.find(magic, source);
-        SizeClaim claim = data == null ? null : data.claim(source);
-        SeekableByteChannel given = data == null ? recording : data.corrected(recording, claim);
-        summary =
-            children == null
-                ? new FfmpegDecoder(given, deadline, magic, suffix(name), choice).decode(rates)
-                : children.decode(given, deadline, magic, suffix(name), choice, rates);
-        summary = claim == null ? summary : summary.claimed(claim, data.beyondHeader(claim));
+        Optional<DataChunk> data = DataChunk.find(magic, source);
+        if (data.isPresent()) {
+          SizeClaim claim = data.get().claim(source);
+          summary =
+              byFfmpeg(data.get().corrected(recording, claim), deadline, magic, name, rates)
+                  .claimed(claim, data.get().beyondHeader(claim));
+        } else {
+          summary = byFfmpeg(recording, deadline, magic, name, rates);
+        }
       }
       rates.flush();
       if (!streams.begun()) {
@@ -190,6 +192,14 @@ public final class AudioDecoder implements AutoCloseable {
       FaultPolicy.throwIfOfWorker(e);
       throw DecodeException.unreadable("The recording could not be read", e);
     }
+  }
+
+  private PcmSource.Summary byFfmpeg(
+      SeekableByteChannel recording, Deadline deadline, Magic magic, String name, StreamSinks sinks)
+      throws DecodeException, IOException {
+    return children == null
+        ? new FfmpegDecoder(recording, deadline, magic, suffix(name), choice).decode(sinks)
+        : children.decode(recording, deadline, magic, suffix(name), choice, sinks);
   }
 
   /**

@@ -154,7 +154,7 @@ final class DecoderChild implements AutoCloseable {
             throw new DecodeException(kind, sentence);
           }
           case UNUSABLE -> throw unusable(receive(in::readUTF));
-          default -> throw new DeadChildException(null);
+          default -> throw new DeadChildException();
         }
       }
       inStep = true;
@@ -189,7 +189,7 @@ final class DecoderChild implements AutoCloseable {
     int channels = receive(in::readInt);
     boolean discontinuous = receive(in::readBoolean);
     if (channels < 1 || channels > MOST_CHANNELS || opened >= MOST_STREAMS) {
-      throw new DeadChildException(null);
+      throw new DeadChildException();
     }
     return sinks.open(channels, discontinuous);
   }
@@ -198,7 +198,7 @@ final class DecoderChild implements AutoCloseable {
   private PcmSink stream(List<PcmSink> streams) throws DeadChildException {
     int index = receive(in::readInt);
     if (index < 0 || index >= streams.size()) {
-      throw new DeadChildException(null);
+      throw new DeadChildException();
     }
     return streams.get(index);
   }
@@ -288,6 +288,8 @@ final class DecoderChild implements AutoCloseable {
 
   private static final class DeadChildException extends Exception {
     private static final long serialVersionUID = 1L;
+
+    DeadChildException() {}
 
     DeadChildException(Throwable cause) {
       super(cause);

@@ -91,7 +91,7 @@ final class DecoderProcess {
 
   private void unusable(WorkerFaultException e) throws IOException {
     DecoderMessage.UNUSABLE.begin(out);
-    out.writeUTF(shortened(e.getMessage()));
+    out.writeUTF(shortened(String.valueOf(e.getMessage())));
   }
 
   private void fail(FailureKind kind, String sentence) throws IOException {

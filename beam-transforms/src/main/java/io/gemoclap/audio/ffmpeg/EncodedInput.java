@@ -6,6 +6,7 @@ import io.gemoclap.audio.pcm.DecodeException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A recording as native code reads it: nothing is ever thrown, as it would unwind through C. What
@@ -17,7 +18,7 @@ final class EncodedInput {
 
   private final SeekableByteChannel channel;
   private final Deadline deadline;
-  private Throwable thrown;
+  private @Nullable Throwable thrown;
 
   EncodedInput(SeekableByteChannel channel, Deadline deadline) {
     this.channel = channel;

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
@@ -18,6 +19,7 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A recording that FFmpeg has open: its container, its audio streams and their packets. Every
@@ -35,13 +37,16 @@ final class FfmpegInput implements AutoCloseable {
   private final long id;
   private final AVPacket packet = avcodec.av_packet_alloc();
   private final List<Integer> audioStreams = new ArrayList<>();
-  private AVFormatContext format;
-  private AVIOContext io;
+
+  /** JavaCPP's null pointer while no recording is open. */
+  private AVFormatContext format = new AVFormatContext(null);
+
+  private @Nullable AVIOContext io;
   private int foundStreams;
   private boolean brokenOff;
   private boolean laterAudio;
-  private String lastHint;
-  private String lastForced;
+  private String lastHint = "";
+  private Optional<String> lastDemuxer = Optional.empty();
 
   /** First timestamp of any picture in seconds; NaN if there is none. */
   private double videoStart = Double.NaN;
@@ -72,15 +77,15 @@ final class FfmpegInput implements AutoCloseable {
     // suffix
     // may help, then what the magic says.
     int status = open("", magic.demuxer());
-    if (status < 0 && magic.demuxer() == null && !suffix.isEmpty()) {
-      status = open("recording." + suffix, null);
+    if (status < 0 && magic.demuxer().isEmpty() && !suffix.isEmpty()) {
+      status = open("recording." + suffix, Optional.empty());
     }
     if (magic == Magic.MPEG_AUDIO && (status < 0 || !isMpegAudio())) {
-      status = open("", "mp3");
+      status = open("", Optional.of("mp3"));
     }
     if (status >= 0 && seekable && mayHaveVideo()) {
       videoStart = findVideoStart();
-      status = open(lastHint, lastForced);
+      status = open(lastHint, lastDemuxer);
     }
     input.check();
     if (status < 0) {
@@ -102,9 +107,9 @@ final class FfmpegInput implements AutoCloseable {
     }
   }
 
-  private int open(String hint, String forced) {
+  private int open(String hint, Optional<String> demuxer) {
     lastHint = hint;
-    lastForced = forced;
+    lastDemuxer = demuxer;
     closeInput();
     input.seek(0, 0);
     BytePointer buffer = new BytePointer(avutil.av_malloc(IO_BUFFER)).capacity(IO_BUFFER);
@@ -129,10 +134,10 @@ final class FfmpegInput implements AutoCloseable {
     avutil.av_dict_set(options, "max_streams", "32", 0);
     int status =
         avformat.avformat_open_input(
-            context, hint, forced == null ? null : avformat.av_find_input_format(forced), options);
+            context, hint, demuxer.map(avformat::av_find_input_format).orElse(null), options);
     avutil.av_dict_free(options);
     // On failure FFmpeg has freed the context already.
-    format = status < 0 ? null : context;
+    format = status < 0 ? new AVFormatContext(null) : context;
     return status;
   }
 
@@ -291,9 +296,9 @@ final class FfmpegInput implements AutoCloseable {
   }
 
   private void closeInput() {
-    if (format != null) {
+    if (!format.isNull()) {
       avformat.avformat_close_input(format);
-      format = null;
+      format = new AVFormatContext(null);
     }
     if (io != null) {
       // FFmpeg may have replaced the buffer, so it is asked which one to free.

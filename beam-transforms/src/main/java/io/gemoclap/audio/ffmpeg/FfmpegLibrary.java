@@ -106,6 +106,9 @@ final class FfmpegLibrary {
     public long call(Pointer opaque, long offset, int whence) {
       try {
         EncodedInput input = OPEN.get(opaque.address());
+        if (input == null) {
+          return EIO;
+        }
         boolean sizeOnly = (whence & avformat.AVSEEK_SIZE) != 0;
         long result = sizeOnly ? input.size() : input.seek(offset, whence & ~avformat.AVSEEK_FORCE);
         return result >= 0 ? result : EIO;

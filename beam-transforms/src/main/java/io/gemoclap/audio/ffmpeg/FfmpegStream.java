@@ -15,6 +15,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The decoder of one audio stream: packets in, samples with their media time out. Releases its
@@ -113,7 +114,7 @@ final class FfmpegStream implements AutoCloseable {
   }
 
   /** False if the packet was damaged. */
-  private boolean send(AVPacket packet, PcmSink sink) throws DecodeException {
+  private boolean send(@Nullable AVPacket packet, PcmSink sink) throws DecodeException {
     boolean good = avcodec.avcodec_send_packet(codec, packet) >= 0;
     int status = avcodec.avcodec_receive_frame(codec, frame);
     while (status >= 0) {
@@ -155,7 +156,7 @@ final class FfmpegStream implements AutoCloseable {
     sink.block(planes, length);
   }
 
-  private static PcmFormat sampleFormat(int format) {
+  private static @Nullable PcmFormat sampleFormat(int format) {
     return switch (avutil.av_get_packed_sample_fmt(format)) {
       case avutil.AV_SAMPLE_FMT_U8 -> PcmFormat.U8;
       case avutil.AV_SAMPLE_FMT_S16 -> PcmFormat.S16;

@@ -10,10 +10,8 @@ import io.gemoclap.audio.pcm.StreamChoice;
 import io.gemoclap.audio.pcm.StreamSinks;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -25,6 +23,9 @@ final class StreamSelection {
   interface Opening {
     FfmpegInput open() throws DecodeException, IOException;
   }
+
+  /** A stream and what takes its samples. */
+  private record Target<S extends PcmSink>(FfmpegStream stream, S sink) {}
 
   private final Opening opening;
   private final StreamChoice choice;
@@ -53,12 +54,12 @@ final class StreamSelection {
     List<FfmpegStream> streams = open(input, loudest);
     try {
       describe(input, streams);
-      Map<Integer, PcmSink> opened = new HashMap<>();
+      List<Target<PcmSink>> targets = new ArrayList<>();
       List<FloatScale> scales = new ArrayList<>();
       for (FfmpegStream stream : streams) {
-        opened.put(stream.index(), scaled(stream, sinks, input, scales));
+        targets.add(new Target<>(stream, scaled(stream, sinks, input, scales)));
       }
-      run(input, streams, opened);
+      run(input, targets);
       for (FloatScale scale : scales) {
         notes.addAll(scale.finish());
       }
@@ -90,16 +91,16 @@ final class StreamSelection {
   private static int loudest(FfmpegInput input) throws DecodeException, IOException {
     List<FfmpegStream> streams = openAll(input, input.audioStreams(), new LinkedHashSet<>());
     try {
-      Map<Integer, PcmSink> measured = new HashMap<>();
-      streams.forEach(stream -> measured.put(stream.index(), new EnergySink()));
-      run(input, streams, measured);
+      List<Target<EnergySink>> measured =
+          streams.stream().map(stream -> new Target<>(stream, new EnergySink())).toList();
+      run(input, measured);
       double most = -1;
       int loudest = 0;
-      for (FfmpegStream stream : streams) {
-        double energy = ((EnergySink) measured.get(stream.index())).energy();
+      for (Target<EnergySink> each : measured) {
+        double energy = each.sink().energy();
         if (energy > most) {
           most = energy;
-          loudest = input.audioStreams().indexOf(stream.index());
+          loudest = input.audioStreams().indexOf(each.stream().index());
         }
       }
       return loudest;
@@ -174,28 +175,27 @@ final class StreamSelection {
   }
 
   /** Decodes to the end of the input. */
-  private static void run(
-      FfmpegInput input, List<FfmpegStream> streams, Map<Integer, PcmSink> sinks)
+  private static void run(FfmpegInput input, List<? extends Target<?>> targets)
       throws DecodeException, IOException {
-    input.keep(sinks.keySet());
-    while (fruitful(streams) && input.next()) {
-      for (FfmpegStream stream : streams) {
-        if (input.packetIsOf(stream.index())) {
-          stream.decode(input.packet(), sinks.get(stream.index()));
+    input.keep(targets.stream().map(target -> target.stream().index()).collect(Collectors.toSet()));
+    while (fruitful(targets) && input.next()) {
+      for (Target<?> target : targets) {
+        if (input.packetIsOf(target.stream().index())) {
+          target.stream().decode(input.packet(), target.sink());
         }
       }
     }
-    for (FfmpegStream stream : streams) {
-      stream.finish(sinks.get(stream.index()));
+    for (Target<?> target : targets) {
+      target.stream().finish(target.sink());
     }
   }
 
-  private static boolean fruitful(List<FfmpegStream> streams) {
+  private static boolean fruitful(List<? extends Target<?>> targets) {
     long frames = 0;
     long bad = 0;
-    for (FfmpegStream stream : streams) {
-      frames += stream.frames();
-      bad += stream.badPackets();
+    for (Target<?> target : targets) {
+      frames += target.stream().frames();
+      bad += target.stream().badPackets();
     }
     return frames > 0 || bad < FRUITLESS_PACKETS;
   }

@@ -28,9 +28,10 @@ final class HighPass {
   private final Biquad[] sections;
   private final Ringing ringing;
 
-  /** The first samples, filtered from rest; null once they have left. */
+  /** The first samples, filtered from rest; empty once they have left. */
   private double[] start;
 
+  private boolean released;
   private int held;
   private long filtered;
   private float[] out = {};
@@ -48,7 +49,7 @@ final class HighPass {
 
   void accept(float[] samples, int length, Output output) throws DecodeException {
     int from = 0;
-    if (start != null) {
+    if (!released) {
       while (from < length && held < start.length) {
         start[held++] = filter(samples[from++]);
       }
@@ -67,7 +68,7 @@ final class HighPass {
 
   /** Gives what is still held back. The object cannot be used any more. */
   void finish(Output output) throws DecodeException {
-    if (start != null) {
+    if (!released) {
       release(output);
     }
   }
@@ -78,7 +79,8 @@ final class HighPass {
     for (int i = 0; i < held; i++) {
       out[i] = (float) (start[i] - ringing.next());
     }
-    start = null;
+    start = new double[0];
+    released = true;
     give(held, output);
   }
 

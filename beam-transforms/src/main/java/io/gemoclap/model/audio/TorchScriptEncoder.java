@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import org.apache.beam.sdk.annotations.Internal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A traced encoder as an audio tower: it is given each waveform alone, (1, samples), and answers
@@ -25,7 +26,7 @@ import org.apache.beam.sdk.annotations.Internal;
 @Internal
 public final class TorchScriptEncoder extends AudioEncoder {
   private final TorchScriptConfig config;
-  private Model model;
+  private @Nullable Model model;
 
   TorchScriptEncoder(TorchScriptConfig config) {
     this.config = config;
@@ -67,6 +68,9 @@ public final class TorchScriptEncoder extends AudioEncoder {
   }
 
   private NDArray encode(NDManager manager, FeatureMatrix waveform) {
+    if (model == null) {
+      throw new IllegalStateException("The traced encoder has no module; call load first");
+    }
     int samples = waveform.frames();
     if (samples < config.minSamples() || waveform.dims() != 1) {
       throw new IllegalArgumentException(

@@ -2,6 +2,7 @@ package io.gemoclap.model.blocks;
 
 import ai.djl.ndarray.NDArray;
 import org.apache.beam.sdk.annotations.Internal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Multi-head scaled dot-product attention (Vaswani et al. 2017, arXiv 1706.03762).
@@ -27,7 +28,7 @@ public final class Attention {
       NDArray key,
       NDArray value,
       int heads,
-      NDArray bias,
+      @Nullable NDArray bias,
       double dropout,
       boolean training) {
     long n = query.getShape().get(0);

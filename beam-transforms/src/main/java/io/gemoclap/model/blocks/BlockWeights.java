@@ -3,6 +3,7 @@ package io.gemoclap.model.blocks;
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Parameter;
 import io.gemoclap.model.weights.FloatTensor;
+import io.gemoclap.model.weights.Names;
 import io.gemoclap.model.weights.Weights;
 import java.util.Map;
 import java.util.Set;
@@ -22,12 +23,12 @@ final class BlockWeights implements Weights {
 
   @Override
   public long[] shape(String name) {
-    return parameters.get(name).getShape().getShape();
+    return Names.require(parameters, name).getShape().getShape();
   }
 
   @Override
   public FloatTensor read(String name) {
-    NDArray array = parameters.get(name).getArray();
+    NDArray array = Names.require(parameters, name).getArray();
     return new FloatTensor(array.toFloatArray(), array.getShape().getShape());
   }
 

@@ -3,6 +3,7 @@ package io.gemoclap.model.blocks;
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Parameter;
 import org.apache.beam.sdk.annotations.Internal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One-dimensional convolution, (N, in, T) to (N, out, T'). Parameters {@code weight} (out, in /
@@ -26,7 +27,7 @@ public final class Conv1d extends NamedBlock {
   }
 
   private final Parameter weight;
-  private final Parameter bias;
+  private final @Nullable Parameter bias;
   private final Window window;
 
   public Conv1d(int in, int out, int kernel, boolean biased, Window window) {

@@ -7,10 +7,10 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
-import ai.djl.util.Pair;
 import ai.djl.util.PairList;
 import io.gemoclap.model.weights.Excerpt;
 import io.gemoclap.model.weights.FloatTensor;
+import io.gemoclap.model.weights.Names;
 import io.gemoclap.model.weights.Weights;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -53,7 +53,11 @@ public abstract class NamedBlock extends AbstractBlock {
     FAN_IN
   }
 
-  private final Map<String, Start> starts = new LinkedHashMap<>();
+  /** A parameter, and how it is filled before training. */
+  private record Declared(Parameter parameter, Start start) {}
+
+  /** This block's own parameters by name. */
+  private final Map<String, Declared> own = new LinkedHashMap<>();
 
   private final Set<String> optional = new HashSet<>();
 
@@ -62,14 +66,16 @@ public abstract class NamedBlock extends AbstractBlock {
 
   /** Declares a float32 parameter of this block. */
   protected final Parameter parameter(String name, Start start, long... shape) {
-    starts.put(name, start);
-    return addParameter(
-        Parameter.builder()
-            .setName(name)
-            .setType(Parameter.Type.OTHER)
-            .optShape(new Shape(shape))
-            .optRequiresGrad(true)
-            .build());
+    Parameter parameter =
+        addParameter(
+            Parameter.builder()
+                .setName(name)
+                .setType(Parameter.Type.OTHER)
+                .optShape(new Shape(shape))
+                .optRequiresGrad(true)
+                .build());
+    own.put(name, new Declared(parameter, start));
+    return parameter;
   }
 
   /**
@@ -90,29 +96,33 @@ public abstract class NamedBlock extends AbstractBlock {
   /** All parameters below this block by checkpoint name, in declaration order. */
   public final Map<String, Parameter> named() {
     Map<String, Parameter> all = new LinkedHashMap<>();
-    collect("", all, new LinkedHashMap<>());
+    declared().forEach((name, declared) -> all.put(name, declared.parameter()));
     return all;
   }
 
-  private void collect(String prefix, Map<String, Parameter> all, Map<String, Start> allStarts) {
-    for (Pair<String, Parameter> own : getDirectParameters()) {
-      all.put(prefix + own.getKey(), own.getValue());
-      allStarts.put(prefix + own.getKey(), starts.get(own.getKey()));
-    }
-    blocks.forEach((name, block) -> block.collect(prefix + name + ".", all, allStarts));
+  private Map<String, Declared> declared() {
+    Map<String, Declared> all = new LinkedHashMap<>();
+    collect("", all);
+    return all;
+  }
+
+  private void collect(String prefix, Map<String, Declared> all) {
+    own.forEach((name, declared) -> all.put(prefix + name, declared));
+    blocks.forEach((name, block) -> block.collect(prefix + name + ".", all));
   }
 
   /** What a checkpoint lacks of this block's own optional parameters, as it starts in training. */
   public final Map<String, FloatTensor> freshOptional(Set<String> present) {
     SplittableRandom random = new SplittableRandom(1);
     Map<String, FloatTensor> fresh = new TreeMap<>();
-    for (Pair<String, Parameter> own : getDirectParameters()) {
-      String name = own.getKey();
-      if (optional.contains(name) && !present.contains(name)) {
-        Shape shape = own.getValue().getShape();
-        fresh.put(name, new FloatTensor(fill(starts.get(name), shape, random), shape.getShape()));
-      }
-    }
+    own.forEach(
+        (name, declared) -> {
+          if (optional.contains(name) && !present.contains(name)) {
+            Shape shape = declared.parameter().getShape();
+            float[] values = fill(declared.start(), shape, random);
+            fresh.put(name, new FloatTensor(values, shape.getShape()));
+          }
+        });
     return fresh;
   }
 
@@ -125,14 +135,12 @@ public abstract class NamedBlock extends AbstractBlock {
 
   /** Fills every parameter for training; equal seeds give equal weights on every machine. */
   public final void initialize(NDManager manager, long seed) {
-    Map<String, Parameter> all = new LinkedHashMap<>();
-    Map<String, Start> allStarts = new LinkedHashMap<>();
-    collect("", all, allStarts);
     SplittableRandom random = new SplittableRandom(seed);
-    all.forEach(
-        (name, parameter) ->
-            set(manager, parameter, fill(allStarts.get(name), parameter.getShape(), random)));
-    all.values().stream()
+    for (Declared each : declared().values()) {
+      Parameter parameter = each.parameter();
+      set(manager, parameter, fill(each.start(), parameter.getShape(), random));
+    }
+    named().values().stream()
         .filter(Parameter::requiresGradient)
         .forEach(parameter -> parameter.getArray().setRequiresGradient(true));
   }
@@ -154,7 +162,9 @@ public abstract class NamedBlock extends AbstractBlock {
   /** The same from tensors that are in memory already. */
   public final void load(NDManager manager, Map<String, FloatTensor> tensors) {
     check(Weights.of(tensors));
-    named().forEach((name, parameter) -> set(manager, parameter, tensors.get(name).values()));
+    named()
+        .forEach(
+            (name, parameter) -> set(manager, parameter, Names.require(tensors, name).values()));
   }
 
   /**
@@ -170,8 +180,9 @@ public abstract class NamedBlock extends AbstractBlock {
     Set<String> surplus = new TreeSet<>(checkpoint.names());
     surplus.removeAll(all.keySet());
     List<String> misshapen = new ArrayList<>();
-    for (String name : new TreeSet<>(all.keySet())) {
-      Shape wanted = all.get(name).getShape();
+    for (Map.Entry<String, Parameter> each : new TreeMap<>(all).entrySet()) {
+      String name = each.getKey();
+      Shape wanted = each.getValue().getShape();
       if (!missing.contains(name) && !Arrays.equals(wanted.getShape(), checkpoint.shape(name))) {
         misshapen.add(name + " is " + new Shape(checkpoint.shape(name)) + " instead of " + wanted);
       }
@@ -208,7 +219,7 @@ public abstract class NamedBlock extends AbstractBlock {
   /** Overwrites the parameters that {@code values} names, keeping everything else as it is. */
   public final void restore(NDManager manager, Map<String, FloatTensor> values) {
     Map<String, Parameter> all = named();
-    values.forEach((name, tensor) -> set(manager, all.get(name), tensor.values()));
+    values.forEach((name, tensor) -> set(manager, Names.require(all, name), tensor.values()));
   }
 
   /** A view of the parameters, ready to be written one at a time. */

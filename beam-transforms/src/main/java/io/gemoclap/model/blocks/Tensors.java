@@ -11,6 +11,7 @@ import io.gemoclap.model.weights.FloatTensor;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.apache.beam.sdk.annotations.Internal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The only place that makes tensors and calls engine-level operations.
@@ -90,11 +91,9 @@ public final class Tensors {
     return as(b, a).matMul(b);
   }
 
-  /** {@code x} in the precision of {@code model}; null stays null. */
+  /** {@code x} in the precision of {@code model}. */
   private static NDArray as(NDArray model, NDArray x) {
-    return x == null || x.getDataType() == model.getDataType()
-        ? x
-        : x.toType(model.getDataType(), false);
+    return x.getDataType() == model.getDataType() ? x : x.toType(model.getDataType(), false);
   }
 
   /** A float16 copy. */
@@ -113,12 +112,13 @@ public final class Tensors {
    *
    * @param bias (out), or null for none
    */
-  public static NDArray conv1d(NDArray x, NDArray weight, NDArray bias, Conv1d.Window window) {
+  public static NDArray conv1d(
+      NDArray x, NDArray weight, @Nullable NDArray bias, Conv1d.Window window) {
     return x.getNDArrayInternal()
         .convolution(
             as(weight, x),
             weight,
-            as(weight, bias),
+            bias == null ? null : as(weight, bias),
             new Shape(window.stride()),
             new Shape(window.padding()),
             new Shape(window.dilation()),

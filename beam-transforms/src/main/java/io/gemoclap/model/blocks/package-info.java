@@ -3,4 +3,7 @@
  *
  * <p>{@link io.gemoclap.model.blocks.Tensors} is the only class that creates tensors.
  */
+@NullMarked
 package io.gemoclap.model.blocks;
+
+import org.jspecify.annotations.NullMarked;

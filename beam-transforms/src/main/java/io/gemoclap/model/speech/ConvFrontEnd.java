@@ -12,6 +12,7 @@ import io.gemoclap.model.blocks.NamedBlock;
 import io.gemoclap.model.blocks.Tensors;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Strided convolutions over the waveform: samples of a batch to frames (N, T, C), zero where
@@ -77,8 +78,8 @@ final class ConvFrontEnd extends NamedBlock {
     private static final double EPSILON = 1e-5;
 
     private final Conv1d conv;
-    private final InstanceNorm instanceNorm;
-    private final LayerNorm layerNorm;
+    private final @Nullable InstanceNorm instanceNorm;
+    private final @Nullable LayerNorm layerNorm;
 
     Layer(SpeechConfig.FrontEnd config, int i) {
       int in = i == 0 ? 1 : config.dims().get(i - 1);

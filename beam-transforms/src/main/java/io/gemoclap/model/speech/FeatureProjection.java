@@ -5,10 +5,11 @@ import io.gemoclap.model.blocks.LayerNorm;
 import io.gemoclap.model.blocks.Linear;
 import io.gemoclap.model.blocks.NamedBlock;
 import io.gemoclap.model.blocks.Tensors;
+import org.jspecify.annotations.Nullable;
 
 /** Layer normalisation, if the config has it, and a projection: (N, T, C) to (N, T, hidden). */
 final class FeatureProjection extends NamedBlock {
-  private final LayerNorm norm;
+  private final @Nullable LayerNorm norm;
   private final Linear projection;
   private final double dropout;
 

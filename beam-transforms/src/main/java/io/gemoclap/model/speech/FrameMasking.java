@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import io.gemoclap.model.blocks.Tensors;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Masks spans of frames and of columns of (N, T, hidden) in training (SpecAugment, Park et al.
@@ -12,7 +13,7 @@ import java.util.SplittableRandom;
  *
  * @param maskedFrame the learned vector (hidden); may be null if the config masks nothing
  */
-record FrameMasking(SpeechConfig.Masking config, Parameter maskedFrame) {
+record FrameMasking(SpeechConfig.Masking config, @Nullable Parameter maskedFrame) {
   /**
    * Masks a batch.
    *
@@ -23,7 +24,7 @@ record FrameMasking(SpeechConfig.Masking config, Parameter maskedFrame) {
     int longest = Math.toIntExact(x.getShape().get(1));
     int columns = Math.toIntExact(x.getShape().get(2));
     NDManager manager = x.getManager();
-    if (config.applied() && config.time().share() > 0) {
+    if (maskedFrame != null && config.applied() && config.time().share() > 0) {
       float[] spans = new float[lengths.length * longest];
       for (int i = 0; i < lengths.length; i++) {
         float[] row = SpanMask.draw(random, lengths[i], config.time());

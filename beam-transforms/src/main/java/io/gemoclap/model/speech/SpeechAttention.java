@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import io.gemoclap.model.blocks.Attention;
 import io.gemoclap.model.blocks.Linear;
 import io.gemoclap.model.blocks.NamedBlock;
+import org.jspecify.annotations.Nullable;
 
 /** Self-attention of a speech encoder's layer: (N, T, hidden) to the same. */
 class SpeechAttention extends NamedBlock {
@@ -43,7 +44,7 @@ class SpeechAttention extends NamedBlock {
   }
 
   /** What is added to the scores, or null for nothing. */
-  NDArray bias(NDArray x, AttentionContext context) {
+  @Nullable NDArray bias(NDArray x, AttentionContext context) {
     return context.padding();
   }
 }

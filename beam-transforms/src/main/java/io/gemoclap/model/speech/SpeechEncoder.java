@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.annotations.Internal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pretrained speech encoder of the wav2vec2, HuBERT, WavLM or data2vec-audio family, with the
@@ -30,13 +31,13 @@ import org.apache.beam.sdk.annotations.Internal;
 @Internal
 public final class SpeechEncoder extends AudioEncoder {
   private final SpeechConfig config;
-  private final Parameter layerWeights;
+  private final @Nullable Parameter layerWeights;
   private final ConvFrontEnd frontEnd;
   private final FeatureProjection projection;
   private final FrameMasking masking;
   private final PositionalConvolution positions;
   private final LayerNorm norm;
-  private final RelativePositions relativePositions;
+  private final @Nullable RelativePositions relativePositions;
   private final List<SpeechLayer> layers = new ArrayList<>();
 
   public SpeechEncoder(SpeechConfig config) {
@@ -62,7 +63,7 @@ public final class SpeechEncoder extends AudioEncoder {
             : null;
   }
 
-  private Parameter maskedFrame(int dims) {
+  private @Nullable Parameter maskedFrame(int dims) {
     return config.masking().hasEmbedding()
         ? optionalParameter("masked_spec_embed", Start.UNIFORM, dims)
         : null;
@@ -76,7 +77,8 @@ public final class SpeechEncoder extends AudioEncoder {
   @Override
   public NDArray forward(NDManager manager, List<FeatureMatrix> batch, boolean training) {
     Frames frames = new Frames(manager, batch);
-    if (layerWeights == null) {
+    Parameter mixing = layerWeights;
+    if (mixing == null) {
       NDArray last = encode(frames, batch, training, state -> {});
       return Tensors.scoped(() -> MaskedPooling.mean(last, frames.mask));
     }
@@ -89,7 +91,7 @@ public final class SpeechEncoder extends AudioEncoder {
             means.add(Tensors.scoped(() -> MaskedPooling.mean(state, frames.mask).expandDims(1))));
     return Tensors.scoped(
         () -> {
-          NDArray weights = layerWeights.getArray().softmax(0).expandDims(1);
+          NDArray weights = mixing.getArray().softmax(0).expandDims(1);
           return Tensors.concat(1, means.toArray(NDArray[]::new)).mul(weights).sum(new int[] {1});
         });
   }
@@ -113,8 +115,8 @@ public final class SpeechEncoder extends AudioEncoder {
     AttentionContext context = new AttentionContext(frames.padding, relative(frames));
     for (int i = 0; i < layers.size(); i++) {
       // As in the reference, WavLM's first layer is never dropped.
-      boolean mayDrop = training && (i > 0 || config.family() != SpeechFamily.WAVLM);
-      boolean dropped = mayDrop && random.nextDouble() < config.dropout().layer();
+      boolean mayDrop = i > 0 || config.family() != SpeechFamily.WAVLM;
+      boolean dropped = random != null && mayDrop && random.nextDouble() < config.dropout().layer();
       if (!dropped) {
         SpeechLayer layer = layers.get(i);
         NDArray in = x;
@@ -127,10 +129,11 @@ public final class SpeechEncoder extends AudioEncoder {
   }
 
   /** Waveforms to the input of the first layer. */
-  private NDArray embed(Frames frames, List<FeatureMatrix> batch, SplittableRandom random) {
+  private NDArray embed(
+      Frames frames, List<FeatureMatrix> batch, @Nullable SplittableRandom random) {
     boolean training = random != null;
     NDArray x = projection.forward(frontEnd.forward(frames.manager, batch), training);
-    if (training) {
+    if (random != null) {
       x = masking.forward(x, frames.lengths, random);
     }
     x = x.mul(frames.mask);
@@ -139,10 +142,11 @@ public final class SpeechEncoder extends AudioEncoder {
         config.preNorm() ? x : norm.forward(x), config.dropout().hidden(), training);
   }
 
-  private NDArray relative(Frames frames) {
-    return relativePositions == null
+  private @Nullable NDArray relative(Frames frames) {
+    RelativePositions relative = relativePositions;
+    return relative == null
         ? null
-        : Tensors.scoped(() -> relativePositions.forward(frames.manager, frames.longest));
+        : Tensors.scoped(() -> relative.forward(frames.manager, frames.longest));
   }
 
   /** How many frames each waveform gives, and the masks that follow. */
@@ -151,7 +155,7 @@ public final class SpeechEncoder extends AudioEncoder {
     private final int[] lengths;
     private final int longest;
     private final NDArray mask;
-    private final NDArray padding;
+    private final @Nullable NDArray padding;
 
     Frames(NDManager manager, List<FeatureMatrix> batch) {
       this.manager = manager;

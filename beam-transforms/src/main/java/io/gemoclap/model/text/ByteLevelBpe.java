@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.beam.sdk.annotations.Internal;
 
@@ -51,10 +52,11 @@ public final class ByteLevelBpe {
     }
     List<String[]> merges = new ArrayList<>();
     while (merges.size() < limit) {
-      String[] pair = mostFrequentPair(words);
-      if (pair == null) {
+      Optional<String[]> found = mostFrequentPair(words);
+      if (found.isEmpty()) {
         break;
       }
+      String[] pair = found.get();
       merges.add(pair);
       if (!vocabulary.contains(pair[0] + pair[1])) {
         vocabulary.add(pair[0] + pair[1]);
@@ -64,7 +66,7 @@ public final class ByteLevelBpe {
     return new ByteLevelBpe(List.copyOf(vocabulary), merges);
   }
 
-  private static String[] mostFrequentPair(List<List<String>> words) {
+  private static Optional<String[]> mostFrequentPair(List<List<String>> words) {
     Map<String, Integer> counts = new TreeMap<>();
     for (List<String> word : words) {
       for (int i = 0; i + 1 < word.size(); i++) {
@@ -76,8 +78,7 @@ public final class ByteLevelBpe {
             Map.Entry.<String, Integer>comparingByValue()
                 .thenComparing(
                     Map.Entry.<String, Integer>comparingByKey(Comparator.reverseOrder())))
-        .map(best -> best.getKey().split(" ", -1))
-        .orElse(null);
+        .map(best -> best.getKey().split(" ", -1));
   }
 
   private static void merge(List<String> word, String[] pair) {

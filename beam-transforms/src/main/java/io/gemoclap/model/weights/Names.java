@@ -1,9 +1,15 @@
 package io.gemoclap.model.weights;
 
 import java.util.Map;
+import org.apache.beam.sdk.annotations.Internal;
 
-/** Look-ups by a tensor's name. */
-final class Names {
+/**
+ * Look-ups by a tensor's name.
+ *
+ * @hidden
+ */
+@Internal
+public final class Names {
   private Names() {}
 
   /**
@@ -11,7 +17,7 @@ final class Names {
    *
    * @throws IllegalArgumentException naming a tensor that is not there
    */
-  static <T> T require(Map<String, T> entries, String name) {
+  public static <T> T require(Map<String, T> entries, String name) {
     T entry = entries.get(name);
     if (entry == null) {
       throw new IllegalArgumentException("There is no tensor " + name + " in this checkpoint");

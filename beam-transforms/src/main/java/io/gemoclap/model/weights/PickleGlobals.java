@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The few names of Python that a state dict of tensors needs, and what they build here. Nothing is
@@ -80,7 +81,7 @@ final class PickleGlobals {
     throw new IllegalArgumentException("it builds a parameter from something other than a tensor");
   }
 
-  private static long[] longs(Object tuple) {
+  private static long[] longs(@Nullable Object tuple) {
     List<Long> values = new ArrayList<>();
     if (tuple instanceof List<?> list) {
       list.forEach(

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.beam.sdk.annotations.Internal;
@@ -41,41 +42,44 @@ public final class Placeholder {
    * @throws IOException naming the file, what it holds instead and what to do; or it cannot be read
    */
   public static void refuse(Path file) throws IOException {
-    String found = recognise(file);
-    if (found != null) {
-      throw new IOException(file + " is " + found);
+    Optional<String> found = recognise(file);
+    if (found.isPresent()) {
+      throw new IOException(file + " is " + found.get());
     }
   }
 
-  private static String recognise(Path file) throws IOException {
+  private static Optional<String> recognise(Path file) throws IOException {
     byte[] bytes;
     try (InputStream in = Files.newInputStream(file)) {
       bytes = in.readNBytes(START);
     }
     if (bytes.length == 0) {
-      return "empty; download it again";
+      return Optional.of("empty; download it again");
     }
     String start = new String(bytes, UTF_8).replace("\uFEFF", "").stripLeading();
     for (Map.Entry<String, String> pointer : POINTERS.entrySet()) {
       if (start.startsWith(pointer.getKey())) {
         Matcher size = SIZE.matcher(start);
-        return pointer.getValue().formatted(size.find() ? " to " + size.group(1) + " bytes" : "");
+        return Optional.of(
+            pointer.getValue().formatted(size.find() ? " to " + size.group(1) + " bytes" : ""));
       }
     }
     if (start.isEmpty()) {
-      return "blank; download it again";
+      return Optional.of("blank; download it again");
     }
     String lower = start.toLowerCase(Locale.ROOT);
     if (lower.startsWith("<")) {
-      return "a web page or an XML message ('"
-          + Excerpt.text(start)
-          + "'), as a failed download leaves it; download the file again, with an access token if"
-          + " the model asks for one";
+      return Optional.of(
+          "a web page or an XML message ('"
+              + Excerpt.text(start)
+              + "'), as a failed download leaves it; download the file again, with an access token"
+              + " if the model asks for one");
     }
     if (bytes.length < START && isMessage(start)) {
-      return "the text '" + Excerpt.text(start) + "', not a file of a model; download it again";
+      return Optional.of(
+          "the text '" + Excerpt.text(start) + "', not a file of a model; download it again");
     }
-    return null;
+    return Optional.empty();
   }
 
   /** Words alone: neither JSON nor the beginning of a binary format. */

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One open safetensors file. */
 final class SafetensorsFile implements Weights {
@@ -72,7 +73,7 @@ final class SafetensorsFile implements Weights {
     buffer.flip();
   }
 
-  private static IOException invalid(Path file, String problem, Exception cause) {
+  private static IOException invalid(Path file, @Nullable String problem, Exception cause) {
     return new IOException(
         file + " is not a valid safetensors file: " + problem + "; download or write it again",
         cause);

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parses the JSON header of a safetensors file and verifies that it describes the data after it.
@@ -38,7 +39,8 @@ final class SafetensorsHeader {
 
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @SuppressWarnings("ArrayRecordComponent") // the file's own words, never compared
-  private record Written(String dtype, long[] shape, long[] dataOffsets) {}
+  private record Written(
+      @Nullable String dtype, long @Nullable [] shape, long @Nullable [] dataOffsets) {}
 
   /**
    * The tensors in the header's order.
@@ -66,19 +68,20 @@ final class SafetensorsHeader {
     return entries;
   }
 
-  private static Entry entry(String name, Written written) {
-    check(written != null && written.dtype() != null, name + " has no dtype");
-    check(written.shape() != null, name + " has no shape");
-    long[] offsets = written.dataOffsets();
-    check(offsets != null && offsets.length == 2, name + " has no data_offsets");
-    ElementType type = type(name, written.dtype());
-    long count = Limits.count(name, written.shape());
+  private static Entry entry(String name, @Nullable Written written) {
+    Written tensor = present(written, name + " has no dtype");
+    String dtype = present(tensor.dtype(), name + " has no dtype");
+    long[] shape = present(tensor.shape(), name + " has no shape");
+    long[] offsets = present(tensor.dataOffsets(), name + " has no data_offsets");
+    check(offsets.length == 2, name + " has no data_offsets");
+    ElementType type = type(name, dtype);
+    long count = Limits.count(name, shape);
     long bytes = offsets[1] - offsets[0];
     check(
         offsets[0] >= 0 && bytes == count * type.bytes(),
         "%s is at bytes %s, but %s of shape %s has another size"
-            .formatted(name, Arrays.toString(offsets), type, Arrays.toString(written.shape())));
-    return new Entry(type, written.shape(), offsets[0], count);
+            .formatted(name, Arrays.toString(offsets), type, Arrays.toString(shape)));
+    return new Entry(type, shape, offsets[0], count);
   }
 
   private static ElementType type(String name, String dtype) {
@@ -112,6 +115,13 @@ final class SafetensorsHeader {
     }
     check(
         end == dataBytes, "its tensors end at byte " + end + " of " + dataBytes + " bytes of data");
+  }
+
+  private static <T> T present(@Nullable T value, String otherwise) {
+    if (value == null) {
+      throw new IllegalArgumentException(otherwise);
+    }
+    return value;
   }
 
   private static void check(boolean holds, String problem) {

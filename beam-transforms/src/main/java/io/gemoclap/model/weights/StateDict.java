@@ -2,7 +2,9 @@ package io.gemoclap.model.weights;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the tensors in what a pickle holds: a state dict itself, or a training script's dictionary
@@ -18,21 +20,19 @@ final class StateDict {
    *
    * @throws IllegalArgumentException for anything else, or for several state dicts
    */
-  static Map<String, TensorRecord> tensors(Object root) {
+  static Map<String, TensorRecord> tensors(@Nullable Object root) {
     if (!(root instanceof Map<?, ?> map)) {
       throw new IllegalArgumentException("it is not a dictionary; " + REMEDY);
     }
-    Map<String, TensorRecord> tensors = ofTensors(map);
-    if (tensors != null) {
-      return tensors;
+    Optional<Map<String, TensorRecord>> tensors = ofTensors(map);
+    if (tensors.isPresent()) {
+      return tensors.get();
     }
     Map<String, Map<String, TensorRecord>> nested = new TreeMap<>();
     map.forEach(
         (name, value) -> {
-          Map<String, TensorRecord> inner =
-              value instanceof Map<?, ?> content && !content.isEmpty() ? ofTensors(content) : null;
-          if (inner != null) {
-            nested.put(String.valueOf(name), inner);
+          if (value instanceof Map<?, ?> content && !content.isEmpty()) {
+            ofTensors(content).ifPresent(inner -> nested.put(String.valueOf(name), inner));
           }
         });
     if (nested.size() > 1) {
@@ -47,16 +47,16 @@ final class StateDict {
     return nested.values().iterator().next();
   }
 
-  private static Map<String, TensorRecord> ofTensors(Map<?, ?> map) {
+  private static Optional<Map<String, TensorRecord>> ofTensors(Map<?, ?> map) {
     Map<String, TensorRecord> tensors = new LinkedHashMap<>();
     for (Map.Entry<?, ?> each : map.entrySet()) {
       if (!(each.getKey() instanceof String name)
           || !(each.getValue() instanceof TensorRecord tensor)) {
-        return null;
+        return Optional.empty();
       }
       tensors.put(name, tensor);
     }
-    return tensors;
+    return Optional.of(tensors);
   }
 
   private static String otherEntry(Map<?, ?> map) {

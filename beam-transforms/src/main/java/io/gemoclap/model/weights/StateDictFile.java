@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A PyTorch state dict as {@code torch.save} has written it since 1.6: a zip archive of one pickle,
@@ -62,7 +63,8 @@ final class StateDictFile implements Weights {
     }
   }
 
-  private static IOException invalid(Path file, String problem, Exception cause) {
+  private static IOException invalid(
+      Path file, @Nullable String problem, @Nullable Exception cause) {
     return new IOException(file + " cannot be used as a PyTorch state dict: " + problem, cause);
   }
 

@@ -3,6 +3,7 @@ package io.gemoclap.model.weights;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.beam.sdk.annotations.Internal;
@@ -58,10 +59,9 @@ public final class TensorNames {
       }
     }
     for (String name : checkpoint.names()) {
-      String beside = beside(spelling(name), prefix, declared);
-      if (beside != null) {
-        places.putIfAbsent(beside, new LinkedWeights.Place(checkpoint, name));
-      }
+      beside(spelling(name), prefix, declared)
+          .ifPresent(
+              beside -> places.putIfAbsent(beside, new LinkedWeights.Place(checkpoint, name)));
     }
     return FoldedWeightNorm.unfold(new LinkedWeights(places, List.of(checkpoint)), declared);
   }
@@ -76,12 +76,12 @@ public final class TensorNames {
     }
   }
 
-  /** A declared name that a tensor has in a model around the encoder, or null. */
-  private static String beside(String name, String prefix, Set<String> declared) {
+  /** A declared name that a tensor has in a model around the encoder, if any. */
+  private static Optional<String> beside(String name, String prefix, Set<String> declared) {
     int cut = name.lastIndexOf('.') + 1;
     String last = name.substring(cut);
     boolean around = cut < prefix.length() && prefix.startsWith(name.substring(0, cut));
-    return around && declared.contains(last) ? last : null;
+    return around && declared.contains(last) ? Optional.of(last) : Optional.empty();
   }
 
   /** A name as PyTorch 2 spells it. */

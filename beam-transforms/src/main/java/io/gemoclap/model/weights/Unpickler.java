@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a pickle that holds tensors and nothing else. Knows the opcodes that {@code torch.save}
@@ -26,8 +27,8 @@ final class Unpickler {
   private static final int STOP = '.';
 
   private final ByteBuffer in;
-  private final List<Object> stack = new ArrayList<>();
-  private final Map<Integer, Object> memo = new LinkedHashMap<>();
+  private final List<@Nullable Object> stack = new ArrayList<>();
+  private final Map<Integer, @Nullable Object> memo = new LinkedHashMap<>();
 
   private Unpickler(byte[] pickle) {
     in = ByteBuffer.wrap(pickle).order(ByteOrder.LITTLE_ENDIAN);
@@ -38,7 +39,7 @@ final class Unpickler {
    *
    * @throws IllegalArgumentException saying what is wrong with it or what it asks for
    */
-  static Object load(byte[] pickle) {
+  static @Nullable Object load(byte[] pickle) {
     Unpickler unpickler = new Unpickler(pickle);
     try {
       int opcode = unpickler.unsigned();
@@ -80,7 +81,7 @@ final class Unpickler {
       case 'Q' -> push(storage(pop())); // BINPERSID
       case 'R' -> reduce();
       case 'b' -> build();
-      case 'a' -> append(List.of(pop())); // APPEND
+      case 'a' -> append(Collections.singletonList(pop())); // APPEND
       case 'e' -> append(popToMark()); // APPENDS
       case 's' -> setItem();
       case 'u' -> setItems(popToMark()); // SETITEMS
@@ -98,36 +99,36 @@ final class Unpickler {
     return Byte.toUnsignedInt(in.get());
   }
 
-  private void push(Object value) {
+  private void push(@Nullable Object value) {
     stack.add(value);
   }
 
-  private Object pop() {
+  private @Nullable Object pop() {
     Object value = top();
     stack.remove(stack.size() - 1);
     return value;
   }
 
-  private Object top() {
+  private @Nullable Object top() {
     if (stack.isEmpty() || stack.get(stack.size() - 1) == MARK) {
       throw new IllegalArgumentException("its pickle takes a value from an empty stack");
     }
     return stack.get(stack.size() - 1);
   }
 
-  private List<Object> popToMark() {
+  private List<@Nullable Object> popToMark() {
     int mark = stack.lastIndexOf(MARK);
     if (mark < 0) {
       throw new IllegalArgumentException("its pickle closes a mark that it never opened");
     }
-    List<Object> tail = stack.subList(mark, stack.size());
-    List<Object> values = new ArrayList<>(tail.subList(1, tail.size()));
+    List<@Nullable Object> tail = stack.subList(mark, stack.size());
+    List<@Nullable Object> values = new ArrayList<>(tail.subList(1, tail.size()));
     tail.clear();
     return values;
   }
 
   private void tuple(int size) {
-    Object[] values = new Object[size];
+    @Nullable Object[] values = new @Nullable Object[size];
     for (int i = size - 1; i >= 0; i--) {
       values[i] = pop();
     }
@@ -164,7 +165,7 @@ final class Unpickler {
     return line.toString();
   }
 
-  private Object remembered(int index) {
+  private @Nullable Object remembered(int index) {
     if (!memo.containsKey(index)) {
       throw new IllegalArgumentException("its pickle reads a memo entry that it never stored");
     }
@@ -172,7 +173,7 @@ final class Unpickler {
   }
 
   /** {@code ("storage", type, key, location, number of values)}. */
-  private static TensorRecord.Storage storage(Object id) {
+  private static TensorRecord.Storage storage(@Nullable Object id) {
     if (id instanceof List<?> parts
         && parts.size() == 5
         && "storage".equals(parts.get(0))
@@ -204,11 +205,11 @@ final class Unpickler {
   }
 
   @SuppressWarnings("unchecked") // every list and map in the stack was made here
-  private void append(List<Object> values) {
+  private void append(List<@Nullable Object> values) {
     if (!(top() instanceof ArrayList<?> list)) {
       throw new IllegalArgumentException("its pickle appends to something that is not a list");
     }
-    ((List<Object>) list).addAll(values);
+    ((List<@Nullable Object>) list).addAll(values);
   }
 
   private void setItem() {
@@ -218,7 +219,7 @@ final class Unpickler {
   }
 
   @SuppressWarnings("unchecked") // as above
-  private void setItems(List<Object> items) {
+  private void setItems(List<@Nullable Object> items) {
     if (!(top() instanceof Map<?, ?> map) || items.size() % 2 != 0) {
       throw new IllegalArgumentException(
           "its pickle sets items of something that is not a dictionary");
@@ -228,7 +229,7 @@ final class Unpickler {
         throw new IllegalArgumentException(
             "its pickle has a key that is neither a text nor an integer");
       }
-      ((Map<Object, Object>) map).put(items.get(i), items.get(i + 1));
+      ((Map<Object, @Nullable Object>) map).put(items.get(i), items.get(i + 1));
     }
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** The index of weights in several files: which file contains each tensor. */
 final class WeightShards {
@@ -26,7 +27,8 @@ final class WeightShards {
 
   private WeightShards() {}
 
-  private record Written(@JsonProperty("weight_map") Map<String, String> weightMap) {}
+  private record Written(
+      @JsonProperty("weight_map") @Nullable Map<String, @Nullable String> weightMap) {}
 
   /**
    * Opens all shards as one checkpoint.
@@ -37,7 +39,7 @@ final class WeightShards {
     Map<String, Weights> shards = new LinkedHashMap<>();
     try {
       Map<String, LinkedWeights.Place> places = new LinkedHashMap<>();
-      for (Map.Entry<String, String> each : weightMap(index).entrySet()) {
+      for (Map.Entry<String, @Nullable String> each : weightMap(index).entrySet()) {
         String tensor = each.getKey();
         Weights shard = shards.get(each.getValue());
         if (shard == null) {
@@ -58,23 +60,24 @@ final class WeightShards {
     }
   }
 
-  private static Map<String, String> weightMap(Path index) throws IOException {
+  private static Map<String, @Nullable String> weightMap(Path index) throws IOException {
     if (Files.size(index) > Limits.DESCRIPTION) {
       throw new IOException(
           index + " has " + Files.size(index) + " bytes; at most " + Limits.DESCRIPTION);
     }
     try {
       Written written = JSON.readValue(Files.readAllBytes(index), Written.class);
-      if (written == null || written.weightMap() == null || written.weightMap().isEmpty()) {
+      Map<String, @Nullable String> map = written == null ? null : written.weightMap();
+      if (map == null || map.isEmpty()) {
         throw new IOException(index + " has no weight_map that names the file of each tensor");
       }
-      return written.weightMap();
+      return map;
     } catch (JsonProcessingException e) {
       throw new IOException(index + " cannot be used: " + e.getOriginalMessage(), e);
     }
   }
 
-  private static Weights shard(Path index, String name) throws IOException {
+  private static Weights shard(Path index, @Nullable String name) throws IOException {
     boolean plain =
         name != null
             && !name.isEmpty()

@@ -5,4 +5,7 @@
  * <p>Files are untrusted. Nothing in them is executed, and every size that they declare is compared
  * with the file before memory is allocated for it.
  */
+@NullMarked
 package io.gemoclap.model.weights;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.features.ReferenceClip;
-import io.gemoclap.model.AudioInput;
 import io.gemoclap.model.ModelBundle;
 import io.gemoclap.model.ModelManifest;
 import io.gemoclap.model.PretrainedTowers;
@@ -15,7 +14,6 @@ import io.gemoclap.training.prompts.Wordings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Makes a bundle of an audio and a text encoder: with fresh heads to be trained, or with the heads,
@@ -52,13 +50,14 @@ public final class BundleImport {
   public ModelBundle withFreshHeads(Path output, List<String> labels, int dims, long seed)
       throws IOException {
     ModelManifest manifest =
-        manifest(
-            dims,
-            new double[] {LogitScale.START, LogitScale.START, 1, 1},
-            labels,
-            wordings.defaultTemplates(),
-            wordings.genderPrompts(labels),
-            provenance("fresh, seed " + seed));
+        manifest("fresh, seed " + seed)
+            .setDims(dims)
+            .setLogitScaleAudio(LogitScale.START)
+            .setLogitScaleText(LogitScale.START)
+            .setLabels(labels)
+            .setTemplates(wordings.defaultTemplates())
+            .setGenderPrompts(wordings.genderPrompts(labels))
+            .build();
     try (Weights heads = towers.freshHeads(dims, seed)) {
       return write(output, heads, manifest);
     }
@@ -76,48 +75,33 @@ public final class BundleImport {
       throws IOException {
     ModelManifest other = trained.manifest();
     ModelManifest manifest =
-        manifest(
-            other.dims(),
-            new double[] {
-              other.logitScaleAudio(),
-              other.logitScaleText(),
-              other.temperature(),
-              other.genderTemperature()
-            },
-            labels == null ? other.labels() : labels,
-            other.templates(),
-            labels == null ? other.genderPrompts() : wordings.genderPrompts(labels),
-            provenance("of bundle " + trained.id()));
+        manifest("of bundle " + trained.id())
+            .setDims(other.dims())
+            .setLogitScaleAudio(other.logitScaleAudio())
+            .setLogitScaleText(other.logitScaleText())
+            .setTemperature(other.temperature())
+            .setGenderTemperature(other.genderTemperature())
+            .setLabels(labels == null ? other.labels() : labels)
+            .setTemplates(other.templates())
+            .setGenderPrompts(
+                labels == null ? other.genderPrompts() : wordings.genderPrompts(labels))
+            .build();
     try (Weights heads = towers.headsOf(trained)) {
       return write(output, heads, manifest);
     }
   }
 
-  private ModelManifest manifest(
-      int dims,
-      double[] scalesAndTemperatures,
-      List<String> labels,
-      List<String> templates,
-      Map<String, List<String>> genderPrompts,
-      ObjectNode provenance) {
-    AudioInput input = towers.input();
-    return new ModelManifest(
-        ModelManifest.FORMAT_VERSION,
-        input.features(),
-        input.normalization(),
-        towers.audio().modelType(),
-        towers.text().modelType(),
-        dims,
-        scalesAndTemperatures[0],
-        scalesAndTemperatures[1],
-        scalesAndTemperatures[2],
-        scalesAndTemperatures[3],
-        labels,
-        templates,
-        genderPrompts,
-        provenance,
-        LICENCE,
-        Map.of());
+  /**
+   * A manifest without what comes from the heads; {@code heads} says in words where they are from.
+   */
+  private ModelManifest.Builder manifest(String heads) throws IOException {
+    return ModelManifest.builder()
+        .setFeatureSpec(towers.input().features())
+        .setNormalization(towers.input().normalization())
+        .setAudioEncoder(towers.audio().modelType())
+        .setTextEncoder(towers.text().modelType())
+        .setProvenance(provenance(heads))
+        .setLicence(LICENCE);
   }
 
   private ObjectNode provenance(String heads) throws IOException {

@@ -15,7 +15,6 @@ import io.gemoclap.training.prompts.Wordings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 
 /** Turns trained towers into a bundle: manifest, provenance, model card, known answer. */
 record BundlePublisher(RunJob job, Wordings wordings, Initialization initialization) {
@@ -43,24 +42,26 @@ record BundlePublisher(RunJob job, Wordings wordings, Initialization initializat
     if (calibrated != null) {
       provenance.set("cross_validation", JSON.valueToTree(calibrated));
     }
-    ModelManifest manifest =
-        new ModelManifest(
-            ModelManifest.FORMAT_VERSION,
-            job.identity().features().spec(),
-            normalization,
-            initialization.audioEncoder(job.config()),
-            initialization.textEncoder(),
-            initialization.dims(job.config()),
-            towers.scaleAudio(),
-            towers.scaleText(),
-            calibrated == null ? 1 : calibrated.temperature(),
-            calibrated == null ? 1 : calibrated.genderTemperature(),
-            job.labels(),
-            wordings.defaultTemplates(),
-            wordings.genderPrompts(job.labels()),
-            provenance,
-            initialization.licence(),
-            Map.of());
+    ModelManifest.Builder builder =
+        ModelManifest.builder()
+            .setFeatureSpec(job.identity().features().spec())
+            .setNormalization(normalization)
+            .setAudioEncoder(initialization.audioEncoder(job.config()))
+            .setTextEncoder(initialization.textEncoder())
+            .setDims(initialization.dims(job.config()))
+            .setLogitScaleAudio(towers.scaleAudio())
+            .setLogitScaleText(towers.scaleText())
+            .setLabels(job.labels())
+            .setTemplates(wordings.defaultTemplates())
+            .setGenderPrompts(wordings.genderPrompts(job.labels()))
+            .setProvenance(provenance)
+            .setLicence(initialization.licence());
+    if (calibrated != null) {
+      builder
+          .setTemperature(calibrated.temperature())
+          .setGenderTemperature(calibrated.genderTemperature());
+    }
+    ModelManifest manifest = builder.build();
     FeatureMatrix clip = ReferenceClip.features(job.identity().features().spec(), normalization, 1);
     String card =
         calibrated == null
