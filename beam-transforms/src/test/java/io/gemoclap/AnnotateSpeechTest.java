@@ -11,6 +11,7 @@ import io.gemoclap.audio.segment.Segmenter;
 import io.gemoclap.bundle.BundleCopies;
 import io.gemoclap.bundle.BundleRef;
 import io.gemoclap.bundle.Bundles;
+import io.gemoclap.bundle.CountedVerifications;
 import io.gemoclap.model.FakeModels;
 import io.gemoclap.score.EmotionScores;
 import io.gemoclap.score.LabelSet;
@@ -18,13 +19,20 @@ import io.gemoclap.score.RecordingSummary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.beam.runners.direct.DirectOptions;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestPipelineExtension;
+import org.apache.beam.sdk.transforms.Count;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,5 +109,34 @@ final class AnnotateSpeechTest {
         .containsInAnyOrder("DecodeAudio UNREADABLE gone");
     pipeline.run().waitUntilFinish();
     assertTrue(models.loads(bundle.id()) >= 1);
+  }
+
+  /** Embedding and scoring, in any number of instances on a worker, verify the model once. */
+  @Test
+  void theStagesOfAPipelineShareOneVerificationOfTheModel() throws IOException {
+    Path folder = BundleCopies.of(Bundles.BUNDLED, temp.resolve("bundle"));
+    List<Recording> calls = new ArrayList<>();
+    byte[] speech = Files.readAllBytes(sample());
+    for (int call = 0; call < 8; call++) {
+      calls.add(Recording.bytes("call" + call, speech));
+    }
+    try (CountedVerifications verified = CountedVerifications.install()) {
+      BundleRef bundle = Bundles.resolve(folder.toString());
+      DirectOptions options = PipelineOptionsFactory.create().as(DirectOptions.class);
+      options.setTargetParallelism(4);
+      Pipeline pipeline = Pipeline.create(options);
+      PCollection<EmotionScores> scores =
+          pipeline
+              .apply(Create.of(calls).withCoder(RecordingCoder.of()))
+              .apply(Reshuffle.viaRandomKey())
+              .apply(
+                  AnnotateSpeech.with(bundle)
+                      .withDecoding(DecodeAudio.recordings().withSegmenter(Segmenter.whole()))
+                      .withScoring(score -> score.withLabels(LABELS)))
+              .scores();
+      PAssert.thatSingleton(scores.apply(Count.globally())).isEqualTo(8L);
+      pipeline.run().waitUntilFinish();
+      assertEquals(List.of(folder), verified.folders());
+    }
   }
 }

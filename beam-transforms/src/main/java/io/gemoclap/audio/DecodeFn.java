@@ -3,6 +3,7 @@ package io.gemoclap.audio;
 import static java.util.Objects.requireNonNull;
 
 import io.gemoclap.audio.decode.AudioDecoder;
+import io.gemoclap.audio.decode.GuardedDecode;
 import io.gemoclap.audio.pcm.DecodeException;
 import io.gemoclap.audio.pcm.DecodeReport;
 import io.gemoclap.audio.pcm.SampleSink;
@@ -11,7 +12,6 @@ import io.gemoclap.audio.segment.Span;
 import io.gemoclap.audio.segment.SpeechGate;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.FailureKind;
-import io.gemoclap.failure.FaultPolicy;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
@@ -20,8 +20,6 @@ import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.TupleTag;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Decodes one recording and emits its segments while it goes. */
 final class DecodeFn extends DoFn<Recording, SpeechSegment> {
@@ -29,8 +27,6 @@ final class DecodeFn extends DoFn<Recording, SpeechSegment> {
   static final TupleTag<SpeechSegment> LONG_SEGMENTS = new TupleTag<>("longSegments") {};
 
   private static final int LONG_SAMPLES = 1 << 18;
-
-  private static final Logger LOG = LoggerFactory.getLogger(DecodeFn.class);
 
   static final TupleTag<SpeechSegment> SEGMENTS = new TupleTag<>("segments") {};
   static final TupleTag<DecodedRecording> RECORDINGS = new TupleTag<>("recordings") {};
@@ -67,13 +63,19 @@ final class DecodeFn extends DoFn<Recording, SpeechSegment> {
     Cutter cutter = new Cutter(recording, out);
     DecodeReport report;
     try {
-      report = decode(recording, cutter);
+      report =
+          GuardedDecode.of(
+              recording.id(),
+              () -> open(recording),
+              encoded -> {
+                DecodeReport decoded = decoder.decode(encoded, recording.id(), cutter);
+                cutter.finish();
+                return decoded;
+              });
     } catch (DecodeException e) {
       failed.inc();
       out.get(FAILURES).output(DecodeAudio.failure(recording, e));
       return;
-    } catch (LaterStageException e) {
-      throw e.thrown;
     }
     out.get(RECORDINGS).output(DecodedRecording.of(recording, report, cutter.segments));
     recordings.inc();
@@ -83,46 +85,13 @@ final class DecodeFn extends DoFn<Recording, SpeechSegment> {
     }
   }
 
-  /** Decodes and cuts; whatever is wrong with the recording is a {@link DecodeException}. */
-  private DecodeReport decode(Recording recording, Cutter cutter) throws DecodeException {
-    SeekableByteChannel encoded = open(recording);
-    try {
-      DecodeReport report = decoder.decode(encoded, recording.id(), cutter);
-      cutter.finish();
-      return report;
-    } catch (LaterStageException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      FaultPolicy.throwIfOfWorker(e);
-      throw new DecodeException(FailureKind.INTERNAL, "The decoder failed: " + e, e);
-    } finally {
-      close(encoded, recording);
-    }
-  }
-
-  /** What was decoded stays valid when its file cannot be closed. */
-  private static void close(SeekableByteChannel encoded, Recording recording) {
-    try {
-      encoded.close();
-    } catch (IOException | RuntimeException e) {
-      LOG.warn("{} could not be closed: {}", recording.id(), e.toString());
-    }
-  }
-
-  private SeekableByteChannel open(Recording recording) throws DecodeException {
+  private SeekableByteChannel open(Recording recording) throws DecodeException, IOException {
     if (recording.problem() != null) {
       throw new DecodeException(FailureKind.UNREADABLE, recording.problem());
     }
-    if (recording.encoded() != null) {
-      return EncodedBytes.of(recording.encoded());
-    }
-    try {
-      return EncodedBytes.open(settings.roots().resolve(requireNonNull(recording.uri())));
-    } catch (IOException | RuntimeException e) {
-      // File systems of other libraries may throw unchecked exceptions.
-      FaultPolicy.throwIfOfWorker(e);
-      throw DecodeException.unreadable("The file cannot be opened", e);
-    }
+    return recording.encoded() != null
+        ? EncodedBytes.of(recording.encoded())
+        : EncodedBytes.open(settings.roots().resolve(requireNonNull(recording.uri())));
   }
 
   /** Feeds one segmenter session a channel and emits what they cut. */
@@ -203,21 +172,9 @@ final class DecodeFn extends DoFn<Recording, SpeechSegment> {
     private <T> void output(TupleTag<T> tag, T value) {
       try {
         out.get(tag).output(value);
-      } catch (RuntimeException e) {
-        throw new LaterStageException(e);
+      } catch (RuntimeException | Error e) {
+        throw new GuardedDecode.LaterStageException(e);
       }
-    }
-  }
-
-  /** Carries a later stage's exception through the decoder, which must not handle it. */
-  private static final class LaterStageException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    private final RuntimeException thrown;
-
-    LaterStageException(RuntimeException thrown) {
-      super(thrown);
-      this.thrown = thrown;
     }
   }
 }

@@ -5,7 +5,6 @@ import io.gemoclap.census.StoredFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
 import org.apache.beam.sdk.annotations.Internal;
@@ -35,11 +34,8 @@ public final class EncodedBytes extends ReadOnlyChannel {
   /** Opens a file on this machine or on its Beam file system. */
   static SeekableByteChannel open(StoredFile file) throws IOException {
     ReadableByteChannel channel = file.open();
-    if (channel instanceof FileChannel local) {
-      return local;
-    }
-    if (channel instanceof SeekableByteChannel remote) {
-      return new RemoteChannel(remote);
+    if (channel instanceof SeekableByteChannel seekable) {
+      return seekable;
     }
     try (channel) {
       ByteArrayOutputStream copy = new ByteArrayOutputStream();

@@ -3,6 +3,7 @@ package io.gemoclap.bundle;
 import com.google.common.hash.Hashing;
 import io.gemoclap.cache.CacheFolders;
 import io.gemoclap.failure.SecretMask;
+import io.gemoclap.failure.WorkerFaultException;
 import io.gemoclap.model.ModelBundle;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -117,9 +118,9 @@ record BundleCache(Path root, VerifiedBundles verified) {
   }
 
   private IOException unwritable(IOException e) {
-    return new IOException(
+    String message =
         "Model bundles cannot be stored in '%s' (%s); set %s to a writable folder"
-            .formatted(root, e, CacheFolders.VARIABLE),
-        e);
+            .formatted(root, e, CacheFolders.VARIABLE);
+    return new IOException(message, new WorkerFaultException(message, e));
   }
 }

@@ -29,7 +29,7 @@ public final class Bundles {
    */
   public static final String BUNDLED_NORMALIZED = "bundled-normalized";
 
-  private static final VerifiedBundles VERIFIED = new VerifiedBundles(ModelBundle::open);
+  private static volatile VerifiedBundles verified = new VerifiedBundles(ModelBundle::open);
 
   private Bundles() {}
 
@@ -84,11 +84,16 @@ public final class Bundles {
   public static ModelBundle open(BundleRef ref) throws IOException {
     Optional<Path> local = new BundleSource(ref.uri()).localFolder();
     if (local.isPresent()) {
-      ModelBundle bundle = VERIFIED.open(local.get());
+      ModelBundle bundle = verified.open(local.get());
       DifferentBundleException.unless(ref, bundle.id());
       return bundle;
     }
-    return new BundleCache(CacheFolders.ofThisProcess().bundles(), VERIFIED).open(ref);
+    return new BundleCache(CacheFolders.ofThisProcess().bundles(), verified).open(ref);
+  }
+
+  /** Forgets which folders were verified, and verifies by {@code opener} from now on. For tests. */
+  static void verifyWith(VerifiedBundles.Opener opener) {
+    verified = new VerifiedBundles(opener);
   }
 
   /** The bundle that a URI means now, on the local disk, verified. */

@@ -1,5 +1,6 @@
 package io.gemoclap.census;
 
+import io.gemoclap.failure.FaultPolicy;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -116,6 +117,7 @@ final class FolderWalk {
     } catch (NoSuchFileException | NotDirectoryException e) {
       return; // Somebody has removed it since.
     } catch (IOException e) {
+      FaultPolicy.throwIfOfWorker(e);
       problem(folder, "The folder cannot be read: " + reason(e) + ".");
       return;
     }
@@ -126,6 +128,7 @@ final class FolderWalk {
       } catch (NoSuchFileException e) {
         // Somebody has removed it since.
       } catch (IOException e) {
+        FaultPolicy.throwIfOfWorker(e);
         if (matches(place)) {
           problem(place, "The entry cannot be read: " + reason(e) + ".");
         }
@@ -175,6 +178,7 @@ final class FolderWalk {
         problem(link, "The link is broken: its target does not exist.");
       }
     } catch (IOException e) {
+      FaultPolicy.throwIfOfWorker(e);
       if (wanted) {
         problem(link, "The link cannot be followed: " + reason(e) + ".");
       }

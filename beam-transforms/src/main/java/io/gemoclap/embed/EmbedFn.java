@@ -180,6 +180,7 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
       modelChanges.inc();
       observeModel();
     } catch (IOException | RuntimeException e) {
+      FaultPolicy.throwIfOfWorker(e);
       refreshFailures.inc();
       if (!next.equals(missed)) {
         LOG.warn(

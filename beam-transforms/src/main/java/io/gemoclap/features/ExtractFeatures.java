@@ -4,7 +4,6 @@ import io.gemoclap.audio.SegmentRef;
 import io.gemoclap.audio.SpeechSegment;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.FailureKind;
-import io.gemoclap.failure.FaultPolicy;
 import io.gemoclap.failure.Outcome;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
@@ -76,21 +75,21 @@ public final class ExtractFeatures
     public void process(@Element SpeechSegment segment, MultiOutputReceiver out) {
       FeatureMatrix matrix;
       try {
-        if (segment.sampleRate() != spec.sampleRate()) {
-          throw new IllegalArgumentException(
-              "The segment has %s Hz, but the feature spec needs %s Hz"
-                  .formatted(segment.sampleRate(), spec.sampleRate()));
-        }
-        matrix = extractor.extract(segment.samples());
-      } catch (IllegalArgumentException e) {
-        fail(segment, FailureKind.UNFIT, String.valueOf(e.getMessage()), out);
-        return;
-      } catch (RuntimeException e) {
-        FaultPolicy.throwIfOfWorker(e);
-        fail(segment, FailureKind.INTERNAL, "The feature extraction failed: " + e, out);
+        matrix = GuardedExtraction.of(() -> extract(segment));
+      } catch (GuardedExtraction.FailedException e) {
+        fail(segment, e.kind(), e.getMessage(), out);
         return;
       }
       out.get(FEATURES).output(new SpeechFeatures(segment.ref(), matrix, origin));
+    }
+
+    private FeatureMatrix extract(SpeechSegment segment) {
+      if (segment.sampleRate() != spec.sampleRate()) {
+        throw new IllegalArgumentException(
+            "The segment has %s Hz, but the feature spec needs %s Hz"
+                .formatted(segment.sampleRate(), spec.sampleRate()));
+      }
+      return extractor.extract(segment.samples());
     }
 
     private void fail(

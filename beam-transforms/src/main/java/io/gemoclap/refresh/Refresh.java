@@ -2,6 +2,7 @@ package io.gemoclap.refresh;
 
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.FailureKind;
+import io.gemoclap.failure.FaultPolicy;
 import io.gemoclap.failure.SecretMask;
 import java.io.IOException;
 import java.io.Serializable;
@@ -22,8 +23,9 @@ import org.apache.beam.sdk.values.TupleTagList;
 
 /**
  * Tries texts that arrive while a job runs; the newest that passed counts. One that does not pass
- * becomes one failure of kind {@code REFUSED}, and the last good one stays. Newest is by event
- * time. For unbounded input in any windows. Counters {@code accepted} and {@code refused}.
+ * becomes one failure of kind {@code REFUSED}, and the last good one stays. A fault of the worker
+ * fails the bundle, so that the runner tries the text again. Newest is by event time. For unbounded
+ * input in any windows. Counters {@code accepted} and {@code refused}.
  *
  * @param <T> what the texts are made into
  * @hidden
@@ -98,6 +100,7 @@ public final class Refresh<T extends Serializable>
       try {
         value = trial.attempt(text);
       } catch (RuntimeException e) {
+        FaultPolicy.throwIfOfWorker(e);
         String reason = e.getMessage() == null ? e.toString() : e.getMessage();
         out.get(failures).output(Failure.of(stage, FailureKind.REFUSED, shown(text), "", reason));
         refused.inc();

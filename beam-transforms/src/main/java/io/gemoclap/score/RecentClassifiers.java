@@ -26,6 +26,8 @@ final class RecentClassifiers {
    *
    * @throws IOException when the bundle cannot be fetched or loaded, is no longer that model, or
    *     does not take the prompts; the same until {@link #forgetFailures}
+   * @throws io.gemoclap.failure.WorkerFaultException when the worker is at fault, which is not
+   *     remembered
    */
   EmotionClassifier of(BundleRef model, EmotionPrompts prompts) throws IOException {
     Key key = new Key(model, prompts);
@@ -53,6 +55,9 @@ final class RecentClassifiers {
   private static EmotionClassifier load(Key key) throws IOException {
     try {
       return EmotionClassifier.of(key.model, key.prompts);
+    } catch (IOException e) {
+      FaultPolicy.throwIfOfWorker(e);
+      throw e;
     } catch (RuntimeException e) {
       FaultPolicy.throwIfOfWorker(e);
       throw new IOException("Model " + key.model + " cannot embed the labels: " + e, e);

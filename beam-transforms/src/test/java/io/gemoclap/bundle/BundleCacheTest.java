@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gemoclap.failure.FaultPolicy;
+import io.gemoclap.failure.WorkerFaults;
 import io.gemoclap.model.ModelBundle;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -184,5 +186,14 @@ final class BundleCacheTest {
     String message = assertThrows(IOException.class, () -> cache.open(ref)).getMessage();
     assertTrue(message.contains("'" + file + "'"), message);
     assertTrue(message.contains("GEMOCLAP_CACHE"), message);
+  }
+
+  /** So no update is refused, and no embedding fails, because one worker has no cache. */
+  @Test
+  void aFolderThatCannotBeWrittenIsAFaultOfTheWorker() throws IOException {
+    Path file = Files.createFile(root.resolve("file"));
+    BundleCache cache = new BundleCache(file, new VerifiedBundles(ModelBundle::open));
+    IOException e = assertThrows(IOException.class, () -> cache.open(ref));
+    WorkerFaults.assertThrown("GEMOCLAP_CACHE", () -> FaultPolicy.throwIfOfWorker(e));
   }
 }

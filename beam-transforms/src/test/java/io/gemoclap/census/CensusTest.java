@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gemoclap.failure.WorkerFaults;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -182,6 +184,27 @@ final class CensusTest {
     assertEquals(List.of("a.wav"), below(walk("a*.wav")), "what cannot match is not looked at");
     assertEquals(List.of("secret!"), below(walk("sec*/*.wav")));
     assertEquals(3, walk("**.wav").size());
+  }
+
+  /** Otherwise a worker without file descriptors would report folders as unreadable. */
+  @Test
+  void aFaultOfTheWorkerIsNotAProblemOfTheFolder() throws IOException {
+    file("sub/a.wav");
+    Folders exhausted =
+        new Folders() {
+          @Override
+          public List<Path> children(Path path) throws IOException {
+            throw new FileSystemException(path.toString(), null, "Too many open files");
+          }
+
+          @Override
+          public BasicFileAttributes attributes(Path path, LinkOption... options)
+              throws IOException {
+            return LOCAL.attributes(path, options);
+          }
+        };
+    FolderWalk walk = new FolderWalk(exhausted, null);
+    WorkerFaults.assertThrown("raise the limit of open files", () -> walk.folder(folder));
   }
 
   @Test

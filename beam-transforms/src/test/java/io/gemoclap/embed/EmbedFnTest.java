@@ -2,17 +2,15 @@ package io.gemoclap.embed;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.common.base.Throwables;
 import io.gemoclap.audio.SegmentRef;
 import io.gemoclap.bundle.BundleCopies;
 import io.gemoclap.bundle.BundleRef;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.Outcome;
-import io.gemoclap.failure.WorkerFaultException;
+import io.gemoclap.failure.WorkerFaults;
 import io.gemoclap.features.FeatureOrigin;
 import io.gemoclap.features.SpeechFeatures;
 import io.gemoclap.features.SpeechFeaturesCoder;
@@ -207,10 +205,7 @@ final class EmbedFnTest {
   void anEngineThatFailsOnEverythingFailsTheWorker(TestPipeline pipeline) {
     models.die();
     bundles(pipeline, bundle(features(1, 1))).apply(EmbedSpeech.with(bundle));
-    RuntimeException e = assertThrows(RuntimeException.class, () -> pipeline.run());
-    assertTrue(
-        Throwables.getCausalChain(e).stream().anyMatch(WorkerFaultException.class::isInstance),
-        Throwables.getStackTraceAsString(e));
+    WorkerFaults.assertThrown("Restart this worker's process", pipeline::run);
   }
 
   private static Pipeline parallel(int threads, EmbedSpeech embed) {
@@ -305,19 +300,29 @@ final class EmbedFnTest {
     return null;
   }
 
+  private static PCollectionView<Optional<BundleRef>> changedToOther(TestPipeline pipeline) {
+    return pipeline
+        .apply(
+            Create.of(Optional.of(other))
+                .withCoder(OptionalCoder.of(SerializableCoder.of(BundleRef.class))))
+        .apply(View.asSingleton());
+  }
+
+  @Test
+  void aModelThatAFullDiskKeepsFromLoadingFailsTheWorker(TestPipeline pipeline) {
+    models.refuse(other.id(), "/cache/part-1: No space left on device");
+    bundles(pipeline, bundle(features(1, 1)))
+        .apply(EmbedSpeech.with(bundle).withLiveModel(changedToOther(pipeline)));
+    WorkerFaults.assertThrown("free some space on the disk", pipeline::run);
+  }
+
   /** The next attempt is due a minute later, so that not every segment waits for a load. */
   @Test
   void aModelThatCannotBeLoadedIsTriedOnceAndTheOldOneStays(TestPipeline pipeline) {
     models.refuse(other.id());
-    PCollectionView<Optional<BundleRef>> newest =
-        pipeline
-            .apply(
-                Create.of(Optional.of(other))
-                    .withCoder(OptionalCoder.of(SerializableCoder.of(BundleRef.class))))
-            .apply(View.asSingleton());
     PCollection<SpeechEmbedding> embeddings =
         bundles(pipeline, bundle(features(1, 1), features(2, 1), features(3, 1)))
-            .apply(EmbedSpeech.with(bundle).withLiveModel(newest))
+            .apply(EmbedSpeech.with(bundle).withLiveModel(changedToOther(pipeline)))
             .results();
     PAssert.that(embeddings.apply(model()))
         .containsInAnyOrder("call1 " + bundle.id(), "call2 " + bundle.id(), "call3 " + bundle.id());

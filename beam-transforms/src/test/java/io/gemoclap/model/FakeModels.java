@@ -8,7 +8,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +32,7 @@ public final class FakeModels implements SharedModels.Loader, AutoCloseable {
 
   private final List<List<Integer>> batches = Collections.synchronizedList(new ArrayList<>());
   private final Map<String, Integer> loads = new ConcurrentHashMap<>();
-  private final Set<String> unloadable = ConcurrentHashMap.newKeySet();
+  private final Map<String, String> unloadable = new ConcurrentHashMap<>();
   private final AtomicInteger inside = new AtomicInteger();
   private final AtomicInteger most = new AtomicInteger();
   private volatile boolean dead;
@@ -73,7 +72,12 @@ public final class FakeModels implements SharedModels.Loader, AutoCloseable {
 
   /** Lets loading the model of a bundle's id fail. */
   public void refuse(String id) {
-    unloadable.add(id);
+    refuse(id, "The test refuses model " + id);
+  }
+
+  /** Lets loading the model of a bundle's id fail with a message. */
+  public void refuse(String id, String message) {
+    unloadable.put(id, message);
   }
 
   /** Lets loading the model of a bundle's id succeed again. */
@@ -105,8 +109,9 @@ public final class FakeModels implements SharedModels.Loader, AutoCloseable {
   public SpeechModel load(ModelBundle bundle, Device device, Precision precision)
       throws IOException {
     loads.merge(bundle.id(), 1, Integer::sum);
-    if (unloadable.contains(bundle.id())) {
-      throw new IOException("The test refuses model " + bundle.id());
+    String message = unloadable.get(bundle.id());
+    if (message != null) {
+      throw new IOException(message);
     }
     return new Model(bundle);
   }

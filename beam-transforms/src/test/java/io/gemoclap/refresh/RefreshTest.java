@@ -1,12 +1,17 @@
 package io.gemoclap.refresh;
 
+import io.gemoclap.failure.WorkerFaultException;
+import io.gemoclap.failure.WorkerFaults;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestPipelineExtension;
 import org.apache.beam.sdk.testing.TestStream;
+import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Filter;
 import org.apache.beam.sdk.transforms.MapElements;
@@ -21,6 +26,8 @@ import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @ExtendWith(TestPipelineExtension.class)
 final class RefreshTest {
@@ -40,6 +47,13 @@ final class RefreshTest {
           }
           if (text.equals("bug")) {
             throw new NullPointerException();
+          }
+          if (text.equals("fault")) {
+            throw new WorkerFaultException("the engine is dead; restart the worker");
+          }
+          if (text.equals("full")) {
+            throw new IllegalArgumentException(
+                "is rejected", new IOException("No space left on device"));
           }
           return text.toUpperCase(Locale.ROOT);
         });
@@ -94,5 +108,13 @@ final class RefreshTest {
         .containsInAnyOrder(
             "Upper REFUSED: is blank", "Upper REFUSED: java.lang.NullPointerException");
     pipeline.run().waitUntilFinish();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"fault, restart the worker", "full, free some space on the disk"})
+  void aFaultOfTheWorkerRefusesNothingAndFailsThePipeline(String text, String remedy) {
+    Pipeline pipeline = Pipeline.create();
+    pipeline.apply(Create.of(text)).apply(upperCase());
+    WorkerFaults.assertThrown(remedy, () -> pipeline.run().waitUntilFinish());
   }
 }

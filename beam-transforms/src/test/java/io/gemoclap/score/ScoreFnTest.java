@@ -13,6 +13,7 @@ import io.gemoclap.embed.SpeechEmbedding;
 import io.gemoclap.embed.SpeechEmbeddingCoder;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.Outcome;
+import io.gemoclap.failure.WorkerFaults;
 import io.gemoclap.model.FakeModels;
 import io.gemoclap.model.ModelBundle;
 import java.io.IOException;
@@ -174,6 +175,13 @@ final class ScoreFnTest {
     PAssert.that(outcome.results().apply(texts(s -> s.getEmotion() + " " + s.getModelId())))
         .containsInAnyOrder("tired " + other.id(), "eager " + bundle.id());
     pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  void aModelThatAFullDiskKeepsFromLoadingFailsTheWorker(TestPipeline pipeline) {
+    models.refuse(other.id(), "/cache/part-1: No space left on device");
+    pipeline.apply(of(sounds("tired", other))).apply(scoring().withLiveModel(true));
+    WorkerFaults.assertThrown("free some space on the disk", pipeline::run);
   }
 
   /** Within a bundle a model that cannot be loaded is tried once, not once for each embedding. */

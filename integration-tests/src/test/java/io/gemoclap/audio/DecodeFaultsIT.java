@@ -9,6 +9,7 @@ import io.gemoclap.audio.pcm.StreamChoice;
 import io.gemoclap.audio.segment.Segmenter;
 import io.gemoclap.audio.segment.Span;
 import io.gemoclap.failure.Failure;
+import io.gemoclap.failure.WorkerFaults;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
@@ -83,12 +84,16 @@ final class DecodeFaultsIT {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"OPEN_TOO_MANY_FILES", "READ_DISK_FULL", "READ_LINKAGE"})
-  void aFaultOfTheWorkerEndsTheBundle(Fault fault) {
+  @CsvSource({
+    "OPEN_TOO_MANY_FILES, raise the limit of open files (ulimit -n)",
+    "READ_DISK_FULL, free some space on the disk",
+    "READ_LINKAGE, check the class path of the worker",
+  })
+  void aFaultOfTheWorkerEndsTheBundle(Fault fault, String remedy) {
     for (Path file : List.of(WAVE, MP3)) {
       Pipeline pipeline = Pipeline.create();
       DecodeAudio.Result unused = decode(pipeline, fault.uri(file), Segmenter.whole());
-      assertThrows(Throwable.class, () -> pipeline.run().waitUntilFinish(), file.toString());
+      WorkerFaults.assertThrown(remedy, () -> pipeline.run().waitUntilFinish());
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +27,7 @@ public final class FaultyFileSystem extends FileSystem<FaultyFileSystem.Name> {
   private static final String SCHEME = "faulty";
 
   /** Where a file fails, and how. */
-  enum Fault {
+  public enum Fault {
     NONE,
     OPEN_UNCHECKED,
     OPEN_TOO_MANY_FILES,
@@ -38,7 +39,7 @@ public final class FaultyFileSystem extends FileSystem<FaultyFileSystem.Name> {
     CLOSE_UNCHECKED;
 
     /** The URI of a local file that fails so. */
-    String uri(Path file) {
+    public String uri(Path file) {
       return SCHEME + "://" + name().toLowerCase(Locale.ROOT) + file.toAbsolutePath();
     }
   }
@@ -178,8 +179,21 @@ public final class FaultyFileSystem extends FileSystem<FaultyFileSystem.Name> {
   }
 
   @Override
-  protected List<MatchResult> match(List<String> names) {
-    throw new UnsupportedOperationException();
+  protected List<MatchResult> match(List<String> names) throws IOException {
+    List<MatchResult> results = new ArrayList<>();
+    for (String uri : names) {
+      Name name = new Name(uri);
+      results.add(
+          MatchResult.create(
+              MatchResult.Status.OK,
+              List.of(
+                  MatchResult.Metadata.builder()
+                      .setResourceId(name)
+                      .setSizeBytes(Files.size(name.path()))
+                      .setIsReadSeekEfficient(true)
+                      .build())));
+    }
+    return results;
   }
 
   @Override

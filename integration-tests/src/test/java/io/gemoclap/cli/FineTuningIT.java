@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gemoclap.Exhaustive;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.model.ModelBundle;
@@ -101,6 +103,13 @@ final class FineTuningIT {
     assertEquals(0, doctor.status(), doctor.err());
     String card = Files.readString(output.resolve("final/bundle/README.md"));
     assertTrue(card.contains("fine-tuned on emodb"), card);
+  }
+
+  /** The default has no development part, so no epoch is selected. */
+  @Test
+  void theReportSaysThatTheLastEpochCounts() throws IOException {
+    JsonNode report = new ObjectMapper().readTree(output.resolve("report.json").toFile());
+    assertEquals("last", report.get("checkpoint_choice").asText());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gemoclap.Exhaustive;
+import io.gemoclap.training.SineCorpus;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,42 +19,74 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Without a native library a job fails before any recording, and the message has the remedy. */
 final class MissingNativesIT {
   private static final Path SAMPLE =
       Path.of("examples", "samples", "de_male_bored.wav").toAbsolutePath();
 
+  private static final String FFMPEG = "ffmpeg-.*-linux-x86_64.jar";
+
   @TempDir private Path folder;
 
   @Test
   void withoutPyTorchAJobFailsAndNoRecordingIsBlamed() throws IOException, InterruptedException {
-    assertFails("pytorch-native-.*.jar", "inprocess", "PyTorch", "pytorch-native-cpu");
+    assertAnnotationFails("pytorch-native-.*.jar", "PyTorch", "pytorch-native-cpu");
+  }
+
+  @Test
+  void withoutFFmpegAJobFailsAndNoRecordingIsBlamed() throws IOException, InterruptedException {
+    assertAnnotationFails(FFMPEG, "FFmpeg", "ffmpeg and javacpp");
   }
 
   @Exhaustive
-  @ParameterizedTest
-  @ValueSource(strings = {"inprocess", "isolated"})
-  void withoutFFmpegAJobFailsAndNoRecordingIsBlamed(String decoder)
-      throws IOException, InterruptedException {
-    assertFails("ffmpeg-.*-linux-x86_64.jar", decoder, "FFmpeg", "ffmpeg and javacpp");
+  @Test
+  void withoutFFmpegIsolatedDecodersFailTheJobToo() throws IOException, InterruptedException {
+    assertAnnotationFails(FFMPEG, "FFmpeg", "ffmpeg and javacpp", "--decoder=isolated");
   }
 
-  private void assertFails(String jar, String decoder, String library, String remedy)
+  /** The preparation of a corpus says so too, and computes nothing. */
+  @Exhaustive
+  @Test
+  void withoutFFmpegTrainingFailsAndNoUtteranceIsBlamed() throws IOException, InterruptedException {
+    SineCorpus.write(folder.resolve("corpus"), 2);
+    Path output = folder.resolve("out");
+    assertFails(
+        FFMPEG,
+        "FFmpeg",
+        "ffmpeg and javacpp",
+        List.of(
+            "train",
+            "--corpus=emodb:" + folder.resolve("corpus"),
+            "--baseline",
+            "--output=" + output));
+    assertFalse(Files.exists(output.resolve("failures.jsonl")));
+    assertFalse(Files.exists(output.resolve("report.json")));
+  }
+
+  /** Annotates a sample, and leaves the file with the job's settings alone. */
+  private void assertAnnotationFails(String jar, String library, String remedy, String... options)
       throws IOException, InterruptedException {
     Path output = folder.resolve("out");
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of("annotate", "--input=" + SAMPLE, "--output=" + output));
+    command.add("--segment=whole");
+    command.addAll(List.of(options));
+    assertFails(jar, library, remedy, command);
+    try (Stream<Path> files = Files.list(output)) {
+      assertEquals(List.of("job.json"), files.map(f -> f.getFileName().toString()).toList());
+    }
+  }
+
+  private void assertFails(String jar, String library, String remedy, List<String> arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=off");
     command.addAll(List.of("-cp", classPathWithout(jar), Gemoclap.class.getName()));
-    command.addAll(List.of("annotate", "--input=" + SAMPLE, "--output=" + output));
-    command.addAll(List.of("--segment=whole", "--runner=DirectRunner"));
-    if (decoder.equals("isolated")) {
-      command.add("--decoder=isolated");
-    }
+    command.addAll(arguments);
+    command.addAll(List.of("--", "--runner=DirectRunner"));
     ProcessBuilder builder = new ProcessBuilder(command);
     // Another cache may hold the library already.
     builder.environment().put("GEMOCLAP_CACHE", folder.resolve("cache").toString());
@@ -69,9 +102,6 @@ final class MissingNativesIT {
       assertTrue(sentence.contains(part), sentence);
     }
     assertFalse(sentence.contains("lib folder of the cluster"), sentence);
-    try (Stream<Path> files = Files.list(output)) {
-      assertEquals(List.of("job.json"), files.map(f -> f.getFileName().toString()).toList());
-    }
   }
 
   private static String classPathWithout(String jar) {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
@@ -202,6 +203,25 @@ final class TrainOptionsTest {
     assertEquals(2, status, err.toString());
     assertTrue(err.toString().contains("folds.dev_share=0.0, not 0.5"), err.toString());
     assertEquals(List.of("identity.json"), List.of(run.toFile().list()), "nothing was added");
+  }
+
+  /** Beam would take the name for a pattern, and the run would not find its own files. */
+  @ParameterizedTest
+  @CsvSource({"runs [1], features", "runs, features [1]", "'{a,b}/run', features", "run, a*"})
+  void aFolderThatBeamTakesForAPatternIsRefusedBeforeAnyWork(String output, String features) {
+    StringWriter err = new StringWriter();
+    int status =
+        Gemoclap.commandLine()
+            .setErr(new PrintWriter(err, true))
+            .execute(
+                "train",
+                "--corpus=emodb:" + folder.resolve("corpus"),
+                "--output=" + folder.resolve(output),
+                "--features=" + folder.resolve(features));
+    assertEquals(2, status, err.toString());
+    assertTrue(err.toString().contains("Choose a folder without any of * ?"), err.toString());
+    Set<String> left = new TreeSet<>(List.of(folder.toFile().list()));
+    assertEquals(Set.of("corpus", "edited"), left, "nothing was written");
   }
 
   @Test

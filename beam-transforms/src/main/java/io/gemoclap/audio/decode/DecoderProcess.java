@@ -10,6 +10,7 @@ import io.gemoclap.audio.pcm.PcmSource;
 import io.gemoclap.audio.pcm.StreamChoice;
 import io.gemoclap.audio.pcm.StreamSinks;
 import io.gemoclap.failure.FailureKind;
+import io.gemoclap.failure.FaultPolicy;
 import io.gemoclap.failure.WorkerFaultException;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -82,10 +83,17 @@ final class DecoderProcess {
       summary.writeTo(out);
     } catch (DecodeException e) {
       fail(e.kind(), e.getMessage());
-    } catch (WorkerFaultException e) {
-      unusable(e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      failed(e);
+    }
+  }
+
+  private void failed(Throwable e) throws IOException {
+    try {
+      FaultPolicy.throwIfOfWorker(e);
       fail(FailureKind.INTERNAL, "The decoder failed: " + e);
+    } catch (WorkerFaultException fault) {
+      unusable(fault);
     }
   }
 

@@ -31,7 +31,7 @@ public final class DecodeException extends Exception {
 
   /** Says what failed and, in one line, why; some file systems add a stack trace of the server. */
   @Internal
-  public static DecodeException unreadable(String what, Exception cause) {
+  public static DecodeException unreadable(String what, Throwable cause) {
     String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
     return new DecodeException(
         FailureKind.UNREADABLE, what + ": " + why.lines().findFirst().orElse(""), cause);

@@ -96,6 +96,55 @@ final class WavFormatsTest {
     return tests;
   }
 
+  /** Some tools write integers of 16 bits as floats without scaling them. */
+  @TestFactory
+  List<DynamicTest> bringsFloatsOfIntegersToFullScaleOne() {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (String magic : List.of("RIFF", "RIFX", "RF64")) {
+      for (int bytes : new int[] {4, 8}) {
+        for (boolean extensible : new boolean[] {false, true}) {
+          String name = magic + " float" + 8 * bytes + (extensible ? " extensible" : "");
+          tests.add(DynamicTest.dynamicTest(name, () -> checkScale(magic, bytes, extensible)));
+        }
+      }
+    }
+    return tests;
+  }
+
+  private static void checkScale(String magic, int bytes, boolean extensible)
+      throws DecodeException {
+    Blocks plain = new Blocks();
+    DecodeReport ofPlain = decode(tone(magic, bytes, extensible, 1 / 32_768.0), plain);
+    assertEquals(List.of(), ofPlain.notes());
+    Blocks large = new Blocks();
+    DecodeReport ofLarge = decode(tone(magic, bytes, extensible, 1), large);
+    assertEquals(List.of("rescaled_float"), ofLarge.notes());
+    assertArrayEquals(plain.channel(0), large.channel(0));
+  }
+
+  /** Half a second of integers from -32768 to 32767, times a factor. */
+  private static byte[] tone(String magic, int bytes, boolean extensible, double factor) {
+    WavBuilder wav = new WavBuilder().magic(magic);
+    wav.format(WavFormat.FLOAT, 8 * bytes, bytes).extensible(extensible ? 8 * bytes : 0);
+    ByteBuffer samples = wav.samples(8_000 * bytes);
+    while (samples.hasRemaining()) {
+      int i = samples.position() / bytes;
+      double sample = Math.floor(32_767.9 * Math.sin(i * 0.1)) * factor;
+      if (bytes == 4) {
+        samples.putFloat((float) sample);
+      } else {
+        samples.putDouble(sample);
+      }
+    }
+    wav.data(samples);
+    return magic.endsWith("64") ? wav.wideSizes().build() : wav.build();
+  }
+
+  private static DecodeReport decode(byte[] file, Blocks blocks) throws DecodeException {
+    return AudioDecoder.unfiltered(DecoderLimits.defaults(), ChannelMode.MIX, 16_000)
+        .decode(new ByteChannel(file, 1_000), "", blocks);
+  }
+
   private static void check(String magic, Format format, boolean extensible)
       throws DecodeException {
     WavBuilder wav = new WavBuilder().magic(magic);
@@ -105,9 +154,7 @@ final class WavFormatsTest {
     wav.data(format.samples(big ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN));
     byte[] file = magic.endsWith("64") ? wav.wideSizes().build() : wav.build();
     Blocks blocks = new Blocks();
-    DecodeReport report =
-        AudioDecoder.unfiltered(DecoderLimits.defaults(), ChannelMode.MIX, 16_000)
-            .decode(new ByteChannel(file, 1_000), "", blocks);
+    DecodeReport report = decode(file, blocks);
     assertArrayEquals(format.wanted(), blocks.channel(0));
     assertEquals(WANTED.length / 16_000.0, report.declaredSeconds());
     assertFalse(report.truncated());

@@ -102,6 +102,19 @@ final class SpeechConfigTest {
     }
   }
 
+  /** The projection of wav2vec2 is always normalised; only HuBERT's has the switch. */
+  @Test
+  void onlyHubertCanLeaveOutTheNormOfItsProjection() {
+    for (boolean norm : new boolean[] {false, true}) {
+      for (String family : List.of("wav2vec2", "wavlm", "data2vec-audio")) {
+        SpeechConfig config = SpeechConfig.of(json(family).put("feat_proj_layer_norm", norm));
+        assertTrue(config.frontEnd().projectionNorm(), family);
+      }
+      SpeechConfig hubert = SpeechConfig.of(json("hubert").put("feat_proj_layer_norm", norm));
+      assertEquals(norm, hubert.frontEnd().projectionNorm());
+    }
+  }
+
   @Test
   void numbersThatNoModelHasAreRejectedBeforeTheyTakeMemory() {
     ObjectNode json =

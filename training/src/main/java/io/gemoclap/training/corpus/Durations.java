@@ -1,14 +1,13 @@
 package io.gemoclap.training.corpus;
 
 import io.gemoclap.audio.decode.AudioDecoder;
+import io.gemoclap.audio.decode.GuardedDecode;
 import io.gemoclap.audio.pcm.ChannelMode;
 import io.gemoclap.audio.pcm.DecodeException;
 import io.gemoclap.audio.pcm.DecodeReport;
 import io.gemoclap.audio.pcm.DecoderLimits;
 import io.gemoclap.audio.pcm.SampleSink;
 import io.gemoclap.audio.segment.Span;
-import java.io.IOException;
-import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,14 +79,18 @@ public record Durations(Map<String, Double> seconds, List<Problem> problems) {
   }
 
   private static Measured measure(Utterance utterance) {
-    try (SeekableByteChannel channel = utterance.open()) {
+    AudioDecoder decoder =
+        new AudioDecoder(DecoderLimits.defaults(), ChannelMode.MIX, SampleSink.SPEECH_RATE);
+    try {
       DecodeReport report =
-          new AudioDecoder(DecoderLimits.defaults(), ChannelMode.MIX, SampleSink.SPEECH_RATE)
-              .decode(channel, utterance.uri(), new Nothing());
+          GuardedDecode.of(
+              utterance.uri(),
+              utterance::open,
+              encoded -> decoder.decode(encoded, utterance.uri(), new Nothing()));
       return new Measured(
           report.decodedSeconds(),
           report.truncated() ? "the audio ends early; its file is damaged" : null);
-    } catch (IOException | DecodeException e) {
+    } catch (DecodeException e) {
       return new Measured(0, e.getMessage());
     }
   }

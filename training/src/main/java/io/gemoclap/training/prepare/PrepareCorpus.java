@@ -3,6 +3,7 @@ package io.gemoclap.training.prepare;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.FailureKind;
 import io.gemoclap.failure.Outcome;
+import io.gemoclap.training.augment.Perturbation;
 import io.gemoclap.training.corpus.Utterance;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,7 +28,8 @@ import org.apache.beam.sdk.values.TupleTagList;
  * <p>A shard that is there is not computed again, so a run that was killed continues, and one with
  * other features adds its own shards. Only a shard with failures that {@linkplain
  * FailureKind#mayBeTemporary may be temporary} is computed again. Emits the names of all shards; an
- * utterance that cannot be used becomes one {@link Failure} and is left out.
+ * utterance that cannot be used becomes one {@link Failure} and is left out. A fault of the worker,
+ * such as a full disk or a missing native library, fails the pipeline instead.
  *
  * <p>Each shard decodes an audio file once, for all utterances in it and all of their copies. A
  * worker holds the samples of the utterances of one file that overlap in time.
@@ -117,6 +119,11 @@ public final class PrepareCorpus extends PTransform<PBegin, Outcome<String>> {
       this.folder = folder;
     }
 
+    @Setup
+    public void setup() {
+      SourceFeatures.requireNatives();
+    }
+
     @ProcessElement
     public void process(@Element ShardPlan shard, MultiOutputReceiver out) throws IOException {
       ShardIndex index = ShardIndex.read(folder, shard.name());
@@ -139,7 +146,7 @@ public final class PrepareCorpus extends PTransform<PBegin, Outcome<String>> {
       List<ShardIndex.Failed> failures = new ArrayList<>();
       double seconds = 0;
       try (ShardFile.Writer writer = new ShardFile.Writer(part)) {
-        ShardSources sources = new ShardSources(shard, Utterance::open);
+        ShardSources sources = new ShardSources(shard, Utterance::open, Perturbation::extract);
         for (ShardPlan.Item item : shard.items()) {
           ShardSources.Outcome outcome = sources.next(item);
           if (outcome.failed() != null) {

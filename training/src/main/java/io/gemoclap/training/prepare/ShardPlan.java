@@ -4,6 +4,7 @@ import com.google.common.collect.Lists;
 import com.google.common.hash.Hashing;
 import io.gemoclap.audio.segment.Span;
 import io.gemoclap.census.StoredFile;
+import io.gemoclap.failure.FaultPolicy;
 import io.gemoclap.training.corpus.Utterance;
 import io.gemoclap.training.corpus.Utterance.Gender;
 import java.io.IOException;
@@ -75,6 +76,7 @@ record ShardPlan(String name, FeaturePlan plan, ArrayList<Item> items) implement
     try {
       return StoredFile.of(uri).stamp();
     } catch (IOException e) {
+      FaultPolicy.throwIfOfWorker(e);
       return "missing";
     }
   }

@@ -2,7 +2,6 @@ package io.gemoclap.training.prepare;
 
 import io.gemoclap.audio.pcm.DecodeException;
 import io.gemoclap.failure.FailureKind;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,6 +15,7 @@ import java.util.Map;
 final class ShardSources {
   private final FeaturePlan plan;
   private final SourceFeatures.Opener opener;
+  private final SourceFeatures.Extraction extraction;
   private final Map<String, List<ShardPlan.Item>> sources = new LinkedHashMap<>();
   private final Map<String, Outcome> ready = new HashMap<>();
 
@@ -31,9 +31,11 @@ final class ShardSources {
     }
   }
 
-  ShardSources(ShardPlan shard, SourceFeatures.Opener opener) {
+  ShardSources(
+      ShardPlan shard, SourceFeatures.Opener opener, SourceFeatures.Extraction extraction) {
     this.plan = shard.plan();
     this.opener = opener;
+    this.extraction = extraction;
     for (ShardPlan.Item item : shard.items()) {
       sources.computeIfAbsent(item.uri(), uri -> new ArrayList<>()).add(item);
     }
@@ -50,21 +52,11 @@ final class ShardSources {
 
   private void compute(List<ShardPlan.Item> source) {
     try {
-      SourceFeatures.of(source, plan, opener)
-          .forEach(
-              (id, result) ->
-                  ready.put(
-                      id,
-                      result.unfit() == null
-                          ? new Outcome(result.entry(), null)
-                          : new Outcome(
-                              null, new ShardIndex.Failed(id, FailureKind.UNFIT, result.unfit()))));
+      ready.putAll(SourceFeatures.of(source, plan, opener, extraction));
     } catch (DecodeException e) {
-      source.forEach(item -> ready.put(item.id(), Outcome.failed(item, e.kind(), e.getMessage())));
-    } catch (IOException e) {
-      source.forEach(
-          item ->
-              ready.put(item.id(), Outcome.failed(item, FailureKind.UNREADABLE, e.getMessage())));
+      for (ShardPlan.Item item : source) {
+        ready.put(item.id(), Outcome.failed(item, e.kind(), e.getMessage()));
+      }
     }
   }
 }

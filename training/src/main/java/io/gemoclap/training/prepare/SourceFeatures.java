@@ -1,12 +1,15 @@
 package io.gemoclap.training.prepare;
 
 import io.gemoclap.audio.decode.AudioDecoder;
+import io.gemoclap.audio.decode.GuardedDecode;
 import io.gemoclap.audio.pcm.ChannelMode;
 import io.gemoclap.audio.pcm.DecodeException;
 import io.gemoclap.audio.pcm.DecoderLimits;
 import io.gemoclap.audio.pcm.SampleSink;
 import io.gemoclap.audio.segment.Span;
 import io.gemoclap.features.FeatureMatrix;
+import io.gemoclap.features.FeatureSpec;
+import io.gemoclap.features.GuardedExtraction;
 import io.gemoclap.training.augment.Perturbation;
 import io.gemoclap.training.corpus.Utterance;
 import java.io.IOException;
@@ -30,6 +33,7 @@ final class SourceFeatures {
   private static final Duration LONGEST = Duration.ofDays(10);
 
   private final FeaturePlan plan;
+  private final Extraction extraction;
   private final List<Pending> pending = new ArrayList<>();
 
   /** The stretches that are still open, by the rate at which they are cut. */
@@ -40,32 +44,37 @@ final class SourceFeatures {
     SeekableByteChannel open(Utterance utterance) throws IOException;
   }
 
+  /** Extracts the features of one version of an utterance, as {@link Perturbation#extract}. */
+  interface Extraction {
+    FeatureMatrix extract(Perturbation perturbation, float[] samples, FeatureSpec spec);
+  }
+
   /** An utterance whose features are on the way. */
   private static final class Pending {
     final ShardPlan.Item item;
     final FeatureMatrix[] versions;
     double seconds;
-    String unfit;
+    GuardedExtraction.FailedException failed;
 
     Pending(ShardPlan.Item item, int versions) {
       this.item = item;
       this.versions = new FeatureMatrix[versions];
+    }
+
+    ShardSources.Outcome outcome() {
+      return failed == null
+          ? new ShardSources.Outcome(
+              new ShardFile.Entry(item.id(), seconds, Arrays.asList(versions)), null)
+          : ShardSources.Outcome.failed(item, failed.kind(), failed.getMessage());
     }
   }
 
   /** One version of an utterance that is being cut out. */
   private record Open(Pending utterance, int version, Perturbation perturbation, Cut cut) {}
 
-  /**
-   * What came of an utterance.
-   *
-   * @param entry its features, or null
-   * @param unfit why there are none, or null
-   */
-  record Result(ShardFile.Entry entry, String unfit) {}
-
-  private SourceFeatures(List<ShardPlan.Item> items, FeaturePlan plan) {
+  private SourceFeatures(List<ShardPlan.Item> items, FeaturePlan plan, Extraction extraction) {
     this.plan = plan;
+    this.extraction = extraction;
     for (ShardPlan.Item item : items) {
       Utterance utterance = item.utterance();
       Span span = utterance.span().orElse(null);
@@ -90,37 +99,47 @@ final class SourceFeatures {
    * @param items utterances of one file, at least one
    * @param opener opens the file, once
    * @return what came of each, by its id
-   * @throws DecodeException when the file cannot be decoded, which costs all of its utterances
-   * @throws IOException when it cannot be opened
+   * @throws DecodeException when the file cannot be opened or decoded, which costs all of its
+   *     utterances
+   * @throws io.gemoclap.failure.WorkerFaultException when the worker is at fault
    */
-  static Map<String, Result> of(List<ShardPlan.Item> items, FeaturePlan plan, Opener opener)
-      throws DecodeException, IOException {
-    SourceFeatures features = new SourceFeatures(items, plan);
+  static Map<String, ShardSources.Outcome> of(
+      List<ShardPlan.Item> items, FeaturePlan plan, Opener opener, Extraction extraction)
+      throws DecodeException {
+    SourceFeatures features = new SourceFeatures(items, plan, extraction);
     features.decode(items.get(0).utterance(), opener);
-    Map<String, Result> results = new HashMap<>();
-    for (Pending each : features.pending) {
-      String id = each.item.id();
-      results.put(
-          id,
-          each.unfit == null
-              ? new Result(
-                  new ShardFile.Entry(id, each.seconds, Arrays.asList(each.versions)), null)
-              : new Result(null, each.unfit));
-    }
-    return results;
+    Map<String, ShardSources.Outcome> outcomes = new HashMap<>();
+    features.pending.forEach(each -> outcomes.put(each.item.id(), each.outcome()));
+    return outcomes;
   }
 
-  private void decode(Utterance source, Opener opener) throws DecodeException, IOException {
+  private void decode(Utterance source, Opener opener) throws DecodeException {
     Map<Integer, SampleSink> sinks = new TreeMap<>();
     open.keySet().forEach(rate -> sinks.put(rate, new Cutting(rate)));
-    try (SeekableByteChannel channel = opener.open(source);
-        AudioDecoder decoder =
-            new AudioDecoder(limits(), ChannelMode.MIX, plan.spec().sampleRate())) {
-      decoder.decode(channel, source.uri(), sinks);
+    try (AudioDecoder decoder = decoder(limits(), plan.spec().sampleRate())) {
+      GuardedDecode.of(
+          source.uri(),
+          () -> opener.open(source),
+          encoded -> decoder.decode(encoded, source.uri(), sinks));
     }
     for (Map.Entry<Integer, List<Open>> rest : open.entrySet()) {
       rest.getValue().forEach(each -> finish(each, rest.getKey()));
     }
+  }
+
+  /**
+   * Checks that all files can be decoded on this machine.
+   *
+   * @throws io.gemoclap.failure.WorkerFaultException if not, with the remedy
+   */
+  static void requireNatives() {
+    try (AudioDecoder decoder = decoder(DecoderLimits.defaults(), SampleSink.SPEECH_RATE)) {
+      decoder.requireNatives();
+    }
+  }
+
+  private static AudioDecoder decoder(DecoderLimits limits, int rate) {
+    return new AudioDecoder(limits, ChannelMode.MIX, rate);
   }
 
   /** Features are computed while a file is decoded, so their time is allowed for. */
@@ -161,19 +180,20 @@ final class SourceFeatures {
   private void finish(Open each, int rate) {
     float[] samples = each.cut().take();
     Pending utterance = each.utterance();
-    if (utterance.unfit != null) {
+    if (utterance.failed != null) {
       return;
     }
+    // Nothing to perturb where a span begins after the end: the extractor says so.
+    Perturbation perturbation =
+        samples.length == 0 ? Perturbation.none(plan.spec()) : each.perturbation();
     try {
-      // Nothing to perturb where a span begins after the end: the extractor says so.
-      Perturbation perturbation =
-          samples.length == 0 ? Perturbation.none(plan.spec()) : each.perturbation();
-      utterance.versions[each.version()] = perturbation.extract(samples, plan.spec());
-      if (each.version() == 0) {
-        utterance.seconds = (double) samples.length / rate;
-      }
-    } catch (IllegalArgumentException e) {
-      utterance.unfit = e.getMessage();
+      utterance.versions[each.version()] =
+          GuardedExtraction.of(() -> extraction.extract(perturbation, samples, plan.spec()));
+    } catch (GuardedExtraction.FailedException e) {
+      utterance.failed = e;
+    }
+    if (each.version() == 0) {
+      utterance.seconds = (double) samples.length / rate;
     }
   }
 

@@ -82,7 +82,12 @@ final class FoldJudge implements FoldTrainer.Judge {
     return devScores == null ? Double.NaN : devScores.uar();
   }
 
-  private void keep(List<PredictionRow> rows, ConfusionMatrix.Scores dev, double testUar)
+  /**
+   * Keeps the predictions of an epoch that may be the one that is chosen.
+   *
+   * @param dev scores on the development part; null without one, and then the last epoch is kept
+   */
+  void keep(List<PredictionRow> rows, ConfusionMatrix.Scores dev, double testUar)
       throws IOException {
     boolean bestOfDev = dev == null || curves.stream().noneMatch(row -> row.devUar() >= dev.uar());
     if (bestOfDev) {

@@ -3,13 +3,17 @@ package io.gemoclap.training.prepare;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.hash.Hashing;
+import io.gemoclap.audio.container.ReadOnlyChannel;
 import io.gemoclap.audio.decode.AudioDecoder;
 import io.gemoclap.audio.pcm.ChannelMode;
 import io.gemoclap.audio.pcm.DecoderLimits;
 import io.gemoclap.audio.pcm.SampleSink;
 import io.gemoclap.audio.segment.Span;
+import io.gemoclap.failure.WorkerFaultException;
 import io.gemoclap.features.FeaturePart.Preset;
 import io.gemoclap.features.FeatureSpec;
 import io.gemoclap.training.augment.Perturbation;
@@ -20,6 +24,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,7 +52,8 @@ final class SourceFeaturesTest {
         utterance -> {
           opened++;
           return utterance.open();
-        });
+        },
+        Perturbation::extract);
   }
 
   private List<Utterance> spansOf(Path file) {
@@ -133,6 +139,101 @@ final class SourceFeaturesTest {
     int from = (int) Math.min(all.length, Math.round(span.startSeconds() * rate));
     int to = (int) Math.min(all.length, Math.round(span.endSeconds() * rate));
     return java.util.Arrays.copyOfRange(all, from, to);
+  }
+
+  private static List<String> kinds(ShardPlan shard, ShardSources sources) {
+    List<String> kinds = new ArrayList<>();
+    for (ShardPlan.Item item : shard.items()) {
+      ShardSources.Outcome outcome = sources.next(item);
+      kinds.add(item.id() + " " + (outcome.failed() == null ? "" : outcome.failed().kind()));
+    }
+    return kinds;
+  }
+
+  /** As a decoder with a defect: its own channels throw nothing unchecked. */
+  private static final class Defect extends ReadOnlyChannel {
+    @Override
+    public int read(ByteBuffer into) {
+      throw new ArrayIndexOutOfBoundsException(7);
+    }
+
+    @Override
+    public long position() {
+      return 0;
+    }
+
+    @Override
+    public SeekableByteChannel position(long position) {
+      return this;
+    }
+
+    @Override
+    public long size() {
+      return 1_000;
+    }
+
+    @Override
+    public boolean isOpen() {
+      return true;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void aDefectOfTheDecoderCostsTheUtterancesOfTheFileAlone() throws Exception {
+    String good = Tones.write(folder.resolve("good.wav"), 16_000, 1).toString();
+    ShardPlan shard =
+        shard(
+            List.of(
+                Utterance.of("a", good).build(),
+                Utterance.of("b", "defect").span(new Span(0, 1)).build(),
+                Utterance.of("c", "defect").span(new Span(1, 2)).build()));
+    ShardSources sources =
+        new ShardSources(
+            shard,
+            utterance -> utterance.uri().equals("defect") ? new Defect() : utterance.open(),
+            Perturbation::extract);
+    assertEquals(List.of("a ", "b INTERNAL", "c INTERNAL"), kinds(shard, sources));
+  }
+
+  @Test
+  void aDefectOfTheExtractorCostsItsUtteranceAlone() throws Exception {
+    String file = Tones.write(folder.resolve("a.wav"), 16_000, 2).toString();
+    ShardPlan shard =
+        shard(
+            List.of(
+                Utterance.of("a", file).span(new Span(0, 0.5)).build(),
+                Utterance.of("b", file).span(new Span(0, 1)).build(),
+                Utterance.of("c", file).span(new Span(1, 1.5)).build()));
+    ShardSources sources =
+        new ShardSources(
+            shard,
+            Utterance::open,
+            (perturbation, samples, spec) -> {
+              if (samples.length > 12_000) {
+                throw new ArithmeticException("/ by zero");
+              }
+              return perturbation.extract(samples, spec);
+            });
+    assertEquals(List.of("a ", "b INTERNAL", "c "), kinds(shard, sources));
+  }
+
+  @Test
+  void aFaultOfTheWorkerInTheExtractorIsThrown() throws Exception {
+    String file = Tones.write(folder.resolve("a.wav"), 16_000, 1).toString();
+    ShardPlan shard = shard(List.of(Utterance.of("a", file).build()));
+    ShardSources sources =
+        new ShardSources(
+            shard,
+            Utterance::open,
+            (perturbation, samples, spec) -> {
+              throw new NoClassDefFoundError("org/example/Filter");
+            });
+    ShardPlan.Item item = shard.items().get(0);
+    WorkerFaultException e = assertThrows(WorkerFaultException.class, () -> sources.next(item));
+    assertTrue(e.getMessage().contains("check the class path"), e.getMessage());
   }
 
   @Test

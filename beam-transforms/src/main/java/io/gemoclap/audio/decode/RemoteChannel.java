@@ -1,4 +1,4 @@
-package io.gemoclap.audio;
+package io.gemoclap.audio.decode;
 
 import io.gemoclap.audio.container.ReadOnlyChannel;
 import java.io.IOException;
