@@ -147,7 +147,7 @@ final class DecodeFn extends DoFn<Recording, SpeechSegment> {
     private Segmenter.Session session(int channel) {
       Segmenter segmenter = settings.segmenter();
       Segmenter.Session session = segmenter.open(settings.sampleRate(), recording.spans());
-      return segmenter.findsSpeech()
+      return segmenter.findsSpeech(recording.spans())
           ? session
           : new SpeechGate(
               session,

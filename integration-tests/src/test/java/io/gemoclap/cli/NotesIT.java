@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gemoclap.Written;
+import io.gemoclap.audio.FloatWav;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import javax.sound.sampled.AudioFileFormat;
 import javax.sound.sampled.AudioFormat;
@@ -78,11 +80,15 @@ final class NotesIT {
   }
 
   private void annotate(String... options) {
+    annotate(archive, options);
+  }
+
+  private void annotate(Path input, String... options) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream before = System.out;
     System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
     try {
-      String[] all = {"annotate", "--input=" + archive, "--output=" + output};
+      String[] all = {"annotate", "--input=" + input, "--output=" + output};
       String[] arguments = Arrays.copyOf(all, all.length + options.length);
       System.arraycopy(options, 0, arguments, all.length, options.length);
       Run run = Run.gemoclap(arguments);
@@ -170,5 +176,41 @@ final class NotesIT {
         Run.gemoclap("annotate", "--input=" + archive, "--output=" + output, "--stream=second");
     run.failsWith(2, "--stream must be first, loudest, all or a number from 1, not 'second'");
     assertFalse(Files.exists(output));
+  }
+
+  /** Steady noise that begins and ends in a quiet room: voice activity cuts it out. */
+  private void writeStepOfNoise(String name) throws IOException {
+    Random random = new Random(1);
+    float[] samples = new float[12 * 16_000];
+    for (int i = 0; i < samples.length; i++) {
+      boolean loud = i >= 4 * 16_000 && i < 8 * 16_000;
+      samples[i] = (float) ((loud ? 0.03 : 0.001) * random.nextGaussian());
+    }
+    Files.write(archive.resolve(name), FloatWav.of(16_000, samples));
+  }
+
+  @Test
+  void aRowWithoutTimesGivesTheSameBesideRowsWithTimes() throws IOException {
+    writeStepOfNoise("step.wav");
+    Path manifest = archive.resolve("list.csv");
+    List<List<String>> outcomes = new ArrayList<>();
+    for (String second : List.of("whole.wav,,", "whole.wav,0.2,1.2")) {
+      Files.writeString(manifest, "path,start_s,end_s\nstep.wav,,\n" + second + "\n");
+      annotate(manifest, "--overwrite");
+      List<String> outcome = new ArrayList<>(items("annotations", "segment_id", "step.wav"));
+      outcome.addAll(items("failures", "item", "step.wav"));
+      outcomes.add(outcome);
+    }
+    assertEquals(1, outcomes.get(0).size(), outcomes.toString());
+    assertEquals(outcomes.get(0), outcomes.get(1));
+  }
+
+  /** Items of one recording in the rows of a kind. */
+  private List<String> items(String kind, String column, String name) throws IOException {
+    return Written.jsonLines(output, kind).stream()
+        .filter(row -> Written.name(row.get("recording").asText()).equals(name))
+        .map(row -> kind + " " + row.get(column).asText())
+        .sorted()
+        .toList();
   }
 }
