@@ -213,4 +213,20 @@ final class NotesIT {
         .sorted()
         .toList();
   }
+
+  @Test
+  void recordingsThatFailedAndSegmentsWithoutAResultAreToldApart() throws IOException {
+    Files.writeString(archive.resolve("letter.wav"), "Dear Sir or Madam, ".repeat(9));
+    Path manifest = archive.resolve("list.csv");
+    Files.writeString(
+        manifest, "path,start_s,end_s\nletter.wav,,\nwhole.wav,0.2,1.2\nwhole.wav,0.5,0.50001\n");
+    annotate(manifest);
+    String done = "Done: 1 recordings, 1 segments, ";
+    String failed = " s of audio; 1 recordings failed, 1 segments without a result";
+    List<String> lines =
+        printed.lines().filter(line -> line.startsWith(done) && line.endsWith(failed)).toList();
+    assertEquals(1, lines.size(), printed);
+    assertEquals(1, Written.summary(output).get("failed_recordings").asInt());
+    assertEquals(1, Written.summary(output).get("unjudged_segments").asInt());
+  }
 }
