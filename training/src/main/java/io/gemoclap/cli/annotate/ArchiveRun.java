@@ -43,6 +43,10 @@ record ArchiveRun(
     if (!options.resume && !options.overwrite) {
       requireEmpty();
     }
+    return withEarlierIds(parts).forecast(options, parts);
+  }
+
+  private Forecast forecast(ArchiveOptions options, FinishedParts parts) {
     Set<String> again = again(options, parts);
     int left = left(parts, again).stream().mapToInt(List::size).sum();
     return new Forecast(
@@ -60,6 +64,15 @@ record ArchiveRun(
    */
   MaxFailures.Counts run(ArchiveOptions options, PartJob job) throws IOException {
     FinishedParts parts = before(options);
+    return withEarlierIds(parts).run(options, parts, job);
+  }
+
+  private ArchiveRun withEarlierIds(FinishedParts parts) {
+    return new ArchiveRun(output, settings, EarlierIds.keep(inputs, parts), normalization);
+  }
+
+  private MaxFailures.Counts run(ArchiveOptions options, FinishedParts parts, PartJob job)
+      throws IOException {
     Set<String> again = again(options, parts);
     List<List<Recording>> left = left(parts, again);
     prepare(options, parts, again);

@@ -12,6 +12,7 @@ import io.gemoclap.cli.console.WrongUsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -172,6 +173,13 @@ record Inputs(
   /** Whether the manifest says where the segments lie. */
   boolean hasSpans() {
     return listed && recordings.stream().anyMatch(r -> !r.spans().isEmpty());
+  }
+
+  /** The same input with other ids of its recordings, which become names of it too. */
+  Inputs withRecordings(List<Recording> others) {
+    Set<String> known = new HashSet<>(names);
+    others.forEach(recording -> known.add(recording.id()));
+    return new Inputs(input, listed, others, known, unreadable);
   }
 
   /** Whether something has this name: a recording, a folder, or a link to what is listed. */

@@ -22,6 +22,7 @@ import java.util.function.IntPredicate;
  * @param summaries the parts' summaries by their number
  * @param done ids of the recordings that have a row among the recordings, or failed as a whole
  * @param retriable ids of those that failed as a whole and have no row but failures
+ * @param unreadable ids of recordings that could not be read
  * @param leftovers names of files that belong to no finished part
  * @param unsettled ids of all recordings of the parts that hold a failed segment that may succeed
  *     when it is tried again, by the number of the part
@@ -32,6 +33,7 @@ public record FinishedParts(
     Map<Integer, JsonNode> summaries,
     Set<String> done,
     Set<String> retriable,
+    Set<String> unreadable,
     List<String> leftovers,
     Map<Integer, Set<String>> unsettled,
     Set<String> fruitless) {
@@ -39,7 +41,8 @@ public record FinishedParts(
 
   /** Of a folder that holds nothing. */
   public static FinishedParts none() {
-    return new FinishedParts(Map.of(), Set.of(), Set.of(), List.of(), Map.of(), Set.of());
+    return new FinishedParts(
+        Map.of(), Set.of(), Set.of(), Set.of(), List.of(), Map.of(), Set.of());
   }
 
   /**
@@ -62,6 +65,7 @@ public record FinishedParts(
     FinishedParts found =
         new FinishedParts(
             new TreeMap<>(),
+            new HashSet<>(),
             new HashSet<>(),
             new HashSet<>(),
             new ArrayList<>(),
@@ -130,6 +134,7 @@ public record FinishedParts(
     PartOutcome outcome = PartOutcome.read(folder, files);
     Set<String> listed = outcome.listed();
     retriable.addAll(outcome.failed());
+    unreadable.addAll(outcome.unreadable());
     fruitless.addAll(outcome.fruitless());
     if (outcome.hasTemporaryFailure()) {
       unsettled.put(part, outcome.all());
