@@ -134,6 +134,12 @@ final class NotesIT {
         Map.of("truncated", 1, "mix_cancels", 1, "several_streams", 1, "silent_channels", 1),
         counts(notes));
     assertEquals(counts(notes), counts(Written.jsonLines(output, "recordings-")));
+    String labelSet = Written.jsonLines(output, "annotations").get(0).get("label_set").asText();
+    assertFalse(labelSet.isEmpty());
+    for (JsonNode row : Written.jsonLines(output, "recordings-")) {
+      boolean scored = row.get("segments").asInt() > 0;
+      assertEquals(scored ? labelSet : "", row.get("label_set").asText(), row.toString());
+    }
     for (String count : List.of("1 truncated", "1 mix_cancels", "1 several_streams")) {
       assertTrue(printed.contains(count), printed);
     }
