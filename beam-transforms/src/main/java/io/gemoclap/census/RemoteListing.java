@@ -41,6 +41,7 @@ public final class RemoteListing {
                 CensusEntry.file(
                     file.resourceId().toString(),
                     file.resourceId().toString(),
+                    file.sizeBytes(),
                     file.lastModifiedMillis()))
         .toList();
   }

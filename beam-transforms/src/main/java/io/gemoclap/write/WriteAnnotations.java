@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.avro.Schema;
+import org.apache.beam.sdk.annotations.Internal;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.transforms.display.DisplayData;
@@ -73,6 +74,8 @@ public abstract class WriteAnnotations extends PTransform<PCollectionTuple, PDon
   /** Follows the kind of row in file names: empty, or a hyphen and the name of a part. */
   abstract String part();
 
+  abstract String inputDigests();
+
   abstract Builder toBuilder();
 
   @AutoValue.Builder
@@ -86,6 +89,8 @@ public abstract class WriteAnnotations extends PTransform<PCollectionTuple, PDon
     abstract Builder setNormalization(Normalization normalization);
 
     abstract Builder setPart(String part);
+
+    abstract Builder setInputDigests(String inputDigests);
 
     abstract WriteAnnotations build();
   }
@@ -103,6 +108,7 @@ public abstract class WriteAnnotations extends PTransform<PCollectionTuple, PDon
         .setModelId("")
         .setNormalization(Normalization.NONE)
         .setPart("")
+        .setInputDigests("")
         .build();
   }
 
@@ -136,6 +142,12 @@ public abstract class WriteAnnotations extends PTransform<PCollectionTuple, PDon
     return toBuilder().setPart("-" + name).build();
   }
 
+  /** A text that the summary holds, by which a later job notices inputs that have changed. */
+  @Internal
+  public WriteAnnotations withInputDigests(String digests) {
+    return toBuilder().setInputDigests(digests).build();
+  }
+
   @Override
   public PDone expand(PCollectionTuple input) {
     List<PCollection<KV<Void, String>>> files = new ArrayList<>();
@@ -164,7 +176,12 @@ public abstract class WriteAnnotations extends PTransform<PCollectionTuple, PDon
       input.apply(
           "Write summary.json",
           new WriteSummary(
-              folder(), "summary" + part() + ".json", modelId(), normalization(), files));
+              folder(),
+              "summary" + part() + ".json",
+              modelId(),
+              normalization(),
+              inputDigests(),
+              files));
     }
     return PDone.in(input.getPipeline());
   }

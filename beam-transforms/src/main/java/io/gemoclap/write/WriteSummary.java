@@ -60,6 +60,7 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
   private final String fileName;
   private final String modelId;
   private final Normalization normalization;
+  private final String inputDigests;
   private final long startMillis = System.currentTimeMillis();
   private final transient List<PCollection<KV<Void, String>>> files;
 
@@ -69,11 +70,13 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
       String fileName,
       String modelId,
       Normalization normalization,
+      String inputDigests,
       List<PCollection<KV<Void, String>>> files) {
     this.folder = folder;
     this.fileName = fileName;
     this.modelId = modelId;
     this.normalization = normalization;
+    this.inputDigests = inputDigests;
     this.files = files;
   }
 
@@ -143,7 +146,9 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
         .apply("OneKey", WithKeys.of(0))
         .apply("Collect", GroupByKey.create())
         .apply(
-            "Write", ParDo.of(new WriteFn(folder, fileName, modelId, normalization, startMillis)));
+            "Write",
+            ParDo.of(
+                new WriteFn(folder, fileName, modelId, normalization, inputDigests, startMillis)));
     return PDone.in(input.getPipeline());
   }
 
@@ -167,14 +172,21 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
     private final String name;
     private final String modelId;
     private final Normalization normalization;
+    private final String inputDigests;
     private final long startMillis;
 
     WriteFn(
-        String folder, String name, String modelId, Normalization normalization, long startMillis) {
+        String folder,
+        String name,
+        String modelId,
+        Normalization normalization,
+        String inputDigests,
+        long startMillis) {
       this.folder = folder;
       this.name = name;
       this.modelId = modelId;
       this.normalization = normalization;
+      this.inputDigests = inputDigests;
       this.startMillis = startMillis;
     }
 
@@ -231,6 +243,9 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
       summary.put("model_id", modelId);
       summary.put("normalize", normalization.toString());
       summary.set("files", files);
+      if (!inputDigests.isEmpty()) {
+        summary.put("input_digests", inputDigests);
+      }
       summary
           .putObject("versions")
           .put("beam", ReleaseInfo.getReleaseInfo().getVersion())

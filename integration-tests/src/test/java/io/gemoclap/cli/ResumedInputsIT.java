@@ -8,6 +8,7 @@ import io.gemoclap.Written;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,9 +31,9 @@ final class ResumedInputsIT {
     return Run.gemoclap(ObjectArrays.concat(required, options, String.class));
   }
 
-  /** A link to what is annotated adds nothing. */
+  /** A link to what is annotated adds nothing, and results of another file are not kept. */
   @Test
-  void resumingKnowsAFileByAnyLink() throws IOException {
+  void resumingKnowsAFileByAnyLinkAndNoticesThatItChanged() throws IOException {
     Path outside = Files.createDirectory(folder.resolve("outside"));
     Files.copy(SAMPLES.resolve("de_male_angry.wav"), outside.resolve("c.wav"));
     Files.writeString(outside.resolve("letter.wav"), "Sincerely yours.\n".repeat(9));
@@ -48,5 +49,13 @@ final class ResumedInputsIT {
     assertEquals(0, again.status(), again.err());
     assertEquals(recordings, Written.jsonLines(output, "recordings"));
     assertEquals(failures, Written.jsonLines(output, "failures"));
+
+    Files.copy(
+        SAMPLES.resolve("en_female_angry.ogg"),
+        outside.resolve("c.wav"),
+        StandardCopyOption.REPLACE_EXISTING);
+    annotate(archive, "--resume")
+        .failsWith(2, "1 recordings have changed since they were annotated into '" + output + "'");
+    assertEquals(recordings, Written.jsonLines(output, "recordings"));
   }
 }

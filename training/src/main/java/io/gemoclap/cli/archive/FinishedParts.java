@@ -28,6 +28,7 @@ import java.util.function.IntPredicate;
  *     when it is tried again, by the number of the part
  * @param fruitless ids of recordings that were decoded, but have no result, since their segments
  *     failed for reasons other than what they hold
+ * @param inputs what the recordings with rows were when they were annotated
  */
 public record FinishedParts(
     Map<Integer, JsonNode> summaries,
@@ -36,13 +37,14 @@ public record FinishedParts(
     Set<String> unreadable,
     List<String> leftovers,
     Map<Integer, Set<String>> unsettled,
-    Set<String> fruitless) {
+    Set<String> fruitless,
+    InputDigests inputs) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Of a folder that holds nothing. */
   public static FinishedParts none() {
     return new FinishedParts(
-        Map.of(), Set.of(), Set.of(), Set.of(), List.of(), Map.of(), Set.of());
+        Map.of(), Set.of(), Set.of(), Set.of(), List.of(), Map.of(), Set.of(), new InputDigests());
   }
 
   /**
@@ -70,7 +72,8 @@ public record FinishedParts(
             new HashSet<>(),
             new ArrayList<>(),
             new TreeMap<>(),
-            new HashSet<>());
+            new HashSet<>(),
+            new InputDigests());
     Set<String> listed = new HashSet<>();
     for (Map.Entry<Integer, List<PartFile>> part : parts.entrySet()) {
       List<PartFile> files = part.getValue();
@@ -139,6 +142,7 @@ public record FinishedParts(
     if (outcome.hasTemporaryFailure()) {
       unsettled.put(part, outcome.all());
     }
+    inputs.add(part, summaries.get(part), listed);
     if (listed.size() < summaries.get(part).path("recordings").asInt()) {
       throw damaged(folder, part, "rows of recordings");
     }

@@ -1,13 +1,16 @@
 package io.gemoclap.cli.annotate;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gemoclap.cli.archive.JobSettings;
 import io.gemoclap.cli.archive.ResultFolder;
+import io.gemoclap.cli.console.WrongUsageException;
 import io.gemoclap.features.Normalization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -142,5 +146,75 @@ final class ArchiveRunTest {
         row(archive + "/b/dead.wav", "UNREADABLE"),
         row(link.toString(), "UNREADABLE"));
     forecasts("5 recordings: 4 done, 1 would run", archive.toString(), false);
+  }
+
+  /** Writes the part's summary anew, as if the input had just been annotated. */
+  private void remember(String input) throws IOException {
+    Inputs inputs = Inputs.of(input, output.toString());
+    String digests =
+        new ChangedInputs(Map.of(), segment.equals("spans")).digests(inputs.recordings());
+    write(
+        "summary-00000.json", "{\"recordings\": 1, \"input_digests\": \"%s\"}".formatted(digests));
+  }
+
+  private void refuses(String id, String input) {
+    WrongUsageException e =
+        assertThrows(WrongUsageException.class, () -> forecasts("", input, false));
+    String expected =
+        "1 recordings have changed since they were annotated into '%s', in 1 of its parts: %s."
+            .formatted(output, id);
+    assertTrue(e.getMessage().startsWith(expected), e.getMessage());
+    assertTrue(e.getMessage().contains("Choose a new output folder"), e.getMessage());
+    assertTrue(e.getMessage().contains("delete summary-00000.json to annotate"), e.getMessage());
+  }
+
+  @Test
+  void aRecordingOfAnotherSizeOrTimeIsRefusedUntilItsPartRunsAgain() throws IOException {
+    remember(archive.toString());
+    everyWayToTheSameFilesIsDone("%s/archive");
+    Path good = folder.resolve("outside/good.wav");
+    FileTime before = Files.getLastModifiedTime(good);
+    Files.setLastModifiedTime(good, FileTime.fromMillis(before.toMillis() + 1));
+    refuses(archive + "/b/good.wav", archive.toString());
+    refuses(archive + "/b/good.wav", folder + "/outside");
+    Files.setLastModifiedTime(good, before);
+    everyWayToTheSameFilesIsDone("%s/archive");
+    Files.writeString(good, "another text");
+    Files.setLastModifiedTime(good, before);
+    refuses(archive + "/b/good.wav", archive.toString());
+    Files.delete(output.resolve("summary-00000.json"));
+    forecasts("4 recordings: 0 done, 4 would run", archive.toString(), false);
+  }
+
+  @Test
+  void nothingIsNoticedOfFailedRecordingsAndOfPartsWithoutDigests() throws IOException {
+    Path good = folder.resolve("outside/good.wav");
+    Files.setLastModifiedTime(good, FileTime.fromMillis(1));
+    everyWayToTheSameFilesIsDone("%s/archive");
+    remember(archive.toString());
+    Files.writeString(folder.resolve("outside/letter.wav"), "now it may be decoded");
+    everyWayToTheSameFilesIsDone("%s/archive");
+    Files.delete(good);
+    forecasts("3 recordings: 3 done, 0 would run", archive.toString(), false);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"spans, true", "whole, false"})
+  void otherTimesInTheManifestAreNoticedIfTheyCut(String cut, boolean noticed) throws IOException {
+    segment = cut;
+    settings().write(new ResultFolder(output.toString()));
+    Path manifest = folder.resolve("list.csv");
+    String good = archive + "/b/good.wav";
+    List<String> rows = List.of("path,start_s,end_s", good + ",0,1", good + ",1,2");
+    Files.write(manifest, rows);
+    remember(manifest.toString());
+    Files.write(manifest, List.of(rows.get(0), rows.get(2), rows.get(1)));
+    forecasts("1 recordings: 1 done, 0 would run", manifest.toString(), false);
+    Files.write(manifest, rows.subList(0, 2));
+    if (noticed) {
+      refuses(good, manifest.toString());
+    } else {
+      forecasts("1 recordings: 1 done, 0 would run", manifest.toString(), false);
+    }
   }
 }
