@@ -2,6 +2,9 @@ package io.gemoclap;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.targetOwner;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
@@ -18,6 +21,9 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.gemoclap.model.ModelBundle;
 import java.nio.file.Path;
 import org.apache.beam.sdk.annotations.Internal;
+import org.apache.beam.sdk.io.FileIO;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.TextIO;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.jspecify.annotations.NullMarked;
 
@@ -68,6 +74,16 @@ final class ArchitectureTest {
           .callMethod(ModelBundle.class, "open", Path.class)
           .orShould()
           .callMethod(ModelBundle.class, "id", byte[].class);
+
+  /** A path that exists is literal, but for Beam every path is a pattern. */
+  @ArchTest
+  static final ArchRule ONLY_CENSUS_MATCHES_PATHS =
+      noClasses()
+          .that(not(nameMatching("io\\.gemoclap\\.census\\.RemoteListing")))
+          .should()
+          .callMethodWhere(
+              target(nameMatching("match(All|Resources|SingleFileSpec)?|read(All|Files)?"))
+                  .and(targetOwner(belongToAnyOf(FileSystems.class, FileIO.class, TextIO.class))));
 
   @ArchTest
   static final ArchRule ONLY_MODEL_USES_DJL =

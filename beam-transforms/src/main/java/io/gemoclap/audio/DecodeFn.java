@@ -36,6 +36,7 @@ final class DecodeFn extends DoFn<Recording, SpeechSegment> {
 
   private final Counter recordings = Metrics.counter(DecodeAudio.STAGE, "recordings");
   private final Counter failed = Metrics.counter(DecodeAudio.STAGE, "failures");
+  private final Counter unjudged = Metrics.counter(DecodeAudio.STAGE, "unjudged_segments");
   private final Counter truncated = Metrics.counter(DecodeAudio.STAGE, "truncated");
   private final Counter milliseconds = Metrics.counter(DecodeAudio.STAGE, "audio_milliseconds");
 
@@ -116,14 +117,14 @@ final class DecodeFn extends DoFn<Recording, SpeechSegment> {
     private Segmenter.Session session(int channel) {
       Segmenter segmenter = settings.segmenter();
       Segmenter.Session session = segmenter.open(settings.sampleRate(), recording.spans());
-      return segmenter.findsSpeech()
+      return segmenter.findsSpeech(recording.spans())
           ? session
           : new SpeechGate(
               session,
               settings.sampleRate(),
               (start, length, reason) -> {
-                failed.inc();
-                output(FAILURES, DecodeAudio.noSpeech(reference(channel, start, length), reason));
+                SegmentRef segment = reference(channel, start, length);
+                outputUnjudged(DecodeAudio.noSpeech(segment, reason));
               });
     }
 
@@ -162,10 +163,15 @@ final class DecodeFn extends DoFn<Recording, SpeechSegment> {
 
         @Override
         public void missed(Span span, String reason) {
-          failed.inc();
-          output(FAILURES, DecodeAudio.missed(recording, span, reason));
+          outputUnjudged(DecodeAudio.missed(recording, span, reason));
         }
       };
+    }
+
+    private void outputUnjudged(Failure failure) {
+      failed.inc();
+      unjudged.inc();
+      output(FAILURES, failure);
     }
 
     /** A runner may run later stages in here: their exceptions are not faults of the recording. */

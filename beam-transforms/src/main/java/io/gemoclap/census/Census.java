@@ -91,7 +91,10 @@ public record Census(List<CensusEntry> entries, Set<String> names) {
         entries.stream().sorted(Comparator.comparing(CensusEntry::name)).toList(), names);
   }
 
-  /** The location that a path leads to, links followed; its own name where it leads nowhere. */
+  /**
+   * The location that a path leads to, links followed. Where it leads nowhere, its name in the
+   * folder that it is in, links to that followed.
+   */
   public static String location(String name) {
     if (!LocalNames.isLocal(name)) {
       return name;
@@ -100,7 +103,16 @@ public record Census(List<CensusEntry> entries, Set<String> names) {
     try {
       return LocalNames.name(path.toRealPath());
     } catch (IOException e) {
-      return LocalNames.name(path);
+      return LocalNames.name(inRealFolder(path));
+    }
+  }
+
+  private static Path inRealFolder(Path path) {
+    Path folder = path.getParent();
+    try {
+      return folder == null ? path : folder.toRealPath().resolve(path.getFileName());
+    } catch (IOException e) {
+      return path;
     }
   }
 }

@@ -44,21 +44,18 @@ final class FolderWalk {
    * @param real links followed
    * @param steps names from the folder where the walk began; empty for that folder
    */
-  private record Place(Path named, Path real, List<String> steps, long modified) {
+  private record Place(Path named, Path real, List<String> steps, long size, long modified) {
     static final Comparator<Place> BY_NAME = Comparator.comparing(Place::named);
 
-    Place child(Path child, long lastModified) {
+    Place child(Path child) {
       List<String> longer = new ArrayList<>(steps);
       longer.add(LocalNames.lastName(child));
       return new Place(
-          named.resolve(child.getFileName()),
-          real.resolve(child.getFileName()),
-          longer,
-          lastModified);
+          named.resolve(child.getFileName()), real.resolve(child.getFileName()), longer, 0, 0);
     }
 
-    Place at(Path target, long lastModified) {
-      return new Place(named, target, steps, lastModified);
+    Place at(Path target, BasicFileAttributes is) {
+      return new Place(named, target, steps, is.size(), is.lastModifiedTime().toMillis());
     }
   }
 
@@ -74,7 +71,7 @@ final class FolderWalk {
 
   /** Lists all that is below a folder. */
   void folder(Path folder) {
-    link(new Place(folder, folder, List.of(), 0));
+    link(new Place(folder, folder, List.of(), 0, 0));
     while (!toList.isEmpty() || !folderLinks.isEmpty()) {
       if (toList.isEmpty()) {
         Place link = folderLinks.iterator().next();
@@ -90,7 +87,7 @@ final class FolderWalk {
 
   /** Lists one entry that is not a folder. */
   void file(Path file) {
-    link(new Place(file, file, List.of(), 0));
+    link(new Place(file, file, List.of(), 0, 0));
     fileLinks.forEach(this::addFile);
     fileLinks.clear();
   }
@@ -122,7 +119,7 @@ final class FolderWalk {
       return;
     }
     for (Path child : children) {
-      Place place = folder.child(child, 0);
+      Place place = folder.child(child);
       try {
         add(place, folders.attributes(place.real, LinkOption.NOFOLLOW_LINKS));
       } catch (NoSuchFileException e) {
@@ -137,7 +134,7 @@ final class FolderWalk {
   }
 
   private void add(Place place, BasicFileAttributes is) {
-    Place found = place.at(place.real, is.lastModifiedTime().toMillis());
+    Place found = place.at(place.real, is);
     if (is.isSymbolicLink()) {
       link(found);
     } else if (is.isDirectory()) {
@@ -163,7 +160,7 @@ final class FolderWalk {
     try {
       Path real = link.real.toRealPath();
       BasicFileAttributes is = folders.attributes(real);
-      Place target = link.at(real, is.lastModifiedTime().toMillis());
+      Place target = link.at(real, is);
       if (is.isDirectory()) {
         if (leadsOn) {
           folderLinks.add(target);
@@ -194,7 +191,7 @@ final class FolderWalk {
     names.add(name);
     if (realFiles.add(file.real)) {
       String location = file.named.equals(file.real) ? name : LocalNames.name(file.real);
-      entries.add(CensusEntry.file(name, location, file.modified));
+      entries.add(CensusEntry.file(name, location, file.size, file.modified));
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.beam.sdk.annotations.Internal;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
@@ -16,8 +17,12 @@ import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
 /**
  * Lists on Beam file systems. Beam can only match patterns there, so a name with special characters
  * is matched with {@code ?} in their places, and what does not bear the name itself is dropped.
+ * Nothing else asks Beam to match.
+ *
+ * @hidden
  */
-final class RemoteListing {
+@Internal
+public final class RemoteListing {
   private static final String SPECIAL = "[\\[\\]{}*?\\\\]";
 
   private RemoteListing() {}
@@ -36,6 +41,7 @@ final class RemoteListing {
                 CensusEntry.file(
                     file.resourceId().toString(),
                     file.resourceId().toString(),
+                    file.sizeBytes(),
                     file.lastModifiedMillis()))
         .toList();
   }
@@ -98,7 +104,8 @@ final class RemoteListing {
     return files.stream().map(file -> file.resourceId().toString());
   }
 
-  private static List<Metadata> match(String pattern) throws IOException {
+  /** What a pattern of a Beam file system matches; nothing is fine. */
+  public static List<Metadata> match(String pattern) throws IOException {
     try {
       return FileSystems.match(pattern, EmptyMatchTreatment.ALLOW).metadata();
     } catch (FileNotFoundException e) {

@@ -85,10 +85,14 @@ public final class StoredFile {
   public String stamp() throws IOException {
     if (local == null) {
       Metadata file = RemoteListing.single(requireNonNull(remote).toString());
-      return file.sizeBytes() + "@" + file.lastModifiedMillis();
+      return stamp(file.sizeBytes(), file.lastModifiedMillis());
     }
     BasicFileAttributes is = Files.readAttributes(local, BasicFileAttributes.class);
-    return is.size() + "@" + is.lastModifiedTime().toMillis();
+    return stamp(is.size(), is.lastModifiedTime().toMillis());
+  }
+
+  static String stamp(long sizeBytes, long lastModifiedMillis) {
+    return sizeBytes + "@" + lastModifiedMillis;
   }
 
   private static FileNotFoundException notFound(NoSuchFileException cause) {

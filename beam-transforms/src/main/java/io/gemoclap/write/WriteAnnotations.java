@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.apache.beam.sdk.annotations.Internal;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.KV;
@@ -71,6 +72,8 @@ public abstract class WriteAnnotations extends PTransform<PCollectionTuple, PDon
   /** Follows the kind of row in file names: empty, or a hyphen and the name of a part. */
   abstract String part();
 
+  abstract String inputDigests();
+
   abstract Builder toBuilder();
 
   @AutoValue.Builder
@@ -84,6 +87,8 @@ public abstract class WriteAnnotations extends PTransform<PCollectionTuple, PDon
     abstract Builder setNormalization(Normalization normalization);
 
     abstract Builder setPart(String part);
+
+    abstract Builder setInputDigests(String inputDigests);
 
     abstract WriteAnnotations build();
   }
@@ -101,6 +106,7 @@ public abstract class WriteAnnotations extends PTransform<PCollectionTuple, PDon
         .setModelId("")
         .setNormalization(Normalization.NONE)
         .setPart("")
+        .setInputDigests("")
         .build();
   }
 
@@ -134,6 +140,12 @@ public abstract class WriteAnnotations extends PTransform<PCollectionTuple, PDon
     return toBuilder().setPart("-" + name).build();
   }
 
+  /** A text that the summary holds, by which a later job notices inputs that have changed. */
+  @Internal
+  public WriteAnnotations withInputDigests(String digests) {
+    return toBuilder().setInputDigests(digests).build();
+  }
+
   @Override
   public PDone expand(PCollectionTuple input) {
     List<PCollection<KV<Void, String>>> files = new ArrayList<>();
@@ -148,7 +160,12 @@ public abstract class WriteAnnotations extends PTransform<PCollectionTuple, PDon
       input.apply(
           "Write summary.json",
           new WriteSummary(
-              folder(), "summary" + part() + ".json", modelId(), normalization(), files));
+              folder(),
+              "summary" + part() + ".json",
+              modelId(),
+              normalization(),
+              inputDigests(),
+              files));
     }
     return PDone.in(input.getPipeline());
   }

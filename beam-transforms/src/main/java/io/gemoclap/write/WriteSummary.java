@@ -15,6 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.coders.VoidCoder;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.ResolveOptions.StandardResolveOptions;
 import org.apache.beam.sdk.io.fs.ResourceId;
@@ -37,6 +40,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PDone;
+import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.beam.sdk.values.TypeDescriptors;
 
@@ -56,6 +60,7 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
   private final String fileName;
   private final String modelId;
   private final Normalization normalization;
+  private final String inputDigests;
   private final long startMillis = System.currentTimeMillis();
   private final transient List<PCollection<KV<Void, String>>> files;
 
@@ -65,25 +70,31 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
       String fileName,
       String modelId,
       Normalization normalization,
+      String inputDigests,
       List<PCollection<KV<Void, String>>> files) {
     this.folder = folder;
     this.fileName = fileName;
     this.modelId = modelId;
     this.normalization = normalization;
+    this.inputDigests = inputDigests;
     this.files = files;
   }
 
   @Override
   public PDone expand(PCollectionTuple input) {
     PCollection<DecodedRecording> recordings =
-        input.get(WriteAnnotations.DECODED).apply("AllRecordings", allWindows());
+        orNone(input, WriteAnnotations.DECODED, DecodedRecording.class)
+            .apply("AllRecordings", allWindows());
     PCollection<EmotionScores> scores =
-        input.get(WriteAnnotations.SCORES).apply("AllScores", allWindows());
+        orNone(input, WriteAnnotations.SCORES, EmotionScores.class)
+            .apply("AllScores", allWindows());
     PCollection<Failure> failures =
-        input.get(WriteAnnotations.FAILURES).apply("AllFailures", allWindows());
+        orNone(input, WriteAnnotations.FAILURES, Failure.class).apply("AllFailures", allWindows());
     PCollection<String> names =
-        PCollectionList.of(files)
+        PCollectionList.<KV<Void, String>>empty(input.getPipeline())
+            .and(files)
             .apply("AllFiles", Flatten.pCollections())
+            .setCoder(KvCoder.of(VoidCoder.of(), StringUtf8Coder.of()))
             .apply("FileNames", Values.create())
             .apply("FilesOfAllWindows", allWindows());
     PCollectionList.of(input.getPipeline().apply("Zero", Create.of(KV.of("recordings", 0.0))))
@@ -135,8 +146,16 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
         .apply("OneKey", WithKeys.of(0))
         .apply("Collect", GroupByKey.create())
         .apply(
-            "Write", ParDo.of(new WriteFn(folder, fileName, modelId, normalization, startMillis)));
+            "Write",
+            ParDo.of(
+                new WriteFn(folder, fileName, modelId, normalization, inputDigests, startMillis)));
     return PDone.in(input.getPipeline());
+  }
+
+  private static <T> PCollection<T> orNone(PCollectionTuple input, TupleTag<T> tag, Class<T> type) {
+    return input.has(tag)
+        ? input.get(tag)
+        : input.getPipeline().apply("No " + tag.getId(), Create.empty(TypeDescriptor.of(type)));
   }
 
   /** The run is counted as a whole, whatever windows its input has. */
@@ -153,14 +172,21 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
     private final String name;
     private final String modelId;
     private final Normalization normalization;
+    private final String inputDigests;
     private final long startMillis;
 
     WriteFn(
-        String folder, String name, String modelId, Normalization normalization, long startMillis) {
+        String folder,
+        String name,
+        String modelId,
+        Normalization normalization,
+        String inputDigests,
+        long startMillis) {
       this.folder = folder;
       this.name = name;
       this.modelId = modelId;
       this.normalization = normalization;
+      this.inputDigests = inputDigests;
       this.startMillis = startMillis;
     }
 
@@ -217,6 +243,9 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
       summary.put("model_id", modelId);
       summary.put("normalize", normalization.toString());
       summary.set("files", files);
+      if (!inputDigests.isEmpty()) {
+        summary.put("input_digests", inputDigests);
+      }
       summary
           .putObject("versions")
           .put("beam", ReleaseInfo.getReleaseInfo().getVersion())

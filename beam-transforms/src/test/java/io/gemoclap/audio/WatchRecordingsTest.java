@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -41,13 +42,18 @@ final class WatchRecordingsTest {
 
   /** The ids of what some ticks emit. */
   private PCollection<String> ids(TestPipeline pipeline, Duration settling, Long... ticks) {
+    return recordings(pipeline, settling, ticks)
+        .apply(MapElements.into(TypeDescriptors.strings()).via(Recording::id));
+  }
+
+  private PCollection<Recording> recordings(
+      TestPipeline pipeline, Duration settling, Long... ticks) {
     WatchRecordings watch = WatchRecordings.matching(folder.toString()).withSettling(settling);
     List<KV<String, Long>> looks =
         List.of(ticks).stream().map(tick -> KV.of(folder.toString(), tick)).toList();
     return pipeline
         .apply(Create.of(looks).withCoder(KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of())))
-        .apply(watch.newFiles())
-        .apply(MapElements.into(TypeDescriptors.strings()).via(Recording::id));
+        .apply(watch.newFiles());
   }
 
   @Test
@@ -64,6 +70,30 @@ final class WatchRecordingsTest {
     String one = file("one.wav", 90);
     String other = file("other.wav", 0);
     PAssert.that(ids(pipeline, Duration.ZERO, 0L, 1L, 2L)).containsInAnyOrder(one, other);
+    pipeline.run().waitUntilFinish();
+  }
+
+  /** The folder's own name is a pattern to Beam. */
+  @Test
+  void unusualNamesAndLinksAreEmittedOnceAndADeadLinkAsAProblem(TestPipeline pipeline)
+      throws IOException {
+    folder = Files.createDirectory(folder.toRealPath().resolve("calls [2021] {a,b}"));
+    Path outside = Files.createDirectory(folder.resolveSibling("outside"));
+    Files.writeString(outside.resolve("o.wav"), "RIFF");
+    String bracket = file("a [1]*.wav", 90);
+    Path latin = Path.of(URI.create(folder.toUri() + "M%FCller.wav"));
+    Files.writeString(latin, "RIFF");
+    Files.createSymbolicLink(folder.resolve("again.wav"), folder.resolve("a [1]*.wav"));
+    Files.createSymbolicLink(folder.resolve("loop"), folder);
+    Path linked = Files.createSymbolicLink(folder.resolve("linked"), outside);
+    Path dead = Files.createSymbolicLink(folder.resolve("dead.wav"), folder.resolve("gone.wav"));
+    PCollection<Recording> found = recordings(pipeline, Duration.ZERO, 0L, 1L);
+    PAssert.that(
+            found.apply(
+                MapElements.into(TypeDescriptors.strings())
+                    .via(each -> each.id() + (each.problem() == null ? "" : " cannot be read"))))
+        .containsInAnyOrder(
+            bracket, latin.toUri().toString(), linked + "/o.wav", dead + " cannot be read");
     pipeline.run().waitUntilFinish();
   }
 

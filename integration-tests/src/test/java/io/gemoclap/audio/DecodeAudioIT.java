@@ -1,17 +1,29 @@
 package io.gemoclap.audio;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.gemoclap.audio.pcm.ChannelMode;
 import io.gemoclap.audio.pcm.DecoderLimits;
 import io.gemoclap.audio.segment.Segmenter;
+import io.gemoclap.audio.segment.Span;
 import io.gemoclap.failure.Failure;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestPipelineExtension;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.Filter;
+import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -71,6 +83,65 @@ final class DecodeAudioIT {
                 .failures()
                 .apply(MapElements.into(TypeDescriptors.strings()).via(Failure::getKindName)))
         .containsInAnyOrder("LIMIT");
+    pipeline.run().waitUntilFinish();
+  }
+
+  /** Noise at two levels: a step that voice activity takes for speech, and syllables in noise. */
+  private static Recording noisy() {
+    Random random = new Random(1);
+    float[] samples = new float[20 * 16_000];
+    for (int i = 0; i < samples.length; i++) {
+      double seconds = i / 16_000.0;
+      double loud = seconds >= 3 && seconds < 7 ? 0.03 : 0.003;
+      double voice = seconds < 12 ? 0 : 0.01 * Math.pow(Math.sin(2 * Math.PI * 2 * seconds), 2);
+      samples[i] =
+          (float) (loud * random.nextGaussian() + voice * Math.sin(2 * Math.PI * 300 * seconds));
+    }
+    return Recording.bytes("noisy", FloatWav.of(16_000, samples));
+  }
+
+  /** Segments and failures of the noisy recording, each after a name for the way. */
+  private static PCollection<String> outcome(
+      TestPipeline pipeline, String name, Segmenter segmenter, Recording... recordings) {
+    DecodeAudio.Result result =
+        pipeline
+            .apply(name, Create.of(List.of(recordings)).withCoder(RecordingCoder.of()))
+            .apply("Decode" + name, DecodeAudio.recordings().withSegmenter(segmenter));
+    return PCollectionList.of(
+            result
+                .segments()
+                .apply(
+                    "Segments" + name,
+                    MapElements.into(TypeDescriptors.strings()).via(s -> s.ref().id())))
+        .and(
+            result
+                .failures()
+                .apply(
+                    "Failures" + name,
+                    MapElements.into(TypeDescriptors.strings())
+                        .via(f -> f.getItem() + " " + f.getKindName())))
+        .apply("Outcome" + name, Flatten.pCollections())
+        .apply("Noisy" + name, Filter.by(item -> item.startsWith("noisy")))
+        .apply("Name" + name, MapElements.into(TypeDescriptors.strings()).via(i -> name + i));
+  }
+
+  @Test
+  void aRecordingWithoutTimesIsCutAlikeBesideOthersWithTimes(TestPipeline pipeline) {
+    Recording timed = Recording.file(STEREO.toString()).withSpans(List.of(new Span(0.5, 1.5)));
+    PCollection<String> alone = outcome(pipeline, "Alone:", Segmenter.voiceActivity(), noisy());
+    PCollection<String> mixed = outcome(pipeline, "Mixed:", Segmenter.spans(), noisy(), timed);
+    PAssert.that(PCollectionList.of(alone).and(mixed).apply("Both", Flatten.pCollections()))
+        .satisfies(
+            all -> {
+              Map<String, Set<String>> byWay = new TreeMap<>();
+              for (String item : all) {
+                String[] parts = item.split(":", 2);
+                byWay.computeIfAbsent(parts[0], way -> new TreeSet<>()).add(parts[1]);
+              }
+              assertTrue(byWay.get("Alone").size() > 1, byWay.toString());
+              assertEquals(byWay.get("Alone"), byWay.get("Mixed"));
+              return null;
+            });
     pipeline.run().waitUntilFinish();
   }
 }

@@ -3,6 +3,7 @@ package io.gemoclap.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gemoclap.Exhaustive;
@@ -157,6 +158,10 @@ final class CensusIT {
     assertCloses(output);
     JsonNode summary = Written.summary(output);
     assertEquals(archive.recordings().size(), summary.get("recordings").asInt());
+    assumeTrue(
+        prefix != null,
+        "All of this holds, but without a folder that may not be read: setpriv cannot take this"
+            + " user's rights away");
   }
 
   /** What takes the right to read everything from this user; null if it cannot be taken. */

@@ -15,6 +15,8 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,8 +77,10 @@ final class LauncherIT {
 
   private Ended run(Path launcher) throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder("/bin/bash", launcher.toString(), "doctor");
-    builder.environment().remove("JAVA_HOME");
-    builder.environment().remove("GEMOCLAP_JAVA_OPTIONS");
+    builder
+        .environment()
+        .keySet()
+        .removeAll(List.of("JAVA_HOME", "GEMOCLAP_JAVA_OPTIONS", "LC_ALL", "LC_CTYPE", "LANG"));
     builder.environment().putAll(environment);
     Process process = builder.redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -200,5 +204,27 @@ final class LauncherIT {
     assertEquals(0, run().status, "what is built needs none");
     Files.delete(checkout.resolve("library.jar"));
     refuses("without a compiler", "JDK, not a JRE");
+  }
+
+  /** An ASCII locale would keep Java from arguments and files with other letters. */
+  @EnabledOnOs(OS.LINUX)
+  @ParameterizedTest
+  @CsvSource({
+    ", , C.UTF-8",
+    "LC_ALL, C, C.UTF-8",
+    "LC_ALL, POSIX, C.UTF-8",
+    "LC_CTYPE, C, C.UTF-8",
+    "LANG, C, C.UTF-8",
+    "LC_ALL, nowhere, C.UTF-8",
+    "LC_ALL, C.UTF-8, C.UTF-8",
+    "LANG, C.UTF-8, ''"
+  })
+  void anAsciiLocaleIsReplaced(String variable, String value, String expected) throws Exception {
+    if (variable != null) {
+      environment.put(variable, value);
+    }
+    script(jdk.resolve("bin/java"), "echo \"LC_ALL=$LC_ALL in $(locale charmap)\"");
+    Ended ended = run();
+    assertEquals("LC_ALL=" + expected + " in UTF-8\n", ended.said);
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gemoclap.Written;
+import io.gemoclap.audio.FloatWav;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import javax.sound.sampled.AudioFileFormat;
 import javax.sound.sampled.AudioFormat;
@@ -78,11 +80,15 @@ final class NotesIT {
   }
 
   private void annotate(String... options) {
+    annotate(archive, options);
+  }
+
+  private void annotate(Path input, String... options) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream before = System.out;
     System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
     try {
-      String[] all = {"annotate", "--input=" + archive, "--output=" + output};
+      String[] all = {"annotate", "--input=" + input, "--output=" + output};
       String[] arguments = Arrays.copyOf(all, all.length + options.length);
       System.arraycopy(options, 0, arguments, all.length, options.length);
       Run run = Run.gemoclap(arguments);
@@ -128,6 +134,12 @@ final class NotesIT {
         Map.of("truncated", 1, "mix_cancels", 1, "several_streams", 1, "silent_channels", 1),
         counts(notes));
     assertEquals(counts(notes), counts(Written.jsonLines(output, "recordings-")));
+    String labelSet = Written.jsonLines(output, "annotations").get(0).get("label_set").asText();
+    assertFalse(labelSet.isEmpty());
+    for (JsonNode row : Written.jsonLines(output, "recordings-")) {
+      boolean scored = row.get("segments").asInt() > 0;
+      assertEquals(scored ? labelSet : "", row.get("label_set").asText(), row.toString());
+    }
     for (String count : List.of("1 truncated", "1 mix_cancels", "1 several_streams")) {
       assertTrue(printed.contains(count), printed);
     }
@@ -170,5 +182,57 @@ final class NotesIT {
         Run.gemoclap("annotate", "--input=" + archive, "--output=" + output, "--stream=second");
     run.failsWith(2, "--stream must be first, loudest, all or a number from 1, not 'second'");
     assertFalse(Files.exists(output));
+  }
+
+  /** Steady noise that begins and ends in a quiet room: voice activity cuts it out. */
+  private void writeStepOfNoise(String name) throws IOException {
+    Random random = new Random(1);
+    float[] samples = new float[12 * 16_000];
+    for (int i = 0; i < samples.length; i++) {
+      boolean loud = i >= 4 * 16_000 && i < 8 * 16_000;
+      samples[i] = (float) ((loud ? 0.03 : 0.001) * random.nextGaussian());
+    }
+    Files.write(archive.resolve(name), FloatWav.of(16_000, samples));
+  }
+
+  @Test
+  void aRowWithoutTimesGivesTheSameBesideRowsWithTimes() throws IOException {
+    writeStepOfNoise("step.wav");
+    Path manifest = archive.resolve("list.csv");
+    List<List<String>> outcomes = new ArrayList<>();
+    for (String second : List.of("whole.wav,,", "whole.wav,0.2,1.2")) {
+      Files.writeString(manifest, "path,start_s,end_s\nstep.wav,,\n" + second + "\n");
+      annotate(manifest, "--overwrite");
+      List<String> outcome = new ArrayList<>(items("annotations", "segment_id", "step.wav"));
+      outcome.addAll(items("failures", "item", "step.wav"));
+      outcomes.add(outcome);
+    }
+    assertEquals(1, outcomes.get(0).size(), outcomes.toString());
+    assertEquals(outcomes.get(0), outcomes.get(1));
+  }
+
+  /** Items of one recording in the rows of a kind. */
+  private List<String> items(String kind, String column, String name) throws IOException {
+    return Written.jsonLines(output, kind).stream()
+        .filter(row -> Written.name(row.get("recording").asText()).equals(name))
+        .map(row -> kind + " " + row.get(column).asText())
+        .sorted()
+        .toList();
+  }
+
+  @Test
+  void recordingsThatFailedAndSegmentsWithoutAResultAreToldApart() throws IOException {
+    Files.writeString(archive.resolve("letter.wav"), "Dear Sir or Madam, ".repeat(9));
+    Path manifest = archive.resolve("list.csv");
+    Files.writeString(
+        manifest, "path,start_s,end_s\nletter.wav,,\nwhole.wav,0.2,1.2\nwhole.wav,0.5,0.50001\n");
+    annotate(manifest);
+    String done = "Done: 1 recordings, 1 segments, ";
+    String failed = " s of audio; 1 recordings failed, 1 segments without a result";
+    List<String> lines =
+        printed.lines().filter(line -> line.startsWith(done) && line.endsWith(failed)).toList();
+    assertEquals(1, lines.size(), printed);
+    assertEquals(1, Written.summary(output).get("failed_recordings").asInt());
+    assertEquals(1, Written.summary(output).get("unjudged_segments").asInt());
   }
 }

@@ -161,8 +161,9 @@ final class RefreshIT {
   void aFileOfLabelsAndAFileWithTheModelAreFollowedWhileWindowsClose() throws Exception {
     Path watched = Files.createDirectory(folder.resolve("followed"));
     Path files = folder.resolve("followed-out");
-    Path labels = folder.resolve("labels.json");
-    Path model = folder.resolve("model.json");
+    Path settings = Files.createDirectory(folder.resolve("calls [2021]"));
+    Path labels = settings.resolve("labels {live}.json");
+    Path model = settings.resolve("model.json");
     Path other = NormalizedBundle.edited(folder.resolve("followed-model"), m -> m.put("dims", 128));
     Set<String> two = Set.of("furious", "weary");
     Set<String> three = Set.of("enthusiastic", "tired", "afraid");
@@ -172,7 +173,7 @@ final class RefreshIT {
             "--output=" + files,
             "--watch=1",
             "--window=0.05",
-            "--live-labels=" + labels,
+            "--live-labels=" + labels.toUri(),
             "--live-model=" + model)) {
       Files.writeString(watched.resolve("letter.wav"), "Dear Sir or Madam,");
       JsonNode first = annotated(job, watched, files);

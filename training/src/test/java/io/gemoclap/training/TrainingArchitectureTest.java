@@ -1,5 +1,9 @@
 package io.gemoclap.training;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.targetOwner;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -7,6 +11,9 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.apache.beam.sdk.io.FileIO;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.TextIO;
 import org.apache.beam.sdk.transforms.DoFn;
 
 /**
@@ -44,6 +51,15 @@ final class TrainingArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("picocli..");
+
+  /** A path that exists is literal, but for Beam every path is a pattern. */
+  @ArchTest
+  static final ArchRule ONLY_CENSUS_MATCHES_PATHS =
+      noClasses()
+          .should()
+          .callMethodWhere(
+              target(nameMatching("match(All|Resources|SingleFileSpec)?|read(All|Files)?"))
+                  .and(targetOwner(belongToAnyOf(FileSystems.class, FileIO.class, TextIO.class))));
 
   /** DJL's own factories can give silently wrong gradients; see {@code Tensors}. */
   @ArchTest

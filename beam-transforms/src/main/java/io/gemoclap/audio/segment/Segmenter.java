@@ -24,10 +24,12 @@ public interface Segmenter extends Serializable {
   Session open(int sampleRate, List<Span> spans);
 
   /**
-   * Whether this segmenter looks for speech itself. If not, as by default, {@code DecodeAudio}
-   * refuses the segments without speech, so that silence and noise get no label.
+   * Whether this segmenter looks for speech itself in a recording. If not, as by default, {@code
+   * DecodeAudio} refuses the segments without speech, so that silence and noise get no label.
+   *
+   * @param spans those of the recording, as for {@link #open}
    */
-  default boolean findsSpeech() {
+  default boolean findsSpeech(List<Span> spans) {
     return false;
   }
 

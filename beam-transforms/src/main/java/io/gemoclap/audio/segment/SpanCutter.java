@@ -15,6 +15,11 @@ record SpanCutter(double maxSeconds, Segmenter withoutSpans) implements Segmente
   private static final double TOLERANCE = 0.1;
 
   @Override
+  public boolean findsSpeech(List<Span> spans) {
+    return spans.isEmpty() && withoutSpans.findsSpeech(spans);
+  }
+
+  @Override
   public Session open(int sampleRate, List<Span> spans) {
     return spans.isEmpty()
         ? withoutSpans.open(sampleRate, spans)

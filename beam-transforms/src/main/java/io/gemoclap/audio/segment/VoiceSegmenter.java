@@ -7,7 +7,7 @@ record VoiceSegmenter(VoiceActivity settings) implements Segmenter {
   private static final long serialVersionUID = 1L;
 
   @Override
-  public boolean findsSpeech() {
+  public boolean findsSpeech(List<Span> spans) {
     return true;
   }
 

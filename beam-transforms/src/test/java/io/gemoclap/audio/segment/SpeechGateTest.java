@@ -1,6 +1,7 @@
 package io.gemoclap.audio.segment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gemoclap.audio.Sound;
@@ -193,7 +194,10 @@ final class SpeechGateTest {
 
   @Test
   void doesNotCheckSegmentsOfVoiceActivity() {
-    assertTrue(Segmenter.voiceActivity().findsSpeech());
-    segmenters().forEach(segmenter -> assertTrue(!segmenter.findsSpeech()));
+    List<Span> spans = List.of(SPANS);
+    assertTrue(Segmenter.voiceActivity().findsSpeech(spans));
+    assertTrue(Segmenter.spans().findsSpeech(List.of()));
+    assertFalse(Segmenter.spansOr(Segmenter.whole()).findsSpeech(List.of()));
+    segmenters().forEach(segmenter -> assertFalse(segmenter.findsSpeech(spans)));
   }
 }

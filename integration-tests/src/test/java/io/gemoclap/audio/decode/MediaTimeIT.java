@@ -4,7 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gemoclap.AnnotateSpeech;
+import io.gemoclap.Written;
+import io.gemoclap.audio.DecodeAudio;
 import io.gemoclap.audio.EncodedBytes;
+import io.gemoclap.audio.Recording;
+import io.gemoclap.audio.RecordingCoder;
 import io.gemoclap.audio.pcm.ChannelMode;
 import io.gemoclap.audio.pcm.Channels;
 import io.gemoclap.audio.pcm.DecodeException;
@@ -14,20 +20,34 @@ import io.gemoclap.audio.pcm.SampleSink;
 import io.gemoclap.audio.pcm.StreamChoice;
 import io.gemoclap.audio.segment.Segmenter;
 import io.gemoclap.audio.segment.Span;
+import io.gemoclap.bundle.Bundles;
+import io.gemoclap.write.WriteAnnotations;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.testing.TestPipelineExtension;
+import org.apache.beam.sdk.transforms.Create;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Sound that begins late, or pauses in its timestamps; {@code oracle/make-media-files.sh} wrote the
  * files. Sample {@code i} lies at media time {@code i / 16000}.
  */
+@ExtendWith(TestPipelineExtension.class)
 final class MediaTimeIT {
   private static final double TOLERANCE = 0.1;
   private static final double AUDIBLE = 0.01;
+
+  @TempDir private Path folder;
 
   private static Channels decode(String name) throws DecodeException, IOException {
     return Channels.decode("/media/" + name, ChannelMode.MIX, StreamChoice.all());
@@ -122,5 +142,42 @@ final class MediaTimeIT {
             DecoderIsolation.isolated());
     assertEquals(here.report(), isolated.report());
     assertEquals(here.level(0), isolated.level(0));
+  }
+
+  /** Ways to cut, and where the first segment of sound that begins at 2 s then starts. */
+  static Stream<Arguments> segmenters() {
+    return Stream.of(
+        Arguments.of(Segmenter.whole(), 2.0, TOLERANCE),
+        Arguments.of(Segmenter.voiceActivity(), 2.0, 0.25),
+        Arguments.of(Segmenter.fixedWindows(1, 0.5), 1.5, 0.5),
+        Arguments.of(Segmenter.spans(), 2.25, 0.0));
+  }
+
+  @ParameterizedTest
+  @MethodSource("segmenters")
+  void aWrittenRowHasMediaTime(
+      Segmenter segmenter, double start, double tolerance, TestPipeline pipeline)
+      throws IOException {
+    Recording late =
+        Recording.bytes("late", Channels.bytes("/media/late.mp4"))
+            .withSpans(List.of(new Span(2.25, 3.25)));
+    pipeline
+        .apply(Create.of(List.of(late)).withCoder(RecordingCoder.of()))
+        .apply(
+            AnnotateSpeech.with(Bundles.BUNDLED)
+                .withDecoding(DecodeAudio.recordings().withSegmenter(segmenter)))
+        .toTuple()
+        .apply(WriteAnnotations.to(folder.toString()));
+    pipeline.run().waitUntilFinish();
+
+    List<JsonNode> rows = Written.jsonLines(folder, "annotations");
+    assertFalse(rows.isEmpty());
+    double first = rows.stream().mapToDouble(row -> row.get("start_s").asDouble()).min().orElse(-1);
+    assertEquals(start, first, tolerance);
+    for (JsonNode row : rows) {
+      double from = row.get("start_s").asDouble();
+      assertTrue(from >= 1 && row.get("end_s").asDouble() <= 3.6, row.toString());
+      assertTrue(row.get("segment_id").asText().contains("#0:" + Math.round(from * 1000) + "-"));
+    }
   }
 }

@@ -207,7 +207,13 @@ public final class AnnotateCommand implements Callable<Integer> {
     }
     MaxFailures.Counts counts =
         run.run(
-            archive, (recordings, part) -> pipeline(options, recordings, annotate, write, part));
+            archive,
+            (recordings, part, digests) ->
+                pipeline(
+                    options,
+                    recordings,
+                    annotate,
+                    write.withPart(PartFile.number(part)).withInputDigests(digests)));
     AnnotationTable.print(output, System.out);
     if (archive.maxFailures().isExceededBy(counts)) {
       throw new UnsuccessfulException(archive.maxFailures().sentence(counts));
@@ -219,8 +225,7 @@ public final class AnnotateCommand implements Callable<Integer> {
       PipelineOptions options,
       List<Recording> recordings,
       AnnotateSpeech annotate,
-      WriteAnnotations write,
-      int part) {
+      WriteAnnotations write) {
     Pipeline pipeline = Pipeline.create(options);
     AnnotateSpeech.Result result =
         Inputs.read(pipeline, recordings).apply("AnnotateSpeech", annotate);
@@ -228,7 +233,7 @@ public final class AnnotateCommand implements Callable<Integer> {
     if (embeddings) {
       outputs = outputs.and(WriteAnnotations.EMBEDDINGS, result.embeddings());
     }
-    outputs.apply("WriteAnnotations", write.withPart(PartFile.number(part)));
+    outputs.apply("WriteAnnotations", write);
     return pipeline;
   }
 

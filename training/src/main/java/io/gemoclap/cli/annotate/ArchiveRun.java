@@ -34,7 +34,12 @@ record ArchiveRun(
     ResultFolder output, JobSettings settings, Inputs inputs, Normalization normalization) {
   /** Makes the job of one part. */
   interface PartJob {
-    Pipeline of(List<Recording> recordings, int part);
+    /**
+     * The pipeline.
+     *
+     * @param digests what the part's summary keeps of its inputs
+     */
+    Pipeline of(List<Recording> recordings, int part, String digests);
   }
 
   /** What {@link #run} would do; changes nothing. */
@@ -43,7 +48,12 @@ record ArchiveRun(
     if (!options.resume && !options.overwrite) {
       requireEmpty();
     }
+    return withEarlierIds(parts).forecast(options, parts);
+  }
+
+  private Forecast forecast(ArchiveOptions options, FinishedParts parts) {
     Set<String> again = again(options, parts);
+    changedInputs().requireNone(output.toString(), inputs.recordings(), parts, again);
     int left = left(parts, again).stream().mapToInt(List::size).sum();
     return new Forecast(
         inputs.recordings().size(), left, again.size(), retriable(parts).size(), parts);
@@ -60,7 +70,17 @@ record ArchiveRun(
    */
   MaxFailures.Counts run(ArchiveOptions options, PartJob job) throws IOException {
     FinishedParts parts = before(options);
+    return withEarlierIds(parts).run(options, parts, job);
+  }
+
+  private ArchiveRun withEarlierIds(FinishedParts parts) {
+    return new ArchiveRun(output, settings, EarlierIds.keep(inputs, parts), normalization);
+  }
+
+  private MaxFailures.Counts run(ArchiveOptions options, FinishedParts parts, PartJob job)
+      throws IOException {
     Set<String> again = again(options, parts);
+    changedInputs().requireNone(output.toString(), inputs.recordings(), parts, again);
     List<List<Recording>> left = left(parts, again);
     prepare(options, parts, again);
     PartSize size = options.partSize();
@@ -77,7 +97,7 @@ record ArchiveRun(
       }
       long start = System.nanoTime();
       int part = number++;
-      Runs.run(job.of(some, part), progress);
+      Runs.run(job.of(some, part, changedInputs().digests(some)), progress);
       size.took(some.size(), (System.nanoTime() - start) / 1e9);
       waiting -= some.size();
       if (waiting > 0) {
@@ -100,6 +120,11 @@ record ArchiveRun(
           "%s. %s recordings were not run; finished parts are kept, and --resume continues"
               .formatted(limit.sentence(counts), waiting));
     }
+  }
+
+  private ChangedInputs changedInputs() {
+    return new ChangedInputs(
+        inputs.remoteStamps(), "spans".equals(settings.values().get("--segment")));
   }
 
   private FinishedParts before(ArchiveOptions options) throws IOException {

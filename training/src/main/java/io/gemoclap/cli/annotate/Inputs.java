@@ -1,5 +1,6 @@
 package io.gemoclap.cli.annotate;
 
+import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import io.gemoclap.audio.Recording;
@@ -12,7 +13,9 @@ import io.gemoclap.cli.console.WrongUsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -21,13 +24,21 @@ import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.values.PCollection;
 
-/** What {@code --input} names: a manifest, a folder, a file or a pattern. */
+/**
+ * What {@code --input} names: a manifest, a folder, a file or a pattern.
+ *
+ * @param listed whether it is a manifest
+ * @param names all names that were met, as of {@link Census}
+ * @param remoteStamps size and time of change of files that are not local, by their ids; a manifest
+ *     has none, as looking at each would take long
+ */
 record Inputs(
     String input,
     boolean listed,
     List<Recording> recordings,
     Set<String> names,
-    List<CensusEntry> unreadable) {
+    List<CensusEntry> unreadable,
+    Map<String, String> remoteStamps) {
   private static final int BUCKETS = 64;
   private static final int SHOWN = 10;
   private static final Pattern RESULT = Pattern.compile(".*\\.(json|jsonl|parquet)");
@@ -48,7 +59,8 @@ record Inputs(
           true,
           recordings,
           recordings.stream().map(Recording::id).collect(toSet()),
-          List.of());
+          List.of(),
+          Map.of());
     }
     Census census = census(input);
     List<CensusEntry> entries =
@@ -62,7 +74,10 @@ record Inputs(
         false,
         entries.stream().map(Recording::of).toList(),
         census.names(),
-        entries.stream().filter(entry -> !entry.isFile()).toList());
+        entries.stream().filter(entry -> !entry.isFile()).toList(),
+        entries.stream()
+            .filter(entry -> !isLocal(entry.name()))
+            .collect(toMap(CensusEntry::name, CensusEntry::stamp)));
   }
 
   private static Census census(String input) throws IOException {
@@ -172,6 +187,13 @@ record Inputs(
   /** Whether the manifest says where the segments lie. */
   boolean hasSpans() {
     return listed && recordings.stream().anyMatch(r -> !r.spans().isEmpty());
+  }
+
+  /** The same input with other ids of its recordings, which become names of it too. */
+  Inputs withRecordings(List<Recording> others) {
+    Set<String> known = new HashSet<>(names);
+    others.forEach(recording -> known.add(recording.id()));
+    return new Inputs(input, listed, others, known, unreadable, remoteStamps);
   }
 
   /** Whether something has this name: a recording, a folder, or a link to what is listed. */

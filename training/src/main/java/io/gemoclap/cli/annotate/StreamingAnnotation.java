@@ -28,14 +28,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.io.FileIO;
-import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
-import org.apache.beam.sdk.transforms.Contextful;
 import org.apache.beam.sdk.transforms.Flatten;
-import org.apache.beam.sdk.transforms.MapElements;
-import org.apache.beam.sdk.transforms.Requirements;
 import org.apache.beam.sdk.transforms.Reshuffle;
-import org.apache.beam.sdk.transforms.Watch;
 import org.apache.beam.sdk.transforms.windowing.AfterProcessingTime;
 import org.apache.beam.sdk.transforms.windowing.AfterWatermark;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
@@ -43,12 +37,10 @@ import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
-import org.apache.beam.sdk.values.TypeDescriptors;
 import org.joda.time.Duration;
 
 /** The pipeline of {@code annotate} for input without end. */
 final class StreamingAnnotation {
-  private static final Duration LOOK_INTERVAL = Duration.standardSeconds(5);
   private static final Duration LATE_FILES = Duration.standardMinutes(1);
 
   private final Pipeline pipeline;
@@ -174,20 +166,7 @@ final class StreamingAnnotation {
       return pipeline.apply(
           "Read" + name, ReadTexts.from(options.connection(), StreamingOptions.topic(uri)));
     }
-    return pipeline
-        .apply(
-            "Watch" + name,
-            FileIO.match()
-                .filepattern(uri)
-                .withEmptyMatchTreatment(EmptyMatchTreatment.ALLOW)
-                .continuously(LOOK_INTERVAL, Watch.Growth.never(), true))
-        .apply("Open" + name, FileIO.readMatches())
-        .apply(
-            "Read" + name,
-            MapElements.into(TypeDescriptors.strings())
-                .via(
-                    Contextful.<FileIO.ReadableFile, String>fn(
-                        (file, context) -> file.readFullyAsUTF8String(), Requirements.empty())));
+    return pipeline.apply("Watch" + name, WatchTexts.of(uri));
   }
 
   /**

@@ -22,24 +22,29 @@ import java.util.function.IntPredicate;
  * @param summaries the parts' summaries by their number
  * @param done ids of the recordings that have a row among the recordings, or failed as a whole
  * @param retriable ids of those that failed as a whole and have no row but failures
+ * @param unreadable ids of recordings that could not be read
  * @param leftovers names of files that belong to no finished part
  * @param unsettled ids of all recordings of the parts that hold a failed segment that may succeed
  *     when it is tried again, by the number of the part
  * @param fruitless ids of recordings that were decoded, but have no result, since their segments
  *     failed for reasons other than what they hold
+ * @param inputs what the recordings with rows were when they were annotated
  */
 public record FinishedParts(
     Map<Integer, JsonNode> summaries,
     Set<String> done,
     Set<String> retriable,
+    Set<String> unreadable,
     List<String> leftovers,
     Map<Integer, Set<String>> unsettled,
-    Set<String> fruitless) {
+    Set<String> fruitless,
+    InputDigests inputs) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Of a folder that holds nothing. */
   public static FinishedParts none() {
-    return new FinishedParts(Map.of(), Set.of(), Set.of(), List.of(), Map.of(), Set.of());
+    return new FinishedParts(
+        Map.of(), Set.of(), Set.of(), Set.of(), List.of(), Map.of(), Set.of(), new InputDigests());
   }
 
   /**
@@ -64,9 +69,11 @@ public record FinishedParts(
             new TreeMap<>(),
             new HashSet<>(),
             new HashSet<>(),
+            new HashSet<>(),
             new ArrayList<>(),
             new TreeMap<>(),
-            new HashSet<>());
+            new HashSet<>(),
+            new InputDigests());
     Set<String> listed = new HashSet<>();
     for (Map.Entry<Integer, List<PartFile>> part : parts.entrySet()) {
       List<PartFile> files = part.getValue();
@@ -130,10 +137,12 @@ public record FinishedParts(
     PartOutcome outcome = PartOutcome.read(folder, files);
     Set<String> listed = outcome.listed();
     retriable.addAll(outcome.failed());
+    unreadable.addAll(outcome.unreadable());
     fruitless.addAll(outcome.fruitless());
     if (outcome.hasTemporaryFailure()) {
       unsettled.put(part, outcome.all());
     }
+    inputs.add(part, summaries.get(part), listed);
     if (listed.size() < summaries.get(part).path("recordings").asInt()) {
       throw damaged(folder, part, "rows of recordings");
     }

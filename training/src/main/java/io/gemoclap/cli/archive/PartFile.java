@@ -40,7 +40,7 @@ public record PartFile(String name, String kind, int part) {
   }
 
   /** Name of a part's summary. */
-  static String summaryOf(int part) {
+  public static String summaryOf(int part) {
     return "summary-" + number(part) + ".json";
   }
 }

@@ -15,12 +15,15 @@ import java.util.stream.Collectors;
  *
  * @param segments scored segments of each recording that has a row, over its channels
  * @param failed ids of recordings that failed as a whole
+ * @param unreadable those of them that could not be read
  * @param faulty ids of recordings of which a segment failed in a way that may be temporary
  */
-record PartOutcome(Map<String, Long> segments, Set<String> failed, Set<String> faulty) {
+record PartOutcome(
+    Map<String, Long> segments, Set<String> failed, Set<String> unreadable, Set<String> faulty) {
 
   static PartOutcome read(ResultFolder folder, List<PartFile> files) throws IOException {
-    PartOutcome outcome = new PartOutcome(new HashMap<>(), new HashSet<>(), new HashSet<>());
+    PartOutcome outcome =
+        new PartOutcome(new HashMap<>(), new HashSet<>(), new HashSet<>(), new HashSet<>());
     for (PartFile file : files) {
       switch (file.kind()) {
         case "recordings" -> JsonLinesFile.forEach(folder, file.name(), outcome::addRecording);
@@ -37,9 +40,13 @@ record PartOutcome(Map<String, Long> segments, Set<String> failed, Set<String> f
 
   private void addFailure(JsonNode row) {
     String recording = row.path("recording").asText();
+    String kind = row.path("kind").asText();
     if (row.path("item").equals(row.path("recording"))) {
       failed.add(recording);
-    } else if (FailureKind.valueOf(row.path("kind").asText()).mayBeTemporary()) {
+      if (kind.equals(FailureKind.UNREADABLE.name())) {
+        unreadable.add(recording);
+      }
+    } else if (FailureKind.valueOf(kind).mayBeTemporary()) {
       faulty.add(recording);
     }
   }

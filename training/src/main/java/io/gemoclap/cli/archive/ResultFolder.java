@@ -2,6 +2,7 @@ package io.gemoclap.cli.archive;
 
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
+import io.gemoclap.census.RemoteListing;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.beam.sdk.io.fs.MoveOptions.StandardMoveOptions;
 import org.apache.beam.sdk.io.fs.ResolveOptions.StandardResolveOptions;
@@ -43,7 +43,7 @@ public record ResultFolder(String uri) {
       }
     }
     String pattern = uri.replaceFirst("/+$", "") + "/*";
-    return FileSystems.match(pattern, EmptyMatchTreatment.ALLOW).metadata().stream()
+    return RemoteListing.match(pattern).stream()
         .map(file -> file.resourceId().getFilename())
         .sorted()
         .toList();
@@ -80,9 +80,7 @@ public record ResultFolder(String uri) {
       String folders = uri.replaceFirst("/+$", "") + "/" + TEMPORARY + "*";
       for (String pattern : List.of(folders + "/*", folders)) {
         FileSystems.delete(
-            FileSystems.match(pattern, EmptyMatchTreatment.ALLOW).metadata().stream()
-                .map(MatchResult.Metadata::resourceId)
-                .toList(),
+            RemoteListing.match(pattern).stream().map(MatchResult.Metadata::resourceId).toList(),
             StandardMoveOptions.IGNORE_MISSING_FILES);
       }
       return;

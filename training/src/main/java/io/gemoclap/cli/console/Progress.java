@@ -15,12 +15,16 @@ import org.apache.beam.sdk.metrics.MetricsFilter;
  * launcher sets {@code GEMOCLAP_TERMINAL} where standard error is a terminal.
  */
 public final class Progress {
+  /** Those of {@code DecodeAudio.failures} that are segments. */
+  private static final String DECODED_UNJUDGED = "DecodeAudio.unjudged_segments";
+
   /** What is counted: namespace and name. */
   public static final Set<String> COUNTERS =
       Set.of(
           "DecodeAudio.recordings",
           "DecodeAudio.audio_milliseconds",
           "DecodeAudio.failures",
+          DECODED_UNJUDGED,
           "ExtractFeatures.failures",
           "ReadRecordings.failures",
           "EmbedSpeech.failures",
@@ -37,7 +41,7 @@ public final class Progress {
   private final long start = System.nanoTime();
   private long last = start;
   private final long total;
-  private Snapshot before = new Snapshot(0, 0, 0, 0, 0);
+  private Snapshot before = new Snapshot(0, 0, 0, 0, 0, 0);
   private Snapshot newest = before;
   private boolean shown;
 
@@ -62,11 +66,17 @@ public final class Progress {
    * @param recordings decoded recordings
    * @param audioSeconds their length
    * @param segments scored segments
-   * @param failures failed items
+   * @param failedRecordings recordings that failed as a whole, and messages that were not read
+   * @param unjudgedSegments segments without a result
    * @param restarts how often Flink has started the job over; 0 where that is not counted
    */
   public record Snapshot(
-      long recordings, double audioSeconds, long segments, long failures, long restarts) {
+      long recordings,
+      double audioSeconds,
+      long segments,
+      long failedRecordings,
+      long unjudgedSegments,
+      long restarts) {
     public static Snapshot of(MetricResults results) {
       Map<String, Long> sums = new HashMap<>();
       for (MetricResult<Long> counter :
@@ -79,15 +89,23 @@ public final class Progress {
 
     /** Of sums by the names in {@link #COUNTERS}, and {@link #RESTARTS}. */
     public static Snapshot of(Map<String, Long> sums) {
+      long decodedUnjudged = sum(sums, DECODED_UNJUDGED);
+      // The two counters are not read at the same moment.
+      long undecoded = Math.max(0, sum(sums, "DecodeAudio.failures") - decodedUnjudged);
       return new Snapshot(
-          sums.getOrDefault("DecodeAudio.recordings", 0L),
-          sums.getOrDefault("DecodeAudio.audio_milliseconds", 0L) / 1000.0,
-          sums.getOrDefault("ScoreEmotions.segments", 0L),
-          COUNTERS.stream()
-              .filter(name -> name.endsWith(".failures"))
-              .mapToLong(name -> sums.getOrDefault(name, 0L))
-              .sum(),
-          sums.getOrDefault(RESTARTS, 0L));
+          sum(sums, "DecodeAudio.recordings"),
+          sum(sums, "DecodeAudio.audio_milliseconds") / 1000.0,
+          sum(sums, "ScoreEmotions.segments"),
+          undecoded + sum(sums, "ReadRecordings.failures"),
+          decodedUnjudged
+              + sum(sums, "ExtractFeatures.failures")
+              + sum(sums, "EmbedSpeech.failures")
+              + sum(sums, "ScoreEmotions.failures"),
+          sum(sums, RESTARTS));
+    }
+
+    private static long sum(Map<String, Long> sums, String name) {
+      return sums.getOrDefault(name, 0L);
     }
 
     private Snapshot plus(Snapshot other) {
@@ -95,7 +113,8 @@ public final class Progress {
           recordings + other.recordings,
           audioSeconds + other.audioSeconds,
           segments + other.segments,
-          failures + other.failures,
+          failedRecordings + other.failedRecordings,
+          unjudgedSegments + other.unjudgedSegments,
           restarts + other.restarts);
     }
   }
@@ -122,12 +141,14 @@ public final class Progress {
     String line =
         String.format(
             Locale.ROOT,
-            "%d%s recordings, %.2f h of audio, %d segments, %d failures, %.0f times real time%s",
+            "%d%s recordings, %.2f h of audio, %d segments; %d recordings failed, %d segments"
+                + " without a result; %.0f times real time%s",
             now.recordings,
             total == 0 ? "" : " of " + total,
             now.audioSeconds / 3600,
             now.segments,
-            now.failures,
+            now.failedRecordings,
+            now.unjudgedSegments,
             now.audioSeconds / elapsed,
             now.restarts == 0 ? "" : ", restarted " + now.restarts + " times");
     if (terminal) {
