@@ -62,6 +62,8 @@ final class EmotionPromptsTest {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> EmotionPrompts.parse(json));
     assertTrue(e.getMessage().contains("are 10100 sentences"), e.getMessage());
+    PromptTemplates hundred = new PromptTemplates(texts(100, "{} %d"));
+    assertEquals(hundred, new EmotionPrompts(new LabelSet(texts(100, "l%d")), hundred).templates());
   }
 
   private static List<String> texts(int count, String form) {

@@ -134,9 +134,22 @@ final class EmotionSharesTest {
   }
 
   @Test
-  void windowsMustBePositive() {
+  void segmentsWithoutTheFieldCountUnderTheEmptyKey(TestPipeline pipeline) throws Exception {
+    PCollection<EmotionShare> shares =
+        pipeline
+            .apply(
+                stream(pipeline).addElements(segment(70, "Ada", 3, 1)).advanceWatermarkToInfinity())
+            .apply(EmotionShares.by("agent").withWindows(MINUTE.multipliedBy(2), MINUTE));
+    PAssert.that(shares).inWindow(window(0)).containsInAnyOrder(share(window(0), "", 1, 3, 1));
+    pipeline.run();
+  }
+
+  @Test
+  void windowsMustBePositiveAndLatenessNotNegative() {
+    EmotionShares shares = EmotionShares.by("caller");
+    assertThrows(IllegalArgumentException.class, () -> shares.withWindows(Duration.ZERO, MINUTE));
+    assertThrows(IllegalArgumentException.class, () -> shares.withWindows(MINUTE, Duration.ZERO));
     assertThrows(
-        IllegalArgumentException.class,
-        () -> EmotionShares.by("caller").withWindows(Duration.ZERO, MINUTE));
+        IllegalArgumentException.class, () -> shares.withAllowedLateness(Duration.millis(-1)));
   }
 }

@@ -1,6 +1,7 @@
 package io.gemoclap.score;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.gemoclap.audio.DecodedRecording;
 import java.util.List;
@@ -56,6 +57,7 @@ final class RecordingSumsTest {
             "0 set-2 m2 1 tired [tired]",
             "1 set-1 m1 1 calm [calm]"),
         sums.summaries().stream().map(RecordingSumsTest::line).toList());
+    assertNotEquals(sums, RecordingSums.of(score(0, "set-1", "m1", "angry", 0.8)));
     assertEquals(0.7, sums.summaries().get(0).getScores().get(0).getProbability(), 1e-9);
   }
 

@@ -19,8 +19,10 @@ import io.gemoclap.model.ModelBundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestPipelineExtension;
@@ -41,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Labels, failures and models of {@link ScoreFn}, with a model in plain Java. */
 @ExtendWith(TestPipelineExtension.class)
 final class ScoreFnTest {
+  private static final int MANY = 20;
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
   private static final LabelSet LABELS = LabelSet.parse("tired,awake,eager");
   private static final PromptTemplates PLAIN = new PromptTemplates(List.of("{}"));
@@ -153,6 +156,16 @@ final class ScoreFnTest {
   }
 
   @Test
+  void settingsOutsideTheirRangeAreRefused() {
+    ScoreEmotions scoring = scoring();
+    assertThrows(IllegalArgumentException.class, () -> scoring.withTopK(0));
+    for (double p : new double[] {-0.01, 1.01, Double.NaN}) {
+      assertThrows(IllegalArgumentException.class, () -> scoring.withAbstainBelow(p));
+    }
+    assertEquals(0, scoring.withAbstainBelow(0).abstainBelow());
+  }
+
+  @Test
   void anEmbeddingOfAnotherModelOrSizeIsAFailure(TestPipeline pipeline) {
     SpeechEmbedding small =
         new SpeechEmbedding(new SegmentRef("small", 0, 0, 1, Map.of()), new float[] {1}, bundle);
@@ -188,16 +201,22 @@ final class ScoreFnTest {
   @Test
   void aModelThatCannotBeLoadedIsTriedOnceInEachBundle(TestPipeline pipeline) {
     models.refuse(other.id());
-    TestStream<SpeechEmbedding> stream =
+    TestStream.Builder<SpeechEmbedding> stream =
         TestStream.create(SpeechEmbeddingCoder.of())
-            .addElements(sounds("tired", other), sounds("awake", other))
-            .addElements(sounds("eager", other))
-            .advanceWatermarkToInfinity();
-    Outcome<EmotionScores> outcome = pipeline.apply(stream).apply(scoring().withLiveModel(true));
-    PAssert.that(outcome.failures().apply("Failed", failed()))
-        .containsInAnyOrder("UNFIT tired", "UNFIT awake", "UNFIT eager");
+            .addElements(sounds("tired", other), sounds("awake", other));
+    List<String> wanted = new ArrayList<>(List.of("UNFIT tired", "UNFIT awake"));
+    // More bundles than the runner has threads, each of which has its own ScoreFn.
+    for (int i = 0; i < MANY; i++) {
+      stream = stream.addElements(sounds("later " + i, other));
+      wanted.add("UNFIT later " + i);
+    }
+    Outcome<EmotionScores> outcome =
+        pipeline.apply(stream.advanceWatermarkToInfinity()).apply(scoring().withLiveModel(true));
+    PAssert.that(outcome.failures().apply("Failed", failed())).containsInAnyOrder(wanted);
     PAssert.that(outcome.results()).empty();
-    pipeline.run().waitUntilFinish();
-    assertEquals(2, models.loads(other.id()));
+    PipelineResult result = pipeline.run();
+    result.waitUntilFinish();
+    assertEquals(MANY + 2, ScoreCounters.counted(result, "failures"));
+    assertEquals(MANY + 1, models.loads(other.id()));
   }
 }

@@ -55,6 +55,12 @@ final class ZeroShotClassifierTest {
   }
 
   @Test
+  void oppositeSentencesHaveNoDirection() {
+    assertArrayEquals(
+        new float[] {0, 0}, ZeroShotClassifier.meanDirection(new float[][] {{1, 0}, {-1, 0}}));
+  }
+
+  @Test
   void aTieGivesEqualSharesAndTheFirstLabel() {
     double[] p =
         classifier(100, List.of(List.of("north"), List.of("north")))

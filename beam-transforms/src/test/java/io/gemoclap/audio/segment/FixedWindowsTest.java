@@ -1,5 +1,6 @@
 package io.gemoclap.audio.segment;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -23,6 +24,8 @@ final class FixedWindowsTest {
         "10 |  2 | 10.1 | 0.00-10.00 2.00-10.10",
         " 1 |  3 |  7.0 | 0.00-1.00 3.00-4.00 6.00-7.00",
         " 1 |  3 |  5.0 | 0.00-1.00 3.00-4.00",
+        "0.3 | 1 |  1.3 | 0.00-0.30 1.00-1.30",
+        "0.3 | 1 |  1.2 | 0.00-0.30",
         "10 | 10 |  0.2 | 0.00-0.20",
       })
   void cutsWindows(double length, double hop, double seconds, String wanted)
@@ -47,5 +50,19 @@ final class FixedWindowsTest {
     assertThrows(IllegalArgumentException.class, () -> Segmenter.fixedWindows(0, 1));
     assertThrows(IllegalArgumentException.class, () -> Segmenter.fixedWindows(1, -1));
     assertThrows(IllegalArgumentException.class, () -> Segmenter.fixedWindows(Double.NaN, 1));
+    assertThrows(IllegalArgumentException.class, () -> Segmenter.fixedWindows(1, 3_601));
+    assertDoesNotThrow(() -> Segmenter.fixedWindows(0.01, 3_600));
+    assertDoesNotThrow(() -> Segmenter.fixedWindows(3_600, 0.01));
+  }
+
+  @Test
+  void windowsHoldTheSilenceOfMediaTimeWithoutSound() throws DecodeException {
+    Segments got = new Segments();
+    Segmenter.Session session = Segmenter.fixedWindows(1, 1).open(Segments.RATE, List.of());
+    session.silence(Segments.RATE, got);
+    session.accept(Segments.counting(1), Segments.RATE, got);
+    session.finish(got);
+    assertEquals(List.of("0.00-1.00", "1.00-2.00"), got.seconds());
+    assertEquals(5, got.samples().get(1)[5]);
   }
 }

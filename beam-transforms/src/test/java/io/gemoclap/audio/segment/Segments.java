@@ -12,6 +12,7 @@ public final class Segments implements Segmenter.Out {
   private final List<long[]> bounds = new ArrayList<>();
   private final List<float[]> samples = new ArrayList<>();
   private final List<Span> missed = new ArrayList<>();
+  private final List<String> reasons = new ArrayList<>();
 
   static Segments of(Segmenter segmenter, float[] recording, int blockSize, Span... spans)
       throws DecodeException {
@@ -43,6 +44,7 @@ public final class Segments implements Segmenter.Out {
   @Override
   public void missed(Span span, String reason) {
     missed.add(span);
+    reasons.add(reason);
   }
 
   List<float[]> samples() {
@@ -51,6 +53,11 @@ public final class Segments implements Segmenter.Out {
 
   List<Span> missed() {
     return missed;
+  }
+
+  /** Why each of {@link #missed} was missed. */
+  List<String> reasons() {
+    return reasons;
   }
 
   /** The segments as {@code start-end} in seconds with two decimals. */

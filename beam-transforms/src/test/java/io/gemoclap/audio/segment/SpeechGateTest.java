@@ -176,6 +176,58 @@ final class SpeechGateTest {
   }
 
   @Test
+  void reportsTheSpansThatItsSegmenterMisses() throws DecodeException {
+    assertEquals(
+        List.of(new Span(3.5, 5), new Span(4, 5)),
+        gate(Segmenter.spans(), Sound.SYLLABLES.samples(4, -25, 1), 5_000).missed());
+  }
+
+  /** Gives each block as a segment. */
+  private static Segmenter.Session blocks() {
+    return new Segmenter.Session() {
+      private long start;
+
+      @Override
+      public void accept(float[] samples, int length, Segmenter.Out out) {
+        out.emit(start, Arrays.copyOf(samples, length));
+        start += length;
+      }
+
+      @Override
+      public void finish(Segmenter.Out out) {}
+    };
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theFirstSegmentWaitsForThreeSecondsOfSound(boolean silence) throws DecodeException {
+    Segmenter.Session session =
+        new SpeechGate(blocks(), Segments.RATE, (start, length, reason) -> refused.add(reason));
+    Segments kept = new Segments();
+    session.accept(Sound.SYLLABLES.samples(1, -30, 1), Segments.RATE, kept);
+    session.accept(new float[2 * Segments.RATE - 1], 2 * Segments.RATE - 1, kept);
+    assertEquals(0, kept.count() + refused.size());
+    if (silence) {
+      session.silence(1, kept);
+    } else {
+      session.accept(new float[1], 1, kept);
+    }
+    assertTrue(kept.seconds().contains("0.00-1.00"), () -> kept.seconds().toString());
+    assertEquals(1, refused.size());
+  }
+
+  @Test
+  void aSegmentThatWaitsIsJudgedAtTheEnd() throws DecodeException {
+    Segmenter.Session session =
+        new SpeechGate(blocks(), Segments.RATE, (start, length, reason) -> refused.add(reason));
+    Segments kept = new Segments();
+    session.accept(Sound.SYLLABLES.samples(1, -30, 1), Segments.RATE, kept);
+    assertEquals(0, kept.count());
+    session.finish(kept);
+    assertEquals(List.of("0.00-1.00"), kept.seconds());
+  }
+
+  @Test
   void leavesTheGapBeforeTheSoundOutOfAWholeRecording() throws DecodeException {
     for (Sound sound : new Sound[] {Sound.SYLLABLES, Sound.WHITE_NOISE}) {
       Segmenter.Session session =

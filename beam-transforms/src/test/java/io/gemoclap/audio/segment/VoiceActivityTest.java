@@ -42,9 +42,46 @@ final class VoiceActivityTest {
     VoiceActivity defaults = VoiceActivity.defaults();
     assertThrows(IllegalArgumentException.class, () -> defaults.withThreshold(1));
     assertThrows(IllegalArgumentException.class, () -> defaults.withMinSpeechMs(-1));
+    assertThrows(IllegalArgumentException.class, () -> defaults.withMinSpeechMs(60_001));
+    assertThrows(IllegalArgumentException.class, () -> defaults.withMinSilenceMs(60_001));
     assertThrows(IllegalArgumentException.class, () -> defaults.withMinSilenceMs(9));
     assertThrows(IllegalArgumentException.class, () -> defaults.withSpeechPadMs(5_001));
     assertThrows(IllegalArgumentException.class, () -> defaults.withMaxSpeechSeconds(601));
+  }
+
+  @Test
+  void theEndsOfEachRangeAreAllowed() {
+    VoiceActivity least =
+        VoiceActivity.defaults()
+            .withMinSpeechMs(0)
+            .withMinSilenceMs(10)
+            .withSpeechPadMs(0)
+            .withMaxSpeechSeconds(1);
+    assertEquals(0, least.minSpeechMs());
+    assertEquals(10, least.minSilenceMs());
+    assertEquals(0, least.speechPadMs());
+    assertEquals(1, least.maxSpeechSeconds());
+    VoiceActivity most =
+        least
+            .withMinSpeechMs(60_000)
+            .withMinSilenceMs(60_000)
+            .withSpeechPadMs(5_000)
+            .withMaxSpeechSeconds(600);
+    assertEquals(60_000, most.minSpeechMs());
+    assertEquals(60_000, most.minSilenceMs());
+    assertEquals(5_000, most.speechPadMs());
+    assertEquals(600, most.maxSpeechSeconds());
+  }
+
+  /** Three times 600 ms of speech and twice 100 ms of padding. */
+  @Test
+  void aSegmentMayHoldJustThreeOfTheShortestStretches() {
+    VoiceActivity settings = VoiceActivity.defaults().withMinSpeechMs(600);
+    assertEquals(
+        settings.withMaxSpeechSeconds(2), settings.withMaxSpeechSeconds(2).requireConsistent());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> settings.withMaxSpeechSeconds(1.999).requireConsistent());
   }
 
   @Test

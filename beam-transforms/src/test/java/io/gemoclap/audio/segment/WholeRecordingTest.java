@@ -1,12 +1,14 @@
 package io.gemoclap.audio.segment;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gemoclap.audio.pcm.DecodeException;
 import io.gemoclap.failure.FailureKind;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class WholeRecordingTest {
@@ -32,5 +34,25 @@ final class WholeRecordingTest {
             () -> Segments.of(Segmenter.whole(1), Segments.counting(1.001), 512));
     assertEquals(FailureKind.LIMIT, thrown.kind());
     assertTrue(thrown.getMessage().contains("voice activity"), thrown.getMessage());
+  }
+
+  @Test
+  void rejectsALengthOutsideItsRange() {
+    assertThrows(IllegalArgumentException.class, () -> Segmenter.whole(0));
+    assertThrows(IllegalArgumentException.class, () -> Segmenter.whole(86_401));
+    assertThrows(IllegalArgumentException.class, () -> Segmenter.whole(Double.NaN));
+    assertDoesNotThrow(() -> Segmenter.whole(86_400));
+  }
+
+  @Test
+  void silenceCountsOnceTheSoundHasBegun() throws DecodeException {
+    Segments got = new Segments();
+    Segmenter.Session session = Segmenter.whole(2).open(Segments.RATE, List.of());
+    session.silence(Segments.RATE, got);
+    session.silence(Segments.RATE, got);
+    session.accept(Segments.counting(1), Segments.RATE, got);
+    session.silence(Segments.RATE, got);
+    session.finish(got);
+    assertEquals(List.of("2.00-4.00"), got.seconds());
   }
 }

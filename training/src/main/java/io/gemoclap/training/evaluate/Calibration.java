@@ -42,13 +42,14 @@ public final class Calibration {
     return Math.exp((low + high) / 2);
   }
 
+  /** The sum of the negative log-likelihoods. */
   private static double loss(List<Item> items, double temperature) {
     double sum = 0;
     for (Item item : items) {
       double[] p = ZeroShotClassifier.softmax(item.logits(), 1 / temperature);
       sum -= Math.log(Math.max(p[item.truth()], 1e-12));
     }
-    return sum / items.size();
+    return sum;
   }
 
   /**

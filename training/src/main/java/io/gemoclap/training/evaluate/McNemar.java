@@ -41,9 +41,6 @@ public record McNemar(int onlyA, int onlyB, boolean exact, double p) {
   }
 
   private static double binomial(int a, int b) {
-    if (a == b) {
-      return 1;
-    }
     // Without a generator: only the distribution is wanted.
     double tail = new BinomialDistribution(null, a + b, 0.5).cumulativeProbability(Math.min(a, b));
     return Math.min(1, 2 * tail);

@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.gemoclap.training.evaluate.Bootstrap.Interval;
 import io.gemoclap.training.evaluate.Bootstrap.Spread;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +49,30 @@ final class BootstrapTest {
             .toArray(Interval[]::new);
     assertEquals(intervals[0], intervals[1]);
     assertNotEquals(intervals[0], intervals[2]);
+  }
+
+  @Test
+  void eachOfTwoThousandResamplesIsScoredOnce() {
+    AtomicInteger calls = new AtomicInteger();
+    List<Spread> spreads =
+        Bootstrap.seeded(1)
+            .spreads(
+                Resampling.withinClasses(new int[3]),
+                d -> new double[] {calls.incrementAndGet(), 1});
+    assertEquals(2, spreads.size());
+    assertEquals(2_000, spreads.get(1).sorted().length);
+    assertEquals(2_000, calls.get());
+  }
+
+  @Test
+  void everyItemOfAClassCanBeDrawn() {
+    int[] seen = new int[4];
+    for (int seed = 0; seed < 100; seed++) {
+      for (int item : Resampling.withinClasses(new int[4]).draw(new SplittableRandom(seed))) {
+        seen[item]++;
+      }
+    }
+    assertTrue(Arrays.stream(seen).allMatch(times -> times > 0), Arrays.toString(seen));
   }
 
   @Test

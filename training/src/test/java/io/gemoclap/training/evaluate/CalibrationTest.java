@@ -83,6 +83,12 @@ final class CalibrationTest {
   }
 
   @Test
+  void alwaysRightIsSharpenedAsFarAsItGoes() {
+    List<Item> right = List.of(item(0.501, 0), item(0.499, 1));
+    assertEquals(0.02, Calibration.temperature(right), 1e-6);
+  }
+
+  @Test
   void aFoldIsJudgedAtTheTemperatureOfTheOthers() {
     Map<String, List<Item>> folds =
         Map.of("sharp", sharpened(12), "plain", sharpened(1), "plain too", sharpened(1));
@@ -98,6 +104,12 @@ final class CalibrationTest {
   }
 
   @Test
+  void withoutItemsThereIsNoExpectedError() {
+    assertEquals(Double.NaN, Calibration.expectedError(List.of(), 1));
+    assertEquals(List.of(), new Reliability().bins());
+  }
+
+  @Test
   void binsHoldConfidenceAndAccuracy() {
     Reliability reliability = new Reliability();
     List.of(item(0.9, 0), item(0.92, 1), item(0.61, 0)).forEach(i -> reliability.add(i, 1));
@@ -105,6 +117,8 @@ final class CalibrationTest {
     assertEquals(2, bins.size());
     // 0.61 lies in 9/15 to 10/15; 0.9 and 0.92 in 13/15 to 14/15.
     assertEquals(9 / 15.0, bins.get(0).low(), 1e-12);
+    assertEquals(10 / 15.0, bins.get(0).high(), 1e-12);
+    assertEquals(1, bins.get(0).items());
     assertEquals(0.61, bins.get(0).confidence(), 1e-12);
     assertEquals(1, bins.get(0).accuracy());
     assertEquals(14 / 15.0, bins.get(1).high(), 1e-12);

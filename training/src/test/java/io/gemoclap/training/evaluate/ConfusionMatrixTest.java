@@ -1,5 +1,6 @@
 package io.gemoclap.training.evaluate;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.gemoclap.training.evaluate.ConfusionMatrix.Scores;
@@ -22,6 +23,15 @@ final class ConfusionMatrixTest {
     assertEquals(2, matrix.counts()[0][1]);
     assertEquals(0, matrix.counts()[1][0]);
     assertEquals(3, matrix.scores().items());
+  }
+
+  @Test
+  void matricesAreAddedUpCellByCell() {
+    ConfusionMatrix matrix = ConfusionMatrix.of(List.of("a", "b"));
+    matrix.add(0, 1);
+    matrix.addAll(new int[][] {{1, 2}, {3, 4}});
+    matrix.addAll(new int[][] {{10, 20}, {30, 40}});
+    assertArrayEquals(new int[][] {{11, 23}, {33, 44}}, matrix.counts());
   }
 
   @Test

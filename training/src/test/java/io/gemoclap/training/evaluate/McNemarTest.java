@@ -29,6 +29,7 @@ final class McNemarTest {
     assertEquals(1, McNemar.of(4, 4).p());
     assertEquals(1, McNemar.of(0, 0).p());
     assertEquals(1, McNemar.of(20, 20).p(), 1e-12);
+    assertEquals(1, McNemar.of(7, 6).p(), 1e-12);
   }
 
   @Test
@@ -47,9 +48,12 @@ final class McNemarTest {
 
   @Test
   void countsItemsThatOneAloneHasRight() {
-    int[] truths = {0, 0, 1, 1, 1};
-    Outcomes a = new Outcomes(List.of("x", "y"), truths, new int[] {0, 0, 1, 0, 0});
-    Outcomes b = new Outcomes(List.of("x", "y"), truths, new int[] {0, 1, 0, 1, 0});
+    // Both are right, three times; both are wrong, four times; only A twice, and only B once.
+    int[] truths = {0, 0, 0, 1, 1, 1, 1, 0, 1, 1};
+    int[] predictionsOfA = {0, 0, 0, 0, 0, 0, 0, 0, 1, 0};
+    int[] predictionsOfB = {0, 0, 0, 0, 0, 0, 0, 1, 0, 1};
+    Outcomes a = new Outcomes(List.of("x", "y"), truths, predictionsOfA);
+    Outcomes b = new Outcomes(List.of("x", "y"), truths, predictionsOfB);
     McNemar test = McNemar.of(a, b);
     assertEquals(2, test.onlyA());
     assertEquals(1, test.onlyB());
@@ -58,5 +62,6 @@ final class McNemarTest {
   @Test
   void countsAreNotNegative() {
     assertThrows(IllegalArgumentException.class, () -> McNemar.of(-1, 3));
+    assertThrows(IllegalArgumentException.class, () -> McNemar.of(3, -1));
   }
 }

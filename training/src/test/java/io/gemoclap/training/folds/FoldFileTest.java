@@ -1,13 +1,16 @@
 package io.gemoclap.training.folds;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gemoclap.training.corpus.Corpus;
+import io.gemoclap.training.corpus.Utterance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +91,52 @@ final class FoldFileTest {
         assertThrows(IllegalArgumentException.class, () -> FoldFile.read(file, corpus))
             .getMessage();
     assertTrue(message.matches(".*folds.csv, row [23]: .*") && message.endsWith(problem), message);
+  }
+
+  @Test
+  void anUtteranceMayBeInAnotherPartOfAnotherFold() throws IOException {
+    Files.writeString(
+        file, "fold,part,utterance\nx,test,u1000\ny,train,u1000\n y , dev , u1001 \n");
+    List<Fold> folds = FoldFile.read(file, corpus);
+    assertEquals(List.of("x", "y"), folds.stream().map(Fold::name).toList());
+    assertEquals("u1000", folds.get(0).test().get(0).id());
+    assertEquals("u1000", folds.get(1).train().get(0).id());
+    assertEquals("u1001", folds.get(1).dev().get(0).id());
+  }
+
+  @Test
+  void aFileThatIsNoTableIsNamed() throws IOException {
+    Files.writeString(file, "fold,part,utterance\nx,train,u1000,s1,day1,more\n");
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> FoldFile.read(file, corpus))
+            .getMessage();
+    assertTrue(message.startsWith(file + ": "), message);
+  }
+
+  @Test
+  void aCorpusThatDoesNotTellWhoSpeaksMayShareSpeakers() throws IOException {
+    FoldFile.write(file, FoldScheme.parse("speaker-k:2").split(corpus, 0, 1).folds());
+    FoldScheme scheme = FoldScheme.parse("file:" + file);
+    assertFalse(scheme.split(corpus, 0, 1).speakerDependent());
+    List<Utterance> more = new ArrayList<>(corpus.utterances());
+    more.add(Utterance.of("unknown", "unknown.wav").label("anger", "anger").build());
+    assertTrue(scheme.split(new Corpus("c", Crowd.LABELS, more), 0, 1).speakerDependent());
+  }
+
+  /** The whole file says which folds have a development part. */
+  @Test
+  void foldsWithAndWithoutDevelopmentPartDoNotMix() throws IOException {
+    List<Fold> folds = FoldScheme.parse("speaker-k:2").split(corpus, 0.2, 1).folds();
+    Fold without = new Fold("plain", folds.get(1).train(), folds.get(1).test());
+    FoldFile.write(file, List.of(folds.get(0), without));
+    FoldScheme scheme = FoldScheme.parse("file:" + file);
+    assertEquals(
+        "1 of 2 folds have no development part, such as plain; give every fold of the file rows"
+            + " with the part dev, or none of them",
+        assertThrows(IllegalArgumentException.class, () -> scheme.split(corpus, 0.2, 1))
+            .getMessage());
+    FoldFile.write(file, List.of(without));
+    assertFalse(scheme.split(corpus, 0.2, 1).haveDevelopmentPart());
   }
 
   @Test

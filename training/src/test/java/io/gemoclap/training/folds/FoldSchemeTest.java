@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gemoclap.training.corpus.AudioDigests;
 import io.gemoclap.training.corpus.Corpus;
 import io.gemoclap.training.corpus.Utterance;
 import io.gemoclap.training.corpus.Utterance.Gender;
@@ -56,8 +57,58 @@ final class FoldSchemeTest {
   }
 
   @Test
-  void oneFoldIsNotASplit() {
-    assertThrows(IllegalArgumentException.class, () -> FoldScheme.parse("speaker-k:1"));
+  void oneFoldIsNotASplitButTwoAre() {
+    assertEquals(
+        "'speaker-k:1' asks for fewer than two folds",
+        assertThrows(IllegalArgumentException.class, () -> FoldScheme.parse("speaker-k:1"))
+            .getMessage());
+    assertEquals(2, FoldScheme.parse("random-k:2").k());
+  }
+
+  private static List<String> fitting(Corpus corpus) throws IOException {
+    return FoldScheme.fitting(corpus, 0, 1, new AudioDigests());
+  }
+
+  @Test
+  void theSchemesThatFitACorpusAreListed() throws IOException {
+    assertEquals(
+        List.of(
+            "speaker-pairs",
+            "leave-one-session-out",
+            "speaker-k:5",
+            "leave-one-speaker-out",
+            "random-k:5",
+            "random-k:2"),
+        fitting(Crowd.of(folder, 8, 2).corpus()));
+    assertEquals(
+        List.of(
+            "leave-one-session-out",
+            "speaker-k:3",
+            "leave-one-speaker-out",
+            "random-k:5",
+            "random-k:2"),
+        fitting(Crowd.of(folder, 3, 5).corpus()));
+    assertEquals(List.of("random-k:5", "random-k:2"), fitting(Crowd.of(folder, 1, 5).corpus()));
+    assertEquals(List.of(), fitting(Crowd.of(folder, 0, 0).add(1, "anger", "").corpus()));
+  }
+
+  @Test
+  void asManySpeakersAsFoldsAreEnough() throws IOException {
+    Corpus corpus = Crowd.of(folder, 4, 1).corpus();
+    assertEquals(4, split("speaker-k:4", corpus, 0, 1).folds().size());
+    assertEquals(2, split("speaker-pairs", corpus, 0, 1).folds().size());
+    assertEquals(
+        List.of("part 1", "part 2"),
+        split("random-k:2", corpus, 0, 1).folds().stream().map(Fold::name).toList());
+  }
+
+  @Test
+  void aShareThatTakesNothingIsRejected() throws IOException {
+    Corpus corpus = Crowd.of(folder, 4, 2).corpus();
+    assertEquals(
+        "2 of 2 folds have no development part, such as part 1; raise --dev-share, or set it to 0",
+        assertThrows(IllegalArgumentException.class, () -> split("random-k:2", corpus, 0.01, 1))
+            .getMessage());
   }
 
   @ParameterizedTest
@@ -171,6 +222,15 @@ final class FoldSchemeTest {
       chosen.addAll(dev);
     }
     assertTrue(chosen.size() > 2, "the same two every time: " + chosen);
+  }
+
+  /** A later version must not choose others: a run could not be repeated or resumed. */
+  @Test
+  void aSeedChoosesTheSameDevelopmentSpeakersInEveryVersion() throws IOException {
+    Folds folds = split("speaker-pairs", Crowd.of(folder, 10, 1).corpus(), 0.2, 5);
+    assertEquals(
+        List.of("[s109, s110]", "[s101, s108]", "[s103, s108]", "[s101, s104]", "[s101, s108]"),
+        folds.folds().stream().map(fold -> Crowd.speakers(fold.dev()).toString()).toList());
   }
 
   @Test

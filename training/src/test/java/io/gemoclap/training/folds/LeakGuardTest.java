@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class LeakGuardTest {
   @TempDir private Path folder;
@@ -97,6 +99,53 @@ final class LeakGuardTest {
     assertTrue(
         leak(Set.of(), first, second)
             .contains("utterance u1001: u1001 (tested in fold a) and u1001 (tested in fold b)"));
+  }
+
+  @Test
+  void developmentMaySharePeopleButNoRecording() throws IOException {
+    Crowd crowd = new Crowd(folder);
+    crowd.add(1, "anger", "call").add(1, "anger", "call").add(3, "anger", "");
+    List<Utterance> u = crowd.utterances();
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> check(true, EnumSet.of(Grouping.RECORDING), fold(u.get(0), u.get(1), u.get(2))));
+  }
+
+  @Test
+  void anUtteranceOnTwoSidesIsALeak() throws IOException {
+    List<Utterance> u = crowd(1, 3);
+    assertTrue(
+        leak(Set.of(), fold(u.get(0), u.get(1), u.get(0)))
+            .startsWith("The folds leak: utterance u1000: u1000 (train) and u1000 (test)"));
+  }
+
+  @Test
+  void audioThatIsTestedTwiceIsALeak() throws IOException {
+    List<Utterance> u = crowd(1, 3, 5);
+    Files.writeString(Path.of(u.get(2).uri()), Files.readString(Path.of(u.get(1).uri())));
+    Fold first = new Fold("a", List.of(u.get(0)), List.of(u.get(1)));
+    Fold second = new Fold("b", List.of(u.get(0)), List.of(u.get(2)));
+    String message = leak(Set.of(), first, second);
+    assertTrue(message.endsWith("u1001 (tested in fold a) and u1002 (tested in fold b)"), message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5, 0", "6, 1", "7, 2"})
+  void fiveLeaksAreShownAndTheOthersCounted(int leaks, int more) throws IOException {
+    Crowd crowd = new Crowd(folder);
+    for (int speaker = 1; speaker <= leaks; speaker++) {
+      crowd.add(speaker, "anger", "");
+    }
+    for (int speaker = 1; speaker <= leaks; speaker++) {
+      crowd.add(speaker, "anger", "");
+    }
+    List<Utterance> u = crowd.utterances();
+    String message =
+        leak(
+            EnumSet.of(Grouping.SPEAKER),
+            new Fold("f", u.subList(0, leaks), u.subList(leaks, 2 * leaks)));
+    assertEquals(5, message.split("speaker s1", -1).length - 1, message);
+    assertEquals(more > 0, message.endsWith("; and " + more + " more"), message);
   }
 
   @Test
