@@ -77,7 +77,7 @@ record Inputs(
         entries.stream().filter(entry -> !entry.isFile()).toList(),
         entries.stream()
             .filter(entry -> !isLocal(entry.name()))
-            .collect(toMap(CensusEntry::name, CensusEntry::stamp)));
+            .collect(toMap(CensusEntry::name, CensusEntry::stamp, (one, other) -> other)));
   }
 
   private static Census census(String input) throws IOException {

@@ -45,7 +45,7 @@ final class FlinkOptionsTest {
     StringBuilder first = new StringBuilder();
     text.substring(from, text.indexOf("\n\n", from))
         .lines()
-        .forEach(row -> first.append(row.split("\\|")[1]).append('\n'));
+        .forEach(row -> first.append(row.split("\\|", -1)[1]).append('\n'));
     return first.toString();
   }
 
