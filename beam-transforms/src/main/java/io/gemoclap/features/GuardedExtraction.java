@@ -16,7 +16,11 @@ import org.apache.beam.sdk.annotations.Internal;
 public final class GuardedExtraction {
   private GuardedExtraction() {}
 
-  /** Says in one sentence why a segment has no features. */
+  /**
+   * Says in one sentence why a segment has no features.
+   *
+   * @hidden
+   */
   public static final class FailedException extends Exception {
     private static final long serialVersionUID = 1L;
 

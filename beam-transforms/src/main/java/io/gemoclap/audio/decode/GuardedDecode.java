@@ -33,14 +33,22 @@ public final class GuardedDecode {
 
   private GuardedDecode() {}
 
-  /** Opens a recording. */
+  /**
+   * Opens a recording.
+   *
+   * @hidden
+   */
   @FunctionalInterface
   public interface Opener {
     /** The encoded bytes, which {@link GuardedDecode} closes. */
     SeekableByteChannel open() throws IOException, DecodeException;
   }
 
-  /** Decodes a recording that is open. */
+  /**
+   * Decodes a recording that is open.
+   *
+   * @hidden
+   */
   @FunctionalInterface
   public interface Body<T> {
     /** What came of it. */
@@ -50,6 +58,8 @@ public final class GuardedDecode {
   /**
    * Carries an exception through the decoder that a later stage threw when it was given samples: it
    * says nothing about the recording.
+   *
+   * @hidden
    */
   public static final class LaterStageException extends RuntimeException {
     private static final long serialVersionUID = 1L;
