@@ -8,6 +8,7 @@ import io.gemoclap.failure.FaultPolicy;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.util.Objects;
 import org.apache.beam.sdk.annotations.Internal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,7 +74,7 @@ public final class GuardedDecode {
     try {
       return body.decode(readable(encoded));
     } catch (LaterStageException e) {
-      Throwables.throwIfUnchecked(e.getCause());
+      Throwables.throwIfUnchecked(Objects.requireNonNull(e.getCause()));
       throw e;
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
       FaultPolicy.throwIfOfWorker(e);
