@@ -32,7 +32,7 @@ final class DecoderProcess {
   private final DataOutputStream out;
   private ByteBuffer bytes = ByteBuffer.allocate(0);
 
-  private DecoderProcess(DataInputStream in, DataOutputStream out) {
+  DecoderProcess(DataInputStream in, DataOutputStream out) {
     this.in = in;
     this.out = out;
   }
@@ -50,7 +50,7 @@ final class DecoderProcess {
     new DecoderProcess(in, out).run(List.of(arguments).contains(LOAD_FIRST));
   }
 
-  private void run(boolean loadFirst) throws IOException {
+  void run(boolean loadFirst) throws IOException {
     try {
       if (loadFirst) {
         FfmpegNatives.require();
