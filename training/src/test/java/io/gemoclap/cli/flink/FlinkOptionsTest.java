@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.base.Splitter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ final class FlinkOptionsTest {
     StringBuilder first = new StringBuilder();
     text.substring(from, text.indexOf("\n\n", from))
         .lines()
-        .forEach(row -> first.append(row.split("\\|", -1)[1]).append('\n'));
+        .forEach(row -> first.append(Splitter.on('|').splitToList(row).get(1)).append('\n'));
     return first.toString();
   }
 
