@@ -128,9 +128,9 @@ public abstract class EmotionShares
   /** Weighted probabilities of some segments, in label order. */
   static final class Sums implements Serializable {
     private static final long serialVersionUID = 1L;
-    private final LinkedHashMap<String, Double> labels = new LinkedHashMap<>();
-    private long segments;
-    private double seconds;
+    final LinkedHashMap<String, Double> labels = new LinkedHashMap<>();
+    long segments;
+    double seconds;
 
     private Sums add(EmotionScores scores) {
       double weight = scores.getEndSeconds() - scores.getStartSeconds();
@@ -150,7 +150,7 @@ public abstract class EmotionShares
     }
   }
 
-  private static final class SumFn extends Combine.CombineFn<EmotionScores, Sums, Sums> {
+  static final class SumFn extends Combine.CombineFn<EmotionScores, Sums, Sums> {
     @Override
     public Sums createAccumulator() {
       return new Sums();

@@ -1,5 +1,6 @@
 package io.gemoclap.score;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
@@ -131,6 +132,20 @@ final class EmotionSharesTest {
 
     PAssert.that(shares).inWindow(window(0)).containsInAnyOrder(share(window(0), "Ada", 1, 2, 1));
     pipeline.run();
+  }
+
+  /** A runner may sum up parts of a window on several workers. */
+  @Test
+  void sumsOfPartsOfAWindowAreAddedUp() {
+    EmotionShares.SumFn fn = new EmotionShares.SumFn();
+    EmotionShares.Sums one =
+        fn.addInput(fn.createAccumulator(), segment(1, "Ada", 3, 1).getValue());
+    EmotionShares.Sums two =
+        fn.addInput(fn.createAccumulator(), segment(2, "Ada", 2, 0.25).getValue());
+    EmotionShares.Sums merged = fn.mergeAccumulators(List.of(one, two));
+    assertEquals(2, merged.segments);
+    assertEquals(5, merged.seconds);
+    assertEquals(Map.of("angry", 3.5, "calm", 1.5), merged.labels);
   }
 
   @Test

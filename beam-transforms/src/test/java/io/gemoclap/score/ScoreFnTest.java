@@ -30,6 +30,7 @@ import org.apache.beam.sdk.testing.TestStream;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.TimestampedValue;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.joda.time.Instant;
@@ -39,6 +40,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Labels, failures and models of {@link ScoreFn}, with a model in plain Java. */
 @ExtendWith(TestPipelineExtension.class)
@@ -153,6 +156,17 @@ final class ScoreFnTest {
     PAssert.that(outcome.results().apply("Abstained", texts(s -> "" + s.getAbstained())))
         .containsInAnyOrder("true");
     pipeline.run().waitUntilFinish();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "2147483647, all"})
+  void runnersShowHowManyLabelsAreKept(int k, String shown) {
+    assertEquals(
+        List.of(shown),
+        DisplayData.from(scoring().withTopK(k)).items().stream()
+            .filter(item -> item.getKey().equals("topK"))
+            .map(item -> String.valueOf(item.getValue()))
+            .toList());
   }
 
   @Test

@@ -141,6 +141,12 @@ final class SpeechDetectorTest {
   }
 
   @Test
+  void speechThatResumesAfterALongStretchIsAnother() {
+    double[] levels = with(levels(FLOOR, 5_000), 1_000, 2_454, SPEECH);
+    assertEquals(List.of("1000-2454", "2480-2600"), found(with(levels, 2_480, 2_600, SPEECH)));
+  }
+
+  @Test
   void aFrameIsDecidedTenSecondsAfterItWasSeen() {
     SpeechDetector detector = new SpeechDetector(VoiceActivity.defaults(), 0.01);
     for (int frame = 0; frame <= 1_500; frame++) {
@@ -171,5 +177,13 @@ final class SpeechDetectorTest {
   void aLevelCountsForTwentySeconds() {
     double[] levels = with(levels(-40, 4_000), 0, 1, FLOOR);
     assertEquals(List.of("312-1052 cut", "1052-2010 joined"), found(with(levels, 12, 312, FLOOR)));
+  }
+
+  /** 400 frames of -60 dB are more than a tenth until 100 of them are out of sight. */
+  @Test
+  void levelsThatAreOutOfSightNoLongerCount() {
+    assertEquals(
+        List.of("400-1140 cut", "1140-2100 joined"),
+        found(with(levels(-40, 4_000), 0, 400, FLOOR)));
   }
 }

@@ -107,6 +107,15 @@ final class SpeechGateTest {
   }
 
   @Test
+  void comparesTheFirstWindowWithTheSoundAfterIt() throws DecodeException {
+    float[] steady = Sound.BUZZ.samples(1, -25, 1);
+    float[] floor = Sound.PINK_NOISE.samples(3, -60, 1);
+    assertEquals(
+        List.of("0.00-1.00"),
+        gate(Segmenter.fixedWindows(1, 1), join(steady, floor), 5_000).seconds());
+  }
+
+  @Test
   void rejectsThePauseInASpokenRecording() throws DecodeException {
     float[] speech = Sound.SYLLABLES.samples(1, -25, 2);
     float[] silence = new float[Segments.RATE];

@@ -72,7 +72,7 @@ final class BalanceTest {
     add("a", Gender.MALE, "anger", 10);
     add("b", Gender.MALE, "calm", 3);
     add("c", Gender.MALE, "fear", 2);
-    assertEquals(Set.of(List.of("a", "c"), List.of("b")), parts(2, 1));
+    assertEquals(List.of(List.of("a", "c"), List.of("b")), Balance.deal(groups, 2, 1));
   }
 
   /** Of anger, c adds 5 of 12 to the 7 of b; of calm, only 1 of 20 to the 19 of a. */
