@@ -14,6 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +33,11 @@ final class PrepareFaultsIT {
   private static final FeaturePlan PLAN = new FeaturePlan(FeatureSpec.logMel(Preset.LIBROSA), 0, 1);
 
   @TempDir private Path folder;
+
+  @BeforeAll
+  static void registersFileSystems() {
+    FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
+  }
 
   /** Prepares two utterances of one file. */
   private PrepareCorpus prepare(Fault fault, Path file) throws IOException {
