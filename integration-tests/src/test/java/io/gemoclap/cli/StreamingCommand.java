@@ -57,7 +57,8 @@ public final class StreamingCommand implements AutoCloseable {
         throw new IllegalStateException("The command ended before " + what + ": " + err);
       }
       if (System.currentTimeMillis() > end) {
-        throw new IllegalStateException("Waited in vain for " + what + ": " + err);
+        throw new IllegalStateException(
+            "Waited in vain for " + what + "; counters: " + StreamingMetrics.sums() + "; " + err);
       }
       Thread.sleep(PAUSE_MILLIS);
     }
