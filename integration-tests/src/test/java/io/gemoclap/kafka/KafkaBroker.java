@@ -177,6 +177,8 @@ public final class KafkaBroker implements AutoCloseable {
             + "PLAINTEXT:PLAINTEXT,SASL_SSL:SASL_SSL,CONTROLLER:PLAINTEXT",
         "inter.broker.listener.name=PLAINTEXT",
         "log.dirs=" + folder.resolve("data"),
+        // A broker deletes records by their timestamps, which tests set to long ago.
+        "log.retention.ms=-1",
         "message.max.bytes=" + MAX_MESSAGE_BYTES,
         "auto.create.topics.enable=false",
         "offsets.topic.replication.factor=1",
