@@ -152,7 +152,7 @@ final class StreamingFaultsIT {
       assertNothingLost(command, 3);
       command.await(
           "metrics over REST", () -> cluster.rest().counter(job, "EmbedSpeech.num_inferences") > 0);
-      command.await("progress", () -> command.printed().matches("(?s).* [1-9]\\d* segments, .*"));
+      command.await("progress", () -> command.printed().matches("(?s).* [1-9]\\d* segments; .*"));
 
       send("fourth");
       String checkpoint = cluster.rest().newestCheckpoint(job);
