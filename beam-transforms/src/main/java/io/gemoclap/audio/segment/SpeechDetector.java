@@ -25,7 +25,10 @@ final class SpeechDetector {
   /** How far an onset may lie above the background, in dB, for the highest threshold. */
   private static final double RANGE = 24;
 
-  /** The lower of the two thresholds lies this far below the other, as in Silero VAD. */
+  /**
+   * The lower of the two thresholds lies this far below the other, as in Silero VAD, but at most
+   * half of the way to the background, so that it stays above the background.
+   */
   private static final double HYSTERESIS = 0.15;
 
   /** Frames this far below loud speech are breath and room, in dB. */
@@ -99,23 +102,28 @@ final class SpeechDetector {
       setThresholds();
     }
     double level = level(frame);
-    if (!speaking) {
-      if (level >= onset) {
-        speaking = true;
-        joined = false;
-        start = frame;
-        lastActive = frame;
-      }
-      return;
+    if (speaking) {
+      proceed(frame, level, found);
     }
-    if (level >= exit) {
+    if (!speaking && level >= onset) {
+      speaking = true;
+      joined = false;
+      start = frame;
       lastActive = frame;
-    } else if (frame - lastActive >= minSilence) {
-      end(found);
-      return;
     }
-    if (frame + 1 - start >= maxSpeech) {
+  }
+
+  /** Extends the stretch by an active frame, or ends it: after a pause, or where it is too long. */
+  private void proceed(long frame, double level, Found found) {
+    boolean active = level >= exit;
+    boolean fits = frame - start < maxSpeech;
+    if (active && !fits && frame == lastActive + 1) {
       cut(frame, found);
+      lastActive = frame;
+    } else if (active && fits) {
+      lastActive = frame;
+    } else if (active || frame - lastActive >= minSilence) {
+      end(found);
     }
   }
 
@@ -130,7 +138,7 @@ final class SpeechDetector {
     }
     double quietest = Math.max(top - SPEECH_RANGE, QUIETEST_SPEECH);
     onset = Math.max(quietest, floor + threshold * spread);
-    exit = onset - Math.min(HYSTERESIS, threshold) * spread;
+    exit = onset - Math.min(HYSTERESIS, threshold / 2) * spread;
   }
 
   private void end(Found found) {
@@ -147,10 +155,6 @@ final class SpeechDetector {
       if (level(each) < level(quietest)) {
         quietest = each;
       }
-    }
-    if (quietest > lastActive) {
-      end(found);
-      return;
     }
     found.accept(start, quietest, joined, true);
     start = quietest;

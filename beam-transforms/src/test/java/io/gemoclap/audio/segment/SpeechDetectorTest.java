@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Stretches in frames of 10 ms. A background of -60 dB and speech of -30 dB give an onset of -48
@@ -116,34 +117,45 @@ final class SpeechDetectorTest {
     "2100, 1000-2100 cut/2100-3000 joined",
     "1740, 1000-1740 cut/1740-3000 joined",
     "1739, 1000-1740 cut/1740-3000 joined",
-    "2454, 1000-2454 cut/2454-3000 joined",
-    "2455, 1000-1740 cut/1740-3000 joined"
+    "2455, 1000-2455 cut/2455-3000 joined",
+    "2456, 1000-1740 cut/1740-3000 joined"
   })
   void longSpeechIsCutAtItsQuietestFrame(int dip, String stretches) {
     double[] levels = with(levels(FLOOR, 5_000), 1_000, 3_000, SPEECH);
     assertEquals(List.of(stretches.split("/")), found(with(levels, dip, dip + 1, SPEECH - 5)));
   }
 
+  /** What follows the speech does not matter: a pause is not part of it. */
   @ParameterizedTest
-  @CsvSource({"2449, 1000-2449", "2480, 1000-1740 cut/1740-2480 joined"})
-  void speechIsCutOnceItIsAsLongAsASegmentMayBe(int end, String stretches) {
+  @CsvSource({"2449, 1000-2449", "2480, 1000-2480", "2481, 1000-1740 cut/1740-2481 joined"})
+  void speechIsCutOnceItIsLongerThanASegmentMayBe(int end, String stretches) {
     assertEquals(
         List.of(stretches.split("/")), found(with(levels(FLOOR, 5_000), 1_000, end, SPEECH)));
   }
 
   @Test
-  void speechThatJustEndedIsNotCutInThePauseAfterIt() {
-    assertEquals(List.of("1000-2454"), found(with(levels(FLOOR, 5_000), 1_000, 2_454, SPEECH)));
-    // The last frame of speech is the quietest: the cut leaves it to the next stretch.
+  void theEndOfSpeechThatFitsIsNotCutOff() {
     double[] levels = with(levels(FLOOR, 5_000), 1_000, 2_454, SPEECH);
-    assertEquals(
-        List.of("1000-2454 cut", "2454-2455 joined"), found(with(levels, 2_454, 2_455, -50)));
+    assertEquals(List.of("1000-2455"), found(with(levels, 2_454, 2_455, -50)));
   }
 
-  @Test
-  void speechThatResumesAfterALongStretchIsAnother() {
-    double[] levels = with(levels(FLOOR, 5_000), 1_000, 2_454, SPEECH);
-    assertEquals(List.of("1000-2454", "2480-2600"), found(with(levels, 2_480, 2_600, SPEECH)));
+  /** The pause has fewer than 30 frames, but both parts together would be too long. */
+  @ParameterizedTest
+  @CsvSource({"2454", "2479"})
+  void speechThatResumesAfterALongStretchIsAnother(int pause) {
+    double[] levels = with(levels(FLOOR, 5_000), 1_000, pause, SPEECH);
+    assertEquals(List.of("1000-" + pause, "2481-2600"), found(with(levels, 2_481, 2_600, SPEECH)));
+  }
+
+  /** A steady background lies below the lower threshold, however low the upper one is. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.01, 0.1, 0.15, 0.2, 0.3, 0.5})
+  void everyThresholdLetsAStretchEndInTheBackground(double threshold) {
+    assertEquals(
+        List.of("1000-1100"),
+        found(
+            VoiceActivity.defaults().withThreshold(threshold),
+            with(levels(FLOOR, 3_000), 1_000, 1_100, SPEECH)));
   }
 
   @Test
