@@ -95,23 +95,13 @@ final class TrainingIT {
   }
 
   private static Optimization optimization(int epochs, int microBatch, double averaging) {
-    return new Optimization(
-        epochs,
-        0,
-        8,
-        microBatch,
-        2e-3,
-        2e-4,
-        0,
-        0,
-        Decay.COSINE,
-        0.05,
-        0.01,
-        5,
-        averaging,
-        5,
-        1e-3,
-        null);
+    return TrainConfig.defaults().optimization().toBuilder()
+        .setEpochs(epochs)
+        .setBatchSize(8)
+        .setMicroBatch(microBatch)
+        .setAveraging(averaging)
+        .setTextSteps(5)
+        .build();
   }
 
   private static TrainConfig config(int epochs, long seed) {
@@ -210,7 +200,7 @@ final class TrainingIT {
   /** Interrupted within an epoch and between two, with averaging and a chosen epoch. */
   @Test
   void aResumedTrainingEndsWithTheWeightsOfAnUninterruptedOne() throws IOException {
-    TrainConfig config = config(5, 3).with(optimization(5, 0, 0.9));
+    TrainConfig config = config(5, 3).withOptimization(optimization(5, 0, 0.9));
     FoldTrainer.Judge judge = (epoch, towers, tokenizer) -> epoch.number() == 4 ? 2 : 1;
     Run undisturbed = train(config, Map.of(), null, judge);
     Path checkpoints = folder.resolve("checkpoints");
@@ -263,26 +253,13 @@ final class TrainingIT {
   @Test
   void trainingEndsEarlyWithoutABetterScore() throws IOException {
     TrainConfig base = config(20, 1);
-    Optimization o = base.optimization();
     TrainConfig patient =
-        base.with(
-            new Optimization(
-                20,
-                3,
-                8,
-                0,
-                o.learningRate(),
-                o.textLearningRate(),
-                0,
-                0,
-                Decay.LINEAR,
-                0.05,
-                0.01,
-                5,
-                0,
-                0,
-                1e-3,
-                null));
+        base.withOptimization(
+            base.optimization().toBuilder()
+                .setPatience(3)
+                .setDecay(Decay.LINEAR)
+                .setTextSteps(0)
+                .build());
     Run run = train(patient, Map.of(), null, (e, t, k) -> e.number() == 2 ? 1 : 0);
     assertEquals(5, run.losses().size());
   }
@@ -291,9 +268,12 @@ final class TrainingIT {
   void frozenTowersStayAsTheyAre() throws IOException {
     TrainConfig base = config(2, 1);
     TrainConfig frozen =
-        base.with(
-            new Optimization(
-                2, 0, 8, 0, 2e-3, 2e-4, 1, 2, Decay.COSINE, 0.05, 0.01, 5, 0, 0, 1e-3, null));
+        base.withOptimization(
+            base.optimization().toBuilder()
+                .setFreezeAudioEpochs(1)
+                .setFreezeTextEpochs(2)
+                .setTextSteps(0)
+                .build());
     List<Map<String, FloatTensor>> seen = new ArrayList<>();
     train(
         frozen,
@@ -319,9 +299,15 @@ final class TrainingIT {
   void aLossThatIsNotANumberEndsTrainingWithASentence() {
     TrainConfig base = config(3, 1);
     TrainConfig wild =
-        base.with(
-            new Optimization(
-                3, 0, 8, 0, 1e30, 1e30, 0, 0, Decay.COSINE, 0, 0, 1e30, 0, 0, 1e-3, null));
+        base.withOptimization(
+            base.optimization().toBuilder()
+                .setLearningRate(1e30)
+                .setTextLearningRate(1e30)
+                .setWarmup(0)
+                .setWeightDecay(0)
+                .setClipNorm(1e30)
+                .setTextSteps(0)
+                .build());
     TrainingFailedException e =
         assertThrows(TrainingFailedException.class, () -> train(wild, Map.of()));
     assertTrue(e.getMessage().contains("learning rate"), e.getMessage());

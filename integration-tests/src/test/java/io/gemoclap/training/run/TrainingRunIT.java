@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
@@ -72,28 +73,15 @@ final class TrainingRunIT {
   }
 
   private static TrainConfig config(int epochs) {
-    TrainConfig.Optimization o = TrainConfig.defaults().optimization();
     TrainConfig defaults = TrainConfig.defaults();
     return new TrainConfig(
         defaults.objective(),
         new TrainConfig.Network("functionals", 32, 32, 1, 0.1, 0.2),
-        new TrainConfig.Optimization(
-            epochs,
-            0,
-            8,
-            0,
-            o.learningRate(),
-            o.textLearningRate(),
-            0,
-            0,
-            o.decay(),
-            o.warmup(),
-            o.weightDecay(),
-            o.clipNorm(),
-            0,
-            20,
-            o.textStepsLearningRate(),
-            null),
+        defaults.optimization().toBuilder()
+            .setEpochs(epochs)
+            .setBatchSize(8)
+            .setTextSteps(20)
+            .build(),
         defaults.sampling(),
         null,
         defaults.seed());
@@ -201,9 +189,10 @@ final class TrainingRunIT {
 
   @Exhaustive
   @Test
-  void theDirectRunnerGivesTheWeightsThatFlinkGives() throws IOException {
+  void theDirectRunnerGivesTheWeightsThatFlinkGivesFromTheSameFeatures() throws IOException {
     Path output = folder.resolve("direct");
     Report other = run(output, corpus, 6, DIRECT).run();
+    assertTrue(lines.get(0).startsWith("features: 1 of 1 shards"), lines.get(0));
     assertEquals(report.uar(), other.uar());
     for (String part : List.of("folds/1", "folds/2", "folds/3", "final")) {
       assertSameWeights(undisturbed.resolve(part), output.resolve(part));
@@ -254,64 +243,45 @@ final class TrainingRunIT {
         Files.readAllLines(output.resolve("predictions.jsonl")));
   }
 
+  /**
+   * An utterance is not audio, the second fold cannot keep checkpoints since a file stands where
+   * their folder belongs, and {@code /dev/full} refuses every byte of the first as a full disk
+   * does.
+   */
   @Exhaustive
   @Test
-  void aFailingFoldIsReportedAndTheOthersGoOn() throws IOException {
-    Path output = folder.resolve("failing");
-    // The second fold cannot keep checkpoints: a file stands where its folder belongs.
-    Files.createDirectories(output.resolve("folds/2"));
-    Files.writeString(output.resolve("folds/2/checkpoint"), "in the way");
-    TrainingRun run = run(output, corpus, 2, FLINK);
-    Report partial = run.run();
-    assertEquals(2, partial.folds().size());
-    assertEquals(1, run.failedFolds().size());
-    assertEquals(run.failedFolds(), partial.run().failedFolds());
-    assertTrue(
-        run.failedFolds().get(0).reason().contains("checkpoint"),
-        run.failedFolds().get(0).reason());
-    assertTrue(Files.exists(output.resolve("final/bundle/gemoclap.json")));
-
-    Files.delete(output.resolve("folds/2/checkpoint"));
-    assertEquals(3, run(output, corpus, 2, FLINK).run().folds().size());
-  }
-
-  /** {@code /dev/full} refuses every byte as a full disk does. */
-  @Exhaustive
-  @Test
-  void aFullDiskFailsAFoldWhichResumesOnceThereIsSpace() throws IOException {
+  void whatFailsIsReportedAndTrainedOnceItIsRepaired() throws IOException {
     Path full = Path.of("/dev/full");
     assumeTrue(Files.exists(full), "this system has no /dev/full");
-    Path output = folder.resolve("full");
-    Path fold = Files.createDirectories(output.resolve("folds/1"));
-    Path link = Files.createSymbolicLink(fold.resolve("curves.jsonl.part"), full);
-    TrainingRun run = run(output, corpus, 1, FLINK);
-    assertEquals(2, run.run().folds().size());
-    String reason = run.failedFolds().get(0).reason();
-    assertTrue(reason.contains("curves.jsonl") && reason.contains("No space left"), reason);
+    Corpus damaged = SineCorpus.write(folder.resolve("damaged"), 3);
+    Files.writeString(Path.of(damaged.utterances().get(5).uri()), "this is no audio");
+    Path output = folder.resolve("failing");
+    Path first = Files.createDirectories(output.resolve("folds/1"));
+    Path second = Files.createDirectories(output.resolve("folds/2"));
+    Path link = Files.createSymbolicLink(first.resolve("curves.jsonl.part"), full);
+    Path inTheWay = Files.writeString(second.resolve("checkpoint"), "in the way");
+
+    TrainingRun run = run(output, damaged, 2, FLINK);
+    Report partial = run.run();
+
+    assertEquals(1, partial.folds().size());
+    assertEquals(run.failedFolds(), partial.run().failedFolds());
+    Map<String, String> reasons = new TreeMap<>();
+    run.failedFolds().forEach(failed -> reasons.put(failed.fold(), failed.reason()));
+    assertEquals(Set.of("03+08", "10+09"), reasons.keySet());
+    assertTrue(reasons.get("03+08").contains("curves.jsonl"), reasons.get("03+08"));
+    assertTrue(reasons.get("03+08").contains("No space left"), reasons.get("03+08"));
+    assertTrue(reasons.get("10+09").contains("checkpoint"), reasons.get("10+09"));
+    assertTrue(Files.exists(output.resolve("final/bundle/gemoclap.json")));
+    String failures = Files.readString(output.resolve("failures.jsonl"));
+    assertTrue(failures.contains(damaged.utterances().get(5).id()), failures);
+    assertEquals(1, failures.lines().count());
 
     Files.delete(link);
-    assertEquals(3, run(output, corpus, 1, FLINK).run().folds().size());
-  }
-
-  @Exhaustive
-  @Test
-  void aFileThatIsNotAnAudioIsLeftOutAndSaidSo() throws IOException {
-    Path broken = folder.resolve("broken");
-    Corpus copy = SineCorpus.write(broken, 3);
-    Files.writeString(Path.of(copy.utterances().get(5).uri()), "this is no audio");
-    Path output = folder.resolve("with-broken");
-    Report without = run(output, copy, 1, FLINK).run();
-    assertEquals(47, without.figures().get(0).utterances());
-    String failures = Files.readString(output.resolve("failures.jsonl"));
-    assertTrue(failures.contains(copy.utterances().get(5).id()), failures);
-    assertEquals(1, failures.lines().count());
-  }
-
-  @Exhaustive
-  @Test
-  void aSecondRunComputesNoFeatureAgain() throws IOException {
-    run(folder.resolve("again"), corpus, 1, FLINK).run();
-    assertTrue(lines.get(0).startsWith("features: 1 of 1 shards"), lines.get(0));
+    Files.delete(inTheWay);
+    Report whole = run(output, damaged, 2, FLINK).run();
+    assertEquals(3, whole.folds().size());
+    assertEquals(47, whole.figures().get(0).utterances());
   }
 
   @Test

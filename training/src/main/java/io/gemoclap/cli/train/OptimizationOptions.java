@@ -120,23 +120,20 @@ final class OptimizationOptions {
         !pretrained || warmUp == 0,
         "--text-steps cannot be used with a bundle, whose text tower is already trained");
     require(buffer >= 1, "--shuffle-buffer must be at least 1, not " + buffer);
-    return new TrainConfig.Optimization(
-        epochs,
-        patience,
-        batch,
-        microBatch,
-        audioRate,
-        textRate,
-        freezeAudio,
-        freezeText,
-        decay,
-        defaults.warmup(),
-        defaults.weightDecay(),
-        defaults.clipNorm(),
-        averaging,
-        warmUp,
-        defaults.textStepsLearningRate(),
-        headLearningRate);
+    return defaults.toBuilder()
+        .setEpochs(epochs)
+        .setPatience(patience)
+        .setBatchSize(batch)
+        .setMicroBatch(microBatch)
+        .setLearningRate(audioRate)
+        .setTextLearningRate(textRate)
+        .setFreezeAudioEpochs(freezeAudio)
+        .setFreezeTextEpochs(freezeText)
+        .setDecay(decay)
+        .setAveraging(averaging)
+        .setTextSteps(warmUp)
+        .setHeadLearningRate(headLearningRate)
+        .build();
   }
 
   private static double or(Double given, double otherwise) {

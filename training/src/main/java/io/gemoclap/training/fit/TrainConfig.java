@@ -3,10 +3,12 @@ package io.gemoclap.training.fit;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.google.auto.value.AutoBuilder;
 import io.gemoclap.model.audio.FunctionalsEncoder;
 import io.gemoclap.training.objective.Targets;
 import io.gemoclap.training.objective.Variant;
 import io.gemoclap.training.prompts.PromptMode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All settings of the training of a fold. The defaults are the published run. An immutable value
@@ -109,26 +111,50 @@ public record TrainConfig(
       double averaging,
       int textSteps,
       double textStepsLearningRate,
-      @JsonInclude(JsonInclude.Include.NON_NULL) Double headLearningRate) {
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double headLearningRate) {
 
-    private Optimization forEpochs(int other) {
-      return new Optimization(
-          other,
-          0,
-          batchSize,
-          microBatch,
-          learningRate,
-          textLearningRate,
-          freezeAudioEpochs,
-          freezeTextEpochs,
-          decay,
-          warmup,
-          weightDecay,
-          clipNorm,
-          averaging,
-          textSteps,
-          textStepsLearningRate,
-          headLearningRate);
+    /** A builder that starts with these settings. */
+    public Builder toBuilder() {
+      return new AutoBuilder_TrainConfig_Optimization_Builder(this);
+    }
+
+    /** Builds settings of an optimisation; each setter is named after its field. */
+    @AutoBuilder
+    public abstract static class Builder {
+      public abstract Builder setEpochs(int epochs);
+
+      public abstract Builder setPatience(int patience);
+
+      public abstract Builder setBatchSize(int batchSize);
+
+      public abstract Builder setMicroBatch(int microBatch);
+
+      public abstract Builder setLearningRate(double learningRate);
+
+      public abstract Builder setTextLearningRate(double textLearningRate);
+
+      public abstract Builder setFreezeAudioEpochs(int freezeAudioEpochs);
+
+      public abstract Builder setFreezeTextEpochs(int freezeTextEpochs);
+
+      public abstract Builder setDecay(Decay decay);
+
+      public abstract Builder setWarmup(double warmup);
+
+      public abstract Builder setWeightDecay(double weightDecay);
+
+      public abstract Builder setClipNorm(double clipNorm);
+
+      public abstract Builder setAveraging(double averaging);
+
+      public abstract Builder setTextSteps(int textSteps);
+
+      public abstract Builder setTextStepsLearningRate(double textStepsLearningRate);
+
+      public abstract Builder setHeadLearningRate(@Nullable Double headLearningRate);
+
+      /** The settings. */
+      public abstract Optimization build();
     }
   }
 
@@ -156,20 +182,35 @@ public record TrainConfig(
     return new TrainConfig(
         new Objective(Variant.SL, 0.75, Targets.ROW, PromptMode.EMOTION_GENDER),
         new Network(FunctionalsEncoder.KIND, 128, 256, 1, 0.1, 0.2),
-        new Optimization(
-            60, 0, 64, 0, 2e-3, 2e-4, 0, 0, Decay.COSINE, 0.05, 0.01, 5, 0, 1000, 1e-3, null),
+        new AutoBuilder_TrainConfig_Optimization_Builder()
+            .setEpochs(60)
+            .setPatience(0)
+            .setBatchSize(64)
+            .setMicroBatch(0)
+            .setLearningRate(2e-3)
+            .setTextLearningRate(2e-4)
+            .setFreezeAudioEpochs(0)
+            .setFreezeTextEpochs(0)
+            .setDecay(Decay.COSINE)
+            .setWarmup(0.05)
+            .setWeightDecay(0.01)
+            .setClipNorm(5)
+            .setAveraging(0)
+            .setTextSteps(1000)
+            .setTextStepsLearningRate(1e-3)
+            .build(),
         new Sampling(Balance.NONE, 4096),
         null,
         1);
   }
 
   /** The same, otherwise optimised. */
-  public TrainConfig with(Optimization other) {
+  public TrainConfig withOptimization(Optimization other) {
     return new TrainConfig(objective, network, other, sampling, topLayers, seed);
   }
 
   /** The same for another number of epochs, all of which are trained. */
   public TrainConfig forEpochs(int epochs) {
-    return with(optimization.forEpochs(epochs));
+    return withOptimization(optimization.toBuilder().setEpochs(epochs).setPatience(0).build());
   }
 }
