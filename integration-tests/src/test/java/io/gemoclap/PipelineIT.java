@@ -43,10 +43,15 @@ final class PipelineIT {
 
   @TempDir private Path folder;
 
-  private static List<Recording> samples() throws IOException {
-    try (Stream<Path> files = Files.list(SAMPLES)) {
-      return files.sorted().map(file -> Recording.file(file.toString())).toList();
-    }
+  /** Four of the samples, each in another format. */
+  private static List<Recording> samples() {
+    return Stream.of(
+            "de_female_fearful.aiff",
+            "de_female_happy.opus",
+            "de_female_neutral.wav",
+            "en_male_happy.flac")
+        .map(name -> Recording.file(SAMPLES.resolve(name).toString()))
+        .toList();
   }
 
   private Path annotate(TestPipeline pipeline, List<Recording> recordings, DecodeAudio decode)
@@ -68,7 +73,7 @@ final class PipelineIT {
   }
 
   @Test
-  void everySampleGivesRowsAndEveryBadFileOneFailure(TestPipeline pipeline) throws IOException {
+  void eachRecordingGivesRowsAndEachBadFileOneFailure(TestPipeline pipeline) throws IOException {
     Path text = Files.writeString(folder.resolve("letter.wav"), "Dear Sir or Madam,\n".repeat(99));
     Path empty = Files.createFile(folder.resolve("empty.mp3"));
     Path missing = folder.resolve("missing.flac");
@@ -82,7 +87,7 @@ final class PipelineIT {
     Set<String> names = new TreeSet<>();
     samples().forEach(recording -> names.add(Written.name(recording.id())));
     List<JsonNode> rows = Written.jsonLines(output, "annotations");
-    assertEquals(15, names.size());
+    assertEquals(4, names.size());
     assertEquals(names, Written.names(rows, "recording"));
     assertEquals(names, Written.names(Written.jsonLines(output, "recordings"), "recording"));
     Map<String, String> failures = new TreeMap<>();
@@ -99,7 +104,7 @@ final class PipelineIT {
             "missing.flac", "DecodeAudio UNREADABLE"),
         failures);
     JsonNode summary = Written.summary(output);
-    assertEquals(15, summary.get("recordings").asInt());
+    assertEquals(4, summary.get("recordings").asInt());
     assertEquals(rows.size(), summary.get("segments").asInt());
     assertEquals(
         "{\"NO_AUDIO\":1,\"UNREADABLE\":1,\"UNSUPPORTED\":1}", summary.get("failures").toString());
@@ -116,7 +121,7 @@ final class PipelineIT {
     }
     Set<String> parquet = new TreeSet<>();
     Written.parquet(output, "annotations").forEach(row -> parquet.add(sorted(row)));
-    assertTrue(ids.size() >= 15, ids.toString());
+    assertTrue(ids.size() >= 4, ids.toString());
     assertEquals(lines, parquet);
     Set<String> embedded = new TreeSet<>();
     for (JsonNode row : Written.parquet(output, "embeddings")) {
@@ -145,7 +150,7 @@ final class PipelineIT {
   }
 
   @Test
-  void withoutSummariesNothingIsSummedUp() throws IOException {
+  void withoutSummariesNothingIsSummedUp() {
     AnnotateSpeech.Result result =
         Pipeline.create()
             .apply(Create.of(samples()).withCoder(RecordingCoder.of()))

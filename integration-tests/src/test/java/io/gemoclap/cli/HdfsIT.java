@@ -26,6 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An archive, a model and results on HDFS: a NameNode and a DataNode on loopback. */
 final class HdfsIT {
+  /** How long a client waits before it asks again whether a file is complete; 400 otherwise. */
+  private static final String DELAY =
+      "dfs.client.block.write.locateFollowingBlock.initial.delay.ms";
+
   private static final Path SAMPLES = Path.of("examples", "samples").toAbsolutePath();
 
   @TempDir private Path folder;
@@ -36,6 +40,7 @@ final class HdfsIT {
   @BeforeEach
   void startAndFill() throws IOException {
     Configuration configuration = new Configuration();
+    configuration.set(DELAY, "20");
     configuration.set("hdfs.minidfs.basedir", folder.resolve("hdfs").toString());
     hdfs = new MiniDFSCluster.Builder(configuration).build();
     hdfs.waitActive();
@@ -69,7 +74,8 @@ final class HdfsIT {
     all.add("--model=" + root + "/models/one");
     Collections.addAll(all, options);
     all.add("--");
-    all.add("--hdfsConfiguration=[{\"fs.defaultFS\": \"" + root + "\"}]");
+    all.add(
+        "--hdfsConfiguration=[{\"fs.defaultFS\": \"%s\", \"%s\": \"20\"}]".formatted(root, DELAY));
     return Run.gemoclap(all.toArray(String[]::new));
   }
 

@@ -55,7 +55,7 @@ final class BatchFaultsIT {
   @BeforeAll
   static void start() throws Exception {
     runs = new ClusterRuns(folder);
-    cluster = FlinkCluster.with(1).start(2);
+    cluster = FlinkCluster.with(2).start(1);
   }
 
   @AfterAll
