@@ -64,9 +64,6 @@ public final class EmbeddedFlink implements JobListener {
       return;
     }
     FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
-    if (!isEmbedded(flink)) {
-      HighAvailability.requireClient(flink);
-    }
     if (!isEmbedded(flink) && flink.getFilesToStage() == null) {
       flink.setFilesToStage(StagedJars.of(System.getProperty("java.class.path")));
     } else if (isEmbedded(flink) && flink.getParallelism() == -1) {
