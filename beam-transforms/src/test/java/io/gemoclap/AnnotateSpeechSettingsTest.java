@@ -12,7 +12,7 @@ import io.gemoclap.bundle.Bundles;
 import io.gemoclap.embed.EmbedSpeech;
 import io.gemoclap.features.Normalization;
 import io.gemoclap.refresh.NewestValue;
-import io.gemoclap.score.LabelSet;
+import io.gemoclap.score.Labels;
 import io.gemoclap.score.ScoreEmotions;
 import java.io.IOException;
 import java.util.HashSet;
@@ -67,7 +67,7 @@ final class AnnotateSpeechSettingsTest {
                         .withSegmenter(Segmenter.whole())),
             a -> a.withNormalization(Normalization.RECORDING),
             a -> a.withEmbedding(embed -> embed.withMaxBatchSize(3)),
-            a -> a.withScoring(score -> score.withLabels(LabelSet.parse("tired,awake"))),
+            a -> a.withScoring(score -> score.withLabels(Labels.parse("tired,awake"))),
             a -> a.withScoring(score -> score.withTopK(1)),
             a -> a.withLiveModel(newest));
     AnnotateSpeech start = AnnotateSpeech.with(BUNDLE).withSummaries(false);

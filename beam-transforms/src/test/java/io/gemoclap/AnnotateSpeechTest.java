@@ -14,7 +14,7 @@ import io.gemoclap.bundle.Bundles;
 import io.gemoclap.bundle.CountedVerifications;
 import io.gemoclap.model.FakeModels;
 import io.gemoclap.score.EmotionScores;
-import io.gemoclap.score.LabelSet;
+import io.gemoclap.score.Labels;
 import io.gemoclap.score.RecordingSummary;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** From recordings to scores, summaries and failures, with a model in plain Java. */
 @ExtendWith(TestPipelineExtension.class)
 final class AnnotateSpeechTest {
-  private static final LabelSet LABELS = LabelSet.parse("tired,awake");
+  private static final Labels LABELS = Labels.parse("tired,awake");
 
   @TempDir Path temp;
   private FakeModels models;

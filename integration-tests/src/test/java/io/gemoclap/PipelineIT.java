@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestPipelineExtension;
@@ -57,6 +58,7 @@ final class PipelineIT {
   private Path annotate(TestPipeline pipeline, List<Recording> recordings, DecodeAudio decode)
       throws IOException {
     Path output = folder.resolve("out");
+    pipeline.getOptions().as(DirectOptions.class).setEnforceImmutability(true);
     AnnotateSpeech.Result result =
         pipeline
             .apply(Create.of(recordings).withCoder(RecordingCoder.of()))

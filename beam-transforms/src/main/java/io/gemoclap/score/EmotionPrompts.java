@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels null for those of the model
  * @param templates null for those of the model
  */
-public record EmotionPrompts(@Nullable LabelSet labels, @Nullable PromptTemplates templates)
+public record EmotionPrompts(@Nullable Labels labels, @Nullable PromptTemplates templates)
     implements Serializable {
   /** The model's own labels and templates. */
   public static final EmotionPrompts OF_THE_MODEL = new EmotionPrompts(null, null);
@@ -47,7 +47,7 @@ public record EmotionPrompts(@Nullable LabelSet labels, @Nullable PromptTemplate
    */
   public static EmotionPrompts of(ModelManifest manifest) {
     return new EmotionPrompts(
-        new LabelSet(manifest.labels()), new PromptTemplates(manifest.templates()));
+        new Labels(manifest.labels()), new PromptTemplates(manifest.templates()));
   }
 
   /**
@@ -62,7 +62,7 @@ public record EmotionPrompts(@Nullable LabelSet labels, @Nullable PromptTemplate
   }
 
   /** The labels, after {@link #orElse}. */
-  LabelSet knownLabels() {
+  Labels knownLabels() {
     return requireNonNull(labels, "The labels are those of a model, which is not known here");
   }
 
@@ -86,7 +86,7 @@ public record EmotionPrompts(@Nullable LabelSet labels, @Nullable PromptTemplate
       throw new IllegalArgumentException("The label set has neither labels nor templates");
     }
     return new EmotionPrompts(
-        written.labels == null ? null : new LabelSet(noNulls(written.labels)),
+        written.labels == null ? null : new Labels(noNulls(written.labels)),
         written.templates == null ? null : new PromptTemplates(noNulls(written.templates)));
   }
 

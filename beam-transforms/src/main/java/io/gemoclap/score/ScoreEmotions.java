@@ -107,7 +107,7 @@ public abstract class ScoreEmotions
   }
 
   /** Other labels than the bundle's. */
-  public ScoreEmotions withLabels(LabelSet labels) {
+  public ScoreEmotions withLabels(Labels labels) {
     return toBuilder().setGiven(new EmotionPrompts(labels, given().templates())).build();
   }
 

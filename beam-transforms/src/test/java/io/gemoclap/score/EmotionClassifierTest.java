@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class EmotionClassifierTest {
   private static final EmotionPrompts PROMPTS =
       new EmotionPrompts(
-          LabelSet.parse("tired,awake,eager"), new PromptTemplates(List.of("{}", "a {} voice")));
+          Labels.parse("tired,awake,eager"), new PromptTemplates(List.of("{}", "a {} voice")));
 
   @TempDir private Path temp;
   private FakeModels models;
@@ -145,7 +145,7 @@ final class EmotionClassifierTest {
   @Test
   void labelsThatTheModelCannotDistinguishAreRefused() {
     EmotionPrompts alike =
-        new EmotionPrompts(LabelSet.parse("calm,Aa,BB"), new PromptTemplates(List.of("{}")));
+        new EmotionPrompts(Labels.parse("calm,Aa,BB"), new PromptTemplates(List.of("{}")));
     assertEquals(
         "The model cannot distinguish the labels 'Aa' and 'BB': choose other words",
         assertThrows(IllegalArgumentException.class, () -> EmotionClassifier.of(bundle, alike))

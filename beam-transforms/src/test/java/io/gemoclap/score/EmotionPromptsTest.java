@@ -19,7 +19,7 @@ final class EmotionPromptsTest {
     EmotionPrompts prompts =
         EmotionPrompts.parse("{\"labels\":[\"angry\",\"calm\"],\"templates\":[\"a {} voice\"]}");
 
-    assertEquals(new LabelSet(List.of("angry", "calm")), prompts.labels());
+    assertEquals(new Labels(List.of("angry", "calm")), prompts.labels());
     assertEquals(new PromptTemplates(List.of("a {} voice")), prompts.templates());
     assertNull(EmotionPrompts.parse("{\"templates\":[\"{}\"]}").labels());
   }
@@ -63,7 +63,7 @@ final class EmotionPromptsTest {
         assertThrows(IllegalArgumentException.class, () -> EmotionPrompts.parse(json));
     assertTrue(e.getMessage().contains("are 10100 sentences"), e.getMessage());
     PromptTemplates hundred = new PromptTemplates(texts(100, "{} %d"));
-    assertEquals(hundred, new EmotionPrompts(new LabelSet(texts(100, "l%d")), hundred).templates());
+    assertEquals(hundred, new EmotionPrompts(new Labels(texts(100, "l%d")), hundred).templates());
   }
 
   private static List<String> texts(int count, String form) {
@@ -72,7 +72,7 @@ final class EmotionPromptsTest {
 
   private static final EmotionPrompts OF_A_MODEL =
       new EmotionPrompts(
-          new LabelSet(texts(7, "label %d")), new PromptTemplates(texts(3, "{} voice %d")));
+          new Labels(texts(7, "label %d")), new PromptTemplates(texts(3, "{} voice %d")));
 
   @Test
   void theModelsLabelsCountWhereASetLeavesThemOut() {
@@ -89,8 +89,8 @@ final class EmotionPromptsTest {
 
   @Test
   void theModelsTemplatesCountWhereASetLeavesThemOut() {
-    LabelSet most = new LabelSet(texts(3333, "l%d"));
-    LabelSet tooMany = new LabelSet(texts(3334, "l%d"));
+    Labels most = new Labels(texts(3333, "l%d"));
+    Labels tooMany = new Labels(texts(3334, "l%d"));
 
     assertEquals(most, new EmotionPrompts(most, null).orElse(OF_A_MODEL).labels());
     assertThrows(

@@ -32,7 +32,7 @@ final class RecentClassifiersTest {
   }
 
   private static EmotionPrompts labels(String labels) {
-    return new EmotionPrompts(LabelSet.parse(labels), new PromptTemplates(List.of("{}")));
+    return new EmotionPrompts(Labels.parse(labels), new PromptTemplates(List.of("{}")));
   }
 
   @Test

@@ -48,7 +48,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ScoreFnTest {
   private static final int MANY = 20;
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
-  private static final LabelSet LABELS = LabelSet.parse("tired,awake,eager");
+  private static final Labels LABELS = Labels.parse("tired,awake,eager");
   private static final PromptTemplates PLAIN = new PromptTemplates(List.of("{}"));
 
   @TempDir static Path temp;

@@ -4,7 +4,7 @@ import io.gemoclap.audio.SegmentRef;
 import io.gemoclap.bundle.BundleRef;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.embed.SpeechEmbedding;
-import io.gemoclap.score.LabelSet;
+import io.gemoclap.score.Labels;
 import io.gemoclap.score.ScoreEmotions;
 import io.gemoclap.write.WriteAnnotations;
 import java.io.IOException;
@@ -28,11 +28,11 @@ public final class E05OtherLabels {
   /** Takes the folder with embeddings, the labels with commas between, and the output folder. */
   public static void main(String[] args) throws IOException, CannotProvideCoderException {
     Pipeline pipeline = Pipeline.create();
-    buildPipeline(pipeline, args[0], LabelSet.parse(args[1]), args[2]);
+    buildPipeline(pipeline, args[0], Labels.parse(args[1]), args[2]);
     pipeline.run().waitUntilFinish();
   }
 
-  static void buildPipeline(Pipeline pipeline, String input, LabelSet labels, String output)
+  static void buildPipeline(Pipeline pipeline, String input, Labels labels, String output)
       throws IOException, CannotProvideCoderException {
     PCollectionTuple.of(
             WriteAnnotations.SCORES,

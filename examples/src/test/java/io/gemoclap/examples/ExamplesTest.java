@@ -13,7 +13,7 @@ import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.FailureKind;
 import io.gemoclap.failure.Outcome;
 import io.gemoclap.score.LabelScore;
-import io.gemoclap.score.LabelSet;
+import io.gemoclap.score.Labels;
 import io.gemoclap.write.WriteAnnotations;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -147,7 +147,7 @@ final class ExamplesTest {
     first.run().waitUntilFinish();
     String rescored = folder.resolve("rescored").toString();
 
-    E05OtherLabels.buildPipeline(pipeline, output, LabelSet.parse("calm,furious"), rescored);
+    E05OtherLabels.buildPipeline(pipeline, output, Labels.parse("calm,furious"), rescored);
     pipeline.run().waitUntilFinish();
 
     List<JsonNode> rows = Written.rows(rescored, "annotations");

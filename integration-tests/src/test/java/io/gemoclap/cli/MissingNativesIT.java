@@ -34,6 +34,7 @@ final class MissingNativesIT {
     assertAnnotationFails("pytorch-native-.*.jar", "PyTorch", "pytorch-native-cpu");
   }
 
+  @Exhaustive
   @Test
   void withoutFFmpegAJobFailsAndNoRecordingIsBlamed() throws IOException, InterruptedException {
     assertAnnotationFails(FFMPEG, "FFmpeg", "ffmpeg and javacpp");

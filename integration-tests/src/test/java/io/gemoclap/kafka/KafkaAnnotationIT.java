@@ -123,6 +123,7 @@ final class KafkaAnnotationIT {
     assertTrue(failures.get("tombstone").contains("NO_AUDIO"), failures.toString());
   }
 
+  @Exhaustive
   @Test
   void anotherLabelSetCountsFromThenOnAndABadOneIsRefused() throws Exception {
     jobs.broker().createTopic("labels", 1);

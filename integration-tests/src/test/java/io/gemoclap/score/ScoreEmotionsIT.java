@@ -75,7 +75,7 @@ final class ScoreEmotionsIT {
   @Test
   void withLabelsReplacesThem(TestPipeline pipeline) throws IOException {
     PAssert.that(
-            score(pipeline, ScoreEmotions.with(BUNDLE).withLabels(LabelSet.parse("tired,awake"))))
+            score(pipeline, ScoreEmotions.with(BUNDLE).withLabels(Labels.parse("tired,awake"))))
         .satisfies(only(scores -> assertEquals(List.of("tired", "awake"), labels(scores))));
     pipeline.run().waitUntilFinish();
   }
@@ -83,7 +83,7 @@ final class ScoreEmotionsIT {
   @Test
   void withTemplatesChangesTheLabelSetsId(TestPipeline pipeline) throws IOException {
     PromptTemplates templates = new PromptTemplates(List.of("a {} person is speaking"));
-    LabelSet labels = LabelSet.parse("tired,awake");
+    Labels labels = Labels.parse("tired,awake");
     String expected = labels.id(templates);
     PAssert.that(
             score(pipeline, ScoreEmotions.with(BUNDLE).withLabels(labels).withTemplates(templates)))

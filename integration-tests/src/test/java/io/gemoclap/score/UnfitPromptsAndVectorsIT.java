@@ -36,7 +36,7 @@ final class UnfitPromptsAndVectorsIT {
   void labelsThatTheModelCannotDistinguishAreRejected() throws IOException {
     BundleRef bundle = Bundles.resolve(Bundles.BUNDLED);
     String start = "very ".repeat(2_000);
-    LabelSet labels = new LabelSet(List.of("calm", start + "angry", start + "sad"));
+    Labels labels = new Labels(List.of("calm", start + "angry", start + "sad"));
     IllegalArgumentException e =
         assertThrows(
             IllegalArgumentException.class,

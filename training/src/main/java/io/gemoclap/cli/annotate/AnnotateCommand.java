@@ -19,7 +19,7 @@ import io.gemoclap.features.Normalization;
 import io.gemoclap.model.ModelBundle;
 import io.gemoclap.model.Precision;
 import io.gemoclap.score.EmotionPrompts;
-import io.gemoclap.score.LabelSet;
+import io.gemoclap.score.Labels;
 import io.gemoclap.score.PromptTemplates;
 import io.gemoclap.score.ScoreEmotions;
 import io.gemoclap.write.OutputFormat;
@@ -250,7 +250,7 @@ public final class AnnotateCommand implements Callable<Integer> {
     values.put("--model", annotate.bundle().id());
     values.put(
         "--labels",
-        labels == null ? "the model's" : String.join(",", LabelSet.parse(labels).labels()));
+        labels == null ? "the model's" : String.join(",", Labels.parse(labels).labels()));
     values.put(
         "--templates",
         templates == null
@@ -287,7 +287,7 @@ public final class AnnotateCommand implements Callable<Integer> {
   }
 
   private ScoreEmotions scored(ScoreEmotions score, PromptTemplates others) {
-    ScoreEmotions scored = labels == null ? score : score.withLabels(LabelSet.parse(labels));
+    ScoreEmotions scored = labels == null ? score : score.withLabels(Labels.parse(labels));
     scored = others == null ? scored : scored.withTemplates(others);
     scored = topK == null ? scored : scored.withTopK(topK);
     return scored.withAbstainBelow(abstainBelow);

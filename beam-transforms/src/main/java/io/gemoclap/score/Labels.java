@@ -20,14 +20,14 @@ import java.util.regex.Pattern;
  *
  * @param labels distinct and not blank, two at least
  */
-public record LabelSet(List<String> labels) implements Serializable {
+public record Labels(List<String> labels) implements Serializable {
   private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}]+");
 
   /** Format characters, such as a zero-width space or a byte order mark. */
   private static final Pattern IGNORED = Pattern.compile("\\p{Cf}+");
 
   /** Checks the labels; the message names the one at fault. */
-  public LabelSet {
+  public Labels {
     labels = labels.stream().map(String::strip).toList();
     Map<String, String> seen = new HashMap<>();
     for (String label : labels) {
@@ -59,8 +59,8 @@ public record LabelSet(List<String> labels) implements Serializable {
   }
 
   /** Labels separated by commas. */
-  public static LabelSet parse(String commaSeparated) {
-    return new LabelSet(Arrays.asList(commaSeparated.split(",", -1)));
+  public static Labels parse(String commaSeparated) {
+    return new Labels(Arrays.asList(commaSeparated.split(",", -1)));
   }
 
   /** A short digest of labels and templates: equal ids mean comparable probabilities. */

@@ -13,17 +13,17 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class LabelSetTest {
+final class LabelsTest {
   private static final PromptTemplates TEMPLATES = new PromptTemplates(List.of("a {} voice"));
 
   private static String refusal(String commaSeparated) {
-    return assertThrows(IllegalArgumentException.class, () -> LabelSet.parse(commaSeparated))
+    return assertThrows(IllegalArgumentException.class, () -> Labels.parse(commaSeparated))
         .getMessage();
   }
 
   @Test
   void labelsKeepTheirOrderAndLoseTheirMargins() {
-    assertEquals(List.of("very angry", "calm"), LabelSet.parse(" very angry ,calm").labels());
+    assertEquals(List.of("very angry", "calm"), Labels.parse(" very angry ,calm").labels());
   }
 
   @Test
@@ -45,10 +45,10 @@ final class LabelSetTest {
 
   @Test
   void idDependsOnLabelsOrderAndTemplates() {
-    LabelSet labels = LabelSet.parse("angry,calm");
+    Labels labels = Labels.parse("angry,calm");
     assertEquals(8, labels.id(TEMPLATES).length());
-    assertEquals(labels.id(TEMPLATES), LabelSet.parse(" angry , calm ").id(TEMPLATES));
-    assertNotEquals(labels.id(TEMPLATES), LabelSet.parse("calm,angry").id(TEMPLATES));
+    assertEquals(labels.id(TEMPLATES), Labels.parse(" angry , calm ").id(TEMPLATES));
+    assertNotEquals(labels.id(TEMPLATES), Labels.parse("calm,angry").id(TEMPLATES));
     assertNotEquals(labels.id(TEMPLATES), labels.id(new PromptTemplates(List.of("{}"))));
   }
 
@@ -56,8 +56,7 @@ final class LabelSetTest {
   @MethodSource("spellingsOfOneLabel")
   void twoSpellingsOfALabelAreRejectedAsARepetitionIs(String one, String other) {
     String message =
-        assertThrows(
-                IllegalArgumentException.class, () -> new LabelSet(List.of(one, "calm", other)))
+        assertThrows(IllegalArgumentException.class, () -> new Labels(List.of(one, "calm", other)))
             .getMessage();
     assertTrue(message.contains("'" + one + "' and '" + other + "' are one label"), message);
   }
@@ -81,13 +80,13 @@ final class LabelSetTest {
   @ValueSource(strings = {"\u200b", "\u00a0", "\u3000 "})
   void aLabelOfInvisibleCharactersIsEmpty(String label) {
     assertTrue(
-        assertThrows(IllegalArgumentException.class, () -> new LabelSet(List.of("calm", label)))
+        assertThrows(IllegalArgumentException.class, () -> new Labels(List.of("calm", label)))
             .getMessage()
             .contains("an empty label"));
   }
 
   @Test
   void labelsThatDifferInALetterOrAnAccentAreTwo() {
-    assertEquals(3, new LabelSet(List.of("sad", "säd", "sat")).labels().size());
+    assertEquals(3, new Labels(List.of("sad", "säd", "sat")).labels().size());
   }
 }
