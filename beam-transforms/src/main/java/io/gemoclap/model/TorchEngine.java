@@ -2,6 +2,7 @@ package io.gemoclap.model;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.engine.StandardCapabilities;
 import io.gemoclap.cache.CacheFolders;
 import io.gemoclap.failure.NativeLibraries;
 import org.apache.beam.sdk.annotations.Internal;
@@ -59,23 +60,36 @@ public final class TorchEngine {
    */
   public static synchronized Device device(boolean gpu) {
     start();
-    if (!gpu) {
-      return Device.cpu();
+    return gpu ? gpuOf(Engine.getEngine("PyTorch")) : Device.cpu();
+  }
+
+  /**
+   * The first GPU that PyTorch itself can use. DJL's count of GPUs says nothing about that: it asks
+   * the CUDA runtime that it finds on the library path, if any, also when PyTorch is a CPU build.
+   */
+  static Device gpuOf(Engine engine) {
+    if (engine.hasCapability(StandardCapabilities.CUDA)) {
+      return Device.gpu();
     }
-    if (Engine.getEngine("PyTorch").getGpuCount() == 0) {
-      LOG.warn("A GPU was requested, but PyTorch sees none in this process: running on the CPU.");
-      return Device.cpu();
-    }
-    return Device.gpu();
+    LOG.warn(
+        "A GPU was requested, but PyTorch {} sees none in this process: running on the CPU. Check"
+            + " nvidia-smi and CUDA_VISIBLE_DEVICES, and that this is PyTorch's build for CUDA.",
+        engine.getVersion());
+    return Device.cpu();
   }
 
   /** The engine's version and the devices that it can use, in words. */
   public static synchronized String describe() {
     start();
-    Engine engine = Engine.getEngine("PyTorch");
-    int gpus = engine.getGpuCount();
+    return describe(Engine.getEngine("PyTorch"));
+  }
+
+  static String describe(Engine engine) {
+    boolean cuda = engine.hasCapability(StandardCapabilities.CUDA);
     return "PyTorch %s; CPU%s"
-        .formatted(engine.getVersion(), gpus == 0 ? ", no GPU" : " and " + gpus + " GPU(s)");
+        .formatted(
+            engine.getVersion(),
+            cuda ? " and " + Math.max(1, engine.getGpuCount()) + " GPU(s)" : ", no GPU");
   }
 
   private static void setDefault(String property, String value) {
