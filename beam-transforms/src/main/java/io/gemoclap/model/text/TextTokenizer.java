@@ -2,6 +2,7 @@ package io.gemoclap.model.text;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.util.Utils;
 import io.gemoclap.cache.CacheFolders;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -24,6 +25,7 @@ public final class TextTokenizer implements AutoCloseable {
   public TextTokenizer(String tokenizerJson, int maxTokens, int pad) throws IOException {
     this.pad = pad;
     CacheFolders.ofThisProcess().configureLibraries();
+    TokenizerLibrary.repair(Utils.getEngineCacheDir("tokenizers"));
     this.tokenizer =
         HuggingFaceTokenizer.newInstance(
             new ByteArrayInputStream(tokenizerJson.getBytes(StandardCharsets.UTF_8)),
