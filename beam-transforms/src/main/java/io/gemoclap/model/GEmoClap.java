@@ -3,6 +3,7 @@ package io.gemoclap.model;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.gemoclap.features.FeatureMatrix;
+import io.gemoclap.model.blocks.Tensors;
 import io.gemoclap.model.text.TextTokenizer;
 import java.io.IOException;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class GEmoClap implements SpeechModel {
       bytes = towers.bytes();
     } catch (IOException | RuntimeException e) {
       manager.close();
+      Tensors.releaseCache(device);
       throw e;
     }
   }
@@ -57,7 +59,7 @@ public final class GEmoClap implements SpeechModel {
     GEmoClap model = new GEmoClap(bundle, device, precision);
     try {
       if (bundle.hasKnownAnswer()) {
-        bundle.read(ModelBundle.GOLDEN, KnownAnswer.class).check(model, precision);
+        bundle.read(ModelBundle.GOLDEN, KnownAnswer.class).check(model, precision, device.isGpu());
       }
       return model;
     } catch (IOException | RuntimeException e) {
@@ -99,6 +101,8 @@ public final class GEmoClap implements SpeechModel {
   @Override
   public void close() {
     tokenizer.close();
+    Device device = manager.getDevice();
     manager.close();
+    Tensors.releaseCache(device);
   }
 }

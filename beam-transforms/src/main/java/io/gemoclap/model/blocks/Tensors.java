@@ -1,5 +1,6 @@
 package io.gemoclap.model.blocks;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -238,6 +239,16 @@ public final class Tensors {
     }
     NDScope.register(result);
     return result;
+  }
+
+  /**
+   * Gives a GPU's memory that no tensor uses back to the device; PyTorch otherwise keeps it for
+   * later tensors of this process. Does nothing for a CPU.
+   */
+  public static void releaseCache(Device device) {
+    if (device.isGpu()) {
+      JniUtils.emptyCudaCache();
+    }
   }
 
   /**
