@@ -57,7 +57,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
       names = "--batch-sweep",
       description =
           "Measure only how fast the model embeds batches of 1, 2, 4, … this many clips of 10 s, in"
-              + " both precisions.")
+              + " both precisions, with --gpu also two batches at once.")
   private Integer batchSweep;
 
   @Option(names = "--gpu", description = "Sweep on the first GPU.")
