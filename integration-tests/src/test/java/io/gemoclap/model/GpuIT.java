@@ -16,7 +16,7 @@ import io.gemoclap.model.speech.SpeechEncoder;
 import io.gemoclap.model.speech.SpeechFixtures;
 import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,10 +24,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The first GPU beside the CPU; skipped where PyTorch sees no GPU. */
 final class GpuIT {
-  private static Device gpu;
+  private Device gpu;
 
-  @BeforeAll
-  static void findGpu() {
+  @BeforeEach
+  void findGpu() {
     gpu = TorchEngine.device(true);
     assumeTrue(gpu.isGpu(), "PyTorch sees no GPU");
   }
