@@ -19,7 +19,8 @@ final class TokenizerLibrary {
   private TokenizerLibrary() {}
 
   /**
-   * Copies the library from subfolders to the folders that lack it.
+   * Copies the library from subfolders to the folders that lack it. A folder that cannot be written
+   * stays as it is.
    *
    * @param cache the folder in which DJL keeps a folder for each version; need not exist
    * @throws IOException if a copy cannot be written
@@ -31,7 +32,7 @@ final class TokenizerLibrary {
     try (DirectoryStream<Path> versions = Files.newDirectoryStream(cache, Files::isDirectory)) {
       for (Path version : versions) {
         Path library = version.resolve(NAME);
-        if (!Files.exists(library)) {
+        if (!Files.exists(library) && Files.isWritable(version)) {
           copyFromSubfolder(version, library);
         }
       }
