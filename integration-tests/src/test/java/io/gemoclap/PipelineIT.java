@@ -58,7 +58,6 @@ final class PipelineIT {
   private Path annotate(TestPipeline pipeline, List<Recording> recordings, DecodeAudio decode)
       throws IOException {
     Path output = folder.resolve("out");
-    pipeline.getOptions().as(DirectOptions.class).setEnforceImmutability(true);
     AnnotateSpeech.Result result =
         pipeline
             .apply(Create.of(recordings).withCoder(RecordingCoder.of()))
@@ -84,6 +83,7 @@ final class PipelineIT {
       recordings.add(Recording.file(file.toString()));
     }
 
+    pipeline.getOptions().as(DirectOptions.class).setEnforceImmutability(true);
     Path output = annotate(pipeline, recordings, DecodeAudio.recordings());
 
     Set<String> names = new TreeSet<>();

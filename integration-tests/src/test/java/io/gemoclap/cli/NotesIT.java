@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gemoclap.Exhaustive;
 import io.gemoclap.Written;
 import io.gemoclap.audio.FloatWav;
 import java.io.ByteArrayInputStream;
@@ -195,6 +196,7 @@ final class NotesIT {
     Files.write(archive.resolve(name), FloatWav.of(16_000, samples));
   }
 
+  @Exhaustive
   @Test
   void aRowWithoutTimesGivesTheSameBesideRowsWithTimes() throws IOException {
     writeStepOfNoise("step.wav");
