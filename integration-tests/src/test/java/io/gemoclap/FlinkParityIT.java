@@ -35,12 +35,6 @@ final class FlinkParityIT {
     compare(samples().subList(1, 4), Bundles.BUNDLED);
   }
 
-  @Exhaustive
-  @Test
-  void flinkAnnotatesTheSamplesAsTheDirectRunnerDoes() throws IOException {
-    compare(samples(), Bundles.BUNDLED);
-  }
-
   private static List<Path> samples() throws IOException {
     List<Path> files = files(Path.of("examples", "samples").toAbsolutePath());
     assertEquals(15, files.size());
