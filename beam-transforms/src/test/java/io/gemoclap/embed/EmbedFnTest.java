@@ -271,7 +271,7 @@ final class EmbedFnTest {
   /** The runner may show an update to bundles only a little later, so many follow it. */
   @Test
   void aNewModelEmbedsWhatComesAfterIt(TestPipeline pipeline) {
-    // The other tests check it, and here it would take half of the time.
+    // The other tests check that nothing is mutated; here that would take half of the time.
     pipeline.getOptions().as(DirectOptions.class).setEnforceImmutability(false);
     List<SpeechFeatures[]> bundles = new ArrayList<>();
     bundles.add(bundle(features(0, 1)));

@@ -116,11 +116,10 @@ final class SpeechDetector {
   /** Extends the stretch by an active frame, or ends it: after a pause, or where it is too long. */
   private void proceed(long frame, double level, Found found) {
     boolean active = level >= exit;
-    boolean fits = frame - start < maxSpeech;
-    if (active && !fits && frame == lastActive + 1) {
-      cut(frame, found);
+    if (active && frame - start < maxSpeech) {
       lastActive = frame;
-    } else if (active && fits) {
+    } else if (active && frame == lastActive + 1) {
+      cut(frame, found);
       lastActive = frame;
     } else if (active || frame - lastActive >= minSilence) {
       end(found);
