@@ -19,14 +19,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.beam.sdk.annotations.Internal;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollection.IsBounded;
+import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PDone;
 import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
  * Writes whatever of these is in its input: {@code annotations-*} in every format asked for, {@code
@@ -148,14 +152,25 @@ public abstract class WriteAnnotations extends PTransform<PCollectionTuple, PDon
 
   @Override
   public PDone expand(PCollectionTuple input) {
-    List<PCollection<KV<Void, String>>> files = new ArrayList<>();
+    List<PCollection<KV<String, String>>> lines = new ArrayList<>();
+    List<PCollection<KV<String, String>>> files = new ArrayList<>();
     for (OutputFormat format : formats()) {
-      write(files, input, SCORES, "annotations", Rows.ANNOTATION, format);
+      if (format == OutputFormat.JSONL) {
+        lines(lines, input, SCORES, "annotations", Rows.ANNOTATION);
+      } else {
+        parquet(files, input, SCORES, "annotations", Rows.ANNOTATION);
+      }
     }
-    write(files, input, RECORDINGS, "recordings", Rows.RECORDING, OutputFormat.JSONL);
-    write(files, input, SHARES, "shares", Rows.SHARE, OutputFormat.JSONL);
-    write(files, input, EMBEDDINGS, "embeddings", Rows.EMBEDDING, OutputFormat.PARQUET);
-    write(files, input, FAILURES, "failures", Rows.FAILURE, OutputFormat.JSONL);
+    lines(lines, input, RECORDINGS, "recordings", Rows.RECORDING);
+    lines(lines, input, SHARES, "shares", Rows.SHARE);
+    parquet(files, input, EMBEDDINGS, "embeddings", Rows.EMBEDDING);
+    lines(lines, input, FAILURES, "failures", Rows.FAILURE);
+    if (!lines.isEmpty()) {
+      files.add(
+          PCollectionList.of(lines)
+              .apply("AllLines", Flatten.pCollections())
+              .apply("WriteLines", RowFiles.jsonLines(folder())));
+    }
     if (input.has(DECODED) && input.get(DECODED).isBounded() == IsBounded.BOUNDED) {
       input.apply(
           "Write summary.json",
@@ -186,19 +201,38 @@ public abstract class WriteAnnotations extends PTransform<PCollectionTuple, PDon
             .withLabel("Part"));
   }
 
-  private <T> void write(
-      List<PCollection<KV<Void, String>>> files,
+  private <T> void lines(
+      List<PCollection<KV<String, String>>> lines,
       PCollectionTuple input,
       TupleTag<T> tag,
       String name,
-      RowType<T> row,
-      OutputFormat format) {
+      RowType<T> row) {
     if (input.has(tag)) {
-      PCollection<T> rows = input.get(tag);
+      String prefix = name + part();
+      lines.add(
+          input
+              .get(tag)
+              .apply(
+                  "Lines of " + name,
+                  MapElements.into(
+                          TypeDescriptors.kvs(TypeDescriptors.strings(), TypeDescriptors.strings()))
+                      .via(element -> KV.of(prefix, row.json(element)))));
+    }
+  }
+
+  private <T> void parquet(
+      List<PCollection<KV<String, String>>> files,
+      PCollectionTuple input,
+      TupleTag<T> tag,
+      String name,
+      RowType<T> row) {
+    if (input.has(tag)) {
       files.add(
-          rows.apply(
-              "Write " + name + format.suffix(),
-              new RowFiles<>(folder(), name + part(), row, format)));
+          input
+              .get(tag)
+              .apply(
+                  "Write " + name + OutputFormat.PARQUET.suffix(),
+                  RowFiles.parquet(folder(), name + part(), row)));
     }
   }
 }

@@ -27,7 +27,7 @@ public final class WriteFeatures extends PTransform<PCollection<SpeechFeatures>,
 
   @Override
   public PDone expand(PCollection<SpeechFeatures> features) {
-    features.apply(new RowFiles<>(folder, "features", Rows.FEATURES, OutputFormat.PARQUET));
+    features.apply(RowFiles.parquet(folder, "features", Rows.FEATURES));
     return PDone.in(features.getPipeline());
   }
 

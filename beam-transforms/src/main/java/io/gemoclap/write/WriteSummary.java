@@ -12,12 +12,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.StringUtf8Coder;
-import org.apache.beam.sdk.coders.VoidCoder;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.ResolveOptions.StandardResolveOptions;
 import org.apache.beam.sdk.io.fs.ResourceId;
@@ -29,8 +27,8 @@ import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.transforms.Sum;
-import org.apache.beam.sdk.transforms.Values;
 import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.transforms.windowing.Window;
@@ -62,7 +60,7 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
   private final Normalization normalization;
   private final String inputDigests;
   private final long startMillis = System.currentTimeMillis();
-  private final transient List<PCollection<KV<Void, String>>> files;
+  private final transient List<PCollection<KV<String, String>>> files;
 
   /** The summary appears after all of {@code files}, so that it marks a finished run. */
   WriteSummary(
@@ -71,7 +69,7 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
       String modelId,
       Normalization normalization,
       String inputDigests,
-      List<PCollection<KV<Void, String>>> files) {
+      List<PCollection<KV<String, String>>> files) {
     this.folder = folder;
     this.fileName = fileName;
     this.modelId = modelId;
@@ -82,65 +80,19 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
 
   @Override
   public PDone expand(PCollectionTuple input) {
-    PCollection<DecodedRecording> recordings =
-        orNone(input, WriteAnnotations.DECODED, DecodedRecording.class)
-            .apply("AllRecordings", allWindows());
-    PCollection<EmotionScores> scores =
-        orNone(input, WriteAnnotations.SCORES, EmotionScores.class)
-            .apply("AllScores", allWindows());
-    PCollection<Failure> failures =
-        orNone(input, WriteAnnotations.FAILURES, Failure.class).apply("AllFailures", allWindows());
-    PCollection<String> names =
-        PCollectionList.<KV<Void, String>>empty(input.getPipeline())
-            .and(files)
-            .apply("AllFiles", Flatten.pCollections())
-            .setCoder(KvCoder.of(VoidCoder.of(), StringUtf8Coder.of()))
-            .apply("FileNames", Values.create())
-            .apply("FilesOfAllWindows", allWindows());
-    PCollectionList.of(input.getPipeline().apply("Zero", Create.of(KV.of("recordings", 0.0))))
-        .and(
-            recordings.apply(
-                "CountRecordings",
-                MapElements.into(COUNT).via(recording -> KV.of("recordings", 1.0))))
-        .and(
-            recordings.apply(
-                "SumSeconds",
-                MapElements.into(COUNT)
-                    .via(recording -> KV.of("audio_seconds", recording.getSeconds()))))
-        .and(
-            recordings.apply(
-                "CountNotes",
-                FlatMapElements.into(COUNT)
-                    .via(
-                        recording ->
-                            recording.getNotes().stream()
-                                .map(DecodeNote::codeOf)
-                                .distinct()
-                                .map(code -> KV.of("notes/" + code, 1.0))
-                                .toList())))
-        .and(
-            scores.apply(
-                "CountEmotions",
-                MapElements.into(COUNT).via(score -> KV.of("emotions/" + label(score), 1.0))))
-        .and(
-            failures.apply(
-                "CountFailures",
-                MapElements.into(COUNT)
-                    .via(failure -> KV.of("failures/" + failure.getKindName(), 1.0))))
-        .and(
-            failures.apply(
-                "CountFailedItems",
-                MapElements.into(COUNT)
-                    .via(
-                        failure ->
-                            KV.of(
-                                failure.concernsRecording() ? FAILED_RECORDINGS : UNJUDGED_SEGMENTS,
-                                1.0))))
-        .and(
-            names.apply(
-                "CountFiles",
-                MapElements.into(COUNT)
-                    .via(name -> KV.of("files/" + name.substring(name.lastIndexOf('/') + 1), 1.0))))
+    List<PCollection<KV<String, Double>>> counts = new ArrayList<>();
+    counts.add(input.getPipeline().apply("Zero", Create.of(KV.of("recordings", 0.0))));
+    count(counts, input, WriteAnnotations.DECODED, WriteSummary::ofRecording);
+    count(counts, input, WriteAnnotations.SCORES, score -> List.of(one("emotions/", label(score))));
+    count(counts, input, WriteAnnotations.FAILURES, WriteSummary::ofFailure);
+    if (!files.isEmpty()) {
+      counts.add(
+          PCollectionList.of(files)
+              .apply("AllFiles", Flatten.pCollections())
+              .apply("CountFiles", MapElements.into(COUNT).via(WriteSummary::ofFile))
+              .apply("FilesOfAllWindows", allWindows()));
+    }
+    PCollectionList.of(counts)
         .apply("Together", Flatten.pCollections())
         .apply("Sum", Sum.doublesPerKey())
         .apply("OneKey", WithKeys.of(0))
@@ -152,15 +104,49 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
     return PDone.in(input.getPipeline());
   }
 
-  private static <T> PCollection<T> orNone(PCollectionTuple input, TupleTag<T> tag, Class<T> type) {
-    return input.has(tag)
-        ? input.get(tag)
-        : input.getPipeline().apply("No " + tag.getId(), Create.empty(TypeDescriptor.of(type)));
+  private static <T> void count(
+      List<PCollection<KV<String, Double>>> counts,
+      PCollectionTuple input,
+      TupleTag<T> tag,
+      SerializableFunction<T, List<KV<String, Double>>> of) {
+    if (input.has(tag)) {
+      counts.add(
+          input
+              .get(tag)
+              .apply("Count " + tag.getId(), FlatMapElements.into(COUNT).via(of))
+              .apply(tag.getId() + " of all windows", allWindows()));
+    }
   }
 
   /** The run is counted as a whole, whatever windows its input has. */
-  private static <T> Window<T> allWindows() {
+  private static Window<KV<String, Double>> allWindows() {
     return Window.into(new GlobalWindows());
+  }
+
+  private static List<KV<String, Double>> ofRecording(DecodedRecording recording) {
+    List<KV<String, Double>> counts = new ArrayList<>();
+    counts.add(KV.of("recordings", 1.0));
+    counts.add(KV.of("audio_seconds", recording.getSeconds()));
+    recording.getNotes().stream()
+        .map(DecodeNote::codeOf)
+        .distinct()
+        .forEach(code -> counts.add(one("notes/", code)));
+    return counts;
+  }
+
+  private static List<KV<String, Double>> ofFailure(Failure failure) {
+    return List.of(
+        one("failures/", failure.getKindName()),
+        one("", failure.concernsRecording() ? FAILED_RECORDINGS : UNJUDGED_SEGMENTS));
+  }
+
+  private static KV<String, Double> ofFile(KV<String, String> file) {
+    String name = file.getValue();
+    return one("files/", name.substring(name.lastIndexOf('/') + 1));
+  }
+
+  private static KV<String, Double> one(String kind, String name) {
+    return KV.of(kind + name, 1.0);
   }
 
   private static String label(EmotionScores score) {

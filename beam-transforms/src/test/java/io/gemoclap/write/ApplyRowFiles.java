@@ -3,6 +3,7 @@ package io.gemoclap.write;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.values.KV;
 
 /** Applies {@link RowFiles} to a pipeline that does not run, also in another class loader. */
 public final class ApplyRowFiles implements Runnable {
@@ -15,14 +16,13 @@ public final class ApplyRowFiles implements Runnable {
 
   @Override
   public void run() {
-    Pipeline.create()
-        .apply(Create.of("a"))
-        .apply(
-            new RowFiles<>(
-                "out",
-                "rows",
-                new RowType<>(
-                    "Row", List.of(new RowType.Column<>("text", ColumnType.TEXT, text -> text))),
-                format));
+    RowType<String> row =
+        new RowType<>("Row", List.of(new RowType.Column<>("text", ColumnType.TEXT, text -> text)));
+    Pipeline pipeline = Pipeline.create();
+    if (format == OutputFormat.PARQUET) {
+      pipeline.apply(Create.of("a")).apply(RowFiles.parquet("out", "rows", row));
+    } else {
+      pipeline.apply(Create.of(KV.of("rows", "{}"))).apply(RowFiles.jsonLines("out"));
+    }
   }
 }
