@@ -49,6 +49,25 @@ public final class TorchEngine {
     started = true;
   }
 
+  /**
+   * Starts the engine on a thread of its own while the caller prepares a job. Whoever needs the
+   * engine calls {@link #start}, which waits for that thread and reports why a start fails.
+   */
+  public static void startInBackground() {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                start();
+              } catch (RuntimeException e) {
+                LOG.debug("PyTorch did not start ahead of its use", e);
+              }
+            },
+            "start-pytorch");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
   /** Seeds the engine's own random numbers (dropout). */
   public static void seed(int seed) {
     start();

@@ -58,7 +58,9 @@ final class RowFiles<T> extends PTransform<PCollection<T>, PCollection<KV<String
         OutputFormat.JSONL,
         KV::getKey,
         FileIO.<String, KV<String, String>>writeDynamic()
-            .via(Contextful.fn((SerializableFunction<KV<String, String>, String>) KV::getValue), TextIO.sink()));
+            .via(
+                Contextful.fn((SerializableFunction<KV<String, String>, String>) KV::getValue),
+                TextIO.sink()));
   }
 
   /** Writes rows of one kind below one name, as Parquet. */

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -76,7 +78,11 @@ final class LauncherIT {
   }
 
   private Ended run(Path launcher) throws IOException, InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder("/bin/bash", launcher.toString(), "doctor");
+    return run(launcher, "doctor");
+  }
+
+  private Ended run(Path launcher, String command) throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder("/bin/bash", launcher.toString(), command);
     builder
         .environment()
         .keySet()
@@ -106,6 +112,78 @@ final class LauncherIT {
         "%s/training/target/classes:%s/beam-transforms/target/ours.jar:%s/library.jar"
             .formatted(checkout, checkout, checkout);
     assertTrue(ended.said.contains(classPath + " io.gemoclap.cli.Gemoclap doctor"), ended.said);
+  }
+
+  private Ended annotate() throws IOException, InterruptedException {
+    return run(checkout.resolve("gemoclap"), "annotate");
+  }
+
+  /** A Java that writes the archive which it is asked for. */
+  private void makeJavaWriteArchives(String content) throws IOException {
+    script(
+        jdk.resolve("bin/java"),
+        "for option in \"$@\"; do",
+        "  case $option in",
+        "    -XX:ArchiveClassesAtExit=*) printf '" + content + "' > \"${option#*=}\" ;;",
+        "  esac",
+        "done",
+        "echo \"java $*\"");
+  }
+
+  private Path makeJar() throws IOException {
+    Path jar = checkout.resolve("training/target/gemoclap-training-0.1.0-SNAPSHOT.jar");
+    return Files.writeString(jar, "classes");
+  }
+
+  @Test
+  void theFirstAnnotationAfterABuildWritesTheArchiveThatLaterStartsUse() throws Exception {
+    Path jar = makeJar();
+    makeJavaWriteArchives("archive");
+    assertFalse(run().said.contains("SharedArchiveFile"), "other commands write none");
+    Ended first = annotate();
+    assertTrue(first.said.startsWith("Preparing faster starts"), first.said);
+    assertTrue(first.said.contains("-cp " + jar + ":"), first.said);
+    for (Ended later : List.of(annotate(), run())) {
+      assertTrue(later.said.startsWith("java "), later.said);
+      assertTrue(later.said.contains("-XX:SharedArchiveFile=" + checkout), later.said);
+    }
+    Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(60)));
+    assertTrue(annotate().said.startsWith("Preparing faster starts"), "the jar is newer");
+  }
+
+  @Test
+  void anotherJavaHasAnArchiveOfItsOwn() throws Exception {
+    makeJar();
+    makeJavaWriteArchives("archive");
+    annotate();
+    environment.put("JAVA_HOME", java(folder.resolve("other"), "21.0.2").toString());
+    assertFalse(run().said.contains("SharedArchiveFile"), "not that of the first Java");
+    assertTrue(annotate().said.startsWith("Preparing faster starts"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aJavaThatWritesNoArchiveIsAskedOnce(boolean empty) throws Exception {
+    makeJar();
+    if (empty) {
+      makeJavaWriteArchives("");
+    }
+    assertTrue(annotate().said.startsWith("Preparing faster starts"));
+    Ended later = annotate();
+    assertEquals(0, later.status, later.said);
+    assertTrue(later.said.startsWith("java "), later.said);
+    assertFalse(later.said.contains("SharedArchiveFile"), later.said);
+  }
+
+  @Test
+  void classesThatAreNewerThanTheJarRunFromTheirFolder() throws Exception {
+    Path jar = makeJar();
+    Path classes = Files.createDirectories(checkout.resolve("training/target/classes"));
+    Files.setLastModifiedTime(classes, FileTime.from(Instant.now().plusSeconds(60)));
+    Ended ended = annotate();
+    assertTrue(ended.said.startsWith("java "), ended.said);
+    assertTrue(ended.said.contains("-cp " + classes + ":"), ended.said);
+    assertFalse(ended.said.contains(jar + ":"), ended.said);
   }
 
   @Test

@@ -18,6 +18,7 @@ import io.gemoclap.cli.flink.Runs;
 import io.gemoclap.features.Normalization;
 import io.gemoclap.model.ModelBundle;
 import io.gemoclap.model.Precision;
+import io.gemoclap.model.TorchEngine;
 import io.gemoclap.score.EmotionPrompts;
 import io.gemoclap.score.Labels;
 import io.gemoclap.score.PromptTemplates;
@@ -204,6 +205,9 @@ public final class AnnotateCommand implements Callable<Integer> {
     if (archive.dryRun) {
       System.out.print(run.forecast(archive) + inputs.problems());
       return 0;
+    }
+    if (Runs.isInProcess(options)) {
+      TorchEngine.startInBackground();
     }
     MaxFailures.Counts counts =
         run.run(

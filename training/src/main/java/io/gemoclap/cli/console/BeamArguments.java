@@ -1,13 +1,17 @@
 package io.gemoclap.cli.console;
 
+import com.google.common.base.Supplier;
+import com.google.common.base.Suppliers;
+import com.google.common.collect.Streams;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.beam.sdk.options.PipelineOptionsRegistrar;
 import picocli.CommandLine;
 
 /**
@@ -27,14 +31,17 @@ public final class BeamArguments {
     }
     Set<String> ours =
         commandLine.getSubcommands().get(args[0]).getCommandSpec().optionsMap().keySet();
-    Set<String> beams = names();
+    Supplier<Set<String>> beams = Suppliers.memoize(BeamArguments::names);
     List<String> front = new ArrayList<>();
     List<String> back = new ArrayList<>();
     boolean separated = false;
     for (String arg : args) {
       String option = arg.split("=", 2)[0];
       boolean beam =
-          option.startsWith("--") && !ours.contains(option) && beams.contains(option.substring(2));
+          option.startsWith("--")
+              && !option.equals(SEPARATOR)
+              && !ours.contains(option)
+              && beams.get().contains(option.substring(2));
       if (separated || beam) {
         back.add(arg);
       } else if (arg.equals(SEPARATOR)) {
@@ -50,9 +57,14 @@ public final class BeamArguments {
     return front.toArray(String[]::new);
   }
 
-  /** Property names of all registered options, as {@code runner} of {@code getRunner}. */
+  /**
+   * Property names of all registered options, as {@code runner} of {@code getRunner}. The
+   * registrars name them in milliseconds, whereas {@code PipelineOptionsFactory} first validates
+   * each of them.
+   */
   private static Set<String> names() {
-    return PipelineOptionsFactory.getRegisteredOptions().stream()
+    return Streams.stream(ServiceLoader.load(PipelineOptionsRegistrar.class))
+        .flatMap(registrar -> Streams.stream(registrar.getPipelineOptions()))
         .flatMap(BeamArguments::getters)
         .collect(Collectors.toSet());
   }

@@ -84,6 +84,11 @@ public final class EmbeddedFlink implements JobListener {
         || options.as(FlinkPipelineOptions.class).getSavepointPath() != null;
   }
 
+  /** Whether Flink runs inside this process. */
+  static boolean isInProcess(PipelineOptions options) {
+    return !isSubmittedByFlink() && isEmbedded(options.as(FlinkPipelineOptions.class));
+  }
+
   private static boolean isEmbedded(FlinkPipelineOptions flink) {
     return List.of("[auto]", "[local]").contains(flink.getFlinkMaster());
   }

@@ -70,6 +70,13 @@ public final class Runs {
     return options;
   }
 
+  /** Whether this process also does the work, rather than a cluster. */
+  public static boolean isInProcess(PipelineOptions options) {
+    return DirectRunner.class.isAssignableFrom(options.getRunner())
+        || (FlinkRunner.class.isAssignableFrom(options.getRunner())
+            && EmbeddedFlink.isInProcess(options));
+  }
+
   private static boolean isGiven(List<String> arguments, String option) {
     return arguments.stream().anyMatch(argument -> argument.startsWith(option));
   }
