@@ -83,7 +83,9 @@ public record Benchmark(
     Task.Cost first = loop.measure(seconds);
     double once = Clip.seconds(clips) / first.rate();
     int copies = (int) Math.max(1, Math.ceil(seconds / once));
-    List<Task> tasks = new ArrayList<>(StageTasks.decode(clips));
+    List<Task> tasks = new ArrayList<>();
+    tasks.add(Calibration.task());
+    tasks.addAll(StageTasks.decode(clips));
     tasks.add(StageTasks.features(LOG_MEL, FeatureSpec.logMel(Preset.LIBROSA), clips));
     tasks.addAll(LibrosaTask.tasks(samples));
     tasks.add(StageTasks.features("prosody", FeatureSpec.prosody(), clips));

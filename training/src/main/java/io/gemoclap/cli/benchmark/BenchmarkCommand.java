@@ -66,6 +66,13 @@ public final class BenchmarkCommand implements Callable<Integer> {
   @Option(names = "--output", description = "JSON file for the figures.")
   private Path output;
 
+  @Option(
+      names = "--compare",
+      description =
+          "JSON file of an earlier run. Warns of each task that takes more than twice as long, both"
+              + " measured against a loop of fixed work, so that other machines compare.")
+  private Path compare;
+
   @Parameters(arity = "0..*", hidden = true)
   private List<String> beamOptions = List.of();
 
@@ -74,6 +81,9 @@ public final class BenchmarkCommand implements Callable<Integer> {
     if (rounds < 1 || !(seconds > 0 && seconds <= 600)) {
       throw new WrongUsageException(
           "--rounds must be at least 1 and --seconds 0 to 600, not " + rounds + ", " + seconds);
+    }
+    if (compare != null && !Files.isRegularFile(compare)) {
+      throw new WrongUsageException("--compare '" + compare + "' is not a file");
     }
     if (!Files.isDirectory(input)) {
       throw new WrongUsageException("--input '" + input + "' is not a folder");
@@ -96,6 +106,11 @@ public final class BenchmarkCommand implements Callable<Integer> {
       new ObjectMapper()
           .writerWithDefaultPrettyPrinter()
           .writeValue(output.toFile(), report.toJson());
+    }
+    if (compare != null) {
+      for (String sentence : Calibration.slower(report.calibrated(), compare)) {
+        System.err.println("Warning: " + sentence);
+      }
     }
     return 0;
   }

@@ -9,10 +9,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
 
 /** What the rounds gave: a rate for each task, and ratios of costs of the same round. */
 public final class BenchmarkReport {
+  /** Name in JSON of the costs in calibration loops. */
+  static final String COSTS = "calibration_loops_per_audio_second";
+
   private final int recordings;
   private final double audioSeconds;
   private final Map<String, List<Task.Cost>> costs;
@@ -45,7 +49,7 @@ public final class BenchmarkReport {
   /**
    * Takes the costs of each task.
    *
-   * @param costs one for each round; holds the plain loop and both pipelines
+   * @param costs one for each round; holds the calibration loop, the plain loop and both pipelines
    */
   BenchmarkReport(int recordings, double audioSeconds, Map<String, List<Task.Cost>> costs) {
     this.recordings = recordings;
@@ -56,15 +60,20 @@ public final class BenchmarkReport {
 
   /** Seconds of audio for a second of processor time. */
   List<Series> rates() {
-    return costs.keySet().stream()
-        .map(name -> series(name, round -> cost(name, round).rate()))
-        .toList();
+    return tasks().map(name -> series(name, round -> cost(name, round).rate())).toList();
   }
 
   /** Processor time for the same audio, as a share of what the plain loop takes. */
   List<Series> shares() {
-    return costs.keySet().stream()
+    return tasks()
         .map(name -> series(name, round -> relative(name, Benchmark.LOOP, round)))
+        .toList();
+  }
+
+  /** Processor time of a second of audio, in calibration loops. */
+  List<Series> calibrated() {
+    return tasks()
+        .map(name -> series(name, round -> relative(name, Calibration.NAME, round)))
         .toList();
   }
 
@@ -100,6 +109,10 @@ public final class BenchmarkReport {
     return audio <= 0
         ? Double.NaN
         : (all.cpuSeconds() - one.cpuSeconds()) / audio * cost(Benchmark.LOOP, round).rate();
+  }
+
+  private Stream<String> tasks() {
+    return costs.keySet().stream().filter(name -> !name.equals(Calibration.NAME));
   }
 
   private double relative(String name, String base, int round) {
@@ -145,6 +158,11 @@ public final class BenchmarkReport {
     json.put("cpu_share_of_plain_loop", shares());
     json.put("cpu_ratios", ratios());
     json.put("audio_seconds_per_cpu_second", rates());
+    json.put(COSTS, calibrated().stream().map(BenchmarkReport::withMedian).toList());
     return json;
+  }
+
+  private static Map<String, Object> withMedian(Series series) {
+    return Map.of("name", series.name(), "median", series.median(), "values", series.values());
   }
 }

@@ -1,15 +1,20 @@
 package io.gemoclap.cli.benchmark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ReportTest {
   private static BenchmarkReport report() {
     Map<String, List<Task.Cost>> costs = new LinkedHashMap<>();
+    costs.put(Calibration.NAME, List.of(new Task.Cost(1, 0.01), new Task.Cost(1, 0.02)));
     costs.put(Benchmark.LOG_MEL, List.of(new Task.Cost(100, 1), new Task.Cost(100, 2)));
     costs.put(Benchmark.LIBROSA, List.of(new Task.Cost(100, 3), new Task.Cost(100, 6)));
     costs.put(Benchmark.LOOP, List.of(new Task.Cost(100, 4), new Task.Cost(100, 8)));
@@ -53,5 +58,28 @@ class ReportTest {
     assertEquals(3.5, series.median());
     assertEquals(1, series.min());
     assertEquals(100, series.max());
+  }
+
+  @Test
+  void theCalibrationLoopIsAUnitAndNoTask() {
+    BenchmarkReport.Series logMel = report().calibrated().get(0);
+    assertEquals(Benchmark.LOG_MEL, logMel.name());
+    assertEquals(List.of(1.0, 1.0), logMel.values());
+    assertEquals(5, report().rates().size());
+    assertEquals(5, report().shares().size());
+  }
+
+  @Test
+  void tasksThatBecameSlowerThanTheLimitAreNamed(@TempDir Path folder) throws Exception {
+    Path earlier = folder.resolve("earlier.json");
+    new ObjectMapper().writeValue(earlier.toFile(), report().toJson());
+    assertEquals(List.of(), Calibration.slower(report().calibrated(), earlier));
+    List<BenchmarkReport.Series> slower =
+        report().calibrated().stream()
+            .map(s -> new BenchmarkReport.Series(s.name(), List.of(s.median() * 2.1)))
+            .toList();
+    List<String> sentences = Calibration.slower(slower, earlier);
+    assertEquals(slower.size(), sentences.size());
+    assertTrue(sentences.get(0).contains("takes 2.1 times as long as in '" + earlier + "'"));
   }
 }
