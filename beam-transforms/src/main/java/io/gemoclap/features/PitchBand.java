@@ -21,16 +21,17 @@ final class PitchBand {
     if (once.length < length + width) {
       once = new float[length + width];
     }
+    int end = length + width - 1;
     double sum = 0;
-    for (int i = 0; i < length + width - 1; i++) {
-      sum += i < length ? signal[i] : 0;
-      sum -= i >= width ? signal[i - width] : 0;
+    for (int i = 0; i < end; i++) {
+      float next = i < length ? signal[i] : 0;
+      float last = i < width ? 0 : signal[i - width];
+      sum += (double) next - last;
       once[i] = (float) (sum / width);
     }
     sum = 0;
-    for (int i = 0; i < length + width - 1; i++) {
-      sum += once[i];
-      sum -= i >= width ? once[i - width] : 0;
+    for (int i = 0; i < end; i++) {
+      sum += i < width ? once[i] : (double) once[i] - once[i - width];
       if (i >= width - 1) {
         signal[i - width + 1] = (float) (sum / width);
       }
