@@ -14,7 +14,8 @@ final class FastLog {
   private static final long ONE = Double.doubleToRawLongBits(1);
   private static final int BIAS = 1_023;
   private static final double LN2 = Math.log(2);
-  private static final double LN10 = Math.log(10);
+  private static final double LOG10_E = 1 / Math.log(10);
+  private static final double LOG2_E = 1 / LN2;
 
   /** Reciprocals of the middles, each followed by the logarithm of what it is the reciprocal of. */
   private static final double[] TABLE = table();
@@ -44,11 +45,11 @@ final class FastLog {
 
   /** The decimal logarithm. */
   static double log10(double x) {
-    return ln(x) / LN10;
+    return ln(x) * LOG10_E;
   }
 
   /** The binary logarithm. */
   static double log2(double x) {
-    return ln(x) / LN2;
+    return ln(x) * LOG2_E;
   }
 }

@@ -9,7 +9,7 @@ package io.gemoclap.features;
  */
 final class Lanes {
   /** Frames that are worked on together: longer loops, and still small enough for a cache. */
-  static final int COUNT = 64;
+  static final int COUNT = 32;
 
   private Lanes() {}
 

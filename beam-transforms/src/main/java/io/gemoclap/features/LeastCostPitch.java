@@ -28,6 +28,10 @@ final class LeastCostPitch implements PitchTracker {
   private final int minLag;
   private final int maxLag;
   private final float minOctave;
+
+  /** What the shortest period costs, which may be half a sample below the shortest lag. */
+  private final float leastForPeriod;
+
   private final Periodicity periodicity;
   private final PitchBand band;
   private float[] voice = new float[0];
@@ -46,6 +50,7 @@ final class LeastCostPitch implements PitchTracker {
     this.minLag = (int) Math.floor(sampleRate / part.maxHz());
     this.maxLag = (int) Math.ceil(sampleRate / part.minHz());
     this.minOctave = octave(minLag);
+    this.leastForPeriod = PER_OCTAVE_DOWN * (octave(minLag - 0.5) - minOctave);
     PitchTracker.require(part, sampleRate);
     this.periodicity = new Periodicity(part.pitchSamples(), maxLag + 1);
     this.band = new PitchBand(sampleRate, 2 * part.maxHz());
@@ -99,14 +104,17 @@ final class LeastCostPitch implements PitchTracker {
   }
 
   private void insert(int base, float lag, float value) {
-    float octave = octave(lag);
-    float price = value + PER_OCTAVE_DOWN * (octave - minOctave);
     int worst = base + 1;
     for (int slot = base + 2; slot < base + STATES; slot++) {
       if (ownCost[slot] > ownCost[worst]) {
         worst = slot;
       }
     }
+    if (value + leastForPeriod >= ownCost[worst]) {
+      return; // too dear whatever the period: spares the logarithm
+    }
+    float octave = octave(lag);
+    float price = value + PER_OCTAVE_DOWN * (octave - minOctave);
     if (price < ownCost[worst]) {
       lags[worst] = lag;
       octaves[worst] = octave;

@@ -13,6 +13,10 @@ final class LogMel implements SpectralColumns {
   private final MelFilters filters;
   private final float[][] mel;
   private final float floor;
+
+  /** From natural logarithms to those of the preset. */
+  private final double scale;
+
   private Target to = Target.NOWHERE;
   private int frames;
 
@@ -23,6 +27,7 @@ final class LogMel implements SpectralColumns {
         isKaldi ? MelFilters.kaldi(part, sampleRate) : MelFilters.slaney(part, sampleRate);
     this.mel = new float[part.bins()][Lanes.COUNT];
     this.floor = isKaldi ? KALDI_FLOOR : FLOOR;
+    this.scale = isWhisper() ? 1 / Math.log(10) : 1;
   }
 
   @Override
@@ -34,13 +39,13 @@ final class LogMel implements SpectralColumns {
   @Override
   public void add(int frame, int lanes, float[][] power) {
     filters.apply(power, mel, lanes);
-    boolean isWhisper = isWhisper();
-    for (int j = 0; j < lanes; j++) {
-      int from = to.index(frame + j, 0);
-      for (int bin = 0; bin < mel.length; bin++) {
-        double value = Math.max(mel[bin][j], floor);
-        to.values()[from + bin] =
-            (float) (isWhisper ? FastLog.log10(value) : FastLog.ln(value));
+    float[] values = to.values();
+    for (int bin = 0; bin < mel.length; bin++) {
+      float[] row = mel[bin];
+      int at = to.index(frame, bin);
+      for (int j = 0; j < lanes; j++) {
+        values[at] = (float) (FastLog.ln(Math.max(row[j], floor)) * scale);
+        at += to.stride();
       }
     }
   }

@@ -19,6 +19,7 @@ final class Periodicity {
   private final int maxLag;
   private final AutoCorrelation correlation;
   private final boolean[] silent = new boolean[Lanes.COUNT];
+  /** Energy of the earlier copy and of the later, together. */
   private final double[] energy = new double[Lanes.COUNT];
   private final double[] sum = new double[Lanes.COUNT];
   private final float[][] difference;
@@ -44,9 +45,8 @@ final class Periodicity {
   void compute(float[] signal, int start, int hop, int lanes) {
     double[][] rows = correlation.compute(signal, start, hop, lanes);
     for (int j = 0; j < lanes; j++) {
-      energy[j] = energy(signal, start + j * hop);
-      silent[j] = energy[j] < SILENCE * length;
-      energy[j] *= 2;
+      silent[j] = rows[0][j] < SILENCE * length;
+      energy[j] = 2 * rows[0][j];
       sum[j] = 0;
       difference[0][j] = 1;
     }
@@ -57,23 +57,11 @@ final class Periodicity {
     }
   }
 
-  private double energy(float[] signal, int start) {
-    double even = 0;
-    double odd = 0;
-    int end = start + length;
-    int i = start;
-    for (; i + 1 < end; i += 2) {
-      even += signal[i] * signal[i];
-      odd += signal[i + 1] * signal[i + 1];
-    }
-    return i < end ? even + odd + signal[i] * signal[i] : even + odd;
-  }
-
   /** Takes one sample from the end of the earlier copy and one from the start of the later. */
   private void shrink(float[] signal, int last, int first, int hop, int lanes) {
     for (int j = 0; j < lanes; j++) {
-      float l = signal[last + j * hop];
-      float f = signal[first + j * hop];
+      double l = signal[last + j * hop];
+      double f = signal[first + j * hop];
       energy[j] = energy[j] - l * l - f * f;
     }
   }

@@ -22,18 +22,19 @@ final class PitchBand {
       once = new float[length + width];
     }
     int end = length + width - 1;
+    double share = 1.0 / width;
     double sum = 0;
     for (int i = 0; i < end; i++) {
       float next = i < length ? signal[i] : 0;
       float last = i < width ? 0 : signal[i - width];
       sum += (double) next - last;
-      once[i] = (float) (sum / width);
+      once[i] = (float) (sum * share);
     }
     sum = 0;
     for (int i = 0; i < end; i++) {
       sum += i < width ? once[i] : (double) once[i] - once[i - width];
       if (i >= width - 1) {
-        signal[i - width + 1] = (float) (sum / width);
+        signal[i - width + 1] = (float) (sum * share);
       }
     }
   }

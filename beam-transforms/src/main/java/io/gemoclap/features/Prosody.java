@@ -1,5 +1,6 @@
 package io.gemoclap.features;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** Pitch, voicing, energy and spectral shape: the columns of {@link FeatureSpec#prosody()}. */
@@ -68,30 +69,44 @@ final class Prosody implements SpectralColumns {
   }
 
   private float decibels(int start) {
-    double squares = 0;
-    double more = 0;
+    double first = 0;
+    double second = 0;
+    double third = 0;
+    double fourth = 0; // four sums, of which none waits for another
     int end = start + part.windowSamples();
     int i = start;
-    for (; i + 1 < end; i += 2) {
-      squares += padded[i] * padded[i];
-      more += padded[i + 1] * padded[i + 1];
+    for (; i + 3 < end; i += 4) {
+      first += padded[i] * padded[i];
+      second += padded[i + 1] * padded[i + 1];
+      third += padded[i + 2] * padded[i + 2];
+      fourth += padded[i + 3] * padded[i + 3];
     }
-    squares += i < end ? padded[i] * padded[i] : 0;
-    double rms = Math.sqrt((squares + more) / part.windowSamples());
+    for (; i < end; i++) {
+      first += padded[i] * padded[i];
+    }
+    double rms = Math.sqrt((first + second + third + fourth) / part.windowSamples());
     return (float) (20 * FastLog.log10(Math.max(rms, SILENCE_RMS)));
   }
 
   /** Counts sign changes since sample {@code start}; the parts outside the segment have none. */
   private void countCrossings(int start, int span) {
+    int inside = Math.min(Math.max(1, 1 - start), span);
+    int outside = Math.min(Math.max(segment.length - start, inside), span);
+    Arrays.fill(crossings, 0, inside, 0);
     int count = 0;
-    crossings[0] = 0;
-    for (int i = 1; i < span; i++) {
-      int at = start + i;
-      if (at > 0 && at < segment.length) {
-        count += segment[at] < -ZERO != segment[at - 1] < -ZERO ? 1 : 0;
-      }
+    int before = inside < outside ? sign(segment[start + inside - 1]) : 0;
+    for (int i = inside; i < outside; i++) {
+      int sign = sign(segment[start + i]);
+      count += sign ^ before;
       crossings[i] = count;
+      before = sign;
     }
+    Arrays.fill(crossings, outside, span, count);
+  }
+
+  /** 1 if a sample is below {@code -ZERO}, otherwise 0; without a branch, which would be guessed. */
+  private static int sign(float sample) {
+    return Float.floatToRawIntBits(sample + ZERO) >>> 31;
   }
 
   /** Sign changes per sample in the window that begins {@code start} samples after the first. */

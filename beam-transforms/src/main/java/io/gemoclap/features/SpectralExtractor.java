@@ -1,11 +1,13 @@
 package io.gemoclap.features;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** The columns of one or more parts that share frames, whose spectra are computed once. */
 final class SpectralExtractor implements FeatureExtractor {
   private final Framing framing;
   private final List<SpectralColumns> columns;
+  private final int[] firstColumns;
   private final List<String> names;
   private final double frameSeconds;
 
@@ -16,7 +18,13 @@ final class SpectralExtractor implements FeatureExtractor {
     FeaturePart first = parts.get(0);
     this.framing = Framing.of(first);
     this.columns = parts.stream().map(part -> part.columns(sampleRate)).toList();
-    this.names = columns.stream().flatMap(part -> part.names().stream()).toList();
+    this.firstColumns = new int[columns.size()];
+    List<String> all = new ArrayList<>();
+    for (int i = 0; i < firstColumns.length; i++) {
+      firstColumns[i] = all.size();
+      all.addAll(columns.get(i).names());
+    }
+    this.names = List.copyOf(all);
     this.frameSeconds = (double) first.hopSamples() / sampleRate;
   }
 
@@ -27,10 +35,9 @@ final class SpectralExtractor implements FeatureExtractor {
     }
     int frames = framing.begin(samples);
     float[] values = new float[frames * dims()];
-    int column = 0;
-    for (SpectralColumns part : columns) {
-      part.begin(samples, frames, new SpectralColumns.Target(values, dims(), column));
-      column += part.names().size();
+    for (int i = 0; i < firstColumns.length; i++) {
+      var target = new SpectralColumns.Target(values, dims(), firstColumns[i]);
+      columns.get(i).begin(samples, frames, target);
     }
     for (int frame = 0; frame < frames; frame += Lanes.COUNT) {
       int lanes = Math.min(Lanes.COUNT, frames - frame);
