@@ -26,7 +26,7 @@ final class AutoCorrelation {
   private final double[] sin;
 
   /**
-   * @param length samples of a frame
+   * @param length samples of a frame, an even number
    * @param maxLag the longest lag
    */
   AutoCorrelation(int length, int maxLag) {
@@ -60,16 +60,7 @@ final class AutoCorrelation {
    * @return a row for each lag, with one number for each frame; overwritten by the next call
    */
   double[][] compute(float[] signal, int start, int hop, int lanes) {
-    for (int i = 0; i < 2 * half; i++) {
-      double[] row = i % 2 == 0 ? even[i / 2] : odd[i / 2];
-      if (i < length) {
-        for (int j = 0; j < lanes; j++) {
-          row[j] = signal[start + i + j * hop];
-        }
-      } else {
-        Arrays.fill(row, 0, lanes, 0);
-      }
-    }
+    load(signal, start, hop, lanes);
     fft.transform(even, odd, lanes);
     double scale = 1.0 / half;
     ends(re[0], im[0], scale, lanes);
@@ -84,6 +75,25 @@ final class AutoCorrelation {
     }
     fft.transform(im, re, lanes);
     return lags;
+  }
+
+  /** The length is even. */
+  private void load(float[] signal, int start, int hop, int lanes) {
+    for (int i = 0; i < half; i++) {
+      double[] evenRow = even[i];
+      double[] oddRow = odd[i];
+      if (2 * i >= length) {
+        Arrays.fill(evenRow, 0, lanes, 0);
+        Arrays.fill(oddRow, 0, lanes, 0);
+        continue;
+      }
+      int at = start + 2 * i;
+      for (int j = 0; j < lanes; j++) {
+        evenRow[j] = signal[at];
+        oddRow[j] = signal[at + 1];
+        at += hop;
+      }
+    }
   }
 
   /** Frequencies 0 and n, where E and O are real and w is ±1. */

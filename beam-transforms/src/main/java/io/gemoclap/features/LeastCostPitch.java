@@ -61,8 +61,7 @@ final class LeastCostPitch implements PitchTracker {
     if (voice.length < length) {
       voice = new float[length];
     }
-    System.arraycopy(padded, 0, voice, 0, length);
-    band.filter(voice, length);
+    band.filter(padded, voice, length);
     if (cameFrom.length < frames * STATES) {
       lags = new float[frames * STATES];
       octaves = new float[frames * STATES];

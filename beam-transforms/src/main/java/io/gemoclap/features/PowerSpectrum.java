@@ -57,11 +57,21 @@ final class PowerSpectrum {
    * @return a row for each frequency, with one number for each frame; overwritten by the next call
    */
   float[][] compute(float[] signal, int start, int hop, int lanes) {
-    for (int i = 0; i < window.length; i++) {
-      double[] row = row(i);
+    int pairs = window.length / 2;
+    for (int i = 0; i < pairs; i++) {
+      double evenWeight = window[2 * i];
+      double oddWeight = window[2 * i + 1];
+      double[] evenRow = even[i];
+      double[] oddRow = odd[i];
+      int at = start + 2 * i;
       for (int j = 0; j < lanes; j++) {
-        row[j] = signal[start + i + j * hop] * window[i];
+        evenRow[j] = signal[at] * evenWeight;
+        oddRow[j] = signal[at + 1] * oddWeight;
+        at += hop;
       }
+    }
+    for (int j = 0; j < lanes && 2 * pairs < window.length; j++) {
+      even[pairs][j] = signal[start + 2 * pairs + j * hop] * window[2 * pairs];
     }
     return transform(lanes);
   }
