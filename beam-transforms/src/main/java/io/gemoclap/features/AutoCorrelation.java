@@ -136,7 +136,10 @@ final class AutoCorrelation {
     }
   }
 
-  /** Replaces s and d by {@code s + i d conj(w)} at both frequencies; at n - k, d and cos change sign. */
+  /**
+   * Replaces s and d by {@code s + i d conj(w)} at both frequencies; at n - k, d and cos change
+   * sign.
+   */
   private static void spread(
       double[] ar, double[] ai, double[] br, double[] bi, double cos, double sin, int lanes) {
     for (int j = 0; j < lanes; j++) {

@@ -15,7 +15,8 @@ import java.util.List;
  * <p>Decimation in frequency, in place, with four-point butterflies where the size has that factor
  * (Cooley and Tukey 1965; Gentleman and Sande 1966). Any size works; the time grows with the
  * squares of its prime factors other than 2. In double precision, because single precision moves
- * Kaldi's bins far below their loudest neighbours by up to 1e-3 in natural logarithm. Not thread-safe.
+ * Kaldi's bins far below their loudest neighbours by up to 1e-3 in natural logarithm. Not
+ * thread-safe.
  */
 final class BatchFft {
   private final int size;
@@ -73,7 +74,7 @@ final class BatchFft {
     int left = frequency;
     for (int radix : radices) {
       span /= radix;
-      place += left % radix * span;
+      place += (left % radix) * span;
       left /= radix;
     }
     return place;
@@ -85,9 +86,9 @@ final class BatchFft {
   }
 
   /**
-   * Transforms the first {@code lanes} signals, at most {@link Lanes#COUNT}, in place; rows come out in the order of {@link
-   * #row}. With the two arrays exchanged, it transforms back, without the factor of {@code 1 /
-   * size}.
+   * Transforms the first {@code lanes} signals, at most {@link Lanes#COUNT}, in place; rows come
+   * out in the order of {@link #row}. With the two arrays exchanged, it transforms back, without
+   * the factor of {@code 1 / size}.
    *
    * @param re the real parts, rows of at least {@code lanes} numbers, no two of them one array
    * @param im the imaginary parts

@@ -10,6 +10,7 @@ package io.gemoclap.features;
 final class FastLog {
   private static final int TABLE_BITS = 8;
   private static final int SHIFT = 52 - TABLE_BITS;
+  private static final int INDEX = (1 << TABLE_BITS) - 1;
   private static final long MANTISSA = (1L << 52) - 1;
   private static final long ONE = Double.doubleToRawLongBits(1);
   private static final int BIAS = 1_023;
@@ -36,8 +37,8 @@ final class FastLog {
   static double ln(double x) {
     long bits = Double.doubleToRawLongBits(x);
     int exponent = (int) (bits >>> 52) - BIAS;
-    int index = (int) (bits >>> SHIFT & (1 << TABLE_BITS) - 1) << 1;
-    double mantissa = Double.longBitsToDouble(bits & MANTISSA | ONE);
+    int index = 2 * ((int) (bits >>> SHIFT) & INDEX);
+    double mantissa = Double.longBitsToDouble((bits & MANTISSA) | ONE);
     double r = mantissa * TABLE[index] - 1;
     double series = r * (1 - r * (1 / 2.0 - r * (1 / 3.0 - r * (1 / 4.0 - r * (1 / 5.0)))));
     return exponent * LN2 + TABLE[index + 1] + series;

@@ -241,9 +241,10 @@ public record FeatureSpec(int sampleRate, List<FeaturePart> parts, boolean funct
   @Internal
   public FeatureExtractor extractor() {
     List<FeatureExtractor> extractors = new ArrayList<>();
-    for (int from = 0, to; from < parts.size(); from = to) {
+    int from = 0;
+    while (from < parts.size()) {
       FeaturePart first = parts.get(from);
-      to = from + 1;
+      int to = from + 1;
       while (to < parts.size() && Framing.isShared(first, parts.get(to))) {
         to++;
       }
@@ -251,6 +252,7 @@ public record FeatureSpec(int sampleRate, List<FeaturePart> parts, boolean funct
           first.kind() == Kind.WAVEFORM
               ? new Waveform(first, sampleRate)
               : new SpectralExtractor(parts.subList(from, to), sampleRate));
+      from = to;
     }
     FeatureExtractor frames =
         extractors.size() == 1 ? extractors.get(0) : new ConcatenatedExtractors(extractors);

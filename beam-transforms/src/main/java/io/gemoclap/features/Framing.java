@@ -24,7 +24,9 @@ interface Framing {
     return part.isCentred() ? new CentredFrames(part) : new KaldiFrames(part);
   }
 
-  /** Whether two parts have the same frames with the same power, so that one framing serves both. */
+  /**
+   * Whether two parts have the same frames with the same power, so that one framing serves both.
+   */
   static boolean isShared(FeaturePart one, FeaturePart other) {
     return one.kind() != FeaturePart.Kind.WAVEFORM
         && other.kind() != FeaturePart.Kind.WAVEFORM

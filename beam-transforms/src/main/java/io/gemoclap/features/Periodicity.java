@@ -19,8 +19,10 @@ final class Periodicity {
   private final int maxLag;
   private final AutoCorrelation correlation;
   private final boolean[] silent = new boolean[Lanes.COUNT];
+
   /** Energy of the earlier copy and of the later, together. */
   private final double[] energy = new double[Lanes.COUNT];
+
   private final double[] sum = new double[Lanes.COUNT];
   private final float[][] difference;
 

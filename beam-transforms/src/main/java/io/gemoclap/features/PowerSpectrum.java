@@ -120,7 +120,9 @@ final class PowerSpectrum {
     }
   }
 
-  /** The frequency at a quarter of the rate, at which even and odd samples differ by a phase only. */
+  /**
+   * The frequency at a quarter of the rate, at which even and odd samples differ by a phase only.
+   */
   private static void squareOfMagnitude(double[] re, double[] im, float[] to, int lanes) {
     for (int j = 0; j < lanes; j++) {
       to[j] = (float) (re[j] * re[j] + im[j] * im[j]);

@@ -35,8 +35,7 @@ final class Prosody implements SpectralColumns {
     this.padding = Math.max(part.pitchSamples(), part.windowSamples()) / 2;
     this.signal = new PaddedSignal(padding, false);
     this.pitch = PitchTracker.of(part, sampleRate);
-    this.shape =
-        new SpectralShape(part.fftSize() / 2 + 1, (double) sampleRate / part.fftSize());
+    this.shape = new SpectralShape(part.fftSize() / 2 + 1, (double) sampleRate / part.fftSize());
     this.crossings = new int[Lanes.COUNT * part.hopSamples() + part.windowSamples()];
   }
 
@@ -104,7 +103,9 @@ final class Prosody implements SpectralColumns {
     Arrays.fill(crossings, outside, span, count);
   }
 
-  /** 1 if a sample is below {@code -ZERO}, otherwise 0; without a branch, which would be guessed. */
+  /**
+   * 1 if a sample is below {@code -ZERO}, otherwise 0; without a branch, which would be guessed.
+   */
   private static int sign(float sample) {
     return Float.floatToRawIntBits(sample + ZERO) >>> 31;
   }

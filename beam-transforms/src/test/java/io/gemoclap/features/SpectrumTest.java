@@ -103,16 +103,14 @@ final class SpectrumTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 20})
   void framesAllocateNothing(int seconds) {
-    FeatureSpec spec =
-        new FeatureSpec(16_000, FeatureSpec.emotionFunctionals().parts(), false);
+    FeatureSpec spec = new FeatureSpec(16_000, FeatureSpec.emotionFunctionals().parts(), false);
     FeatureExtractor extractor = spec.extractor();
     float[] samples = TestSignals.noise(16_000 * seconds, 1);
     for (int i = 0; i < 3; i++) {
       extractor.extract(samples);
     }
     var threads =
-        (com.sun.management.ThreadMXBean)
-            java.lang.management.ManagementFactory.getThreadMXBean();
+        (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
     long id = Thread.currentThread().getId();
     long before = threads.getThreadAllocatedBytes(id);
     FeatureMatrix result = extractor.extract(samples);
