@@ -15,7 +15,6 @@ final class Prosody implements SpectralColumns {
           "flatness",
           "zero_crossings");
 
-  private static final int DIMS = NAMES.size();
   private static final double SILENCE_RMS = 1e-5;
   private static final float ZERO = 1e-10f;
 
