@@ -48,16 +48,17 @@ final class Deltas {
    *
    * @param order 1 or 2
    */
-  static void write(float[] values, int frames, int dims, int count, int order) {
+  static void write(SpectralColumns.Target to, int frames, int count, int order) {
     float[] weights = WEIGHTS[order - 1];
+    float[] values = to.values();
     for (int frame = 0; frame < frames; frame++) {
       int centre = Math.min(Math.max(frame, REACH), frames - 1 - REACH);
       for (int column = 0; column < count; column++) {
         float sum = 0;
         for (int i = 0; i < WIDTH; i++) {
-          sum += weights[i] * values[(centre - REACH + i) * dims + column];
+          sum += weights[i] * values[to.index(centre - REACH + i, column)];
         }
-        values[frame * dims + order * count + column] = sum;
+        values[to.index(frame, order * count + column)] = sum;
       }
     }
   }

@@ -42,7 +42,7 @@ public record FeaturePart(
     double maxHz)
     implements Serializable {
 
-  /** JTransforms starts its own threads from 8,192 points; this bound keeps it from that. */
+  /** A quarter of a second at 16 kHz, which bounds the memory of an extractor. */
   private static final int MAX_FFT = 4_096;
 
   /** What a part computes. */
@@ -194,15 +194,13 @@ public record FeaturePart(
     return (kind + "(" + preset + ")").toLowerCase(Locale.ROOT);
   }
 
-  FeatureExtractor extractor(int sampleRate) {
+  /** What computes the columns of a part that is not a waveform. */
+  SpectralColumns columns(int sampleRate) {
     return switch (kind) {
-      case LOG_MEL ->
-          preset == Preset.KALDI
-              ? new KaldiFilterbank(this, sampleRate)
-              : new LogMel(this, sampleRate);
+      case LOG_MEL -> new LogMel(this, sampleRate);
       case MFCC -> new Mfcc(this, sampleRate);
       case PROSODY -> new Prosody(this, sampleRate);
-      case WAVEFORM -> new Waveform(this, sampleRate);
+      case WAVEFORM -> throw new IllegalStateException("A waveform has no spectrum");
     };
   }
 

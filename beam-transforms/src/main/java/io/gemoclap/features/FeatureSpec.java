@@ -240,11 +240,22 @@ public record FeatureSpec(int sampleRate, List<FeaturePart> parts, boolean funct
   /** A new extractor for this spec, for one thread at a time. */
   @Internal
   public FeatureExtractor extractor() {
-    if (parts.size() == 1) {
-      return parts.get(0).extractor(sampleRate);
+    List<FeatureExtractor> extractors = new ArrayList<>();
+    int from = 0;
+    while (from < parts.size()) {
+      FeaturePart first = parts.get(from);
+      int to = from + 1;
+      while (to < parts.size() && Framing.isShared(first, parts.get(to))) {
+        to++;
+      }
+      extractors.add(
+          first.kind() == Kind.WAVEFORM
+              ? new Waveform(first, sampleRate)
+              : new SpectralExtractor(parts.subList(from, to), sampleRate));
+      from = to;
     }
     FeatureExtractor frames =
-        new ConcatenatedExtractors(parts.stream().map(part -> part.extractor(sampleRate)).toList());
+        extractors.size() == 1 ? extractors.get(0) : new ConcatenatedExtractors(extractors);
     return functionals ? new Functionals(frames, parts.get(0).coefficients()) : frames;
   }
 

@@ -1,6 +1,7 @@
 package io.gemoclap.features;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -45,12 +46,12 @@ final class Functionals implements FeatureExtractor {
         row.add(ContourStatistics.deviation(contour, selected));
       }
     }
-    for (double[] contour : all) {
-      row.add(Math.log(ContourStatistics.deviation(Contours.delta(contour), active) + EPSILON));
+    List<double[]> first = Arrays.stream(all).map(Contours::delta).toList();
+    for (double[] delta : first) {
+      row.add(Math.log(ContourStatistics.deviation(delta, active) + EPSILON));
     }
-    for (double[] contour : all) {
-      double[] second = Contours.delta(Contours.delta(contour));
-      row.add(Math.log(ContourStatistics.deviation(second, active) + EPSILON));
+    for (double[] delta : first) {
+      row.add(Math.log(ContourStatistics.deviation(Contours.delta(delta), active) + EPSILON));
     }
     for (double[] contour : all) {
       row.add(ContourStatistics.slope(contour, null));
@@ -93,7 +94,7 @@ final class Functionals implements FeatureExtractor {
         moves[count++] = move;
       }
     }
-    return java.util.Arrays.copyOf(moves, count);
+    return Arrays.copyOf(moves, count);
   }
 
   private static void addTiming(Row row, boolean[] active, boolean[] voiced) {

@@ -24,11 +24,15 @@ final class LeastCostPitch implements PitchTracker {
   private static final float SWITCH = 0.1f;
 
   private final int sampleRate;
+  private final int hop;
   private final int minLag;
   private final int maxLag;
   private final float minOctave;
+
+  /** What the shortest period costs, which may be half a sample below the shortest lag. */
+  private final float leastForPeriod;
+
   private final Periodicity periodicity;
-  private final float[] difference;
   private final PitchBand band;
   private float[] voice = new float[0];
 
@@ -42,12 +46,13 @@ final class LeastCostPitch implements PitchTracker {
 
   LeastCostPitch(FeaturePart part, int sampleRate) {
     this.sampleRate = sampleRate;
+    this.hop = part.hopSamples();
     this.minLag = (int) Math.floor(sampleRate / part.maxHz());
     this.maxLag = (int) Math.ceil(sampleRate / part.minHz());
     this.minOctave = octave(minLag);
+    this.leastForPeriod = PER_OCTAVE_DOWN * (octave(minLag - 0.5) - minOctave);
     PitchTracker.require(part, sampleRate);
     this.periodicity = new Periodicity(part.pitchSamples(), maxLag + 1);
-    this.difference = new float[maxLag + 2];
     this.band = new PitchBand(sampleRate, 2 * part.maxHz());
   }
 
@@ -56,8 +61,7 @@ final class LeastCostPitch implements PitchTracker {
     if (voice.length < length) {
       voice = new float[length];
     }
-    System.arraycopy(padded, 0, voice, 0, length);
-    band.filter(voice, length);
+    band.filter(padded, voice, length);
     if (cameFrom.length < frames * STATES) {
       lags = new float[frames * STATES];
       octaves = new float[frames * STATES];
@@ -69,45 +73,47 @@ final class LeastCostPitch implements PitchTracker {
   }
 
   @Override
-  public void add(int frame, int start) {
-    int base = frame * STATES;
-    Arrays.fill(unlikeness, base, base + STATES, Float.POSITIVE_INFINITY);
-    Arrays.fill(ownCost, base, base + STATES, Float.POSITIVE_INFINITY);
-    ownCost[base] = UNVOICED;
-    if (periodicity.compute(voice, start, difference)) {
-      collect(base);
+  public void add(int frame, int lanes, int start) {
+    int from = frame * STATES;
+    Arrays.fill(unlikeness, from, from + lanes * STATES, Float.POSITIVE_INFINITY);
+    Arrays.fill(ownCost, from, from + lanes * STATES, Float.POSITIVE_INFINITY);
+    periodicity.compute(voice, start, hop, lanes);
+    for (int lag = minLag; lag <= maxLag; lag++) {
+      collect(from, lanes, lag);
     }
-    for (int to = 0; to < STATES; to++) {
-      extend(frame, to);
+    for (int j = 0; j < lanes; j++) {
+      ownCost[from + j * STATES] = UNVOICED;
+      extend(frame + j);
     }
-    float[] swapped = cost;
-    cost = nextCost;
-    nextCost = swapped;
   }
 
-  /** Keeps the cheapest troughs of the difference function, refined between the samples. */
-  private void collect(int base) {
-    for (int lag = minLag; lag <= maxLag; lag++) {
-      float here = difference[lag];
-      float before = difference[lag - 1];
-      float after = difference[lag + 1];
-      if (here < before && here <= after) {
-        float bend = before - 2 * here + after;
-        float shift = (before - after) / (2 * bend);
-        insert(base, lag + shift, Math.max(0, here - (before - after) * shift / 4));
+  /** Keeps troughs of the difference function at a lag, refined between the samples. */
+  private void collect(int from, int lanes, int lag) {
+    float[] before = periodicity.difference()[lag - 1];
+    float[] here = periodicity.difference()[lag];
+    float[] after = periodicity.difference()[lag + 1];
+    for (int j = 0; j < lanes; j++) {
+      if (here[j] < before[j] && here[j] <= after[j] && !periodicity.isSilent(j)) {
+        float bend = before[j] - 2 * here[j] + after[j];
+        float rise = before[j] - after[j];
+        float shift = rise / (2 * bend);
+        insert(from + j * STATES, lag + shift, Math.max(0, here[j] - rise * shift / 4));
       }
     }
   }
 
   private void insert(int base, float lag, float value) {
-    float octave = octave(lag);
-    float price = value + PER_OCTAVE_DOWN * (octave - minOctave);
     int worst = base + 1;
     for (int slot = base + 2; slot < base + STATES; slot++) {
       if (ownCost[slot] > ownCost[worst]) {
         worst = slot;
       }
     }
+    if (value + leastForPeriod >= ownCost[worst]) {
+      return; // too dear whatever the period: spares the logarithm
+    }
+    float octave = octave(lag);
+    float price = value + PER_OCTAVE_DOWN * (octave - minOctave);
     if (price < ownCost[worst]) {
       lags[worst] = lag;
       octaves[worst] = octave;
@@ -117,33 +123,37 @@ final class LeastCostPitch implements PitchTracker {
   }
 
   private static float octave(double lag) {
-    return (float) (Math.log(lag) / Math.log(2));
+    return (float) FastLog.log2(lag);
   }
 
-  private void extend(int frame, int to) {
+  /** Extends the best paths to each state of the frame before by one frame. */
+  private void extend(int frame) {
     int base = frame * STATES;
-    int best = 0;
-    float least = Float.POSITIVE_INFINITY;
-    for (int from = 0; from < STATES; from++) {
-      float total = cost[from] + (frame == 0 ? 0 : step(base - STATES, from, base, to));
-      if (total < least) {
-        least = total;
-        best = from;
+    for (int to = 0; to < STATES; to++) {
+      int best = 0;
+      float least = cost[0] + (frame == 0 || to == 0 ? 0 : SWITCH);
+      for (int from = 1; from < STATES; from++) {
+        float total = cost[from] + (frame == 0 ? 0 : step(base - STATES + from, base, to));
+        if (total < least) {
+          least = total;
+          best = from;
+        }
       }
+      nextCost[to] = least + ownCost[base + to];
+      cameFrom[base + to] = (byte) best;
     }
-    nextCost[to] = least + ownCost[base + to];
-    cameFrom[base + to] = (byte) best;
+    float[] swapped = cost;
+    cost = nextCost;
+    nextCost = swapped;
   }
 
-  private float step(int fromBase, int from, int toBase, int to) {
-    if (from == 0 || to == 0) {
-      return from == to ? 0 : SWITCH;
-    }
-    return PER_OCTAVE_JUMPED * Math.abs(octaves[fromBase + from] - octaves[toBase + to]);
+  /** The cost of going from a voiced state to one of the next frame. */
+  private float step(int from, int base, int to) {
+    return to == 0 ? SWITCH : PER_OCTAVE_JUMPED * Math.abs(octaves[from] - octaves[base + to]);
   }
 
   @Override
-  public void finish(int frames, float[] values, int stride) {
+  public void finish(int frames, SpectralColumns.Target to) {
     int state = 0;
     for (int i = 1; i < STATES; i++) {
       if (cost[i] < cost[state]) {
@@ -152,8 +162,8 @@ final class LeastCostPitch implements PitchTracker {
     }
     for (int frame = frames - 1; frame >= 0; frame--) {
       int base = frame * STATES;
-      values[frame * stride] = state == 0 ? 0 : sampleRate / lags[base + state];
-      values[frame * stride + 1] =
+      to.values()[to.index(frame, 0)] = state == 0 ? 0 : sampleRate / lags[base + state];
+      to.values()[to.index(frame, 1)] =
           1 - Math.min(1, state == 0 ? least(base) : unlikeness[base + state]);
       state = cameFrom[base + state];
     }

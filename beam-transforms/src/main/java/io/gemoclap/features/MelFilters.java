@@ -1,5 +1,6 @@
 package io.gemoclap.features;
 
+import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
 /** A bank of triangular filters on a mel scale, of which only the weights above 0 are kept. */
@@ -87,16 +88,19 @@ final class MelFilters {
     return new MelFilters(first, weights);
   }
 
-  /** Writes the filtered power of one frame to {@code out}, from {@code offset} on. */
-  void apply(float[] power, float[] out, int offset) {
+  /**
+   * Filters the power of several frames.
+   *
+   * @param power a row for each frequency, with one number for each frame
+   * @param out a row for each bin
+   * @param lanes frames
+   */
+  void apply(float[][] power, float[][] out, int lanes) {
     for (int bin = 0; bin < weights.length; bin++) {
-      float[] weight = weights[bin];
-      int start = first[bin];
-      float sum = 0;
-      for (int i = 0; i < weight.length; i++) {
-        sum += weight[i] * power[start + i];
+      Arrays.fill(out[bin], 0, lanes, 0);
+      for (int i = 0; i < weights[bin].length; i++) {
+        Lanes.addWeighted(out[bin], power[first[bin] + i], weights[bin][i], lanes);
       }
-      out[offset + bin] = sum;
     }
   }
 

@@ -1,26 +1,29 @@
 package io.gemoclap.features;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Mel-frequency cepstral coefficients by librosa's definition: mel power in dB, at most 80 below
  * the peak of the segment, then the orthonormal DCT-II; with derivatives over time if asked for.
  */
-final class Mfcc implements FeatureExtractor {
+final class Mfcc implements SpectralColumns {
   private static final float FLOOR = 1e-10f;
   private static final float RANGE_DB = 80;
 
   private final FeaturePart part;
-  private final int sampleRate;
-  private final MelSpectrogram mel;
+  private final MelFilters filters;
   private final float[][] cosines;
-  private float[] decibels = new float[0];
+  private final float[] sum = new float[Lanes.COUNT];
+  private final List<float[][]> decibels = new ArrayList<>();
+  private float peak;
+  private Target to = Target.NOWHERE;
+  private int frames;
 
   Mfcc(FeaturePart part, int sampleRate) {
     this.part = part;
-    this.sampleRate = sampleRate;
-    this.mel = new MelSpectrogram(part, sampleRate);
+    this.filters = MelFilters.slaney(part, sampleRate);
     this.cosines = orthonormalCosines(part.coefficients(), part.bins());
   }
 
@@ -36,51 +39,55 @@ final class Mfcc implements FeatureExtractor {
   }
 
   @Override
-  public FeatureMatrix extract(float[] samples) {
-    SampleChecks.require(samples, minSamples(), whyMinSamples());
-    int frames = mel.frames(samples.length);
-    if (decibels.length < frames * part.bins()) {
-      decibels = new float[frames * part.bins()];
-    }
-    mel.compute(samples, frames, decibels);
-    toDecibels(frames * part.bins());
-    int dims = dims();
-    float[] values = new float[frames * dims];
-    for (int frame = 0; frame < frames; frame++) {
-      transform(frame * part.bins(), values, frame * dims);
-    }
-    int count = part.coefficients();
-    for (int order = 1; order <= part.deltas(); order++) {
-      Deltas.write(values, frames, dims, count, order);
-    }
-    return FeatureMatrix.of(frames, dims, values);
-  }
-
-  private void toDecibels(int length) {
-    float peak = Float.NEGATIVE_INFINITY;
-    for (int i = 0; i < length; i++) {
-      decibels[i] = (float) (10 * Math.log10(Math.max(decibels[i], FLOOR)));
-      peak = Math.max(peak, decibels[i]);
-    }
-    for (int i = 0; i < length; i++) {
-      decibels[i] = Math.max(decibels[i], peak - RANGE_DB);
-    }
-  }
-
-  private void transform(int from, float[] values, int to) {
-    for (int k = 0; k < cosines.length; k++) {
-      float[] row = cosines[k];
-      float sum = 0;
-      for (int n = 0; n < row.length; n++) {
-        sum += row[n] * decibels[from + n];
-      }
-      values[to + k] = sum;
+  public void begin(float[] samples, int frames, Target to) {
+    this.to = to;
+    this.frames = frames;
+    peak = Float.NEGATIVE_INFINITY;
+    while (decibels.size() * Lanes.COUNT < frames) {
+      decibels.add(new float[part.bins()][Lanes.COUNT]);
     }
   }
 
   @Override
-  public int dims() {
-    return part.coefficients() * (1 + part.deltas());
+  public void add(int frame, int lanes, float[][] power) {
+    float[][] block = decibels.get(frame / Lanes.COUNT);
+    filters.apply(power, block, lanes);
+    float most = peak;
+    for (float[] row : block) {
+      for (int j = 0; j < lanes; j++) {
+        row[j] = (float) (10 * FastLog.log10(Math.max(row[j], FLOOR)));
+        most = Math.max(most, row[j]);
+      }
+    }
+    peak = most;
+  }
+
+  @Override
+  public void finish() {
+    for (int frame = 0; frame < frames; frame += Lanes.COUNT) {
+      int lanes = Math.min(Lanes.COUNT, frames - frame);
+      float[][] block = decibels.get(frame / Lanes.COUNT);
+      for (float[] row : block) {
+        Lanes.atLeast(row, peak - RANGE_DB, lanes);
+      }
+      transform(block, frame, lanes);
+    }
+    int count = part.coefficients();
+    for (int order = 1; order <= part.deltas(); order++) {
+      Deltas.write(to, frames, count, order);
+    }
+  }
+
+  private void transform(float[][] block, int frame, int lanes) {
+    for (int k = 0; k < cosines.length; k++) {
+      Arrays.fill(sum, 0, lanes, 0);
+      for (int bin = 0; bin < block.length; bin++) {
+        Lanes.addWeighted(sum, block[bin], cosines[k][bin], lanes);
+      }
+      for (int j = 0; j < lanes; j++) {
+        to.values()[to.index(frame + j, k)] = sum[j];
+      }
+    }
   }
 
   @Override
@@ -100,14 +107,10 @@ final class Mfcc implements FeatureExtractor {
         : Math.max(part.windowSamples(), (Deltas.WIDTH - 1) * part.hopSamples());
   }
 
-  private String whyMinSamples() {
+  @Override
+  public String whyMinSamples() {
     return part.deltas() == 0
         ? "are needed to fill one analysis window"
         : "are needed for the " + Deltas.WIDTH + " frames of a derivative";
-  }
-
-  @Override
-  public double frameSeconds() {
-    return (double) part.hopSamples() / sampleRate;
   }
 }

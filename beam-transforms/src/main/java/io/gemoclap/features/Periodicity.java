@@ -1,11 +1,9 @@
 package io.gemoclap.features;
 
-import org.jtransforms.fft.FloatFFT_1D;
-
 /**
  * How unlike a stretch of signal is to itself one lag later: the cumulative mean normalised
  * difference of de Cheveigné and Kawahara's YIN (2002), 0 at the period of a periodic signal and
- * about 1 for noise.
+ * about 1 for noise. For up to {@link Lanes#COUNT} frames at once.
  *
  * <p>Unlike YIN's, the stretch shrinks with the lag, on both sides alike, and the difference is
  * averaged over what is left. So every lag speaks of the same moment, the middle of the stretch.
@@ -14,11 +12,19 @@ final class Periodicity {
   /** Mean power, relative to full scale, below which there is nothing but rounding noise. */
   private static final double SILENCE = 1e-10;
 
+  /** Too small to change a sum of differences, except of none: then the quotient is 1. */
+  private static final double TINY = 1e-300;
+
   private final int length;
   private final int maxLag;
-  private final int fftSize;
-  private final FloatFFT_1D fft;
-  private final float[] correlation;
+  private final AutoCorrelation correlation;
+  private final boolean[] silent = new boolean[Lanes.COUNT];
+
+  /** Energy of the earlier copy and of the later, together. */
+  private final double[] energy = new double[Lanes.COUNT];
+
+  private final double[] sum = new double[Lanes.COUNT];
+  private final float[][] difference;
 
   /**
    * @param length samples of signal to compare
@@ -27,58 +33,59 @@ final class Periodicity {
   Periodicity(int length, int maxLag) {
     this.length = length;
     this.maxLag = maxLag;
-    this.fftSize = Integer.highestOneBit(length + maxLag) * 2;
-    this.fft = new FloatFFT_1D(fftSize);
-    this.correlation = new float[fftSize];
+    this.correlation = new AutoCorrelation(length, maxLag);
+    this.difference = new float[maxLag + 1][Lanes.COUNT];
   }
 
   /**
-   * Writes the difference at the lags 0 to {@code maxLag}.
+   * Computes the difference of frames at the lags 0 to {@code maxLag}.
    *
-   * @return false, with nothing written, if the stretch is silent
+   * @param start first sample of the first frame
+   * @param hop samples from one frame to the next
+   * @param lanes frames, at most {@link Lanes#COUNT}
    */
-  boolean compute(float[] signal, int start, float[] difference) {
-    double energy = correlate(signal, start);
-    if (energy < SILENCE * length) {
-      return false;
+  void compute(float[] signal, int start, int hop, int lanes) {
+    double[][] rows = correlation.compute(signal, start, hop, lanes);
+    for (int j = 0; j < lanes; j++) {
+      silent[j] = rows[0][j] < SILENCE * length;
+      energy[j] = 2 * rows[0][j];
+      sum[j] = 0;
+      difference[0][j] = 1;
     }
-    double head = energy;
-    double tail = energy;
-    double sum = 0;
-    difference[0] = 1;
     for (int lag = 1; lag <= maxLag; lag++) {
-      float last = signal[start + length - lag];
-      float first = signal[start + lag - 1];
-      head -= last * last;
-      tail -= first * first;
-      double mean = Math.max(0, (head + tail - 2 * correlation[lag]) / (length - lag));
-      sum += mean;
-      difference[lag] = sum > 0 ? (float) (mean * lag / sum) : 1;
+      shrink(signal, start + length - lag, start + lag - 1, hop, lanes);
+      normalise(energy, rows[lag], sum, 1.0 / (length - lag), lag, lanes);
+      Lanes.round(rows[lag], difference[lag], lanes);
     }
-    return true;
   }
 
-  /** Correlates the stretch with itself by way of its power spectrum; returns its energy. */
-  private double correlate(float[] signal, int start) {
-    double energy = 0;
-    for (int i = 0; i < length; i++) {
-      float sample = signal[start + i];
-      correlation[i] = sample;
-      energy += sample * sample;
+  /** Takes one sample from the end of the earlier copy and one from the start of the later. */
+  private void shrink(float[] signal, int last, int first, int hop, int lanes) {
+    for (int j = 0; j < lanes; j++) {
+      double l = signal[last + j * hop];
+      double f = signal[first + j * hop];
+      energy[j] = energy[j] - l * l - f * f;
     }
-    for (int i = length; i < fftSize; i++) {
-      correlation[i] = 0;
+  }
+
+  /** Replaces the correlation at a lag by the difference. */
+  private static void normalise(
+      double[] energy, double[] row, double[] sum, double share, double lag, int lanes) {
+    for (int j = 0; j < lanes; j++) {
+      double mean = Math.max(0, (energy[j] - 2 * row[j]) * share);
+      double all = sum[j] + mean;
+      sum[j] = all;
+      row[j] = (mean * lag + TINY) / (all + TINY);
     }
-    fft.realForward(correlation);
-    correlation[0] *= correlation[0];
-    correlation[1] *= correlation[1];
-    for (int k = 2; k < fftSize; k += 2) {
-      float re = correlation[k];
-      float im = correlation[k + 1];
-      correlation[k] = re * re + im * im;
-      correlation[k + 1] = 0;
-    }
-    fft.realInverse(correlation, true);
-    return energy;
+  }
+
+  /** Whether a frame is silent, so that its differences mean nothing. */
+  boolean isSilent(int lane) {
+    return silent[lane];
+  }
+
+  /** A row for each lag, with one number for each frame. */
+  float[][] difference() {
+    return difference;
   }
 }

@@ -16,23 +16,27 @@ final class PitchBand {
     this.width = Math.max(1, (int) Math.round(sampleRate / nullHz));
   }
 
-  /** Filters the first {@code length} samples in place; beyond both ends the signal is zero. */
-  void filter(float[] signal, int length) {
+  /**
+   * Filters a signal; beyond both ends it is taken for zero.
+   *
+   * @param signal the first {@code length} samples count; not changed
+   * @param to where the filtered samples go, another array
+   */
+  void filter(float[] signal, float[] to, int length) {
     if (once.length < length + width) {
       once = new float[length + width];
     }
+    double share = 1.0 / width;
     double sum = 0;
+    double sumOfMeans = 0;
     for (int i = 0; i < length + width - 1; i++) {
-      sum += i < length ? signal[i] : 0;
-      sum -= i >= width ? signal[i - width] : 0;
-      once[i] = (float) (sum / width);
-    }
-    sum = 0;
-    for (int i = 0; i < length + width - 1; i++) {
-      sum += once[i];
-      sum -= i >= width ? once[i - width] : 0;
+      float next = i < length ? signal[i] : 0;
+      float last = i < width ? 0 : signal[i - width];
+      sum += (double) next - last;
+      once[i] = (float) (sum * share);
+      sumOfMeans += i < width ? once[i] : (double) once[i] - once[i - width];
       if (i >= width - 1) {
-        signal[i - width + 1] = (float) (sum / width);
+        to[i - width + 1] = (float) (sumOfMeans * share);
       }
     }
   }

@@ -179,10 +179,9 @@ final class PitchPath {
   /**
    * Ends the path and writes the pitch of each frame in Hz, 0 where voiceless.
    *
-   * @param values where to write
-   * @param stride the distance in {@code values} from one frame to the next
+   * @param to where to write
    */
-  void finish(int frames, float[] values, int stride) {
+  void finish(int frames, SpectralColumns.Target to) {
     int bin = 0;
     boolean voice = false;
     float most = Float.NEGATIVE_INFINITY;
@@ -201,10 +200,10 @@ final class PitchPath {
         while (now.bins[last] != bin) {
           last--;
         }
-        values[frame * stride] = now.hz[last];
+        to.values()[to.index(frame, 0)] = now.hz[last];
         way = now.ways[last] & 0xff;
       } else {
-        values[frame * stride] = 0;
+        to.values()[to.index(frame, 0)] = 0;
         way = ways[frame * bins + bin] & 0xff;
       }
       bin += way / 2 - reach;

@@ -11,17 +11,22 @@ interface PitchTracker {
    */
   void begin(int frames, float[] padded, int length);
 
-  /** Adds the frame whose stretch begins at sample {@code start}. */
-  void add(int frame, int start);
+  /**
+   * Adds the next frames, a hop apart.
+   *
+   * @param frame the first of them
+   * @param lanes how many, at most {@link Lanes#COUNT}
+   * @param start where the stretch of the first begins
+   */
+  void add(int frame, int lanes, int start);
 
   /**
    * Ends the segment and writes two columns: pitch in Hz, 0 where unvoiced, and next to it how
    * periodic the frame is, 0 to 1.
    *
-   * @param values where to write
-   * @param stride the distance in {@code values} from one frame to the next
+   * @param to where to write
    */
-  void finish(int frames, float[] values, int stride);
+  void finish(int frames, SpectralColumns.Target to);
 
   /** The tracker of a part. */
   static PitchTracker of(FeaturePart part, int sampleRate) {

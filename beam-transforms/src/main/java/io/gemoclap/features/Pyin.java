@@ -6,6 +6,7 @@ package io.gemoclap.features;
  * candidate period.
  */
 final class Pyin implements PitchTracker {
+  private final int hop;
   private final int minLag;
   private final int maxLag;
   private final Periodicity periodicity;
@@ -17,6 +18,7 @@ final class Pyin implements PitchTracker {
 
   Pyin(FeaturePart part, int sampleRate) {
     PitchTracker.require(part, sampleRate);
+    this.hop = part.hopSamples();
     this.minLag = (int) Math.floor(sampleRate / part.maxHz());
     this.maxLag = (int) Math.ceil(sampleRate / part.minHz());
     this.periodicity = new Periodicity(part.pitchSamples(), maxLag);
@@ -35,25 +37,36 @@ final class Pyin implements PitchTracker {
   }
 
   @Override
-  public void add(int frame, int start) {
+  public void add(int frame, int lanes, int start) {
+    periodicity.compute(signal, start, hop, lanes);
+    float[][] rows = periodicity.difference();
+    for (int j = 0; j < lanes; j++) {
+      for (int lag = 0; lag <= maxLag; lag++) {
+        difference[lag] = rows[lag][j];
+      }
+      add(frame + j, periodicity.isSilent(j));
+    }
+  }
+
+  private void add(int frame, boolean silent) {
     float least = 1;
-    if (periodicity.compute(signal, start, difference)) {
+    if (silent) {
+      candidates.none();
+    } else {
       candidates.find(difference);
       for (int lag = minLag; lag <= maxLag; lag++) {
         least = Math.min(least, difference[lag]);
       }
-    } else {
-      candidates.none();
     }
     voicing[frame] = 1 - Math.max(0, least);
     path.add(frame, candidates.count(), candidates.hz(), candidates.probabilities());
   }
 
   @Override
-  public void finish(int frames, float[] values, int stride) {
-    path.finish(frames, values, stride);
+  public void finish(int frames, SpectralColumns.Target to) {
+    path.finish(frames, to);
     for (int frame = 0; frame < frames; frame++) {
-      values[frame * stride + 1] = voicing[frame];
+      to.values()[to.index(frame, 1)] = voicing[frame];
     }
   }
 }

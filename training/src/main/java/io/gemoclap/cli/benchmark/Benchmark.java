@@ -33,13 +33,22 @@ import org.apache.beam.sdk.options.PipelineOptions;
 public record Benchmark(
     Path input, String model, int rounds, double seconds, PipelineOptions options) {
   static final String LOG_MEL = "log-mel";
-  static final String LIBROSA = "librosa log-mel";
-  static final String LIBROSA_KEPT = "librosa log-mel, filters kept";
+  static final String MFCC = "mfcc";
   static final String IN_PROCESS = "decode all but WAV, in process";
   static final String ISOLATED = "decode all but WAV, isolated";
   static final String LOOP = "all stages in a plain loop";
   static final String PIPELINE = "Beam pipeline";
   static final String ONE_CLIP = "Beam pipeline, first clip only";
+
+  /** The name of librosa's task for a feature. */
+  static String librosa(String feature) {
+    return "librosa " + feature;
+  }
+
+  /** The name of the task in which librosa's mel filters are made once. */
+  static String librosaKept(String feature) {
+    return librosa(feature) + ", filters kept";
+  }
 
   /** Runs all rounds; {@code log} takes a line now and then. */
   public BenchmarkReport run(Consumer<String> log) throws IOException {
@@ -87,6 +96,7 @@ public record Benchmark(
     tasks.add(Calibration.task());
     tasks.addAll(StageTasks.decode(clips));
     tasks.add(StageTasks.features(LOG_MEL, FeatureSpec.logMel(Preset.LIBROSA), clips));
+    tasks.add(StageTasks.features(MFCC, FeatureSpec.mfcc(), clips));
     tasks.addAll(LibrosaTask.tasks(samples));
     tasks.add(StageTasks.features("prosody", FeatureSpec.prosody(), clips));
     tasks.add(StageTasks.features("emotion functionals", FeatureSpec.emotionFunctionals(), clips));

@@ -91,11 +91,12 @@ public final class BenchmarkReport {
               "isolated decoder : in process",
               round -> relative(Benchmark.ISOLATED, Benchmark.IN_PROCESS, round)));
     }
-    for (String librosa : List.of(Benchmark.LIBROSA, Benchmark.LIBROSA_KEPT)) {
-      if (costs.containsKey(librosa)) {
-        ratios.add(
-            series(
-                librosa + " : our log-mel", round -> relative(librosa, Benchmark.LOG_MEL, round)));
+    for (String feature : List.of(Benchmark.LOG_MEL, Benchmark.MFCC)) {
+      for (String librosa : List.of(Benchmark.librosa(feature), Benchmark.librosaKept(feature))) {
+        if (costs.containsKey(librosa)) {
+          ratios.add(
+              series(librosa + " : our " + feature, round -> relative(librosa, feature, round)));
+        }
       }
     }
     return ratios;

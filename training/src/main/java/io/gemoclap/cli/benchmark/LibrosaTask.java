@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * librosa's log-mel in a Python process of one thread, which prints the processor time of its loop:
- * starting and reading do not count.
+ * librosa's log-mel or MFCC in a Python process of one thread, which prints the processor time of
+ * its loop: starting and reading do not count.
  */
 record LibrosaTask(String name, List<String> command) implements Task {
-  private static final Path SCRIPT = Path.of("oracle", "bench-logmel.py");
+  private static final Path SCRIPT = Path.of("oracle", "bench-librosa.py");
 
   /** The samples of clips in a file that the script reads; the caller deletes it. */
   static Path samples(List<Clip> clips) throws IOException {
@@ -32,17 +32,23 @@ record LibrosaTask(String name, List<String> command) implements Task {
     return file;
   }
 
-  /** As users call it, and with the mel filters kept; none where there is no librosa. */
+  /** Each feature as users call it, and with the mel filters kept; none without librosa. */
   static List<Task> tasks(Path samples) throws IOException {
     Optional<String> python = python();
     if (python.isEmpty()) {
       return List.of();
     }
-    List<String> command = List.of(python.get(), SCRIPT.toString(), samples.toString());
-    List<String> kept = new ArrayList<>(command);
-    kept.add("--keep-filters");
-    return List.of(
-        new LibrosaTask(Benchmark.LIBROSA, command), new LibrosaTask(Benchmark.LIBROSA_KEPT, kept));
+    List<String> script = List.of(python.get(), SCRIPT.toString(), samples.toString());
+    List<Task> tasks = new ArrayList<>();
+    for (String feature : List.of(Benchmark.LOG_MEL, Benchmark.MFCC)) {
+      List<String> command = new ArrayList<>(script);
+      command.add("--feature=" + feature);
+      List<String> kept = new ArrayList<>(command);
+      kept.add("--keep-filters");
+      tasks.add(new LibrosaTask(Benchmark.librosa(feature), command));
+      tasks.add(new LibrosaTask(Benchmark.librosaKept(feature), kept));
+    }
+    return tasks;
   }
 
   private static Optional<String> python() throws IOException {

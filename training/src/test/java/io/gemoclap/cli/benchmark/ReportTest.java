@@ -16,7 +16,9 @@ class ReportTest {
     Map<String, List<Task.Cost>> costs = new LinkedHashMap<>();
     costs.put(Calibration.NAME, List.of(new Task.Cost(1, 0.01), new Task.Cost(1, 0.02)));
     costs.put(Benchmark.LOG_MEL, List.of(new Task.Cost(100, 1), new Task.Cost(100, 2)));
-    costs.put(Benchmark.LIBROSA, List.of(new Task.Cost(100, 3), new Task.Cost(100, 6)));
+    costs.put("librosa log-mel", List.of(new Task.Cost(100, 3), new Task.Cost(100, 6)));
+    costs.put(Benchmark.MFCC, List.of(new Task.Cost(100, 2), new Task.Cost(100, 1)));
+    costs.put("librosa mfcc, filters kept", List.of(new Task.Cost(100, 5), new Task.Cost(100, 2)));
     costs.put(Benchmark.LOOP, List.of(new Task.Cost(100, 4), new Task.Cost(100, 8)));
     costs.put(Benchmark.PIPELINE, List.of(new Task.Cost(110, 7.4), new Task.Cost(110, 12.8)));
     costs.put(Benchmark.ONE_CLIP, List.of(new Task.Cost(10, 2.9), new Task.Cost(10, 3.8)));
@@ -31,6 +33,8 @@ class ReportTest {
   void aSlowRoundSlowsBothSidesOfARatio() {
     BenchmarkReport.Series librosa = ratio("librosa log-mel : our log-mel");
     assertEquals(List.of(3.0, 3.0), librosa.values());
+    BenchmarkReport.Series mfcc = ratio("librosa mfcc, filters kept : our mfcc");
+    assertEquals(List.of(2.5, 2.0), mfcc.values());
   }
 
   @Test

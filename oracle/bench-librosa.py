@@ -11,7 +11,7 @@
 # See the License for the specific language governing permissions and
 # limitations under the License.
 #
-"""Times librosa's log-mel for `gemoclap benchmark`, which writes the samples and starts this script.
+"""Times librosa's log-mel or MFCC for `gemoclap benchmark`, which writes the samples and starts this script.
 
 The file of samples holds, for each clip, a 32-bit count and as many 32-bit floats at 16 kHz, little endian.
 Prints two numbers: seconds of audio worked through, and processor seconds that this took.
@@ -40,26 +40,34 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("samples")
     parser.add_argument("--seconds", type=float, default=1.0, help="processor time to spend")
+    parser.add_argument("--feature", choices=["log-mel", "mfcc"], default="log-mel")
     parser.add_argument("--keep-filters", action="store_true", help="make the mel filters once, not for each clip")
     args = parser.parse_args()
     audio = list(clips(args.samples))
     filters = librosa.filters.mel(sr=RATE, n_fft=512, n_mels=80)
 
-    def log_mel(samples):
+    def mel(samples):
         if args.keep_filters:
-            mel = filters @ np.abs(librosa.stft(samples, **FFT)) ** 2
-        else:
-            mel = librosa.feature.melspectrogram(y=samples, sr=RATE, n_mels=80, **FFT)
-        return np.log(np.maximum(mel, 1e-10))
+            return filters @ np.abs(librosa.stft(samples, **FFT)) ** 2
+        return librosa.feature.melspectrogram(y=samples, sr=RATE, n_mels=80, **FFT)
 
+    def log_mel(samples):
+        return np.log(np.maximum(mel(samples), 1e-10))
+
+    def mfcc(samples):
+        if args.keep_filters:
+            return librosa.feature.mfcc(S=librosa.power_to_db(mel(samples)), n_mfcc=20)
+        return librosa.feature.mfcc(y=samples, sr=RATE, n_mfcc=20, n_mels=80, **FFT)
+
+    compute = {"log-mel": log_mel, "mfcc": mfcc}[args.feature]
     for samples in audio:
-        log_mel(samples)
+        compute(samples)
     start = time.process_time()
     done = 0.0
     spent = 0.0
     while spent < args.seconds:
         for samples in audio:
-            log_mel(samples)
+            compute(samples)
             done += len(samples) / RATE
         spent = time.process_time() - start
     print(done, spent)
