@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gemoclap.audio.pcm.DecodeException;
 import java.util.Arrays;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,7 +19,7 @@ final class ResamplerTest {
           System.arraycopy(block, 0, result, length[0], count);
           length[0] += count;
         };
-    Resampler resampler = new Resampler(in, out);
+    Resampler resampler = new Resampler(in, out, JavaTransform::new);
     try {
       for (int from = 0; from < samples.length; from += blockSize) {
         int count = Math.min(blockSize, samples.length - from);
@@ -105,12 +104,5 @@ final class ResamplerTest {
     float[] once = resample(rate, 16_000, samples, samples.length);
     assertArrayEquals(once, resample(rate, 16_000, samples, 1));
     assertArrayEquals(once, resample(rate, 16_000, samples, 1_153));
-  }
-
-  @Test
-  void keepsTablesOfOddRatiosSmall() {
-    for (int rate : new int[] {15_999, 44_099, 767_999}) {
-      assertTrue(ResamplingFilter.of(rate, 16_000).tableSize() < 600_000);
-    }
   }
 }
