@@ -19,6 +19,11 @@ public interface RealTransform {
     RealTransform ofSize(int size);
   }
 
+  /** A transform in Java, of {@code size} samples: a power of two, 8 or more. */
+  static RealTransform inJava(int size) {
+    return new JavaTransform(size);
+  }
+
   /**
    * Transforms samples.
    *
