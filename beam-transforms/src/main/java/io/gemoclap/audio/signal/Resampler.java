@@ -35,10 +35,11 @@ final class Resampler {
   private int held;
   private long received;
 
-  /** The ratio of the rate of filtered samples to the output's, in lowest terms. */
-  private final int up;
+  /** From one output to the next there are {@code step + remainder / up} filtered samples. */
+  private final int step;
 
-  private final int down;
+  private final int remainder;
+  private final int up;
   private final Interpolator interpolator;
 
   /** Filtered samples from the first on that an output still needs. */
@@ -67,9 +68,10 @@ final class Resampler {
     filtered = new float[resultSize + 2];
     result = new float[resultSize];
     up = filter.up();
-    down = filter.down();
+    step = filter.down() / up;
+    remainder = filter.down() % up;
     interpolator = new Interpolator(up);
-    fine = new float[resultSize + down / up + Interpolator.TAPS + 1];
+    fine = new float[resultSize + step + Interpolator.TAPS + 1];
     // Silence lies before the first sample.
     held = filter.reach();
     fineHeld = Interpolator.BEFORE;
@@ -110,28 +112,47 @@ final class Resampler {
     int count = result.length - 2 * skipped;
     System.arraycopy(result, skipped, fine, fineHeld, count);
     fineHeld += count;
-    int length = 0;
-    while (produced < end && at + Interpolator.TAPS <= fineHeld) {
-      if (length == out.length) {
-        output.accept(out, length);
-        length = 0;
-      }
-      out[length++] =
-          up == 1 ? fine[at + Interpolator.BEFORE] : interpolator.get(phase, fine, at);
-      produced++;
-      at += down / up;
-      phase += down % up;
-      if (phase >= up) {
-        phase -= up;
-        at++;
-      }
-    }
+    emit(end, output);
     int used = Math.min(at, fineHeld);
     System.arraycopy(fine, used, fine, 0, fineHeld - used);
     fineHeld -= used;
     at -= used;
-    if (length > 0) {
-      output.accept(out, length);
+  }
+
+  /** Computes the outputs whose inputs have all been filtered. */
+  private void emit(long end, Output output) throws DecodeException {
+    int count = 1;
+    while (count > 0) {
+      count = fill((int) Math.min(out.length, end - produced));
+      produced += count;
+      if (count > 0) {
+        output.accept(out, count);
+      }
     }
+  }
+
+  private int fill(int most) {
+    int next = at;
+    int turn = phase;
+    int last = fineHeld - Interpolator.TAPS;
+    int count = 0;
+    if (up == 1) {
+      for (; count < most && next <= last; count++, next += step) {
+        out[count] = fine[next + Interpolator.BEFORE];
+      }
+    } else {
+      for (; count < most && next <= last; count++) {
+        out[count] = interpolator.get(turn, fine, next);
+        next += step;
+        turn += remainder;
+        if (turn >= up) {
+          turn -= up;
+          next++;
+        }
+      }
+    }
+    at = next;
+    phase = turn;
+    return count;
   }
 }
