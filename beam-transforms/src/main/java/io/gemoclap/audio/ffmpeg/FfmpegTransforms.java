@@ -6,8 +6,7 @@ import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * FFmpeg's Fourier transforms, which are faster than Java's; Java's where FFmpeg cannot be loaded.
- * Names no type of its jars, so that it can be linked where they are
- * missing.
+ * Names no type of its jars, so that it can be linked where they are missing.
  *
  * @hidden
  */
@@ -20,7 +19,9 @@ public final class FfmpegTransforms {
 
   /** A transform of {@code size} samples: a power of two, 8 or more. */
   public static RealTransform ofSize(int size) {
-    return size <= LARGEST && Loaded.USABLE ? new FfmpegTransform(size) : RealTransform.inJava(size);
+    return size <= LARGEST && Loaded.USABLE
+        ? new FfmpegTransform(size)
+        : RealTransform.inJava(size);
   }
 
   private static final class Loaded {
