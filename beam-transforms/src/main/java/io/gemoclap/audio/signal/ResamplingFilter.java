@@ -25,7 +25,7 @@ final class ResamplingFilter {
   /** What is filtered has at least this many times the rate of the output, or a multiple of it. */
   private static final double LEAST_RATE = 2.4;
 
-  /** Taps on each side of the one in the middle. */
+  /** At least as many as there are taps on each side of the one in the middle. */
   private final int reach;
 
   /** How often the rate is doubled on the way, or halved if negative. */
@@ -46,9 +46,10 @@ final class ResamplingFilter {
     double nyquist = 0.5 * Math.min(1.0, (double) outputRate / inputRate);
     double transition = (1 - PASS) * nyquist;
     int unit = 1 << Math.max(4, -shift);
-    reach = (Kaiser.taps(transition) / 2 + unit) / unit * unit;
+    int half = (Kaiser.taps(transition) + 3) / 4 * 2;
+    reach = (half + unit - 1) / unit * unit;
     size = Integer.highestOneBit(2 * BLOCK * reach);
-    Kaiser window = new Kaiser(reach, nyquist * (1 + PASS) / 2);
+    Kaiser window = new Kaiser(half, nyquist * (1 + PASS) / 2);
     float[] taps = new float[size];
     double sum = 0;
     for (int i = 1 - reach; i < reach; i++) {
