@@ -9,6 +9,7 @@ import io.gemoclap.audio.container.Magic;
 import io.gemoclap.audio.container.WavReader;
 import io.gemoclap.audio.ffmpeg.FfmpegDecoder;
 import io.gemoclap.audio.ffmpeg.FfmpegNatives;
+import io.gemoclap.audio.ffmpeg.FfmpegTransforms;
 import io.gemoclap.audio.pcm.ChannelMode;
 import io.gemoclap.audio.pcm.Deadline;
 import io.gemoclap.audio.pcm.DecodeException;
@@ -224,7 +225,9 @@ public final class AudioDecoder implements AutoCloseable {
         (rate, sink) ->
             all.add(
                 new PreprocessedStreams(
-                    new Preprocessing(limits, mode, rate, highPassed, deadline), sink)));
+                    new Preprocessing(
+                        limits, mode, rate, highPassed, deadline, FfmpegTransforms::ofSize),
+                    sink)));
     return new PreprocessedRates(all);
   }
 

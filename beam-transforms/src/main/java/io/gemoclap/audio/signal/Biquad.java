@@ -61,6 +61,21 @@ public final class Biquad {
     return y;
   }
 
+  /** Weight of the input. */
+  double gain() {
+    return b0;
+  }
+
+  /** Weight with which the last output is subtracted. */
+  double feedback() {
+    return a1;
+  }
+
+  /** Weight with which the output before the last one is subtracted. */
+  double laterFeedback() {
+    return a2;
+  }
+
   /** Real part of its two poles. */
   double poleReal() {
     return -a1 / 2;

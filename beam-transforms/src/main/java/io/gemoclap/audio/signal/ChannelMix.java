@@ -104,21 +104,26 @@ public final class ChannelMix {
 
   /** The mean of all channels from one on. */
   public static void mean(float[][] planes, int first, int length, float[] out) {
+    System.arraycopy(planes[first], 0, out, 0, length);
+    for (int channel = first + 1; channel < planes.length; channel++) {
+      add(planes[channel], length, out);
+    }
     float share = 1f / (planes.length - first);
     for (int i = 0; i < length; i++) {
-      float sum = planes[first][i];
-      for (int channel = first + 1; channel < planes.length; channel++) {
-        sum += planes[channel][i];
-      }
-      out[i] = sum * share;
+      out[i] *= share;
+    }
+  }
+
+  private static void add(float[] plane, int length, float[] out) {
+    for (int i = 0; i < length; i++) {
+      out[i] += plane[i];
     }
   }
 
   private void mixWindow() throws DecodeException {
+    mean(window, 0, held, mixed);
     choose();
-    if (plain(signs) && plain(before)) {
-      mean(window, 0, held, mixed);
-    } else {
+    if (!plain(signs) || !plain(before)) {
       weigh();
     }
     if (!plain(signs)) {
@@ -130,12 +135,12 @@ public final class ChannelMix {
     output.accept(mixed, length);
   }
 
-  /** Sets the polarity of each channel for the window. */
+  /** Sets the polarity of each channel for the window, whose mean has been computed. */
   private void choose() {
     double energies = 0;
     double[] energy = new double[window.length];
     for (int channel = 0; channel < window.length; channel++) {
-      energy[channel] = product(window[channel], window[channel]);
+      energy[channel] = energy(window[channel]);
       energies += energy[channel];
     }
     loudest = Math.max(loudest, energies / held);
@@ -144,7 +149,7 @@ public final class ChannelMix {
     }
     int[] ones = new int[window.length];
     Arrays.fill(ones, 1);
-    double sum = energyOfSum(ones);
+    double sum = energy(mixed) * window.length * window.length;
     if (plain(signs) && sum >= CANCELS * energies) {
       return;
     }
@@ -191,6 +196,53 @@ public final class ChannelMix {
       }
       mixed[i] = sum * share;
     }
+  }
+
+  /** The energy of a signal without its offset, in four sums that do not wait for each other. */
+  private double energy(float[] a) {
+    double[] sums = new double[4];
+    double[] squares = new double[4];
+    int whole = held / 4 * 4;
+    addFours(a, whole, sums, squares);
+    for (int i = whole; i < held; i++) {
+      sums[0] += a[i];
+      squares[0] += (double) a[i] * a[i];
+    }
+    double sum = (sums[0] + sums[1]) + (sums[2] + sums[3]);
+    return (squares[0] + squares[1]) + (squares[2] + squares[3]) - sum * sum / held;
+  }
+
+  private static void addFours(float[] a, int length, double[] sums, double[] squares) {
+    double sum0 = 0;
+    double sum1 = 0;
+    double sum2 = 0;
+    double sum3 = 0;
+    double square0 = 0;
+    double square1 = 0;
+    double square2 = 0;
+    double square3 = 0;
+    for (int i = 0; i < length; i += 4) {
+      double x0 = a[i];
+      double x1 = a[i + 1];
+      double x2 = a[i + 2];
+      double x3 = a[i + 3];
+      sum0 += x0;
+      sum1 += x1;
+      sum2 += x2;
+      sum3 += x3;
+      square0 += x0 * x0;
+      square1 += x1 * x1;
+      square2 += x2 * x2;
+      square3 += x3 * x3;
+    }
+    sums[0] = sum0;
+    sums[1] = sum1;
+    sums[2] = sum2;
+    sums[3] = sum3;
+    squares[0] = square0;
+    squares[1] = square1;
+    squares[2] = square2;
+    squares[3] = square3;
   }
 
   /** The product of two channels without their offsets, which are inaudible. */

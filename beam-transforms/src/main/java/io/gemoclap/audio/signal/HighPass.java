@@ -23,9 +23,8 @@ final class HighPass {
   static final double CORNER_HZ = 30;
 
   private static final double FITTED_SECONDS = 0.05;
-  private static final int SETTLED_EVERY = 1_024;
 
-  private final Biquad[] sections;
+  private final HighPassSections sections;
   private final Ringing ringing;
 
   /** The first samples, filtered from rest; empty once they have left. */
@@ -33,7 +32,7 @@ final class HighPass {
 
   private boolean released;
   private int held;
-  private long filtered;
+  private final double[] filtered = new double[HighPassSections.LARGEST];
   private float[] out = {};
 
   /**
@@ -42,28 +41,33 @@ final class HighPass {
    * @param rate in Hz, above 60
    */
   HighPass(int rate) {
-    sections = Biquad.butterworthHighPass(CORNER_HZ / rate);
-    ringing = new Ringing(sections);
+    Biquad[] butterworth = Biquad.butterworthHighPass(CORNER_HZ / rate);
+    sections = new HighPassSections(butterworth[0], butterworth[1]);
+    ringing = new Ringing(butterworth);
     start = new double[(int) Math.ceil(FITTED_SECONDS * rate)];
   }
 
   void accept(float[] samples, int length, Output output) throws DecodeException {
     int from = 0;
-    if (!released) {
-      while (from < length && held < start.length) {
-        start[held++] = filter(samples[from++]);
+    while (!released && from < length) {
+      int count = Math.min(Math.min(length - from, start.length - held), filtered.length);
+      sections.filter(samples, from, count, filtered);
+      System.arraycopy(filtered, 0, start, held, count);
+      held += count;
+      from += count;
+      if (held == start.length) {
+        release(output);
       }
-      if (held < start.length) {
-        return;
-      }
-      release(output);
     }
-    int count = length - from;
-    reserve(count);
-    for (int i = 0; i < count; i++) {
-      out[i] = (float) (filter(samples[from + i]) - ringing.next());
+    int rest = length - from;
+    reserve(rest);
+    for (int done = 0; done < rest; ) {
+      int count = Math.min(rest - done, filtered.length);
+      sections.filter(samples, from + done, count, filtered);
+      toFloats(filtered, count, done);
+      done += count;
     }
-    give(count, output);
+    give(rest, output);
   }
 
   /** Gives what is still held back. The object cannot be used any more. */
@@ -76,25 +80,21 @@ final class HighPass {
   private void release(Output output) throws DecodeException {
     ringing.fit(start, held);
     reserve(held);
-    for (int i = 0; i < held; i++) {
-      out[i] = (float) (start[i] - ringing.next());
-    }
+    toFloats(start, held, 0);
     start = new double[0];
     released = true;
     give(held, output);
   }
 
-  private double filter(double sample) {
-    double value = sample;
-    for (Biquad section : sections) {
-      value = section.next(value);
+  /** Puts filtered samples without the ringing into the output. */
+  private void toFloats(double[] values, int count, int to) {
+    int i = 0;
+    for (; i < count && !ringing.over(); i++) {
+      out[to + i] = (float) (values[i] - ringing.next());
     }
-    if (++filtered % SETTLED_EVERY == 0) {
-      for (Biquad section : sections) {
-        section.settle();
-      }
+    for (; i < count; i++) {
+      out[to + i] = (float) values[i];
     }
-    return value;
   }
 
   private void reserve(int count) {

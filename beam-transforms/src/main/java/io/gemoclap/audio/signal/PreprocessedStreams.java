@@ -26,8 +26,8 @@ public final class PreprocessedStreams implements StreamSinks {
   private final SampleSink sink;
   private final List<Preprocessor> streams = new ArrayList<>();
 
-  /** Largest magnitude in each output channel; empty before the first block. */
-  private float[] peaks = {};
+  /** Which output channels have had a sample that is not silent; empty before the first block. */
+  private boolean[] audible = {};
 
   public PreprocessedStreams(Preprocessing settings, SampleSink sink) {
     this.settings = settings;
@@ -48,19 +48,19 @@ public final class PreprocessedStreams implements StreamSinks {
       for (Preprocessor stream : streams) {
         channels = stream.begin(channels);
       }
-      peaks = new float[channels];
+      audible = new boolean[channels];
       sink.begin(channels);
     }
   }
 
   /** Whether there was a block. */
   public boolean begun() {
-    return peaks.length > 0;
+    return audible.length > 0;
   }
 
   void accept(int channel, float[] block, int length) throws DecodeException {
-    for (int i = 0; i < length; i++) {
-      peaks[channel] = Math.max(peaks[channel], Math.abs(block[i]));
+    for (int i = 0; i < length && !audible[channel]; i++) {
+      audible[channel] = Math.abs(block[i]) >= SILENT_PEAK;
     }
     sink.accept(channel, block, length);
   }
@@ -88,7 +88,7 @@ public final class PreprocessedStreams implements StreamSinks {
   }
 
   public int outputChannels() {
-    return peaks.length;
+    return audible.length;
   }
 
   /** Media time at which the last stream ends. */
@@ -134,12 +134,12 @@ public final class PreprocessedStreams implements StreamSinks {
 
   private void addSilence(List<String> notes) {
     List<Integer> silent = new ArrayList<>();
-    for (int channel = 0; channel < peaks.length; channel++) {
-      if (peaks[channel] < SILENT_PEAK) {
+    for (int channel = 0; channel < audible.length; channel++) {
+      if (!audible[channel]) {
         silent.add(channel);
       }
     }
-    if (!silent.isEmpty() && silent.size() == peaks.length) {
+    if (!silent.isEmpty() && silent.size() == audible.length) {
       notes.add(DecodeNote.SILENCE.code());
     } else if (!silent.isEmpty()) {
       String list = Arrays.toString(silent.toArray());

@@ -13,6 +13,7 @@ import org.apache.beam.sdk.annotations.Internal;
  * @param outputRate rate of the output in Hz
  * @param highPassed whether offsets and rumble are removed
  * @param deadline when decoding must have ended
+ * @param transforms makes the Fourier transforms of the resampler
  * @hidden
  */
 @Internal
@@ -21,4 +22,5 @@ public record Preprocessing(
     ChannelMode mode,
     int outputRate,
     boolean highPassed,
-    Deadline deadline) {}
+    Deadline deadline,
+    RealTransform.Factory transforms) {}

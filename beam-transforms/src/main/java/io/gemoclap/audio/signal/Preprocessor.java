@@ -238,7 +238,7 @@ final class Preprocessor implements PcmSink {
       if (resamplers.length == 0) {
         resamplers = new Resampler[width];
         for (int i = 0; i < resamplers.length; i++) {
-          resamplers[i] = new Resampler(rate, settings.outputRate());
+          resamplers[i] = new Resampler(rate, settings.outputRate(), settings.transforms());
         }
       }
       resamplers[channel].accept(plane, length, (block, count) -> emit(channel, block, count));

@@ -1,12 +1,15 @@
 package io.gemoclap.audio.signal;
 
-import com.google.common.math.IntMath;
 import io.gemoclap.audio.pcm.DecodeException;
 import io.gemoclap.audio.pcm.SampleSink;
 import java.util.Arrays;
 
 /**
  * Changes the sampling rate of a stream, block by block, with linear phase and no delay.
+ *
+ * <p>A {@link ResamplingFilter} removes what the lower rate cannot hold, by Fourier transforms of
+ * overlapping blocks; the transform back gives the input's rate, doubled or halved some times.
+ * Where that is no multiple of the output's rate, an {@link Interpolator} computes the outputs.
  *
  * <p>{@code n} samples become {@code round(n * out / in)}; the result does not depend on the sizes
  * of the blocks. Not thread-safe: one object serves one stream.
@@ -17,76 +20,139 @@ final class Resampler {
     void accept(float[] samples, int length) throws DecodeException;
   }
 
-  private static final int BLOCK = 1 << 16;
-
-  /** The ratio in lowest terms: {@code up} outputs lie over {@code down} inputs. */
-  private final int up;
-
-  private final int down;
-  private final int inputs;
-  private final int outputs;
+  private final int inputRate;
+  private final int outputRate;
   private final ResamplingFilter filter;
-  private final ResamplingFilter.Scratch scratch;
+  private final RealTransform forward;
+  private final RealTransform inverse;
 
-  /** Inputs from the first tap of the next output on. */
-  private final float[] history;
+  /** Inputs of the next transform, of which {@link #held} are known. */
+  private final float[] block;
 
-  private final float[] out;
-  private final float[] part;
+  private final float[] spectrum;
+  private final float[] filtered;
+  private final float[] result;
   private int held;
   private long received;
+
+  /** From one output to the next there are {@code step + remainder / up} filtered samples. */
+  private final int step;
+
+  private final int remainder;
+  private final int up;
+  private final Interpolator interpolator;
+
+  /** Filtered samples from the first on that an output still needs. */
+  private final float[] fine;
+
+  private int fineHeld;
+
+  /** Where the inputs of the next output begin among them, and its phase. */
+  private int at;
+
+  private int phase;
+
+  private final float[] out = new float[SampleSink.MAX_BLOCK];
   private long produced;
 
-  Resampler(int inputRate, int outputRate) {
-    int divisor = IntMath.gcd(inputRate, outputRate);
-    up = outputRate / divisor;
-    down = inputRate / divisor;
-    int groups = Math.max(1, BLOCK / Math.max(up, down));
-    inputs = groups * down;
-    outputs = groups * up;
+  Resampler(int inputRate, int outputRate, RealTransform.Factory transforms) {
+    this.inputRate = inputRate;
+    this.outputRate = outputRate;
     filter = ResamplingFilter.of(inputRate, outputRate);
-    scratch = filter.scratch(groups);
-    history = new float[inputs + filter.taps()];
-    out = new float[outputs];
-    part = new float[Math.min(outputs, SampleSink.MAX_BLOCK)];
-    // Half a filter of silence lies before the first sample.
-    held = filter.taps() / 2 - 1;
+    int size = filter.size();
+    int resultSize = filter.scaled(size);
+    forward = transforms.ofSize(size);
+    inverse = transforms.ofSize(resultSize);
+    block = new float[size];
+    spectrum = new float[size + 2];
+    filtered = new float[resultSize + 2];
+    result = new float[resultSize];
+    up = filter.up();
+    step = filter.down() / up;
+    remainder = filter.down() % up;
+    interpolator = new Interpolator(up);
+    fine = new float[resultSize + step + Interpolator.TAPS + 1];
+    // Silence lies before the first sample.
+    held = filter.reach();
+    fineHeld = Interpolator.BEFORE;
   }
 
   void accept(float[] samples, int length, Output output) throws DecodeException {
     received += length;
     for (int from = 0; from < length; ) {
-      int count = Math.min(length - from, history.length - held);
-      System.arraycopy(samples, from, history, held, count);
+      int count = Math.min(length - from, block.length - held);
+      System.arraycopy(samples, from, block, held, count);
       held += count;
       from += count;
-      if (held == history.length) {
-        produce(outputs, output);
+      if (held == block.length) {
+        produce(Long.MAX_VALUE, output);
       }
     }
   }
 
   /** Gives what is still held back. The object cannot be used any more. */
   void finish(Output output) throws DecodeException {
-    long whole = received / down;
-    long rest = received % down;
-    long end = whole * up + (rest * up * 2 + down) / (2L * down);
+    long seconds = received / inputRate;
+    long rest = received % inputRate;
+    long end = seconds * outputRate + (rest * outputRate * 2 + inputRate) / (2L * inputRate);
     while (produced < end) {
-      Arrays.fill(history, held, history.length, 0);
-      produce((int) Math.min(outputs, end - produced), output);
+      Arrays.fill(block, held, block.length, 0);
+      produce(end, output);
     }
   }
 
-  private void produce(int count, Output output) throws DecodeException {
-    filter.apply(history, count, out, scratch);
-    int kept = Math.max(0, held - inputs);
-    System.arraycopy(history, held - kept, history, 0, kept);
-    held = kept;
-    produced += count;
-    for (int from = 0; from < count; from += part.length) {
-      int length = Math.min(part.length, count - from);
-      System.arraycopy(out, from, part, 0, length);
-      output.accept(part, length);
+  private void produce(long end, Output output) throws DecodeException {
+    forward.forward(block, spectrum);
+    filter.apply(spectrum, filtered);
+    inverse.inverse(filtered, result);
+    int reach = filter.reach();
+    held = 2 * reach;
+    System.arraycopy(block, block.length - held, block, 0, held);
+    int skipped = filter.scaled(reach);
+    int count = result.length - 2 * skipped;
+    System.arraycopy(result, skipped, fine, fineHeld, count);
+    fineHeld += count;
+    emit(end, output);
+    int used = Math.min(at, fineHeld);
+    System.arraycopy(fine, used, fine, 0, fineHeld - used);
+    fineHeld -= used;
+    at -= used;
+  }
+
+  /** Computes the outputs whose inputs have all been filtered. */
+  private void emit(long end, Output output) throws DecodeException {
+    int count = 1;
+    while (count > 0) {
+      count = fill((int) Math.min(out.length, end - produced));
+      produced += count;
+      if (count > 0) {
+        output.accept(out, count);
+      }
     }
+  }
+
+  private int fill(int most) {
+    int next = at;
+    int turn = phase;
+    int last = fineHeld - Interpolator.TAPS;
+    int count = 0;
+    if (up == 1) {
+      for (; count < most && next <= last; count++, next += step) {
+        out[count] = fine[next + Interpolator.BEFORE];
+      }
+    } else {
+      for (; count < most && next <= last; count++) {
+        out[count] = interpolator.get(turn, fine, next);
+        next += step;
+        turn += remainder;
+        if (turn >= up) {
+          turn -= up;
+          next++;
+        }
+      }
+    }
+    at = next;
+    phase = turn;
+    return count;
   }
 }

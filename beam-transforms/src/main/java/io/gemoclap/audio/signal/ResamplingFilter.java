@@ -2,207 +2,128 @@ package io.gemoclap.audio.signal;
 
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
-import com.google.common.math.IntMath;
+import com.google.common.math.LongMath;
 import java.util.Arrays;
 
 /**
- * A low-pass filter for changing sampling rates: windowed sinc (Kaiser), cut into phases.
+ * A low-pass filter for changing sampling rates: windowed sinc (Kaiser), as a spectrum.
  *
  * <p>Flat to 0.913 of the lower Nyquist frequency and 120 dB down from that frequency on, so that
- * nothing aliases. Where a ratio has too many phases for a table, the filter stands at finely
- * spaced phases and is interpolated between two of them. Immutable.
+ * nothing aliases. Immutable.
  */
 final class ResamplingFilter {
-  /** What one stream uses again and again. */
-  static final class Scratch {
-    /** Input samples sorted by their index modulo {@code down}; {@code lane} lie side by side. */
-    private final float[] inputs;
-
-    private final int lane;
-    private final float[] sums;
-
-    private Scratch(int lanes, int lane, int sums) {
-      this.inputs = new float[lanes * lane];
-      this.lane = lane;
-      this.sums = new float[sums];
-    }
-  }
-
   private record Rates(int input, int output) {}
 
   private static final Cache<Rates, ResamplingFilter> KEPT =
       CacheBuilder.newBuilder().maximumSize(16).build();
 
   private static final double PASS = 0.913;
-  private static final double STOP_DB = 120;
-  private static final double BETA = 0.1102 * (STOP_DB - 8.7);
-  private static final int MAX_TABLE = 1 << 18;
-  private static final double FINE_PHASES = 2_048;
+
+  /** Blocks are this many times as long as the filter, so that little is computed twice. */
+  private static final int BLOCK = 6;
+
+  /** What is filtered has at least this many times the rate of the output, or a multiple of it. */
+  private static final double LEAST_RATE = 2.4;
+
+  /** At least as many as there are taps on each side of the one in the middle. */
+  private final int reach;
+
+  /** How often the rate is doubled on the way, or halved if negative. */
+  private final int shift;
 
   private final int up;
   private final int down;
-  private final int taps;
-  private final int phases;
-  private final boolean exact;
-  private final float[] table;
 
-  private ResamplingFilter(int up, int down) {
-    this.up = up;
-    this.down = down;
-    double nyquist = 0.5 * Math.min(1.0, (double) up / down);
+  private final int size;
+  private final float[] gains;
+
+  private ResamplingFilter(int inputRate, int outputRate) {
+    shift = shift(inputRate, outputRate);
+    long fine = (long) inputRate << Math.max(0, shift);
+    long wanted = (long) outputRate << Math.max(0, -shift);
+    up = (int) (wanted / LongMath.gcd(fine, wanted));
+    down = (int) (fine / LongMath.gcd(fine, wanted));
+    double nyquist = 0.5 * Math.min(1.0, (double) outputRate / inputRate);
     double transition = (1 - PASS) * nyquist;
-    double width = (STOP_DB - 7.95) / (2.285 * 2 * Math.PI * transition);
-    taps = ((int) Math.ceil(width) + 3) / 4 * 4;
-    exact = (long) up * taps <= MAX_TABLE;
-    phases = exact ? up : Math.max(32, (int) Math.ceil(FINE_PHASES * 2 * nyquist));
-    // One row more than phases: the interpolation reads the next row, too.
-    table = new float[(phases + 1) * taps];
-    for (int phase = 0; phase <= phases; phase++) {
-      fillRow(phase, nyquist * (1 + PASS) / 2);
+    int unit = 1 << Math.max(4, -shift);
+    int half = (Kaiser.taps(transition) + 3) / 4 * 2;
+    reach = (half + unit - 1) / unit * unit;
+    size = Integer.highestOneBit(2 * BLOCK * reach);
+    Kaiser window = new Kaiser(half, nyquist * (1 + PASS) / 2);
+    float[] taps = new float[size];
+    double sum = 0;
+    for (int i = 1 - reach; i < reach; i++) {
+      sum += window.tap(i);
+    }
+    for (int i = 1 - reach; i < reach; i++) {
+      // The inverse transform multiplies by the size.
+      taps[(i + size) % size] = (float) (window.tap(i) / sum / size);
+    }
+    gains = new float[size + 2];
+    new JavaTransform(size).forward(taps, gains);
+    int stop = (int) Math.ceil(nyquist * size);
+    for (int k = 0; k <= size / 2; k++) {
+      // The taps are symmetric, so their transform is real.
+      gains[2 * k] = k < stop ? gains[2 * k] : 0;
+      gains[2 * k + 1] = gains[2 * k];
     }
   }
 
-  /** The filter for a pair of rates in Hz; the last few are kept, as making one takes a while. */
+  private static int shift(int inputRate, int outputRate) {
+    int shift = -10;
+    double rate = Math.scalb((double) inputRate, shift);
+    while (rate < LEAST_RATE * outputRate && rate % outputRate != 0) {
+      shift++;
+      rate *= 2;
+    }
+    return shift;
+  }
+
+  /** The filter for a pair of rates in Hz; the last few are kept. */
   static ResamplingFilter of(int inputRate, int outputRate) {
     Rates rates = new Rates(inputRate, outputRate);
     ResamplingFilter known = KEPT.getIfPresent(rates);
     if (known == null) {
-      int divisor = IntMath.gcd(inputRate, outputRate);
-      known = new ResamplingFilter(outputRate / divisor, inputRate / divisor);
+      known = new ResamplingFilter(inputRate, outputRate);
       KEPT.put(rates, known);
     }
     return known;
   }
 
-  int taps() {
-    return taps;
+  /** Inputs before and after one that have an effect on its output. */
+  int reach() {
+    return reach;
   }
 
-  int tableSize() {
-    return table.length;
+  /** Inputs of one transform, a power of two. */
+  int size() {
+    return size;
   }
 
-  /** Scratch arrays for up to {@code groups} times {@code up} outputs at once. */
-  Scratch scratch(int groups) {
-    int lane = groups + (taps + down - 2) / down + 1;
-    return exact ? new Scratch(down, lane, groups) : new Scratch(0, 0, 0);
+  /** As many samples at the rate of what is filtered as there are at the input's. */
+  int scaled(int samples) {
+    return shift < 0 ? samples >> -shift : samples << shift;
+  }
+
+  /** Outputs over {@link #down()} filtered samples; both have no common divisor. */
+  int up() {
+    return up;
+  }
+
+  int down() {
+    return down;
   }
 
   /**
-   * Computes outputs from the first tap of the first one on.
+   * Filters the spectrum of {@link #size()} inputs.
    *
-   * @param samples as many as {@code groups * down + taps}
-   * @param count number of outputs, at most {@code groups * up}
+   * @param result takes the spectrum of as many outputs as it is long; they are not scaled
    */
-  void apply(float[] samples, int count, float[] out, Scratch scratch) {
-    if (exact) {
-      applyByLanes(samples, count, out, scratch);
-      return;
+  void apply(float[] spectrum, float[] result) {
+    int shared = Math.min(spectrum.length, result.length);
+    for (int i = 0; i < shared; i++) {
+      result[i] = gains[i] * spectrum[i];
     }
-    for (int i = 0; i < count; i++) {
-      long position = (long) i * down;
-      int first = (int) (position / up);
-      double row = (double) (position % up) * phases / up;
-      int below = (int) row;
-      float weight = (float) (row - below);
-      float here = dot(samples, first, below * taps);
-      out[i] = here + weight * (dot(samples, first, (below + 1) * taps) - here);
-    }
-  }
-
-  /**
-   * All outputs of one phase read inputs that lie {@code down} apart. Sorted into lanes these
-   * become neighbours, and the loop over the outputs is one that the compiler makes into vector
-   * code.
-   */
-  private void applyByLanes(float[] samples, int count, float[] out, Scratch scratch) {
-    float[] inputs = scratch.inputs;
-    float[] sums = scratch.sums;
-    int lane = scratch.lane;
-    int groups = (count + up - 1) / up;
-    int needed = Math.min(samples.length, groups * down + taps);
-    for (int start = 0, column = 0; start < needed; start += down, column++) {
-      int end = Math.min(down, needed - start);
-      for (int i = 0; i < end; i++) {
-        inputs[i * lane + column] = samples[start + i];
-      }
-    }
-    for (int phase = 0; phase < up; phase++) {
-      int first = (int) ((long) phase * down / up);
-      int row = (int) ((long) phase * down % up) * taps;
-      Arrays.fill(sums, 0, groups, 0);
-      for (int tap = 0; tap < taps; tap += 4) {
-        addFour(
-            sums,
-            groups,
-            inputs,
-            at(first + tap, lane),
-            at(first + tap + 1, lane),
-            at(first + tap + 2, lane),
-            at(first + tap + 3, lane),
-            row + tap);
-      }
-      for (int group = 0, to = phase; to < count; group++, to += up) {
-        out[to] = sums[group];
-      }
-    }
-  }
-
-  private int at(int index, int lane) {
-    return index % down * lane + index / down;
-  }
-
-  private void addFour(
-      float[] sums, int count, float[] inputs, int a, int b, int c, int d, int taps4) {
-    float ta = table[taps4];
-    float tb = table[taps4 + 1];
-    float tc = table[taps4 + 2];
-    float td = table[taps4 + 3];
-    for (int i = 0; i < count; i++) {
-      sums[i] += ta * inputs[a + i] + tb * inputs[b + i] + tc * inputs[c + i] + td * inputs[d + i];
-    }
-  }
-
-  private float dot(float[] samples, int first, int row) {
-    float a = 0;
-    float b = 0;
-    float c = 0;
-    float d = 0;
-    for (int i = 0; i < taps; i += 4) {
-      a += samples[first + i] * table[row + i];
-      b += samples[first + i + 1] * table[row + i + 1];
-      c += samples[first + i + 2] * table[row + i + 2];
-      d += samples[first + i + 3] * table[row + i + 3];
-    }
-    return a + b + (c + d);
-  }
-
-  private void fillRow(int phase, double cutoff) {
-    double[] row = new double[taps];
-    double sum = 0;
-    for (int i = 0; i < taps; i++) {
-      // Distance of the tap from the output, in input samples.
-      double x = i - (taps / 2 - 1) - (double) phase / phases;
-      double edge = 2 * x / taps;
-      double window = Math.abs(edge) >= 1 ? 0 : bessel(BETA * Math.sqrt(1 - edge * edge));
-      double angle = 2 * Math.PI * cutoff * x;
-      row[i] = window * (angle == 0 ? 1 : Math.sin(angle) / angle);
-      sum += row[i];
-    }
-    // Every phase passes a constant unchanged, whatever its rounding.
-    for (int i = 0; i < taps; i++) {
-      table[phase * taps + i] = (float) (row[i] / sum);
-    }
-  }
-
-  /** The modified Bessel function I0, by its power series. */
-  private static double bessel(double x) {
-    double sum = 1;
-    double term = 1;
-    for (int k = 1; term > sum * 1e-17; k++) {
-      term *= x * x / (4.0 * k * k);
-      sum += term;
-    }
-    return sum;
+    Arrays.fill(result, shared, result.length, 0);
   }
 }

@@ -63,6 +63,11 @@ final class Ringing {
     }
   }
 
+  /** Whether nothing of it can be heard any more; it is zero from now on. */
+  boolean over() {
+    return over;
+  }
+
   /** The ringing at the next sample. */
   double next() {
     if (over) {
