@@ -42,9 +42,9 @@ final class EmbeddedFlinkIT {
   @Exhaustive
   @Test
   void aJobWithMuchStateContinuesAcrossCheckpoints() throws Exception {
-    PipelineOptions options =
-        Runs.options(List.of("--checkpointingInterval=500", "--parallelism=1"));
-    EmbeddedFlink.stream(options);
+    List<String> arguments = List.of("--checkpointingInterval=500", "--parallelism=1");
+    PipelineOptions options = Runs.options(arguments);
+    EmbeddedFlink.stream(options, arguments);
     Pipeline pipeline = Pipeline.create(options);
     pipeline
         .apply("Tick", GenerateSequence.from(0).withRate(20, Duration.standardSeconds(1)))

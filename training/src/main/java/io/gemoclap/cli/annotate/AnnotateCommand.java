@@ -177,7 +177,7 @@ public final class AnnotateCommand implements Callable<Integer> {
     if (embeddings) {
       throw new WrongUsageException("--embeddings cannot be used with kafka:<topic> or --watch");
     }
-    EmbeddedFlink.stream(options);
+    EmbeddedFlink.stream(options, beamOptions);
     AnnotateSpeech annotate = annotate(segmenter(false));
     Pipeline pipeline = Pipeline.create(options);
     new StreamingAnnotation(pipeline, live, decoding.allowedRoots())

@@ -43,6 +43,8 @@ public final class EmbeddedFlink implements JobListener {
 
   private static final long CHECKPOINT_MILLIS = 10_000;
 
+  private static final long BUNDLE_MILLIS = 200;
+
   private static final String CONFIGURATION_FILE = "config.yaml";
 
   /** Heartbeats carry the metrics. Delegation tokens need what newer JDKs no longer have. */
@@ -160,8 +162,13 @@ public final class EmbeddedFlink implements JobListener {
    * sparse input leaves windows open for minutes. Inside this process, checkpoints are files: in
    * the heap, Flink's default, they may have no more than 5 MiB a step, beyond which the job would
    * start over and over.
+   *
+   * <p>Bundles end after {@value #BUNDLE_MILLIS} ms, rather than Beam's second: a segment waits for
+   * the end of its bundle, because that is when batches are embedded.
+   *
+   * @param arguments options of Beam that the user gave
    */
-  public static void stream(PipelineOptions options) {
+  public static void stream(PipelineOptions options, List<String> arguments) {
     options.as(StreamingOptions.class).setStreaming(true);
     if (!FlinkRunner.class.isAssignableFrom(options.getRunner())) {
       return;
@@ -169,6 +176,9 @@ public final class EmbeddedFlink implements JobListener {
     FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
     logRestarts();
     flink.setFinishBundleBeforeCheckpointing(true);
+    if (!Runs.isGiven(arguments, "--maxBundleTimeMills=")) {
+      flink.setMaxBundleTimeMills(BUNDLE_MILLIS);
+    }
     if (flink.getCheckpointingInterval() < 0) {
       flink.setCheckpointingInterval(CHECKPOINT_MILLIS);
     }

@@ -77,7 +77,7 @@ public final class Runs {
             && EmbeddedFlink.isInProcess(options));
   }
 
-  private static boolean isGiven(List<String> arguments, String option) {
+  static boolean isGiven(List<String> arguments, String option) {
     return arguments.stream().anyMatch(argument -> argument.startsWith(option));
   }
 

@@ -59,7 +59,7 @@ final class FlinkOptionsTest {
   @Test
   void theTableListsEveryOptionThatTheCommandSets() throws IOException {
     PipelineOptions options = Runs.options(List.of());
-    EmbeddedFlink.stream(options);
+    EmbeddedFlink.stream(options, List.of());
     Set<String> missing = new TreeSet<>();
     for (String line : configuration(options)) {
       String name = line.substring(0, line.indexOf(':')).replaceFirst("(reporter\\.).*", "$1…");
@@ -80,5 +80,18 @@ final class FlinkOptionsTest {
       }
     }
     assertEquals(Set.of(), missing);
+  }
+
+  private static long bundleMillis(String... arguments) {
+    List<String> given = List.of(arguments);
+    PipelineOptions options = Runs.options(given);
+    EmbeddedFlink.stream(options, given);
+    return options.as(FlinkPipelineOptions.class).getMaxBundleTimeMills();
+  }
+
+  @Test
+  void bundlesOfStreamsAreShortUnlessTheUserSaysOtherwise() {
+    assertEquals(200, bundleMillis());
+    assertEquals(1_000, bundleMillis("--maxBundleTimeMills=1000"));
   }
 }
