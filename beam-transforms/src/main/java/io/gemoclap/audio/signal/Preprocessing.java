@@ -3,6 +3,7 @@ package io.gemoclap.audio.signal;
 import io.gemoclap.audio.pcm.ChannelMode;
 import io.gemoclap.audio.pcm.Deadline;
 import io.gemoclap.audio.pcm.DecoderLimits;
+import io.gemoclap.audio.pcm.Sections;
 import org.apache.beam.sdk.annotations.Internal;
 
 /**
@@ -13,6 +14,8 @@ import org.apache.beam.sdk.annotations.Internal;
  * @param outputRate rate of the output in Hz
  * @param highPassed whether offsets and rumble are removed
  * @param deadline when decoding must have ended
+ * @param sections after which the filters begin anew
+ * @param start where in the recording the input begins
  * @hidden
  */
 @Internal
@@ -21,4 +24,6 @@ public record Preprocessing(
     ChannelMode mode,
     int outputRate,
     boolean highPassed,
-    Deadline deadline) {}
+    Deadline deadline,
+    Sections sections,
+    SectionStart start) {}
