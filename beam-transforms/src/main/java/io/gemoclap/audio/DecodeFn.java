@@ -35,7 +35,8 @@ final class DecodeFn extends DoFn<Recording, SpeechSegment> {
   /**
    * Decodes recordings.
    *
-   * @param sectioned whether long recordings are emitted as sections instead, where that is possible
+   * @param sectioned whether long recordings are emitted as sections instead, where that is
+   *     possible
    */
   DecodeFn(DecodeAudio settings, boolean sectioned) {
     this.settings = settings;

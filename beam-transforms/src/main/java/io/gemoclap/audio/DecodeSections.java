@@ -4,10 +4,13 @@ import io.gemoclap.audio.container.SectionEntry;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.transforms.Values;
 import org.apache.beam.sdk.transforms.windowing.TimestampCombiner;
 import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.KV;
@@ -31,7 +34,10 @@ final class DecodeSections
   public PCollectionTuple expand(PCollection<KV<Recording, SectionEntry>> sections) {
     PCollectionTuple decoded =
         sections
-            .apply("Spread", Reshuffle.viaRandomKey())
+            .apply("Keys", ParDo.of(new KeyFn()))
+            .setCoder(KvCoder.of(VarIntCoder.of(), CODER))
+            .apply("Spread", Reshuffle.of())
+            .apply("Values", Values.create())
             .apply(
                 "Decode",
                 ParDo.of(new SectionFn(settings))
@@ -46,8 +52,7 @@ final class DecodeSections
             .setCoder(
                 KvCoder.of(
                     StringUtf8Coder.of(),
-                    KvCoder.of(
-                        RecordingCoder.of(), SerializableCoder.of(SectionResult.class))))
+                    KvCoder.of(RecordingCoder.of(), SerializableCoder.of(SectionResult.class))))
             // The record of a recording keeps its timestamp.
             .apply(
                 "Timestamps",
@@ -62,5 +67,17 @@ final class DecodeSections
         .and(DecodeFn.LONG_SEGMENTS, decoded.get(DecodeFn.LONG_SEGMENTS))
         .and(DecodeFn.RECORDINGS, joined.get(DecodeFn.RECORDINGS))
         .and(DecodeFn.FAILURES, joined.get(DecodeFn.FAILURES));
+  }
+
+  /** Gives the sections of a recording keys in a row, and each recording another first one. */
+  private static final class KeyFn
+      extends DoFn<KV<Recording, SectionEntry>, KV<Integer, KV<Recording, SectionEntry>>> {
+    @ProcessElement
+    public void process(
+        @Element KV<Recording, SectionEntry> section,
+        OutputReceiver<KV<Integer, KV<Recording, SectionEntry>>> out) {
+      long first = section.getKey().id().hashCode();
+      out.output(KV.of(EvenKeys.of(first + section.getValue().section()), section));
+    }
   }
 }

@@ -40,11 +40,11 @@ final class SectionFn extends DoFn<KV<Recording, SectionEntry>, SpeechSegment> {
   }
 
   @ProcessElement
-  public void process(
-      @Element KV<Recording, SectionEntry> section, MultiOutputReceiver out) {
+  public void process(@Element KV<Recording, SectionEntry> section, MultiOutputReceiver out) {
     Recording recording = section.getKey();
     String key = recording.id() + '\n' + recording.uri();
-    out.get(RESULTS).output(KV.of(key, KV.of(recording, decode(recording, section.getValue(), out))));
+    out.get(RESULTS)
+        .output(KV.of(key, KV.of(recording, decode(recording, section.getValue(), out))));
   }
 
   private SectionResult decode(Recording recording, SectionEntry entry, MultiOutputReceiver out) {

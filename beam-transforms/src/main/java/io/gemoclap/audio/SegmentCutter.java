@@ -33,8 +33,7 @@ final class SegmentCutter implements SampleSink {
     Segmenter.Session open();
   }
 
-  SegmentCutter(
-      DecodeAudio settings, Recording recording, MultiOutputReceiver out, Opener opener) {
+  SegmentCutter(DecodeAudio settings, Recording recording, MultiOutputReceiver out, Opener opener) {
     this.settings = settings;
     this.recording = recording;
     this.out = out;

@@ -16,8 +16,7 @@ public final class FlacFile {
     ByteBuffer info = ByteBuffer.allocate(42);
     info.put("fLaC".getBytes(StandardCharsets.US_ASCII)).putInt(0x80000022);
     info.putShort((short) BLOCK).putShort((short) BLOCK).putInt(0).putShort((short) 0);
-    info.putLong(
-        (long) rate << 44 | (channels.length - 1L) << 41 | 15L << 36 | samples);
+    info.putLong((long) rate << 44 | (channels.length - 1L) << 41 | 15L << 36 | samples);
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     file.writeBytes(info.array());
     for (int from = 0, number = 0; from < samples; from += BLOCK, number++) {

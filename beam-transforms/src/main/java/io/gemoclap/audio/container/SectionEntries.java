@@ -71,8 +71,7 @@ public final class SectionEntries {
   }
 
   private long target(int section) {
-    return sections.start(section, rate)
-        - (long) (Sections.WARM_UP + FORGETTING_SECONDS) * rate;
+    return sections.start(section, rate) - (long) (Sections.WARM_UP + FORGETTING_SECONDS) * rate;
   }
 
   /** Makes the header of the file that begins with a frame. */

@@ -19,8 +19,7 @@ public final class SectionFile extends ReadOnlyChannel {
   private final BooleanSupplier complete;
   private long position;
 
-  public SectionFile(
-      SeekableByteChannel recording, SectionEntry entry, BooleanSupplier complete) {
+  public SectionFile(SeekableByteChannel recording, SectionEntry entry, BooleanSupplier complete) {
     this.recording = recording;
     this.entry = entry;
     this.complete = complete;

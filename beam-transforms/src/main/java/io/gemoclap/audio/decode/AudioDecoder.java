@@ -279,8 +279,7 @@ public final class AudioDecoder implements AutoCloseable {
     ByteSource source = recording.bytes();
     Optional<DataChunk> data = DataChunk.find(recording.magic(), source);
     if (data.isEmpty()) {
-      return byFfmpeg(
-          recording.channel(), recording.deadline(), recording.magic(), name, sinks);
+      return byFfmpeg(recording.channel(), recording.deadline(), recording.magic(), name, sinks);
     }
     SizeClaim claim = data.get().claim(source);
     SeekableByteChannel corrected = data.get().corrected(recording.channel(), claim);

@@ -23,8 +23,7 @@ final class VoiceSession implements SectionSession {
    * @param section number of the section, from 0
    * @param count number of sections of the recording
    */
-  VoiceSession(
-      VoiceActivity settings, int sampleRate, Sections sections, int section, int count) {
+  VoiceSession(VoiceActivity settings, int sampleRate, Sections sections, int section, int count) {
     buffer = new SampleBuffer(sections.start(section, sampleRate));
     level = new SpeechLevel(sampleRate, sections, section);
     frame = level.frameSamples();

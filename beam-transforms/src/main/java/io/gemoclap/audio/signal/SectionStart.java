@@ -6,8 +6,8 @@ import org.apache.beam.sdk.annotations.Internal;
  * Where in a recording the input begins.
  *
  * @param section number of the first section whose output is wanted
- * @param sample index of the first sample of the input in each source channel; at least the
- *     warm-up before the section, or 0 for the first section
+ * @param sample index of the first sample of the input in each source channel; at least the warm-up
+ *     before the section, or 0 for the first section
  * @hidden
  */
 @Internal

@@ -89,8 +89,7 @@ final class SectionEntriesTest {
       assertEquals(target / 4_096 * 4_096, entry.sample());
       assertArrayEquals(Arrays.copyOf(file, 42), entry.header());
       assertEquals((byte) 0xFF, file[(int) entry.position()]);
-      assertEquals(
-          Math.min(127, entry.sample() / 4_096), file[(int) entry.position() + 4]);
+      assertEquals(Math.min(127, entry.sample() / 4_096), file[(int) entry.position() + 4]);
     }
   }
 
@@ -111,7 +110,9 @@ final class SectionEntriesTest {
     System.arraycopy(file, second + frame, gap, second, gap.length - second);
     assertEquals(List.of(), entries(Magic.FLAC, gap));
     assertEquals(List.of(), entries(Magic.FLAC, Arrays.copyOf(file, file.length - 5_000)));
-    assertEquals(List.of(), entries(Magic.FLAC, Arrays.copyOf(file, file.length + 1)));
+    byte[] longer = Arrays.copyOf(file, file.length + 1);
+    longer[file.length] = 1;
+    assertEquals(List.of(), entries(Magic.FLAC, longer));
     byte[] unknown = changed(file, copy -> Arrays.fill(copy, 22, 26, (byte) 0));
     assertEquals(List.of(), entries(Magic.FLAC, unknown));
   }

@@ -120,7 +120,10 @@ final class VoiceSectionsTest {
   void settingsWithWidePaddingShortPausesAndShortSegments() throws DecodeException {
     List<VoiceActivity> all =
         List.of(
-            VoiceActivity.defaults().withMinSilenceMs(14).withSpeechPadMs(5_000).withMinSpeechMs(0)
+            VoiceActivity.defaults()
+                .withMinSilenceMs(14)
+                .withSpeechPadMs(5_000)
+                .withMinSpeechMs(0)
                 .withMaxSpeechSeconds(15),
             VoiceActivity.defaults().withMinSilenceMs(4_000).withSpeechPadMs(2_000),
             VoiceActivity.defaults().withMaxSpeechSeconds(1.5).withThreshold(0.2),

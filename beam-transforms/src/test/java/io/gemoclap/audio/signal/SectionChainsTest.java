@@ -45,8 +45,13 @@ final class SectionChainsTest {
   private record Run(Blocks samples, StreamTotals totals) {}
 
   private static Run run(
-      float[][] planes, int rate, int outputRate, ChannelMode mode, Sections sections,
-      SectionStart start, Random blocks)
+      float[][] planes,
+      int rate,
+      int outputRate,
+      ChannelMode mode,
+      Sections sections,
+      SectionStart start,
+      Random blocks)
       throws DecodeException {
     Blocks samples = new Blocks();
     PreprocessedStreams streams =
@@ -82,8 +87,8 @@ final class SectionChainsTest {
     "11025, 4000, MIX, 1", "11025, 4000, MIX, 2", "11025, 4000, SPLIT, 3", "5003, 4000, MIX, 1",
     "22050, 2000, MIX, 2"
   })
-  void eachSectionHasTheSamplesOfTheWhole(
-      int rate, int outputRate, ChannelMode mode, int channels) throws DecodeException {
+  void eachSectionHasTheSamplesOfTheWhole(int rate, int outputRate, ChannelMode mode, int channels)
+      throws DecodeException {
     double seconds = 47.3;
     float[][] planes = signal(rate, seconds, channels);
     Random random = new Random(1);
@@ -111,8 +116,7 @@ final class SectionChainsTest {
   void sectionsAreInaudible(int rate, int outputRate, int channels) throws DecodeException {
     float[][] planes = signal(rate, 70, channels);
     Random random = new Random(2);
-    Run with =
-        run(planes, rate, outputRate, ChannelMode.MIX, SECTIONS, SectionStart.FIRST, random);
+    Run with = run(planes, rate, outputRate, ChannelMode.MIX, SECTIONS, SectionStart.FIRST, random);
     Run without = run(planes, rate, outputRate, ChannelMode.MIX, NONE, SectionStart.FIRST, random);
     assertArrayEquals(without.samples.channel(0), with.samples.channel(0), 1e-6f);
     assertEquals(
@@ -158,8 +162,7 @@ final class SectionChainsTest {
     sink.at(0);
     sink.block(new float[1][1_000], 1_000);
     sink.at(1_152 / 8_000.0);
-    assertThrows(
-        SectionStart.MissedException.class, () -> sink.block(new float[1][1_000], 1_000));
+    assertThrows(SectionStart.MissedException.class, () -> sink.block(new float[1][1_000], 1_000));
     assertTrue(samples.channel(0).length == 0);
   }
 }
