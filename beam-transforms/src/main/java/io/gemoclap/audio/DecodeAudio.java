@@ -180,24 +180,21 @@ public abstract class DecodeAudio extends PTransform<PCollection<Recording>, Dec
                         .and(DecodeFn.SECTIONS)
                         .and(DecodeFn.RECORDINGS)
                         .and(DecodeFn.FAILURES)));
-    PCollection<KV<Recording, SectionEntry>> sections =
-        decoded.get(DecodeFn.SECTIONS).setCoder(DecodeSections.CODER);
-    List<PCollectionTuple> outputs =
-        sectioned
-            ? List.of(decoded, sections.apply("DecodeSections", new DecodeSections(this)))
-            : List.of(decoded);
-    PCollection<SpeechSegment> spread =
+    List<PCollectionTuple> outputs = new ArrayList<>(List.of(decoded));
+    List<PCollection<SpeechSegment>> segments = new ArrayList<>();
+    segments.add(
         decoded
             .get(DecodeFn.SEGMENTS)
-            .apply("Spread", Reshuffle.<SpeechSegment>viaRandomKey().withNumBuckets(BUCKETS));
-    List<PCollection<SpeechSegment>> segments = new ArrayList<>(List.of(spread));
-    for (PCollectionTuple each : outputs) {
-      segments.add(each.get(DecodeFn.LONG_SEGMENTS));
-      if (each != decoded) {
-        // Sections are spread already.
-        segments.add(each.get(DecodeFn.SEGMENTS));
-      }
+            .apply("Spread", Reshuffle.<SpeechSegment>viaRandomKey().withNumBuckets(BUCKETS)));
+    PCollection<KV<Recording, SectionEntry>> sections =
+        decoded.get(DecodeFn.SECTIONS).setCoder(DecodeSections.CODER);
+    if (sectioned) {
+      PCollectionTuple ofSections = sections.apply("DecodeSections", new DecodeSections(this));
+      outputs.add(ofSections);
+      // Sections are spread already.
+      segments.add(ofSections.get(DecodeFn.SEGMENTS));
     }
+    outputs.forEach(each -> segments.add(each.get(DecodeFn.LONG_SEGMENTS)));
     return new Result(
         recordings.getPipeline(),
         PCollectionList.of(segments).apply("AllSegments", Flatten.pCollections()),

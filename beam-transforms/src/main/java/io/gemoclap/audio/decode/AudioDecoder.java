@@ -238,7 +238,8 @@ public final class AudioDecoder implements AutoCloseable {
     try {
       OpenRecording recording = OpenRecording.of(encoded, deadline, limits);
       SectionFile file = new SectionFile(recording.channel(), entry, enough);
-      return decode(recording.through(file), name, rates, entry.sample(), enough);
+      DecodedPart part = decode(recording.through(file), name, rates, entry.sample(), enough);
+      return entry.section() + 1 < entry.count() ? part.withoutNextSections() : part;
     } catch (IOException e) {
       FaultPolicy.throwIfOfWorker(e);
       throw DecodeException.unreadable("The recording could not be read", e);

@@ -35,7 +35,12 @@ public record DecodedPart(PcmSource.Summary summary, StreamTotals totals, boolea
             0,
             false,
             summary.notes());
-    return new DecodedPart(section, totals.ofFirstSection(), false);
+    return new DecodedPart(section, totals, false);
+  }
+
+  /** The part without what the sections after the first one will tell again. */
+  DecodedPart withoutNextSections() {
+    return new DecodedPart(summary, totals.ofFirstSection(), cutOff);
   }
 
   /** This section and the one that follows it. */

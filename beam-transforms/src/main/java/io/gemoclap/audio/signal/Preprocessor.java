@@ -144,7 +144,7 @@ final class Preprocessor implements PcmSink {
   /** Where the input begins late, the source must deliver the sample that was announced. */
   private void requireAligned() {
     SectionStart start = settings.start();
-    if (start.section() > 0
+    if (start.sample() > 0
         && samples < settings.sections().start(start.section(), rate)
         && Math.abs(nextBlockAt - endSeconds()) * rate > 0.5) {
       throw new SectionStart.MissedException();
