@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
-import org.jspecify.annotations.Nullable;
 
 /** Makes one record of the results of a recording's sections. */
 final class JoinSectionsFn
@@ -38,25 +37,22 @@ final class JoinSectionsFn
   private void join(List<KV<Recording, SectionResult>> results, MultiOutputReceiver out) {
     Recording recording = results.get(0).getKey();
     int segments = 0;
-    DecodedPart whole = null;
+    List<DecodedPart> parts = new ArrayList<>();
     for (KV<Recording, SectionResult> each : results) {
       SectionResult result = each.getValue();
-      if (result.kind() != null) {
+      DecodedPart part = result.part();
+      if (part == null) {
         counters.failed();
         DecodeException e = new DecodeException(result.kind(), result.reason());
         out.get(DecodeFn.FAILURES).output(DecodeAudio.failure(recording, e));
         return;
       }
       segments += result.segments();
-      whole = joined(whole, result.part());
+      parts.add(part);
     }
+    DecodedPart whole = parts.stream().reduce(DecodedPart::then).orElseThrow();
     DecodeReport report = whole.report();
     counters.decoded(report);
     out.get(DecodeFn.RECORDINGS).output(DecodedRecording.of(recording, report, segments));
-  }
-
-  private static @Nullable DecodedPart joined(
-      @Nullable DecodedPart before, @Nullable DecodedPart part) {
-    return before == null || part == null ? part : before.then(part);
   }
 }

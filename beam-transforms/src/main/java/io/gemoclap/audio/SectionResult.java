@@ -13,21 +13,21 @@ import org.jspecify.annotations.Nullable;
  * @param count number of sections of the recording
  * @param segments number of segments that it has
  * @param part what is known of it; null if it could not be decoded
- * @param kind why it could not be decoded; null if it was
- * @param reason a sentence that says why; null if it was decoded
+ * @param kind why it could not be decoded; INTERNAL if it was
+ * @param reason a sentence that says why; empty if it was decoded
  */
 record SectionResult(
     int section,
     int count,
     int segments,
     @Nullable DecodedPart part,
-    @Nullable FailureKind kind,
-    @Nullable String reason)
+    FailureKind kind,
+    String reason)
     implements Serializable {
 
   /** The result of a section that was decoded. */
   static SectionResult of(int section, int count, int segments, DecodedPart part) {
-    return new SectionResult(section, count, segments, part, null, null);
+    return new SectionResult(section, count, segments, part, FailureKind.INTERNAL, "");
   }
 
   /** The result of a section that failed. */
