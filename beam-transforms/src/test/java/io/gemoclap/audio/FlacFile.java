@@ -16,7 +16,7 @@ public final class FlacFile {
     ByteBuffer info = ByteBuffer.allocate(42);
     info.put("fLaC".getBytes(StandardCharsets.US_ASCII)).putInt(0x80000022);
     info.putShort((short) BLOCK).putShort((short) BLOCK).putInt(0).putShort((short) 0);
-    info.putLong((long) rate << 44 | (channels.length - 1L) << 41 | 15L << 36 | samples);
+    info.putLong(((long) rate << 44) | ((channels.length - 1L) << 41) | (15L << 36) | samples);
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     file.writeBytes(info.array());
     for (int from = 0, number = 0; from < samples; from += BLOCK, number++) {
@@ -28,7 +28,7 @@ public final class FlacFile {
   private static byte[] frame(int number, int from, int length, short[]... channels) {
     ByteBuffer frame = ByteBuffer.allocate(32 + channels.length * (1 + 2 * length));
     frame.put((byte) 0xFF).put((byte) 0xF8).put((byte) 0x70);
-    frame.put((byte) ((channels.length - 1) << 4 | 8));
+    frame.put((byte) (((channels.length - 1) << 4) | 8));
     putNumber(frame, number);
     frame.putShort((short) (length - 1));
     frame.put((byte) crc(frame, 8, 0x107));
@@ -49,10 +49,10 @@ public final class FlacFile {
     if (number < 0x80) {
       frame.put((byte) number);
     } else if (number < 0x800) {
-      frame.put((byte) (0xC0 | number >> 6)).put((byte) (0x80 | number & 63));
+      frame.put((byte) (0xC0 | (number >> 6))).put((byte) (0x80 | (number & 63)));
     } else {
-      frame.put((byte) (0xE0 | number >> 12)).put((byte) (0x80 | number >> 6 & 63));
-      frame.put((byte) (0x80 | number & 63));
+      frame.put((byte) (0xE0 | (number >> 12))).put((byte) (0x80 | ((number >> 6) & 63)));
+      frame.put((byte) (0x80 | (number & 63)));
     }
   }
 

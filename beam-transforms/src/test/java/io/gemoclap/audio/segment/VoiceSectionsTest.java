@@ -7,6 +7,7 @@ import io.gemoclap.audio.pcm.DecodeException;
 import io.gemoclap.audio.pcm.Sections;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -34,10 +35,9 @@ final class VoiceSectionsTest {
     return samples;
   }
 
-  private static TreeMap<Long, Integer> segments(
-      Segmenter.Session session, float[] samples, int from, int rate, int block)
-      throws DecodeException {
-    TreeMap<Long, Integer> segments = new TreeMap<>();
+  private static Map<Long, Integer> segments(
+      Segmenter.Session session, float[] samples, int from, int block) throws DecodeException {
+    Map<Long, Integer> segments = new TreeMap<>();
     Segmenter.Out out =
         new Segmenter.Out() {
           @Override
@@ -66,14 +66,14 @@ final class VoiceSectionsTest {
   private static int assertSame(VoiceActivity settings, float[] samples, int rate)
       throws DecodeException {
     VoiceSession whole = new VoiceSession(settings, rate, SECTIONS, 0, 1);
-    TreeMap<Long, Integer> expected = segments(whole, samples, 0, rate, 4_096);
-    TreeMap<Long, Integer> actual = new TreeMap<>();
+    Map<Long, Integer> expected = segments(whole, samples, 0, 4_096);
+    Map<Long, Integer> actual = new TreeMap<>();
     int count = Math.max(1, samples.length / rate / SECTIONS.seconds());
     int sum = 0;
     for (int section = 0; section < count; section++) {
       VoiceSession session = new VoiceSession(settings, rate, SECTIONS, section, count);
       int from = (int) SECTIONS.start(section, rate);
-      TreeMap<Long, Integer> part = segments(session, samples, from, rate, 999);
+      Map<Long, Integer> part = segments(session, samples, from, 999);
       sum += part.size();
       actual.putAll(part);
     }

@@ -131,13 +131,13 @@ final class SectionDecodingIT {
     boolean mono = (head.get(3) & 0xC0) == 0xC0;
     // The highest bit rate, so that there is room.
     head = ByteBuffer.allocate(2_000);
-    head.put(0, file, 0, 4).put(2, (byte) (0xE0 | file[2] & 0x0C));
+    head.put(0, file, 0, 4).put(2, (byte) (0xE0 | (file[2] & 0x0C)));
     int bytes = low ? 72 * 160_000 / rate : 144 * 320_000 / rate;
     int at = 4 + (low ? mono ? 9 : 17 : mono ? 17 : 32);
     head.put(at, "Info".getBytes(StandardCharsets.US_ASCII));
     head.putInt(at + 4, 3).putInt(at + 8, frames(file, rate)).putInt(at + 12, bytes + file.length);
     head.put(at + 16, "LAME3.100".getBytes(StandardCharsets.US_ASCII));
-    head.putInt(at + 16 + 20, delay << 12 | padding);
+    head.putInt(at + 16 + 20, (delay << 12) | padding);
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     all.write(head.array(), 0, bytes);
     all.writeBytes(file);
@@ -150,9 +150,9 @@ final class SectionDecodingIT {
     boolean isLow = (file[1] & 8) == 0;
     int frames = 0;
     for (int at = 0; at < file.length; frames++) {
-      int index = file[at + 2] >> 4 & 15;
+      int index = (file[at + 2] >> 4) & 15;
       int bits = isLow ? 72_000 * low[index] : 144_000 * high[index];
-      at += bits / rate + (file[at + 2] >> 1 & 1);
+      at += bits / rate + ((file[at + 2] >> 1) & 1);
     }
     return frames;
   }
