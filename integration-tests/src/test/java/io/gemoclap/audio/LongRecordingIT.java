@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gemoclap.audio.container.SectionEntry;
+import io.gemoclap.audio.decode.EncodedAudio;
+import io.gemoclap.audio.ffmpeg.FfmpegNatives;
 import io.gemoclap.audio.pcm.ChannelMode;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.FailureKind;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -62,20 +62,17 @@ final class LongRecordingIT {
 
   @BeforeAll
   static void makeRecordings() throws IOException {
-    short[] samples = new short[SECONDS * RATE];
-    float[] loud = Sound.SYLLABLES.samples(15, -25, 1);
+    FfmpegNatives.require();
+    Random random = new Random(1);
+    float[] samples = new float[SECONDS * RATE];
     for (int i = 0; i < samples.length; i++) {
-      // Every fourth sample of 16 kHz, with pauses at other places in each minute.
-      double pause = Math.sin(i / (double) RATE / 7) * Math.sin(i / (double) RATE / 1.7);
-      float sample = loud[(int) (4L * i % loud.length)] * (pause > 0.6 ? 0.001f : 1);
-      samples[i] = (short) Math.round(sample * 32_767);
+      double t = i / (double) RATE;
+      // Syllables, with pauses at other places in each minute.
+      double level = Math.sin(t / 7) * Math.sin(t / 1.7) > 0.6 ? 0.001 : Math.sin(8 * t);
+      samples[i] = (float) (0.2 * level * level * random.nextGaussian());
     }
-    wave = folder.resolve("long.wav");
-    ByteBuffer bytes = ByteBuffer.allocate(2 * samples.length).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asShortBuffer().put(samples);
-    Files.write(wave, new WavBuilder().rate(RATE).data(bytes.array()).build());
-    flac = folder.resolve("long.flac");
-    Files.write(flac, FlacFile.of(RATE, samples, samples));
+    wave = Files.write(folder.resolve("long.wav"), EncodedAudio.wave(RATE, samples));
+    flac = Files.write(folder.resolve("long.flac"), EncodedAudio.flac(RATE, samples, samples));
   }
 
   @BeforeEach
@@ -249,16 +246,11 @@ final class LongRecordingIT {
   }
 
   private static final class CountFn extends DoFn<KV<Integer, Integer>, Void> {
-    private transient String worker;
-
-    @Setup
-    public void setup() {
-      worker = UUID.randomUUID().toString();
-    }
-
     @ProcessElement
     public void process(@Element KV<Integer, Integer> element) {
-      see("workers", worker);
+      // Each worker of Flink has a thread.
+      see("workers", Thread.currentThread().getName());
+      see("elements", element.toString());
     }
   }
 

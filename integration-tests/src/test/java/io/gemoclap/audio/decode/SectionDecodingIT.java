@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gemoclap.audio.EncodedBytes;
-import io.gemoclap.audio.FlacFile;
-import io.gemoclap.audio.WavBuilder;
 import io.gemoclap.audio.container.SectionEntry;
 import io.gemoclap.audio.ffmpeg.FfmpegNatives;
 import io.gemoclap.audio.pcm.ChannelMode;
@@ -19,7 +17,6 @@ import io.gemoclap.audio.pcm.StreamChoice;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -55,20 +52,6 @@ final class SectionDecodingIT {
       samples[i] = (float) (0.02 + 0.4 * envelope * tone + 0.05 * envelope * random.nextGaussian());
     }
     return samples;
-  }
-
-  private static short[] words(float[] samples) {
-    short[] words = new short[samples.length];
-    for (int i = 0; i < words.length; i++) {
-      words[i] = (short) (samples[i] * 32_000);
-    }
-    return words;
-  }
-
-  private static byte[] wave(int rate, float[] samples) {
-    ByteBuffer bytes = ByteBuffer.allocate(2 * samples.length).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asShortBuffer().put(words(samples));
-    return new WavBuilder().rate(rate).data(bytes.array()).build();
   }
 
   private static SeekableByteChannel open(byte[] file) {
@@ -160,34 +143,36 @@ final class SectionDecodingIT {
   @Test
   void flacAndWave() throws DecodeException, IOException {
     float[] sound = sound(22_050, 92, 3);
-    short[] turned = words(sound);
+    float[] turned = sound.clone();
     for (int i = turned.length / 2; i < turned.length; i++) {
-      turned[i] = (short) -turned[i];
+      turned[i] = -turned[i];
     }
     for (ChannelMode mode : ChannelMode.values()) {
       AudioDecoder decoder = decoder(DecoderIsolation.inProcess(), mode);
-      assertSame(FlacFile.of(22_050, words(sound), turned), decoder);
-      assertSame(wave(22_050, sound), decoder);
+      assertSame(EncodedAudio.flac(22_050, sound, turned), decoder);
+      assertSame(EncodedAudio.wave(22_050, sound), decoder);
     }
   }
 
   @Test
   void inAChildProcess() throws DecodeException {
     try (AudioDecoder decoder = decoder(DecoderIsolation.isolated(), ChannelMode.MIX)) {
-      assertSame(FlacFile.of(8_000, words(sound(8_000, 92, 4))), decoder);
+      assertSame(EncodedAudio.flac(8_000, sound(8_000, 92, 4)), decoder);
       assertSame(EncodedAudio.mp3(16_000, 24_000, sound(16_000, 92, 5)), decoder);
     }
   }
 
   @Test
   void aDecoderThatGivesOtherSamplesFirstBeginsWithTheFile() throws DecodeException {
-    byte[] file = FlacFile.of(8_000, words(sound(8_000, 92, 6)));
+    byte[] file = EncodedAudio.flac(8_000, sound(8_000, 92, 6));
     AudioDecoder decoder = decoder(DecoderIsolation.inProcess(), ChannelMode.MIX);
     Collected whole = new Collected();
     decoder.decode(open(file), "", whole);
     SectionEntry entry = decoder.sections(open(file)).get(2);
-    // A frame of the start precedes the frames of the section.
-    byte[] header = Arrays.copyOf(file, 42 + 11 + 2 * 4_096);
+    // Frames of another place precede those of the section.
+    SectionEntry other = decoder.sections(open(file)).get(1);
+    byte[] header = Arrays.copyOf(file, 42 + 20_000);
+    System.arraycopy(file, (int) other.position(), header, 42, 20_000);
     SectionEntry wrong =
         new SectionEntry(2, entry.count(), entry.sample(), entry.position(), header);
     Collected section = new Collected();
@@ -201,8 +186,8 @@ final class SectionDecodingIT {
   void decodingEndsWithTheSection() throws DecodeException {
     for (byte[] file :
         List.of(
-            FlacFile.of(8_000, words(sound(8_000, 300, 7))),
-            wave(8_000, sound(8_000, 300, 7)),
+            EncodedAudio.flac(8_000, sound(8_000, 300, 7)),
+            EncodedAudio.wave(8_000, sound(8_000, 300, 7)),
             EncodedAudio.mp3(8_000, 16_000, sound(8_000, 300, 7)))) {
       AudioDecoder decoder = decoder(DecoderIsolation.inProcess(), ChannelMode.MIX);
       SectionEntry entry = decoder.sections(open(file)).get(1);
