@@ -17,7 +17,11 @@ public interface SectionSession extends Segmenter.Session {
   /** Whether the section has all its segments, so that no more samples are needed. */
   boolean done();
 
-  /** Opens the session of one section. */
+  /**
+   * Opens the session of one section.
+   *
+   * @hidden
+   */
   interface Opener {
     /**
      * Opens a session.
