@@ -1,8 +1,10 @@
 package io.gemoclap.audio;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNull;
 
 import com.google.auto.value.AutoValue;
+import io.gemoclap.audio.container.SectionEntry;
 import io.gemoclap.audio.decode.AudioDecoder;
 import io.gemoclap.audio.decode.DecoderIsolation;
 import io.gemoclap.audio.pcm.ChannelMode;
@@ -14,6 +16,10 @@ import io.gemoclap.audio.segment.Segmenter;
 import io.gemoclap.audio.segment.Span;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.FailureKind;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Flatten;
@@ -21,6 +27,7 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
@@ -161,26 +168,57 @@ public abstract class DecodeAudio extends PTransform<PCollection<Recording>, Dec
 
   @Override
   public Result expand(PCollection<Recording> recordings) {
-    PCollectionTuple outputs =
+    // The record of a recording in sections would wait for the end of its window.
+    boolean sectioned = recordings.isBounded() == PCollection.IsBounded.BOUNDED;
+    PCollectionTuple decoded =
         recordings.apply(
             "Decode",
-            ParDo.of(new DecodeFn(this))
+            ParDo.of(new DecodeFn(this, sectioned))
                 .withOutputTags(
                     DecodeFn.SEGMENTS,
                     TupleTagList.of(DecodeFn.LONG_SEGMENTS)
+                        .and(DecodeFn.SECTIONS)
                         .and(DecodeFn.RECORDINGS)
                         .and(DecodeFn.FAILURES)));
-    PCollection<SpeechSegment> spread =
-        outputs
+    List<PCollectionTuple> outputs = new ArrayList<>(List.of(decoded));
+    List<PCollection<SpeechSegment>> segments = new ArrayList<>();
+    segments.add(
+        decoded
             .get(DecodeFn.SEGMENTS)
-            .apply("Spread", Reshuffle.<SpeechSegment>viaRandomKey().withNumBuckets(BUCKETS));
+            .apply("Spread", Reshuffle.<SpeechSegment>viaRandomKey().withNumBuckets(BUCKETS)));
+    PCollection<KV<Recording, SectionEntry>> sections =
+        decoded.get(DecodeFn.SECTIONS).setCoder(DecodeSections.CODER);
+    if (sectioned) {
+      PCollectionTuple ofSections = sections.apply("DecodeSections", new DecodeSections(this));
+      outputs.add(ofSections);
+      // Sections are spread already.
+      segments.add(ofSections.get(DecodeFn.SEGMENTS));
+    }
+    outputs.forEach(each -> segments.add(each.get(DecodeFn.LONG_SEGMENTS)));
     return new Result(
-        outputs.getPipeline(),
-        PCollectionList.of(spread)
-            .and(outputs.get(DecodeFn.LONG_SEGMENTS))
-            .apply("AllSegments", Flatten.pCollections()),
-        outputs.get(DecodeFn.RECORDINGS),
-        outputs.get(DecodeFn.FAILURES));
+        recordings.getPipeline(),
+        PCollectionList.of(segments).apply("AllSegments", Flatten.pCollections()),
+        all(outputs, DecodeFn.RECORDINGS, "AllRecordings"),
+        all(outputs, DecodeFn.FAILURES, "AllFailures"));
+  }
+
+  private static <T> PCollection<T> all(
+      List<PCollectionTuple> outputs, TupleTag<T> tag, String name) {
+    if (outputs.size() == 1) {
+      return outputs.get(0).get(tag);
+    }
+    List<PCollection<T>> each = outputs.stream().map(tuple -> tuple.get(tag)).toList();
+    return PCollectionList.of(each).apply(name, Flatten.pCollections());
+  }
+
+  /** Opens what a recording names, or its bytes. */
+  SeekableByteChannel open(Recording recording) throws DecodeException, IOException {
+    if (recording.problem() != null) {
+      throw new DecodeException(FailureKind.UNREADABLE, recording.problem());
+    }
+    return recording.encoded() != null
+        ? EncodedBytes.of(recording.encoded())
+        : EncodedBytes.open(roots().resolve(requireNonNull(recording.uri())));
   }
 
   @Override

@@ -153,7 +153,8 @@ final class DecodeFaultsIT {
         new DecodeFn(
             DecodeAudio.recordings()
                 .withSegmenter(Segmenter.whole())
-                .withStream(StreamChoice.loudest()));
+                .withStream(StreamChoice.loudest()),
+            false);
     decode.setup();
     for (Path file : List.of(WAVE, MP3)) {
       FusedStage later = new FusedStage();

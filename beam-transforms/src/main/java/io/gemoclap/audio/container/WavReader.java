@@ -5,9 +5,12 @@ import io.gemoclap.audio.pcm.FloatScale;
 import io.gemoclap.audio.pcm.PcmFormat;
 import io.gemoclap.audio.pcm.PcmSink;
 import io.gemoclap.audio.pcm.PcmSource;
+import io.gemoclap.audio.pcm.Sections;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.beam.sdk.annotations.Internal;
@@ -44,14 +47,36 @@ public final class WavReader implements PcmSource {
     return format == null ? Optional.empty() : Optional.of(new WavReader(source, header, format));
   }
 
+  /** The entries of the sections; none if there is only one, or samples are not integers. */
+  List<SectionEntry> sections(Sections sections) {
+    if (format.isFloat() || header.data().size() != 1) {
+      return List.of();
+    }
+    long frames = header.data().get(0).bytes() / header.format().frameBytes();
+    int rate = header.format().rate();
+    int count = SectionEntries.count(sections, rate, frames);
+    List<SectionEntry> entries = new ArrayList<>();
+    for (int section = 0; section < count && count > 1; section++) {
+      long warmUp = section == 0 ? 0 : (long) Sections.WARM_UP * rate;
+      long sample = sections.start(section, rate) - warmUp;
+      entries.add(new SectionEntry(section, count, sample, 0, new byte[0]));
+    }
+    return entries;
+  }
+
   @Override
   public Summary decode(PcmSink sink) throws DecodeException, IOException {
+    return decode(sink, 0);
+  }
+
+  /** Pushes the samples from an index on into the sink; 0 unless there is one run of samples. */
+  public Summary decode(PcmSink sink, long first) throws DecodeException, IOException {
     FloatScale scale = format.isFloat() ? new FloatScale(sink) : null;
     PcmSink samples = scale == null ? sink : scale;
     samples.format(header.format().rate(), header.format().channels());
     boolean all = true;
     for (WavHeader.Extent extent : header.data()) {
-      all &= decode(extent, samples);
+      all &= decode(extent, samples, first);
     }
     Summary summary =
         new Summary(
@@ -65,14 +90,14 @@ public final class WavReader implements PcmSource {
   }
 
   /** Decodes a run of samples; false if the file ends within it. */
-  private boolean decode(WavHeader.Extent extent, PcmSink sink)
+  private boolean decode(WavHeader.Extent extent, PcmSink sink, long first)
       throws DecodeException, IOException {
     int frameBytes = header.format().frameBytes();
     int blockFrames = Math.max(1, Math.min(BLOCK_FRAMES, BLOCK_BYTES / frameBytes));
     ByteBuffer bytes = ByteBuffer.allocate(blockFrames * frameBytes).order(header.order());
     float[][] planes = new float[header.format().channels()][blockFrames];
     long frames = extent.bytes() / frameBytes;
-    long done = 0;
+    long done = first;
     while (done < frames) {
       int wanted = (int) Math.min(blockFrames, frames - done);
       int read = source.read(extent.start() + done * frameBytes, bytes) / frameBytes;

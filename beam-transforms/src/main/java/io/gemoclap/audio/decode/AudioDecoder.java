@@ -3,9 +3,10 @@ package io.gemoclap.audio.decode;
 import io.gemoclap.audio.container.ByteSource;
 import io.gemoclap.audio.container.Completeness;
 import io.gemoclap.audio.container.DataChunk;
-import io.gemoclap.audio.container.Envelope;
-import io.gemoclap.audio.container.ForeignKind;
 import io.gemoclap.audio.container.Magic;
+import io.gemoclap.audio.container.SectionEntries;
+import io.gemoclap.audio.container.SectionEntry;
+import io.gemoclap.audio.container.SectionFile;
 import io.gemoclap.audio.container.WavReader;
 import io.gemoclap.audio.ffmpeg.FfmpegDecoder;
 import io.gemoclap.audio.ffmpeg.FfmpegNatives;
@@ -13,29 +14,28 @@ import io.gemoclap.audio.ffmpeg.FfmpegTransforms;
 import io.gemoclap.audio.pcm.ChannelMode;
 import io.gemoclap.audio.pcm.Deadline;
 import io.gemoclap.audio.pcm.DecodeException;
-import io.gemoclap.audio.pcm.DecodeNote;
 import io.gemoclap.audio.pcm.DecodeReport;
 import io.gemoclap.audio.pcm.DecoderLimits;
 import io.gemoclap.audio.pcm.PcmSource;
 import io.gemoclap.audio.pcm.SampleSink;
+import io.gemoclap.audio.pcm.Sections;
 import io.gemoclap.audio.pcm.SizeClaim;
 import io.gemoclap.audio.pcm.StreamChoice;
 import io.gemoclap.audio.pcm.StreamSinks;
 import io.gemoclap.audio.signal.PreprocessedRates;
 import io.gemoclap.audio.signal.PreprocessedStreams;
 import io.gemoclap.audio.signal.Preprocessing;
+import io.gemoclap.audio.signal.SectionStart;
 import io.gemoclap.failure.FailureKind;
 import io.gemoclap.failure.FaultPolicy;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.apache.beam.sdk.annotations.Internal;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +61,7 @@ public final class AudioDecoder implements AutoCloseable {
   private final int outputRate;
   private final StreamChoice choice;
   private final boolean highPassed;
+  private final Sections sections;
 
   /** Null where FFmpeg runs in this process. */
   private final @Nullable DecoderChildren children;
@@ -92,16 +93,17 @@ public final class AudioDecoder implements AutoCloseable {
       int outputRate,
       DecoderIsolation isolation,
       StreamChoice choice) {
-    this(limits, mode, outputRate, isolation, choice, true);
+    this(limits, mode, outputRate, isolation, choice, true, Sections.DEFAULT);
   }
 
-  private AudioDecoder(
+  AudioDecoder(
       DecoderLimits limits,
       ChannelMode mode,
       int outputRate,
       DecoderIsolation isolation,
       StreamChoice choice,
-      boolean highPassed) {
+      boolean highPassed,
+      Sections sections) {
     if (outputRate < 1_000 || outputRate > 768_000) {
       throw new IllegalArgumentException(
           "outputRate is " + outputRate + ", but must be 1000 to 768000 Hz.");
@@ -111,13 +113,20 @@ public final class AudioDecoder implements AutoCloseable {
     this.outputRate = outputRate;
     this.choice = choice;
     this.highPassed = highPassed;
+    this.sections = sections;
     this.children = isolation.childProcess() ? new DecoderChildren(isolation) : null;
   }
 
   /** A decoder that leaves offset and rumble in, to compare samples with those of others. */
   public static AudioDecoder unfiltered(DecoderLimits limits, ChannelMode mode, int outputRate) {
     return new AudioDecoder(
-        limits, mode, outputRate, DecoderIsolation.inProcess(), StreamChoice.loudest(), false);
+        limits,
+        mode,
+        outputRate,
+        DecoderIsolation.inProcess(),
+        StreamChoice.loudest(),
+        false,
+        Sections.DEFAULT);
   }
 
   /**
@@ -156,43 +165,136 @@ public final class AudioDecoder implements AutoCloseable {
       SeekableByteChannel encoded, String name, Map<Integer, SampleSink> sinks)
       throws DecodeException {
     Deadline deadline = new Deadline(limits.maxWallTime());
-    ByteSource file = new ByteSource(encoded, deadline);
     PreprocessedRates rates = rates(sinks, deadline);
-    PreprocessedStreams streams = rates.first();
     try {
-      checkSize(file.size());
-      Envelope envelope = Envelope.of(file);
-      Magic magic = envelope.magic();
-      SeekableByteChannel recording = envelope.view(encoded);
-      ByteSource source = new ByteSource(recording, deadline);
-      refuse(envelope, source);
-      Optional<WavReader> wav = magic == Magic.WAVE ? WavReader.open(source) : Optional.empty();
-      PcmSource.Summary summary;
-      if (wav.isPresent()) {
-        choice.requireAmong(1);
-        summary = wav.get().decode(rates.open(1, false));
-      } else {
-        Optional<DataChunk> data = DataChunk.find(magic, source);
-        if (data.isPresent()) {
-          SizeClaim claim = data.get().claim(source);
-          summary =
-              byFfmpeg(data.get().corrected(recording, claim), deadline, magic, name, rates)
-                  .claimed(claim, data.get().beyondHeader(claim));
-        } else {
-          summary = byFfmpeg(recording, deadline, magic, name, rates);
-        }
-      }
-      rates.flush();
-      if (!streams.begun()) {
-        throw nothing(magic, summary);
-      }
-      summary = summary.noting(envelope.notes());
-      boolean cutOff = wav.isEmpty() && Completeness.endsEarly(magic, source);
-      return report(summary, streams, cutOff);
+      OpenRecording recording = OpenRecording.of(encoded, deadline, limits);
+      return decode(recording, name, rates, 0, () -> false).report();
     } catch (IOException e) {
       FaultPolicy.throwIfOfWorker(e);
       throw DecodeException.unreadable("The recording could not be read", e);
     }
+  }
+
+  /**
+   * Where the sections of a long recording can be decoded, each by {@link #decodeSection}; empty if
+   * the recording must be decoded as one, or cannot be decoded. Reads FLAC and MP3 files
+   * completely.
+   *
+   * @throws io.gemoclap.failure.WorkerFaultException if this machine lacks a resource
+   */
+  public List<SectionEntry> sections(SeekableByteChannel encoded) {
+    try {
+      OpenRecording recording =
+          OpenRecording.of(encoded, new Deadline(limits.maxWallTime()), limits);
+      choice.requireAmong(1);
+      return SectionEntries.of(recording.magic(), recording.bytes(), sections);
+    } catch (DecodeException e) {
+      // Decoding it as one throws the same.
+      return List.of();
+    } catch (IOException e) {
+      FaultPolicy.throwIfOfWorker(e);
+      return List.of();
+    }
+  }
+
+  /**
+   * Decodes a recording from one of its {@link #sections} on. From the start of the section on, the
+   * sink gets the samples that {@link #decode(SeekableByteChannel, String, SampleSink)} would give
+   * it, until it has enough.
+   *
+   * @param entry one of {@link #sections}
+   * @param enough whether the sink needs no more samples
+   * @return what is known of the section; the limits apply to each section
+   * @throws DecodeException as the other method
+   */
+  public DecodedPart decodeSection(
+      SeekableByteChannel encoded,
+      String name,
+      SectionEntry entry,
+      SampleSink sink,
+      BooleanSupplier enough)
+      throws DecodeException {
+    try {
+      return decodeFrom(encoded, name, entry, sink, enough);
+    } catch (SectionStart.MissedException e) {
+      // The sink has got nothing yet. From the start, each decoder gives the right samples.
+      SectionEntry start = new SectionEntry(entry.section(), entry.count(), 0, 0, new byte[0]);
+      return decodeFrom(encoded, name, start, sink, enough);
+    }
+  }
+
+  private DecodedPart decodeFrom(
+      SeekableByteChannel encoded,
+      String name,
+      SectionEntry entry,
+      SampleSink sink,
+      BooleanSupplier enough)
+      throws DecodeException {
+    Deadline deadline = new Deadline(limits.maxWallTime());
+    SectionStart start = new SectionStart(entry.section(), entry.sample());
+    Preprocessing settings =
+        new Preprocessing(
+            limits,
+            mode,
+            outputRate,
+            highPassed,
+            deadline,
+            FfmpegTransforms::ofSize,
+            sections,
+            start);
+    PreprocessedRates rates =
+        new PreprocessedRates(List.of(new PreprocessedStreams(settings, sink)));
+    try {
+      OpenRecording recording = OpenRecording.of(encoded, deadline, limits);
+      SectionFile file = new SectionFile(recording.channel(), entry, enough);
+      DecodedPart part = decode(recording.through(file), name, rates, entry.sample(), enough);
+      return entry.section() + 1 < entry.count() ? part.withoutNextSections() : part;
+    } catch (IOException e) {
+      FaultPolicy.throwIfOfWorker(e);
+      throw DecodeException.unreadable("The recording could not be read", e);
+    }
+  }
+
+  private DecodedPart decode(
+      OpenRecording recording,
+      String name,
+      PreprocessedRates rates,
+      long first,
+      BooleanSupplier enough)
+      throws DecodeException, IOException {
+    Magic magic = recording.magic();
+    ByteSource source = recording.bytes();
+    Optional<WavReader> wav = magic == Magic.WAVE ? WavReader.open(source) : Optional.empty();
+    PcmSource.Summary summary;
+    if (wav.isPresent()) {
+      choice.requireAmong(1);
+      summary = wav.get().decode(rates.open(1, false), first);
+    } else {
+      summary = byFfmpeg(recording, name, rates);
+    }
+    if (enough.getAsBoolean()) {
+      return DecodedPart.brokenOff(summary, rates.first().totals());
+    }
+    rates.flush();
+    if (!rates.first().begun()) {
+      throw nothing(magic, summary);
+    }
+    boolean cutOff = wav.isEmpty() && Completeness.endsEarly(magic, source);
+    return new DecodedPart(
+        summary.noting(recording.envelope().notes()), rates.first().totals(), cutOff);
+  }
+
+  private PcmSource.Summary byFfmpeg(OpenRecording recording, String name, StreamSinks sinks)
+      throws DecodeException, IOException {
+    ByteSource source = recording.bytes();
+    Optional<DataChunk> data = DataChunk.find(recording.magic(), source);
+    if (data.isEmpty()) {
+      return byFfmpeg(recording.channel(), recording.deadline(), recording.magic(), name, sinks);
+    }
+    SizeClaim claim = data.get().claim(source);
+    SeekableByteChannel corrected = data.get().corrected(recording.channel(), claim);
+    return byFfmpeg(corrected, recording.deadline(), recording.magic(), name, sinks)
+        .claimed(claim, data.get().beyondHeader(claim));
   }
 
   private PcmSource.Summary byFfmpeg(
@@ -226,7 +328,14 @@ public final class AudioDecoder implements AutoCloseable {
             all.add(
                 new PreprocessedStreams(
                     new Preprocessing(
-                        limits, mode, rate, highPassed, deadline, FfmpegTransforms::ofSize),
+                        limits,
+                        mode,
+                        rate,
+                        highPassed,
+                        deadline,
+                        FfmpegTransforms::ofSize,
+                        sections,
+                        SectionStart.FIRST),
                     sink)));
     return new PreprocessedRates(all);
   }
@@ -236,18 +345,6 @@ public final class AudioDecoder implements AutoCloseable {
   public void close() {
     if (children != null) {
       children.close();
-    }
-  }
-
-  private void checkSize(long size) throws DecodeException {
-    if (size == 0) {
-      throw new DecodeException(FailureKind.NO_AUDIO, "The file is empty (0 bytes).");
-    }
-    if (size > limits.maxBytes()) {
-      throw new DecodeException(
-          FailureKind.LIMIT,
-          "The file has %s bytes, more than %s (DecoderLimits.withMaxBytes)."
-              .formatted(size, limits.maxBytes()));
     }
   }
 
@@ -265,58 +362,6 @@ public final class AudioDecoder implements AutoCloseable {
         : new DecodeException(
             FailureKind.NO_AUDIO,
             "The file is valid %s, but contains no samples.".formatted(summary.container()));
-  }
-
-  private static DecodeReport report(
-      PcmSource.Summary summary, PreprocessedStreams streams, boolean cutOff) {
-    double missing = summary.declaredSeconds() - streams.endSeconds();
-    boolean truncated = cutOff || Completeness.endsEarly(summary, streams.endSeconds());
-    List<String> notes = new ArrayList<>();
-    if (truncated) {
-      notes.add(
-          missing >= 0.005
-              ? DecodeNote.TRUNCATED.with("%.2f s are missing", missing)
-              : DecodeNote.TRUNCATED.code());
-    }
-    if (summary.badPackets() > 0) {
-      notes.add(DecodeNote.BAD_PACKETS.with("%d", summary.badPackets()));
-    }
-    notes.addAll(summary.notes());
-    notes.addAll(streams.notes());
-    return new DecodeReport(
-        summary.container(),
-        summary.codec(),
-        streams.sourceRate(),
-        streams.sourceChannels(),
-        summary.declaredSeconds(),
-        streams.endSeconds(),
-        summary.badPackets(),
-        streams.nonFiniteSamples(),
-        truncated,
-        streams.outputChannels(),
-        notes);
-  }
-
-  /** Rejects files without a recording, and SPHERE files compressed with shorten. */
-  private static void refuse(Envelope envelope, ByteSource source)
-      throws DecodeException, IOException {
-    if (envelope.empty()) {
-      throw new DecodeException(
-          FailureKind.NO_AUDIO, "The file contains tags (ID3 or APE), but no recording.");
-    }
-    ByteBuffer head = source.bytes(0, Magic.BYTES, ByteOrder.BIG_ENDIAN);
-    if (envelope.magic() == Magic.UNKNOWN) {
-      Optional<String> sentence = ForeignKind.sentence(head);
-      if (sentence.isPresent()) {
-        throw new DecodeException(FailureKind.UNSUPPORTED, sentence.get());
-      }
-    }
-    boolean shorten = StandardCharsets.ISO_8859_1.decode(head).toString().contains("embedded-");
-    if (envelope.magic() == Magic.SPHERE && shorten) {
-      throw new DecodeException(
-          FailureKind.UNSUPPORTED,
-          "The NIST SPHERE file is compressed inside (shorten); expand it with sph2pipe.");
-    }
   }
 
   private static String suffix(String name) {

@@ -3,6 +3,7 @@ package io.gemoclap.audio.pcm;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.apache.beam.sdk.annotations.Internal;
@@ -32,7 +33,8 @@ public interface PcmSource {
       double declaredSeconds,
       long badPackets,
       boolean endsEarly,
-      Set<String> notes) {
+      Set<String> notes)
+      implements Serializable {
 
     private static final int LONGEST_LIST = 10_000;
 

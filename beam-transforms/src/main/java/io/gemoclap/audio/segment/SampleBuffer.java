@@ -8,6 +8,16 @@ final class SampleBuffer {
   private int held;
   private long origin;
 
+  /** A buffer for a stream that begins with the first sample of the recording. */
+  SampleBuffer() {
+    this(0);
+  }
+
+  /** A buffer for a stream that begins with the sample of this index. */
+  SampleBuffer(long origin) {
+    this.origin = origin;
+  }
+
   /** Index of the oldest sample that is still here. */
   long start() {
     return origin;

@@ -19,6 +19,16 @@ final class SpeechDetector {
     void accept(long from, long to, boolean joined, boolean cut);
   }
 
+  /** Takes each frame before it is decided. */
+  interface Frames {
+    /**
+     * A frame.
+     *
+     * @param active whether it is loud enough to be part of a stretch
+     */
+    void accept(long frame, boolean active);
+  }
+
   private static final double PAST_SECONDS = 20;
   private static final double AHEAD_SECONDS = 10;
 
@@ -40,6 +50,8 @@ final class SpeechDetector {
   /** What stays below this level, in dB of full scale, is not speech. */
   static final double QUIETEST_SPEECH = -75;
 
+  private static final int THRESHOLDS_EVERY = 10;
+
   private final double threshold;
   private final int past;
   private final int ahead;
@@ -48,6 +60,8 @@ final class SpeechDetector {
   private final int maxSpeech;
   private final double[] levels;
   private final LevelHistogram histogram = new LevelHistogram();
+  private final long first;
+  private final Frames frames;
 
   private long seen;
   private long decided;
@@ -60,6 +74,20 @@ final class SpeechDetector {
   private long lastActive;
 
   SpeechDetector(VoiceActivity settings, double frameSeconds) {
+    this(settings, frameSeconds, 0, (frame, active) -> {});
+  }
+
+  /**
+   * A detector that gets its first level late. From {@link #history} frames later on, it decides
+   * about each frame as if it had got all levels, except for a stretch that it is in.
+   *
+   * @param first number of the frame of the first level
+   */
+  SpeechDetector(VoiceActivity settings, double frameSeconds, long first, Frames frames) {
+    this.first = first;
+    this.frames = frames;
+    seen = first;
+    decided = first;
     threshold = settings.threshold();
     past = (int) Math.round(PAST_SECONDS / frameSeconds);
     ahead = (int) Math.round(AHEAD_SECONDS / frameSeconds);
@@ -88,6 +116,22 @@ final class SpeechDetector {
     }
   }
 
+  /**
+   * Frames that are enough to know the thresholds: those of the past, and those until they are set
+   * the next time.
+   */
+  int history() {
+    return past + THRESHOLDS_EVERY + 1;
+  }
+
+  /**
+   * Inactive frames in a row after which no stretch lasts, whenever it began, and after which
+   * another one is not joined to it.
+   */
+  int pause() {
+    return minSilence;
+  }
+
   /** The first frame that a stretch may still contain. */
   long firstNeeded() {
     return speaking ? start : decided;
@@ -95,13 +139,14 @@ final class SpeechDetector {
 
   private void decide(Found found) {
     long frame = decided++;
-    if (frame > past) {
+    if (frame - first > past) {
       histogram.remove(level(frame - past - 1));
     }
-    if (frame % 10 == 0) {
+    if (frame % THRESHOLDS_EVERY == 0) {
       setThresholds();
     }
     double level = level(frame);
+    frames.accept(frame, level >= exit);
     if (speaking) {
       proceed(frame, level, found);
     }

@@ -1,14 +1,11 @@
 package io.gemoclap.audio.signal;
 
 import io.gemoclap.audio.pcm.DecodeException;
-import io.gemoclap.audio.pcm.DecodeNote;
 import io.gemoclap.audio.pcm.PcmSink;
 import io.gemoclap.audio.pcm.SampleSink;
 import io.gemoclap.audio.pcm.StreamSinks;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 import org.apache.beam.sdk.annotations.Internal;
 
 /**
@@ -75,79 +72,42 @@ public final class PreprocessedStreams implements StreamSinks {
     }
   }
 
-  public int sourceRate() {
-    return streams.stream()
-        .mapToInt(Preprocessor::sourceRate)
-        .filter(r -> r > 0)
-        .findFirst()
-        .orElse(0);
-  }
-
-  public int sourceChannels() {
-    return streams.stream().mapToInt(Preprocessor::sourceChannels).sum();
-  }
-
-  public int outputChannels() {
-    return audible.length;
-  }
-
-  /** Media time at which the last stream ends. */
-  public double endSeconds() {
-    return streams.stream().mapToDouble(Preprocessor::endSeconds).max().orElse(0);
-  }
-
-  public long nonFiniteSamples() {
-    return streams.stream().mapToLong(Preprocessor::nonFiniteSamples).sum();
-  }
-
-  /** What happened, without what only the source of the samples knows. */
-  public List<String> notes() {
-    List<String> notes = new ArrayList<>();
-    addSilence(notes);
-    double cancelled = sum(Preprocessor::cancelledSeconds);
-    if (cancelled > 0) {
-      notes.add(DecodeNote.MIX_CANCELS.with("for %.2f s of %.2f s", cancelled, endSeconds()));
+  /** What happened so far. */
+  public StreamTotals totals() {
+    int rate = 0;
+    int channels = 0;
+    double end = 0;
+    long nonFinite = 0;
+    List<Double> cancelled = new ArrayList<>();
+    double start = 0;
+    int gaps = 0;
+    double gapSeconds = 0;
+    int jumps = 0;
+    int formatChanges = 0;
+    for (Preprocessor stream : streams) {
+      MediaTimeline timeline = stream.timeline();
+      rate = rate == 0 ? stream.sourceRate() : rate;
+      channels += stream.sourceChannels();
+      end = Math.max(end, stream.endSeconds());
+      nonFinite += stream.nonFiniteSamples();
+      cancelled.addAll(stream.cancelledSeconds());
+      start = Math.max(start, timeline.startSeconds());
+      gaps += timeline.gaps();
+      gapSeconds += timeline.gapSeconds();
+      jumps += timeline.jumps();
+      formatChanges += stream.formatChanges();
     }
-    double start =
-        streams.stream().mapToDouble(stream -> stream.timeline().startSeconds()).max().orElse(0);
-    if (start > 0) {
-      notes.add(DecodeNote.LATE_START.with("%.2f s", start));
-    }
-    double gaps = sum(stream -> stream.timeline().gaps());
-    if (gaps > 0) {
-      double seconds = sum(stream -> stream.timeline().gapSeconds());
-      notes.add(DecodeNote.GAPS.with("%.0f, together %.2f s", gaps, seconds));
-    }
-    double jumps = sum(stream -> stream.timeline().jumps());
-    if (jumps > 0) {
-      notes.add(DecodeNote.TIME_JUMPS.with("%.0f", jumps));
-    }
-    double changes = sum(Preprocessor::formatChanges);
-    if (changes > 0) {
-      notes.add(DecodeNote.FORMAT_CHANGES.with("%.0f", changes));
-    }
-    if (nonFiniteSamples() > 0) {
-      notes.add(DecodeNote.NON_FINITE.with("%d samples", nonFiniteSamples()));
-    }
-    return notes;
-  }
-
-  private void addSilence(List<String> notes) {
-    List<Integer> silent = new ArrayList<>();
-    for (int channel = 0; channel < audible.length; channel++) {
-      if (!audible[channel]) {
-        silent.add(channel);
-      }
-    }
-    if (!silent.isEmpty() && silent.size() == audible.length) {
-      notes.add(DecodeNote.SILENCE.code());
-    } else if (!silent.isEmpty()) {
-      String list = Arrays.toString(silent.toArray());
-      notes.add(DecodeNote.SILENT_CHANNELS.with("%s", list.substring(1, list.length() - 1)));
-    }
-  }
-
-  private double sum(ToDoubleFunction<Preprocessor> fact) {
-    return streams.stream().mapToDouble(fact).sum();
+    return new StreamTotals(
+        rate,
+        channels,
+        audible,
+        end,
+        nonFinite,
+        cancelled,
+        start,
+        gaps,
+        gapSeconds,
+        jumps,
+        formatChanges);
   }
 }

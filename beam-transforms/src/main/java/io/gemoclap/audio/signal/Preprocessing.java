@@ -3,6 +3,7 @@ package io.gemoclap.audio.signal;
 import io.gemoclap.audio.pcm.ChannelMode;
 import io.gemoclap.audio.pcm.Deadline;
 import io.gemoclap.audio.pcm.DecoderLimits;
+import io.gemoclap.audio.pcm.Sections;
 import org.apache.beam.sdk.annotations.Internal;
 
 /**
@@ -14,6 +15,8 @@ import org.apache.beam.sdk.annotations.Internal;
  * @param highPassed whether offsets and rumble are removed
  * @param deadline when decoding must have ended
  * @param transforms makes the Fourier transforms of the resampler
+ * @param sections after which the filters begin anew
+ * @param start where in the recording the input begins
  * @hidden
  */
 @Internal
@@ -23,4 +26,6 @@ public record Preprocessing(
     int outputRate,
     boolean highPassed,
     Deadline deadline,
-    RealTransform.Factory transforms) {}
+    RealTransform.Factory transforms,
+    Sections sections,
+    SectionStart start) {}

@@ -5,6 +5,7 @@ import io.gemoclap.audio.pcm.DecodeException;
 import io.gemoclap.audio.pcm.PcmSink;
 import io.gemoclap.audio.pcm.SampleSink;
 import io.gemoclap.failure.FailureKind;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -19,7 +20,7 @@ final class Preprocessor implements PcmSink {
   private final Preprocessing settings;
   private final PreprocessedStreams outputs;
   private final MediaTimeline timeline;
-  private final ChannelMix mix = new ChannelMix((block, length) -> push(0, block, length));
+  private final SectionChains chains;
 
   /** Output channels of this stream, and the number of the first of them. */
   private int width;
@@ -43,9 +44,6 @@ final class Preprocessor implements PcmSink {
 
   private double nextBlockAt = Double.NaN;
   private long nonFinite;
-  private HighPass[] highPasses = {};
-  private Resampler[] resamplers = {};
-  private float[] surplus = {};
 
   Preprocessor(
       Preprocessing settings,
@@ -56,6 +54,7 @@ final class Preprocessor implements PcmSink {
     this.outputs = outputs;
     this.width = settings.mode() == ChannelMode.MIX ? 1 : announcedChannels;
     this.timeline = new MediaTimeline(discontinuous, settings.limits().maxSeconds());
+    this.chains = new SectionChains(settings, this::emit);
   }
 
   @Override
@@ -79,14 +78,17 @@ final class Preprocessor implements PcmSink {
     } else if (newRate != rate || newChannels != channels) {
       formatChanges++;
     }
-    if (rate != newRate) {
+    if (rate == 0) {
+      rate = newRate;
+      samples = settings.start().sample();
+    } else if (rate != newRate) {
       flush();
       pieceStart = endSeconds();
       samples = 0;
       rate = newRate;
     }
     channels = newChannels;
-    mix.format(newRate, newChannels);
+    chains.format(newRate, newChannels);
   }
 
   /**
@@ -95,14 +97,16 @@ final class Preprocessor implements PcmSink {
    * @param first number of this stream's first output channel
    * @return number of the next stream's first one
    */
-  int begin(int first) {
+  int begin(int first) throws DecodeException {
     firstOutput = first;
+    emitted = settings.sections().start(settings.start().section(), settings.outputRate());
+    chains.begin(width, settings.start());
     return first + width;
   }
 
   @Override
   public void at(double seconds) {
-    nextBlockAt = seconds;
+    nextBlockAt = seconds + (double) settings.start().sample() / rate;
   }
 
   @Override
@@ -116,6 +120,7 @@ final class Preprocessor implements PcmSink {
     if (length == 0) {
       return;
     }
+    requireAligned();
     double gap = timeline.gap(nextBlockAt, endSeconds());
     nextBlockAt = Double.NaN;
     samples += length;
@@ -133,28 +138,16 @@ final class Preprocessor implements PcmSink {
       skip(gap);
     }
     samples += length;
-    if (settings.mode() == ChannelMode.MIX) {
-      mix.accept(planes, length);
-    } else {
-      split(planes, length);
-    }
+    chains.accept(planes, length);
   }
 
-  /** Channel {@code i} of the source is channel {@code i} of the output, as far as both exist. */
-  private void split(float[][] planes, int length) throws DecodeException {
-    int last = width - 1;
-    for (int channel = 0; channel < width; channel++) {
-      if (channel == last && planes.length > width) {
-        // A source whose channels become more has the mean of the rest in its last one.
-        if (surplus.length < length) {
-          surplus = new float[length];
-        }
-        ChannelMix.mean(planes, last, length, surplus);
-        push(channel, surplus, length);
-      } else {
-        // A source whose channels become fewer continues with its last one.
-        push(channel, planes[Math.min(channel, planes.length - 1)], length);
-      }
+  /** Where the input begins late, the source must deliver the sample that was announced. */
+  private void requireAligned() {
+    SectionStart start = settings.start();
+    if (start.sample() > 0
+        && samples < settings.sections().start(start.section(), rate)
+        && Math.abs(nextBlockAt - endSeconds()) * rate > 0.5) {
+      throw new SectionStart.MissedException();
     }
   }
 
@@ -174,19 +167,9 @@ final class Preprocessor implements PcmSink {
     }
   }
 
-  /** Pushes what the mix, the filters and the resamplers still hold. */
+  /** Pushes what the filters still hold. */
   void flush() throws DecodeException {
-    mix.finish();
-    for (int channel = 0; channel < highPasses.length; channel++) {
-      int output = channel;
-      highPasses[channel].finish((block, length) -> resample(output, block, length));
-    }
-    highPasses = new HighPass[0];
-    for (int channel = 0; channel < resamplers.length; channel++) {
-      int output = channel;
-      resamplers[channel].finish((block, length) -> emit(output, block, length));
-    }
-    resamplers = new Resampler[0];
+    chains.flush();
   }
 
   int sourceRate() {
@@ -210,50 +193,13 @@ final class Preprocessor implements PcmSink {
     return formatChanges;
   }
 
-  double cancelledSeconds() {
-    return mix.cancelledSeconds();
+  /** Seconds in which channels were mixed with turned polarity, for each section. */
+  List<Double> cancelledSeconds() {
+    return chains.cancelledSeconds();
   }
 
   MediaTimeline timeline() {
     return timeline;
-  }
-
-  private void push(int channel, float[] plane, int length) throws DecodeException {
-    if (!settings.highPassed()) {
-      resample(channel, plane, length);
-      return;
-    }
-    if (highPasses.length == 0) {
-      highPasses = new HighPass[width];
-      for (int i = 0; i < highPasses.length; i++) {
-        highPasses[i] = new HighPass(rate);
-      }
-    }
-    // Before the resampler, which would ring where an offset begins and ends.
-    highPasses[channel].accept(plane, length, (block, count) -> resample(channel, block, count));
-  }
-
-  private void resample(int channel, float[] plane, int length) throws DecodeException {
-    if (rate != settings.outputRate()) {
-      if (resamplers.length == 0) {
-        resamplers = new Resampler[width];
-        for (int i = 0; i < resamplers.length; i++) {
-          resamplers[i] = new Resampler(rate, settings.outputRate(), settings.transforms());
-        }
-      }
-      resamplers[channel].accept(plane, length, (block, count) -> emit(channel, block, count));
-      return;
-    }
-    if (length <= SampleSink.MAX_BLOCK) {
-      emit(channel, plane, length);
-      return;
-    }
-    float[] part = new float[SampleSink.MAX_BLOCK];
-    for (int from = 0; from < length; from += part.length) {
-      int count = Math.min(part.length, length - from);
-      System.arraycopy(plane, from, part, 0, count);
-      emit(channel, part, count);
-    }
   }
 
   private void emit(int channel, float[] block, int length) throws DecodeException {

@@ -1,0 +1,123 @@
+package io.gemoclap.audio;
+
+import io.gemoclap.audio.decode.GuardedDecode;
+import io.gemoclap.audio.pcm.DecodeException;
+import io.gemoclap.audio.pcm.SampleSink;
+import io.gemoclap.audio.segment.Segmenter;
+import io.gemoclap.audio.segment.Span;
+import io.gemoclap.audio.segment.SpeechGate;
+import io.gemoclap.failure.Failure;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.transforms.DoFn.MultiOutputReceiver;
+import org.apache.beam.sdk.values.TupleTag;
+
+/** Feeds one segmenter session a channel and emits what they cut. */
+final class SegmentCutter implements SampleSink {
+  private static final int LONG_SAMPLES = 1 << 18;
+
+  private final Counter failed = Metrics.counter(DecodeAudio.STAGE, "failures");
+  private final Counter unjudged = Metrics.counter(DecodeAudio.STAGE, "unjudged_segments");
+
+  private final DecodeAudio settings;
+  private final Recording recording;
+  private final MultiOutputReceiver out;
+  private final Opener opener;
+  private final List<Segmenter.Session> sessions = new ArrayList<>();
+  private int segments;
+
+  /** Opens the session of a channel. */
+  interface Opener {
+    Segmenter.Session open();
+  }
+
+  SegmentCutter(DecodeAudio settings, Recording recording, MultiOutputReceiver out, Opener opener) {
+    this.settings = settings;
+    this.recording = recording;
+    this.out = out;
+    this.opener = opener;
+  }
+
+  /** Number of segments so far. */
+  int segments() {
+    return segments;
+  }
+
+  @Override
+  public void begin(int count) {
+    for (int i = 0; i < count; i++) {
+      sessions.add(session(i));
+    }
+  }
+
+  private Segmenter.Session session(int channel) {
+    Segmenter.Session session = opener.open();
+    return settings.segmenter().findsSpeech(recording.spans())
+        ? session
+        : new SpeechGate(
+            session,
+            settings.sampleRate(),
+            (start, length, reason) -> {
+              SegmentRef segment = reference(channel, start, length);
+              outputUnjudged(DecodeAudio.noSpeech(segment, reason));
+            });
+  }
+
+  private SegmentRef reference(int channel, long startSample, int length) {
+    double start = startSample / (double) settings.sampleRate();
+    double end = (startSample + length) / (double) settings.sampleRate();
+    return new SegmentRef(recording.id(), channel, start, end, recording.metadata());
+  }
+
+  @Override
+  public void accept(int channel, float[] samples, int length) throws DecodeException {
+    sessions.get(channel).accept(samples, length, emitting(channel));
+  }
+
+  @Override
+  public void silence(int channel, int length) throws DecodeException {
+    sessions.get(channel).silence(length, emitting(channel));
+  }
+
+  /** Ends all channels. */
+  void finish() throws DecodeException {
+    for (int channel = 0; channel < sessions.size(); channel++) {
+      sessions.get(channel).finish(emitting(channel));
+    }
+  }
+
+  private Segmenter.Out emitting(int channel) {
+    return new Segmenter.Out() {
+      @Override
+      public void emit(long startSample, float[] samples) {
+        SegmentRef ref = reference(channel, startSample, samples.length);
+        segments++;
+        output(
+            samples.length > LONG_SAMPLES ? DecodeFn.LONG_SEGMENTS : DecodeFn.SEGMENTS,
+            new SpeechSegment(ref, settings.sampleRate(), samples));
+      }
+
+      @Override
+      public void missed(Span span, String reason) {
+        outputUnjudged(DecodeAudio.missed(recording, span, reason));
+      }
+    };
+  }
+
+  private void outputUnjudged(Failure failure) {
+    failed.inc();
+    unjudged.inc();
+    output(DecodeFn.FAILURES, failure);
+  }
+
+  /** A runner may run later stages in here: their exceptions are not faults of the recording. */
+  <T> void output(TupleTag<T> tag, T value) {
+    try {
+      out.get(tag).output(value);
+    } catch (RuntimeException | Error e) {
+      throw new GuardedDecode.LaterStageException(e);
+    }
+  }
+}
