@@ -12,7 +12,6 @@
 # See the License for the specific language governing permissions and
 # limitations under the License.
 #
-# Peak memory of `gemoclap annotate`, for archives of different sizes and for one very long recording.
 # Time of `gemoclap annotate` for one long recording with one slot on one core, and with two slots on two cores.
 # Usage: benchmarks/long-recording.sh CORPUS_FOLDER [HOURS [ROUNDS [FORMAT ...]]]
 #   CORPUS_FOLDER  a folder of short speech clips in one format (.flac or .wav); at least one clip

@@ -52,8 +52,9 @@ import org.apache.beam.sdk.values.TupleTagList;
  * Works on bounded and unbounded input; segments keep the timestamp and window of their recording.
  * A recording that cannot be decoded becomes exactly one {@link Failure}; one that fails half-way
  * has emitted the segments before. Retried bundles repeat the same segments with the same ids.
- * Segments are reshuffled, so that one long recording feeds all workers; on runners that reshuffle
- * by key, 64 of them: apply a {@code Reshuffle} to its output for more.
+ * Segments after a recording's first minute are reshuffled, so that one long recording feeds all
+ * workers; on runners that reshuffle by key, 64 of them: apply a {@code Reshuffle} to its output
+ * for more.
  */
 @AutoValue
 public abstract class DecodeAudio extends PTransform<PCollection<Recording>, DecodeAudio.Result> {
@@ -176,7 +177,7 @@ public abstract class DecodeAudio extends PTransform<PCollection<Recording>, Dec
             ParDo.of(new DecodeFn(this, sectioned))
                 .withOutputTags(
                     DecodeFn.SEGMENTS,
-                    TupleTagList.of(DecodeFn.LONG_SEGMENTS)
+                    TupleTagList.of(DecodeFn.LOCAL_SEGMENTS)
                         .and(DecodeFn.SECTIONS)
                         .and(DecodeFn.RECORDINGS)
                         .and(DecodeFn.FAILURES)));
@@ -194,7 +195,7 @@ public abstract class DecodeAudio extends PTransform<PCollection<Recording>, Dec
       // Sections are spread already.
       segments.add(ofSections.get(DecodeFn.SEGMENTS));
     }
-    outputs.forEach(each -> segments.add(each.get(DecodeFn.LONG_SEGMENTS)));
+    outputs.forEach(each -> segments.add(each.get(DecodeFn.LOCAL_SEGMENTS)));
     return new Result(
         recordings.getPipeline(),
         PCollectionList.of(segments).apply("AllSegments", Flatten.pCollections()),

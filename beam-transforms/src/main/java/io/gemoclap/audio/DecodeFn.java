@@ -16,8 +16,8 @@ import org.apache.beam.sdk.values.TupleTag;
 
 /** Decodes one recording and emits its segments while it goes. */
 final class DecodeFn extends DoFn<Recording, SpeechSegment> {
-  /** Segments of more than a mebibyte, which Flink's batch sorter may not take in. */
-  static final TupleTag<SpeechSegment> LONG_SEGMENTS = new TupleTag<>("longSegments") {};
+  /** Segments that stay with the worker which has decoded them. */
+  static final TupleTag<SpeechSegment> LOCAL_SEGMENTS = new TupleTag<>("localSegments") {};
 
   static final TupleTag<SpeechSegment> SEGMENTS = new TupleTag<>("segments") {};
   static final TupleTag<DecodedRecording> RECORDINGS = new TupleTag<>("recordings") {};

@@ -43,7 +43,7 @@ final class DecodeSections
                 ParDo.of(new SectionFn(settings))
                     .withOutputTags(
                         DecodeFn.SEGMENTS,
-                        TupleTagList.of(DecodeFn.LONG_SEGMENTS)
+                        TupleTagList.of(DecodeFn.LOCAL_SEGMENTS)
                             .and(SectionFn.RESULTS)
                             .and(DecodeFn.FAILURES)));
     PCollectionTuple joined =
@@ -64,7 +64,7 @@ final class DecodeSections
                 ParDo.of(new JoinSectionsFn())
                     .withOutputTags(DecodeFn.RECORDINGS, TupleTagList.of(DecodeFn.FAILURES)));
     return PCollectionTuple.of(DecodeFn.SEGMENTS, decoded.get(DecodeFn.SEGMENTS))
-        .and(DecodeFn.LONG_SEGMENTS, decoded.get(DecodeFn.LONG_SEGMENTS))
+        .and(DecodeFn.LOCAL_SEGMENTS, decoded.get(DecodeFn.LOCAL_SEGMENTS))
         .and(DecodeFn.RECORDINGS, joined.get(DecodeFn.RECORDINGS))
         .and(DecodeFn.FAILURES, joined.get(DecodeFn.FAILURES));
   }

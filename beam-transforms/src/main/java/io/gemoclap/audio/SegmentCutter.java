@@ -16,7 +16,11 @@ import org.apache.beam.sdk.values.TupleTag;
 
 /** Feeds one segmenter session a channel and emits what they cut. */
 final class SegmentCutter implements SampleSink {
+  /** Flink's batch sorter may not take in more than a mebibyte. */
   private static final int LONG_SAMPLES = 1 << 18;
+
+  /** Short recordings are spread over the workers already; moving their samples would only cost. */
+  private static final double LOCAL_SECONDS = 60;
 
   private final Counter failed = Metrics.counter(DecodeAudio.STAGE, "failures");
   private final Counter unjudged = Metrics.counter(DecodeAudio.STAGE, "unjudged_segments");
@@ -95,7 +99,7 @@ final class SegmentCutter implements SampleSink {
         SegmentRef ref = reference(channel, startSample, samples.length);
         segments++;
         output(
-            samples.length > LONG_SAMPLES ? DecodeFn.LONG_SEGMENTS : DecodeFn.SEGMENTS,
+            isLocal(ref, samples) ? DecodeFn.LOCAL_SEGMENTS : DecodeFn.SEGMENTS,
             new SpeechSegment(ref, settings.sampleRate(), samples));
       }
 
@@ -104,6 +108,10 @@ final class SegmentCutter implements SampleSink {
         outputUnjudged(DecodeAudio.missed(recording, span, reason));
       }
     };
+  }
+
+  private static boolean isLocal(SegmentRef segment, float[] samples) {
+    return samples.length > LONG_SAMPLES || segment.startSeconds() < LOCAL_SECONDS;
   }
 
   private void outputUnjudged(Failure failure) {

@@ -140,7 +140,7 @@ final class LongRecordingIT {
                 ParDo.of(new DecodeFn(decode, false))
                     .withOutputTags(
                         DecodeFn.SEGMENTS,
-                        TupleTagList.of(DecodeFn.LONG_SEGMENTS)
+                        TupleTagList.of(DecodeFn.LOCAL_SEGMENTS)
                             .and(DecodeFn.RECORDINGS)
                             .and(DecodeFn.FAILURES)));
     watch(
