@@ -35,10 +35,10 @@ for ((round = 1; round <= rounds; round++)); do
   once=$(annotate "$work/once" "${@:4}")
   twice=$(annotate "$work/twice" "${@:4}")
   seconds=$(sed -n 's/.*"audio_seconds" : \([0-9.]*\).*/\1/p' "$work/output/summary.json")
-  "$checkout/gemoclap" benchmark --input="$folder" --rounds=1 --seconds=4 --output="$work/figures.json" \
+  "$checkout/gemoclap" benchmark --input="$folder" --rounds=1 --seconds=1 --output="$work/figures.json" \
     >/dev/null 2>&1
   loop=$(tr -d '\n' < "$work/figures.json" |
-    sed 's/.*"audio_seconds_per_cpu_second"//' |
+    sed 's/.*"audio_seconds_per_cpu_second"//; s/"calibration_loops_per_audio_second".*//' |
     sed -n 's/.*"all stages in a plain loop",[^[]*\[ *\([0-9.]*\).*/\1/p')
   awk -v once="$once" -v twice="$twice" -v seconds="$seconds" -v loop="$loop" 'BEGIN {
     printf "once %.1f s, twice %.1f s, difference %.1f s; plain loop %.1f s; ratio %.2f\n",
