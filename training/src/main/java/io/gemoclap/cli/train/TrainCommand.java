@@ -74,7 +74,8 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--dev-share",
       defaultValue = "0",
       description =
-          "Share of the training speakers used to choose each fold's epoch; 0 trains all epochs"
+          "Above 0, a part of the training utterances chooses each fold's epoch: whole speakers or"
+              + " sessions where there are enough, else this share of each class. 0 trains all epochs"
               + " and uses the last.")
   private double devShare;
 
