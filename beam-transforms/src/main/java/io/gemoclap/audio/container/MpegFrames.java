@@ -85,7 +85,7 @@ final class MpegFrames {
   }
 
   private List<SectionEntry> walk(Sections sections) throws DecodeException, IOException {
-    if (!readInfo()) {
+    if (!readInfo() || isShort(sections)) {
       return List.of();
     }
     long position = info == null ? 0 : info.length;
@@ -100,12 +100,21 @@ final class MpegFrames {
       frames++;
       position += bytes;
     }
-    long counted = info == null ? frames : ByteBuffer.wrap(info).getInt(infoAt + 8);
     long all = frames;
-    return counted == all
+    return info == null || counted(info) == all
         ? entries.entries(
             all * frameSamples, (sample, start) -> headerOf(all - sample / frameSamples, start))
         : List.of();
+  }
+
+  /** Whether the first frame says that there is one section, so that no other need be read. */
+  private boolean isShort(Sections sections) {
+    return info != null
+        && SectionEntries.count(sections, rate, (long) counted(info) * frameSamples) <= 1;
+  }
+
+  private int counted(byte[] first) {
+    return ByteBuffer.wrap(first).getInt(infoAt + 8);
   }
 
   /** Bytes of the frame at a position; 0 if there is none that a decoder accepts. */

@@ -12,6 +12,7 @@ import io.gemoclap.audio.pcm.DecodeException;
 import io.gemoclap.audio.pcm.Sections;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -129,6 +130,17 @@ final class SectionEntriesTest {
       file.putInt(17, 3).putInt(21, frames).putInt(25, file.limit());
     }
     return file.array();
+  }
+
+  @Test
+  void anMp3FileThatSaysThatItIsShortIsNotReadFurther() throws DecodeException, IOException {
+    byte[] file = mp3(9_000, true);
+    SeekableByteChannel channel = EncodedBytes.of(file);
+    Deadline deadline = new Deadline(Duration.ofMinutes(1));
+    assertEquals(
+        List.of(),
+        SectionEntries.of(Magic.MPEG_AUDIO, new ByteSource(channel, deadline), new Sections(600)));
+    assertTrue(channel.position() < file.length / 2, "position " + channel.position());
   }
 
   @Test
