@@ -15,8 +15,11 @@ import io.gemoclap.score.EmotionScores;
 import io.gemoclap.score.EmotionShare;
 import io.gemoclap.score.RecordingSummary;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.apache.beam.sdk.annotations.Internal;
 import org.apache.beam.sdk.transforms.Flatten;
@@ -152,7 +155,7 @@ public abstract class WriteAnnotations extends PTransform<PCollectionTuple, PDon
 
   @Override
   public PDone expand(PCollectionTuple input) {
-    List<PCollection<KV<String, String>>> lines = new ArrayList<>();
+    Map<String, PCollection<KV<String, String>>> lines = new LinkedHashMap<>();
     List<PCollection<KV<String, String>>> files = new ArrayList<>();
     for (OutputFormat format : formats()) {
       if (format == OutputFormat.JSONL) {
@@ -165,11 +168,18 @@ public abstract class WriteAnnotations extends PTransform<PCollectionTuple, PDon
     lines(lines, input, SHARES, "shares", Rows.SHARE);
     parquet(files, input, EMBEDDINGS, "embeddings", Rows.EMBEDDING);
     lines(lines, input, FAILURES, "failures", Rows.FAILURE);
-    if (!lines.isEmpty()) {
+    if (areAlike(lines.values())) {
       files.add(
-          PCollectionList.of(lines)
+          PCollectionList.of(lines.values())
               .apply("AllLines", Flatten.pCollections())
               .apply("WriteLines", RowFiles.jsonLines(folder())));
+    } else {
+      lines.forEach(
+          (name, each) ->
+              files.add(
+                  each.apply(
+                      "Write " + name + OutputFormat.JSONL.suffix(),
+                      RowFiles.jsonLines(folder()))));
     }
     if (input.has(DECODED) && input.get(DECODED).isBounded() == IsBounded.BOUNDED) {
       input.apply(
@@ -201,15 +211,26 @@ public abstract class WriteAnnotations extends PTransform<PCollectionTuple, PDon
             .withLabel("Part"));
   }
 
+  /**
+   * Whether one transform can write them. With different windows or triggers it cannot, and an
+   * unbounded job that is updated keeps its state by the names of the steps.
+   */
+  private static boolean areAlike(Collection<PCollection<KV<String, String>>> lines) {
+    return !lines.isEmpty()
+        && lines.stream().allMatch(each -> each.isBounded() == IsBounded.BOUNDED)
+        && lines.stream().map(PCollection::getWindowingStrategy).distinct().count() == 1;
+  }
+
   private <T> void lines(
-      List<PCollection<KV<String, String>>> lines,
+      Map<String, PCollection<KV<String, String>>> lines,
       PCollectionTuple input,
       TupleTag<T> tag,
       String name,
       RowType<T> row) {
     if (input.has(tag)) {
       String prefix = name + part();
-      lines.add(
+      lines.put(
+          name,
           input
               .get(tag)
               .apply(

@@ -1,6 +1,7 @@
 package io.gemoclap.write;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,7 +20,10 @@ import java.util.stream.Stream;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestPipelineExtension;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.windowing.FixedWindows;
+import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.PCollectionTuple;
+import org.joda.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,6 +101,21 @@ final class WriteAnnotationsTest {
     PCollectionTuple input =
         PCollectionTuple.of(WriteAnnotations.RECORDINGS, pipeline.apply(Create.of(summary())));
     assertEquals(Set.of("recordings"), written(pipeline, input));
+  }
+
+  @Test
+  void kindsOfRowsMayHaveDifferentWindows(TestPipeline pipeline) throws IOException {
+    Failure failure = Failure.of("DecodeAudio", FailureKind.CORRUPT, "b", "b", "It is bad");
+    Window<Failure> minutes = Window.into(FixedWindows.of(Duration.standardMinutes(1)));
+    PCollectionTuple input =
+        PCollectionTuple.of(
+                WriteAnnotations.RECORDINGS, pipeline.apply("Summaries", Create.of(summary())))
+            .and(
+                WriteAnnotations.FAILURES,
+                pipeline.apply("Failed", Create.of(failure)).apply("Minutes", minutes));
+    Set<String> kinds = written(pipeline, input);
+    assertEquals(2, kinds.size(), kinds.toString());
+    assertTrue(kinds.contains("recordings"), kinds.toString());
   }
 
   @Test

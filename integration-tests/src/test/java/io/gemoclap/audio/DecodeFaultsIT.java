@@ -135,7 +135,7 @@ final class DecodeFaultsIT {
 
     @Override
     public <T> OutputReceiver<T> get(TupleTag<T> tag) {
-      assertEquals(DecodeFn.SEGMENTS, tag);
+      assertEquals(DecodeFn.LOCAL_SEGMENTS, tag);
       return value -> {
         throw thrown;
       };

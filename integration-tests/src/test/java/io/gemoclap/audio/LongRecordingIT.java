@@ -29,11 +29,13 @@ import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.OutputBuilder;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TupleTag;
@@ -144,7 +146,9 @@ final class LongRecordingIT {
                             .and(DecodeFn.RECORDINGS)
                             .and(DecodeFn.FAILURES)));
     watch(
-        result.get(DecodeFn.SEGMENTS),
+        PCollectionList.of(result.get(DecodeFn.SEGMENTS))
+            .and(result.get(DecodeFn.LOCAL_SEGMENTS))
+            .apply("AllSegments", Flatten.pCollections()),
         result.get(DecodeFn.RECORDINGS),
         result.get(DecodeFn.FAILURES));
     assertEquals(PipelineResult.State.DONE, pipeline.run().waitUntilFinish());
