@@ -2,8 +2,10 @@ package io.gemoclap;
 
 import com.google.auto.value.AutoValue;
 import io.gemoclap.audio.DecodeAudio;
+import io.gemoclap.audio.DecodeWithStage;
 import io.gemoclap.audio.DecodedRecording;
 import io.gemoclap.audio.Recording;
+import io.gemoclap.audio.SegmentStage;
 import io.gemoclap.bundle.BundleRef;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.embed.EmbedSpeech;
@@ -244,10 +246,18 @@ public abstract class AnnotateSpeech
   @Override
   public Result expand(PCollection<Recording> recordings) {
     List<PCollection<Failure>> failures = new ArrayList<>();
-    DecodeAudio.Result audio = recordings.apply("DecodeAudio", decoding());
-    failures.add(audio.failures());
+    ExtractFeatures extraction = ExtractFeatures.of(spec());
+    SegmentStage<SpeechFeatures> stage = extraction.stage();
+    PCollectionTuple audio =
+        recordings.apply("DecodeAudio", new DecodeWithStage<>(decoding(), stage));
+    PCollection<DecodedRecording> decoded = audio.get(DecodeWithStage.RECORDINGS);
+    failures.add(audio.get(DecodeWithStage.FAILURES));
+    PCollection<SpeechFeatures> spread =
+        audio.get(DecodeWithStage.SPREAD).apply("ExtractFeatures", extraction).failuresTo(failures);
     PCollection<SpeechFeatures> features =
-        audio.segments().apply("ExtractFeatures", ExtractFeatures.of(spec())).failuresTo(failures);
+        PCollectionList.of(audio.get(stage.results()))
+            .and(spread)
+            .apply("Features", Flatten.pCollections());
     NormalizationSpec normalization = normalizationSpec();
     if (normalization != null) {
       features = features.apply("NormalizeFeatures", NormalizeFeatures.with(normalization));
@@ -259,11 +269,9 @@ public abstract class AnnotateSpeech
     return new Result(
         recordings.getPipeline(),
         scores,
-        summaries()
-            ? scores.apply("SummarizeRecordings", SummarizeRecordings.of(audio.recordings()))
-            : null,
+        summaries() ? scores.apply("SummarizeRecordings", SummarizeRecordings.of(decoded)) : null,
         embeddings,
-        audio.recordings(),
+        decoded,
         PCollectionList.of(failures)
             .apply("Failures", Flatten.pCollections())
             .apply("LogFailures", LogFailures.create()));

@@ -4,7 +4,6 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import com.google.auto.value.AutoValue;
-import io.gemoclap.audio.container.SectionEntry;
 import io.gemoclap.audio.decode.AudioDecoder;
 import io.gemoclap.audio.decode.DecoderIsolation;
 import io.gemoclap.audio.pcm.ChannelMode;
@@ -18,16 +17,11 @@ import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.FailureKind;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
-import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.transforms.display.DisplayData;
-import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
@@ -35,7 +29,6 @@ import org.apache.beam.sdk.values.PInput;
 import org.apache.beam.sdk.values.POutput;
 import org.apache.beam.sdk.values.PValue;
 import org.apache.beam.sdk.values.TupleTag;
-import org.apache.beam.sdk.values.TupleTagList;
 
 /**
  * Decodes recordings of any common format and cuts them into segments, streaming: a worker holds
@@ -59,11 +52,6 @@ import org.apache.beam.sdk.values.TupleTagList;
 @AutoValue
 public abstract class DecodeAudio extends PTransform<PCollection<Recording>, DecodeAudio.Result> {
   static final String STAGE = "DecodeAudio";
-
-  /**
-   * Keys of the reshuffle where a runner groups by them: enough for workers, few enough to batch.
-   */
-  private static final int BUCKETS = 64;
 
   DecodeAudio() {}
 
@@ -169,47 +157,15 @@ public abstract class DecodeAudio extends PTransform<PCollection<Recording>, Dec
 
   @Override
   public Result expand(PCollection<Recording> recordings) {
-    // The record of a recording in sections would wait for the end of its window.
-    boolean sectioned = recordings.isBounded() == PCollection.IsBounded.BOUNDED;
-    PCollectionTuple decoded =
-        recordings.apply(
-            "Decode",
-            ParDo.of(new DecodeFn(this, sectioned))
-                .withOutputTags(
-                    DecodeFn.SEGMENTS,
-                    TupleTagList.of(DecodeFn.LOCAL_SEGMENTS)
-                        .and(DecodeFn.SECTIONS)
-                        .and(DecodeFn.RECORDINGS)
-                        .and(DecodeFn.FAILURES)));
-    List<PCollectionTuple> outputs = new ArrayList<>(List.of(decoded));
-    List<PCollection<SpeechSegment>> segments = new ArrayList<>();
-    segments.add(
-        decoded
-            .get(DecodeFn.SEGMENTS)
-            .apply("Spread", Reshuffle.<SpeechSegment>viaRandomKey().withNumBuckets(BUCKETS)));
-    PCollection<KV<Recording, SectionEntry>> sections =
-        decoded.get(DecodeFn.SECTIONS).setCoder(DecodeSections.CODER);
-    if (sectioned) {
-      PCollectionTuple ofSections = sections.apply("DecodeSections", new DecodeSections(this));
-      outputs.add(ofSections);
-      // Sections are spread already.
-      segments.add(ofSections.get(DecodeFn.SEGMENTS));
-    }
-    outputs.forEach(each -> segments.add(each.get(DecodeFn.LOCAL_SEGMENTS)));
+    SegmentStage<SpeechSegment> stage = SegmentStage.none();
+    PCollectionTuple decoded = new DecodeWithStage<>(this, stage).expand(recordings);
     return new Result(
         recordings.getPipeline(),
-        PCollectionList.of(segments).apply("AllSegments", Flatten.pCollections()),
-        all(outputs, DecodeFn.RECORDINGS, "AllRecordings"),
-        all(outputs, DecodeFn.FAILURES, "AllFailures"));
-  }
-
-  private static <T> PCollection<T> all(
-      List<PCollectionTuple> outputs, TupleTag<T> tag, String name) {
-    if (outputs.size() == 1) {
-      return outputs.get(0).get(tag);
-    }
-    List<PCollection<T>> each = outputs.stream().map(tuple -> tuple.get(tag)).toList();
-    return PCollectionList.of(each).apply(name, Flatten.pCollections());
+        PCollectionList.of(decoded.get(stage.results()))
+            .and(decoded.get(DecodeWithStage.SPREAD))
+            .apply("AllSegments", Flatten.pCollections()),
+        decoded.get(DecodeWithStage.RECORDINGS),
+        decoded.get(DecodeWithStage.FAILURES));
   }
 
   /** Opens what a recording names, or its bytes. */
@@ -279,9 +235,9 @@ public abstract class DecodeAudio extends PTransform<PCollection<Recording>, Dec
     @Override
     public Map<TupleTag<?>, PValue> expand() {
       return Map.of(
-          DecodeFn.SEGMENTS, segments,
-          DecodeFn.RECORDINGS, recordings,
-          DecodeFn.FAILURES, failures);
+          DecodeWithStage.SPREAD, segments,
+          DecodeWithStage.RECORDINGS, recordings,
+          DecodeWithStage.FAILURES, failures);
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.gemoclap.audio.decode.GuardedDecode;
 import io.gemoclap.audio.pcm.DecodeException;
 import io.gemoclap.audio.pcm.DecodeReport;
 import io.gemoclap.audio.segment.SectionSession;
-import io.gemoclap.failure.Failure;
 import java.nio.channels.SeekableByteChannel;
 import java.util.List;
 import java.util.Optional;
@@ -14,32 +13,39 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.TupleTag;
 
-/** Decodes one recording and emits its segments while it goes. */
-final class DecodeFn extends DoFn<Recording, SpeechSegment> {
-  /** Segments that stay with the worker which has decoded them. */
-  static final TupleTag<SpeechSegment> LOCAL_SEGMENTS = new TupleTag<>("localSegments") {};
-
-  static final TupleTag<SpeechSegment> SEGMENTS = new TupleTag<>("segments") {};
-  static final TupleTag<DecodedRecording> RECORDINGS = new TupleTag<>("recordings") {};
-  static final TupleTag<Failure> FAILURES = new TupleTag<>("failures") {};
-
+/**
+ * Decodes one recording and emits while it goes what a stage makes of its segments.
+ *
+ * @param <T> what the stage makes of a segment
+ */
+final class DecodeFn<T> extends DoFn<Recording, T> {
   /** Sections of long recordings, which are decoded elsewhere. */
   static final TupleTag<KV<Recording, SectionEntry>> SECTIONS = new TupleTag<>("sections") {};
 
+  /** Flink's batch sorter may not take in more than a mebibyte. */
+  private static final int LONG_SAMPLES = 1 << 18;
+
+  /** Short recordings are spread over the workers already; moving their samples would only cost. */
+  private static final double LOCAL_SECONDS = 60;
+
   private final DecodeAudio settings;
+  private final SegmentStage<T> stage;
   private final boolean sectioned;
   private final DecodeCounters counters = new DecodeCounters();
 
   private transient AudioDecoder decoder;
+  private transient SegmentStage.Worker<T> worker;
 
   /**
    * Decodes recordings.
    *
+   * @param stage what happens to segments that stay on this worker
    * @param sectioned whether long recordings are emitted as sections instead, where that is
    *     possible
    */
-  DecodeFn(DecodeAudio settings, boolean sectioned) {
+  DecodeFn(DecodeAudio settings, SegmentStage<T> stage, boolean sectioned) {
     this.settings = settings;
+    this.stage = stage;
     this.sectioned = sectioned;
   }
 
@@ -47,6 +53,7 @@ final class DecodeFn extends DoFn<Recording, SpeechSegment> {
   public void setup() {
     decoder = settings.decoder();
     decoder.requireNatives();
+    worker = stage.open();
   }
 
   @Teardown
@@ -63,6 +70,7 @@ final class DecodeFn extends DoFn<Recording, SpeechSegment> {
             settings,
             recording,
             out,
+            segment -> emit(segment, out),
             () -> settings.segmenter().open(settings.sampleRate(), recording.spans()));
     Optional<DecodeReport> report;
     try {
@@ -82,12 +90,24 @@ final class DecodeFn extends DoFn<Recording, SpeechSegment> {
               });
     } catch (DecodeException e) {
       counters.failed();
-      out.get(FAILURES).output(DecodeAudio.failure(recording, e));
+      out.get(DecodeWithStage.FAILURES).output(DecodeAudio.failure(recording, e));
       return;
     }
     if (report.isPresent()) {
-      out.get(RECORDINGS).output(DecodedRecording.of(recording, report.get(), cutter.segments()));
+      out.get(DecodeWithStage.RECORDINGS)
+          .output(DecodedRecording.of(recording, report.get(), cutter.segments()));
       counters.decoded(report.get());
+    }
+  }
+
+  private void emit(SpeechSegment segment, MultiOutputReceiver out) {
+    boolean local =
+        segment.samples().length > LONG_SAMPLES || segment.ref().startSeconds() < LOCAL_SECONDS;
+    if (local) {
+      worker.process(
+          segment, out.get(stage.results())::output, out.get(DecodeWithStage.FAILURES)::output);
+    } else {
+      out.get(DecodeWithStage.SPREAD).output(segment);
     }
   }
 

@@ -1,11 +1,13 @@
 package io.gemoclap.audio;
 
 import io.gemoclap.audio.container.SectionEntry;
+import io.gemoclap.failure.Failure;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -15,19 +17,26 @@ import org.apache.beam.sdk.transforms.windowing.TimestampCombiner;
 import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTagList;
 
-/** Decodes the sections of long recordings on all workers, and joins what came of them. */
-final class DecodeSections
+/**
+ * Decodes the sections of long recordings on all workers, and joins what came of them.
+ *
+ * @param <T> what a stage makes of each segment
+ */
+final class DecodeSections<T>
     extends PTransform<PCollection<KV<Recording, SectionEntry>>, PCollectionTuple> {
   static final KvCoder<Recording, SectionEntry> CODER =
       KvCoder.of(RecordingCoder.of(), SerializableCoder.of(SectionEntry.class));
 
   private final DecodeAudio settings;
+  private final SegmentStage<T> stage;
 
-  DecodeSections(DecodeAudio settings) {
+  DecodeSections(DecodeAudio settings, SegmentStage<T> stage) {
     this.settings = settings;
+    this.stage = stage;
   }
 
   @Override
@@ -40,12 +49,10 @@ final class DecodeSections
             .apply("Values", Values.create())
             .apply(
                 "Decode",
-                ParDo.of(new SectionFn(settings))
+                ParDo.of(new SectionFn<>(settings, stage))
                     .withOutputTags(
-                        DecodeFn.SEGMENTS,
-                        TupleTagList.of(DecodeFn.LOCAL_SEGMENTS)
-                            .and(SectionFn.RESULTS)
-                            .and(DecodeFn.FAILURES)));
+                        stage.results(),
+                        TupleTagList.of(SectionFn.RESULTS).and(DecodeWithStage.FAILURES)));
     PCollectionTuple joined =
         decoded
             .get(SectionFn.RESULTS)
@@ -62,11 +69,15 @@ final class DecodeSections
             .apply(
                 "Join",
                 ParDo.of(new JoinSectionsFn())
-                    .withOutputTags(DecodeFn.RECORDINGS, TupleTagList.of(DecodeFn.FAILURES)));
-    return PCollectionTuple.of(DecodeFn.SEGMENTS, decoded.get(DecodeFn.SEGMENTS))
-        .and(DecodeFn.LOCAL_SEGMENTS, decoded.get(DecodeFn.LOCAL_SEGMENTS))
-        .and(DecodeFn.RECORDINGS, joined.get(DecodeFn.RECORDINGS))
-        .and(DecodeFn.FAILURES, joined.get(DecodeFn.FAILURES));
+                    .withOutputTags(
+                        DecodeWithStage.RECORDINGS, TupleTagList.of(DecodeWithStage.FAILURES)));
+    PCollection<Failure> failures =
+        PCollectionList.of(decoded.get(DecodeWithStage.FAILURES))
+            .and(joined.get(DecodeWithStage.FAILURES))
+            .apply("Failures", Flatten.pCollections());
+    return PCollectionTuple.of(stage.results(), decoded.get(stage.results()))
+        .and(DecodeWithStage.RECORDINGS, joined.get(DecodeWithStage.RECORDINGS))
+        .and(DecodeWithStage.FAILURES, failures);
   }
 
   /** Gives the sections of a recording keys in a row, and each recording another first one. */

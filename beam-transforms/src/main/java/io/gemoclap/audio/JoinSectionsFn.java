@@ -44,7 +44,7 @@ final class JoinSectionsFn
       if (part == null) {
         counters.failed();
         DecodeException e = new DecodeException(result.kind(), result.reason());
-        out.get(DecodeFn.FAILURES).output(DecodeAudio.failure(recording, e));
+        out.get(DecodeWithStage.FAILURES).output(DecodeAudio.failure(recording, e));
         return;
       }
       segments += result.segments();
@@ -53,6 +53,6 @@ final class JoinSectionsFn
     DecodedPart whole = parts.stream().reduce(DecodedPart::then).orElseThrow();
     DecodeReport report = whole.report();
     counters.decoded(report);
-    out.get(DecodeFn.RECORDINGS).output(DecodedRecording.of(recording, report, segments));
+    out.get(DecodeWithStage.RECORDINGS).output(DecodedRecording.of(recording, report, segments));
   }
 }

@@ -12,24 +12,32 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.TupleTag;
 
-/** Decodes one section of a recording and emits its segments while it goes. */
-final class SectionFn extends DoFn<KV<Recording, SectionEntry>, SpeechSegment> {
+/**
+ * Decodes one section of a recording and emits while it goes what a stage makes of its segments.
+ *
+ * @param <T> what the stage makes of a segment
+ */
+final class SectionFn<T> extends DoFn<KV<Recording, SectionEntry>, T> {
   /** What came of each section, by recording. */
   static final TupleTag<KV<String, KV<Recording, SectionResult>>> RESULTS =
       new TupleTag<>("results") {};
 
   private final DecodeAudio settings;
+  private final SegmentStage<T> stage;
 
   private transient AudioDecoder decoder;
+  private transient SegmentStage.Worker<T> worker;
 
-  SectionFn(DecodeAudio settings) {
+  SectionFn(DecodeAudio settings, SegmentStage<T> stage) {
     this.settings = settings;
+    this.stage = stage;
   }
 
   @Setup
   public void setup() {
     decoder = settings.decoder();
     decoder.requireNatives();
+    worker = stage.open();
   }
 
   @Teardown
@@ -56,6 +64,11 @@ final class SectionFn extends DoFn<KV<Recording, SectionEntry>, SpeechSegment> {
             settings,
             recording,
             out,
+            segment ->
+                worker.process(
+                    segment,
+                    out.get(stage.results())::output,
+                    out.get(DecodeWithStage.FAILURES)::output),
             () -> {
               SectionSession session =
                   opener.open(settings.sampleRate(), entry.section(), entry.count());

@@ -9,6 +9,7 @@ import io.gemoclap.audio.segment.SpeechGate;
 import io.gemoclap.failure.Failure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn.MultiOutputReceiver;
@@ -16,18 +17,13 @@ import org.apache.beam.sdk.values.TupleTag;
 
 /** Feeds one segmenter session a channel and emits what they cut. */
 final class SegmentCutter implements SampleSink {
-  /** Flink's batch sorter may not take in more than a mebibyte. */
-  private static final int LONG_SAMPLES = 1 << 18;
-
-  /** Short recordings are spread over the workers already; moving their samples would only cost. */
-  private static final double LOCAL_SECONDS = 60;
-
   private final Counter failed = Metrics.counter(DecodeAudio.STAGE, "failures");
   private final Counter unjudged = Metrics.counter(DecodeAudio.STAGE, "unjudged_segments");
 
   private final DecodeAudio settings;
   private final Recording recording;
   private final MultiOutputReceiver out;
+  private final Consumer<SpeechSegment> cut;
   private final Opener opener;
   private final List<Segmenter.Session> sessions = new ArrayList<>();
   private int segments;
@@ -37,10 +33,21 @@ final class SegmentCutter implements SampleSink {
     Segmenter.Session open();
   }
 
-  SegmentCutter(DecodeAudio settings, Recording recording, MultiOutputReceiver out, Opener opener) {
+  /**
+   * Cuts a recording.
+   *
+   * @param cut takes the segments
+   */
+  SegmentCutter(
+      DecodeAudio settings,
+      Recording recording,
+      MultiOutputReceiver out,
+      Consumer<SpeechSegment> cut,
+      Opener opener) {
     this.settings = settings;
     this.recording = recording;
     this.out = out;
+    this.cut = cut;
     this.opener = opener;
   }
 
@@ -98,9 +105,7 @@ final class SegmentCutter implements SampleSink {
       public void emit(long startSample, float[] samples) {
         SegmentRef ref = reference(channel, startSample, samples.length);
         segments++;
-        output(
-            isLocal(ref, samples) ? DecodeFn.LOCAL_SEGMENTS : DecodeFn.SEGMENTS,
-            new SpeechSegment(ref, settings.sampleRate(), samples));
+        later(() -> cut.accept(new SpeechSegment(ref, settings.sampleRate(), samples)));
       }
 
       @Override
@@ -110,20 +115,21 @@ final class SegmentCutter implements SampleSink {
     };
   }
 
-  private static boolean isLocal(SegmentRef segment, float[] samples) {
-    return samples.length > LONG_SAMPLES || segment.startSeconds() < LOCAL_SECONDS;
-  }
-
   private void outputUnjudged(Failure failure) {
     failed.inc();
     unjudged.inc();
-    output(DecodeFn.FAILURES, failure);
+    output(DecodeWithStage.FAILURES, failure);
   }
 
-  /** A runner may run later stages in here: their exceptions are not faults of the recording. */
-  <T> void output(TupleTag<T> tag, T value) {
+  /** Emits a value to an output. */
+  <V> void output(TupleTag<V> tag, V value) {
+    later(() -> out.get(tag).output(value));
+  }
+
+  /** Runs later stages in here: their exceptions are not faults of the recording. */
+  private static void later(Runnable stages) {
     try {
-      out.get(tag).output(value);
+      stages.run();
     } catch (RuntimeException | Error e) {
       throw new GuardedDecode.LaterStageException(e);
     }

@@ -1,12 +1,10 @@
 package io.gemoclap.features;
 
-import io.gemoclap.audio.SegmentRef;
+import io.gemoclap.audio.SegmentStage;
 import io.gemoclap.audio.SpeechSegment;
 import io.gemoclap.failure.Failure;
-import io.gemoclap.failure.FailureKind;
 import io.gemoclap.failure.Outcome;
-import org.apache.beam.sdk.metrics.Counter;
-import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.annotations.Internal;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -25,8 +23,6 @@ import org.apache.beam.sdk.values.TupleTagList;
  */
 public final class ExtractFeatures
     extends PTransform<PCollection<SpeechSegment>, Outcome<SpeechFeatures>> {
-  private static final String STAGE = "ExtractFeatures";
-  private static final TupleTag<SpeechFeatures> FEATURES = new TupleTag<>("features") {};
   private static final TupleTag<Failure> FAILURES = new TupleTag<>("failures") {};
 
   private final FeatureSpec spec;
@@ -42,12 +38,24 @@ public final class ExtractFeatures
 
   @Override
   public Outcome<SpeechFeatures> expand(PCollection<SpeechSegment> segments) {
+    SegmentStage<SpeechFeatures> stage = stage();
     return Outcome.of(
         segments.apply(
             "Extract",
-            ParDo.of(new ExtractFn(spec)).withOutputTags(FEATURES, TupleTagList.of(FAILURES))),
-        FEATURES,
+            ParDo.of(new ExtractFn(stage))
+                .withOutputTags(stage.results(), TupleTagList.of(FAILURES))),
+        stage.results(),
         FAILURES);
+  }
+
+  /**
+   * The same for segments that have just been decoded.
+   *
+   * @hidden
+   */
+  @Internal
+  public SegmentStage<SpeechFeatures> stage() {
+    return new FeatureStage(spec);
   }
 
   @Override
@@ -56,50 +64,21 @@ public final class ExtractFeatures
   }
 
   static final class ExtractFn extends DoFn<SpeechSegment, SpeechFeatures> {
-    private final FeatureSpec spec;
-    private final Counter failed = Metrics.counter(STAGE, "failures");
-    private transient FeatureExtractor extractor;
-    private transient FeatureOrigin origin;
+    private final SegmentStage<SpeechFeatures> stage;
+    private transient SegmentStage.Worker<SpeechFeatures> worker;
 
-    ExtractFn(FeatureSpec spec) {
-      this.spec = spec;
+    ExtractFn(SegmentStage<SpeechFeatures> stage) {
+      this.stage = stage;
     }
 
     @Setup
     public void setup() {
-      extractor = spec.extractor();
-      origin = FeatureOrigin.of(spec);
+      worker = stage.open();
     }
 
     @ProcessElement
     public void process(@Element SpeechSegment segment, MultiOutputReceiver out) {
-      FeatureMatrix matrix;
-      try {
-        matrix = GuardedExtraction.of(() -> extract(segment));
-      } catch (GuardedExtraction.FailedException e) {
-        fail(segment, e.kind(), e.getMessage(), out);
-        return;
-      }
-      out.get(FEATURES).output(new SpeechFeatures(segment.ref(), matrix, origin));
-    }
-
-    private FeatureMatrix extract(SpeechSegment segment) {
-      if (segment.sampleRate() != spec.sampleRate()) {
-        throw new IllegalArgumentException(
-            "The segment has %s Hz, but the feature spec needs %s Hz"
-                .formatted(segment.sampleRate(), spec.sampleRate()));
-      }
-      return extractor.extract(segment.samples());
-    }
-
-    private void fail(
-        SpeechSegment segment, FailureKind kind, String message, MultiOutputReceiver out) {
-      failed.inc();
-      SegmentRef ref = segment.ref();
-      out.get(FAILURES)
-          .output(
-              Failure.at(STAGE, kind, ref.id(), ref.recording(), ref.startSeconds(), message)
-                  .withMetadata(ref.metadata()));
+      worker.process(segment, out.get(stage.results())::output, out.get(FAILURES)::output);
     }
   }
 }

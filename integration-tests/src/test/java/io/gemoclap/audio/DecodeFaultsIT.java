@@ -135,7 +135,7 @@ final class DecodeFaultsIT {
 
     @Override
     public <T> OutputReceiver<T> get(TupleTag<T> tag) {
-      assertEquals(DecodeFn.LOCAL_SEGMENTS, tag);
+      assertEquals(SegmentStage.none().results(), tag);
       return value -> {
         throw thrown;
       };
@@ -149,11 +149,12 @@ final class DecodeFaultsIT {
 
   @Test
   void anExceptionOfALaterStageIsNotAFailureOfTheRecording() {
-    DecodeFn decode =
-        new DecodeFn(
+    DecodeFn<SpeechSegment> decode =
+        new DecodeFn<>(
             DecodeAudio.recordings()
                 .withSegmenter(Segmenter.whole())
                 .withStream(StreamChoice.loudest()),
+            SegmentStage.none(),
             false);
     decode.setup();
     for (Path file : List.of(WAVE, MP3)) {

@@ -136,21 +136,22 @@ final class LongRecordingIT {
   /** Decodes each recording as one. */
   private static void decodeWhole(List<Recording> recordings, DecodeAudio decode) {
     Pipeline pipeline = pipeline();
+    SegmentStage<SpeechSegment> none = SegmentStage.none();
     PCollectionTuple result =
         recordings(pipeline, recordings)
             .apply(
-                ParDo.of(new DecodeFn(decode, false))
+                ParDo.of(new DecodeFn<>(decode, none, false))
                     .withOutputTags(
-                        DecodeFn.SEGMENTS,
-                        TupleTagList.of(DecodeFn.LOCAL_SEGMENTS)
-                            .and(DecodeFn.RECORDINGS)
-                            .and(DecodeFn.FAILURES)));
+                        none.results(),
+                        TupleTagList.of(DecodeWithStage.SPREAD)
+                            .and(DecodeWithStage.RECORDINGS)
+                            .and(DecodeWithStage.FAILURES)));
     watch(
-        PCollectionList.of(result.get(DecodeFn.SEGMENTS))
-            .and(result.get(DecodeFn.LOCAL_SEGMENTS))
+        PCollectionList.of(result.get(DecodeWithStage.SPREAD))
+            .and(result.get(none.results()))
             .apply("AllSegments", Flatten.pCollections()),
-        result.get(DecodeFn.RECORDINGS),
-        result.get(DecodeFn.FAILURES));
+        result.get(DecodeWithStage.RECORDINGS),
+        result.get(DecodeWithStage.FAILURES));
     assertEquals(PipelineResult.State.DONE, pipeline.run().waitUntilFinish());
   }
 
@@ -210,7 +211,7 @@ final class LongRecordingIT {
   @Test
   void aRecordingOfWhichSectionsFailHasTheFirstFailureAndNoRecord() throws IOException {
     Path empty = Files.createFile(folder.resolve("empty.wav"));
-    SectionFn decode = new SectionFn(DECODE);
+    SectionFn<SpeechSegment> decode = new SectionFn<>(DECODE, SegmentStage.none());
     decode.setup();
     List<KV<Recording, SectionResult>> results = new ArrayList<>();
     for (Path file : List.of(wave, empty, folder.resolve("gone.wav"))) {

@@ -10,13 +10,14 @@ final class ScanBuffer {
 
   private final ByteSource source;
   private final long size;
-  private final ByteBuffer window = ByteBuffer.allocate(SIZE);
+  private final ByteBuffer window;
   private long start;
   private int length;
 
   ScanBuffer(ByteSource source) throws IOException {
     this.source = source;
     this.size = source.size();
+    this.window = ByteBuffer.allocate((int) Math.min(SIZE, size));
   }
 
   long size() {
