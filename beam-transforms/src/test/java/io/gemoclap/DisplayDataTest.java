@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.gemoclap.audio.DecodeAudio;
+import io.gemoclap.audio.DecodeWithStage;
 import io.gemoclap.audio.ListRecordings;
+import io.gemoclap.audio.SegmentStage;
 import io.gemoclap.audio.WatchRecordings;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.embed.EmbedSpeech;
@@ -52,6 +54,7 @@ final class DisplayDataTest {
     return Stream.of(
         AnnotateSpeech.with(bundled),
         DecodeAudio.recordings(),
+        new DecodeWithStage<>(DecodeAudio.recordings(), SegmentStage.none()),
         ListRecordings.of("/calls"),
         WatchRecordings.matching("/calls/**"),
         ExtractFeatures.of(FeatureSpec.waveform()),

@@ -105,7 +105,9 @@ final class DecodeFn<T> extends DoFn<Recording, T> {
         segment.samples().length > LONG_SAMPLES || segment.ref().startSeconds() < LOCAL_SECONDS;
     if (local) {
       worker.process(
-          segment, out.get(stage.results())::output, out.get(DecodeWithStage.FAILURES)::output);
+          segment,
+          result -> out.get(stage.results()).output(result),
+          failure -> out.get(DecodeWithStage.FAILURES).output(failure));
     } else {
       out.get(DecodeWithStage.SPREAD).output(segment);
     }

@@ -67,8 +67,8 @@ final class SectionFn<T> extends DoFn<KV<Recording, SectionEntry>, T> {
             segment ->
                 worker.process(
                     segment,
-                    out.get(stage.results())::output,
-                    out.get(DecodeWithStage.FAILURES)::output),
+                    result -> out.get(stage.results()).output(result),
+                    failure -> out.get(DecodeWithStage.FAILURES).output(failure)),
             () -> {
               SectionSession session =
                   opener.open(settings.sampleRate(), entry.section(), entry.count());
