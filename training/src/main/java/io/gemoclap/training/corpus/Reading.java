@@ -19,6 +19,7 @@ final class Reading {
   private final List<Utterance> utterances = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
   private final Map<String, Integer> leftOut = new TreeMap<>();
+  private final List<Corpus.Unmapped> unmapped = new ArrayList<>();
   private final Map<String, String> places = new HashMap<>();
 
   /** Local audio files that the corpus says something about. */
@@ -74,14 +75,19 @@ final class Reading {
     }
     String mapped = labels.map(raw);
     if (mapped == null) {
-      problem(
-          file,
-          line,
-          "unknown label '%s' of %s (label map %s)".formatted(raw, utterance.id(), labels.name()));
+      Problem unknown =
+          new Problem(
+              file,
+              line,
+              "unknown label '%s' of %s (label map %s)"
+                  .formatted(raw, utterance.id(), labels.name()));
+      problems.add(unknown);
+      if (places.putIfAbsent(utterance.id(), place(file, line)) == null) {
+        unmapped.add(new Corpus.Unmapped(utterance.label(raw, "").build(), unknown));
+      }
       return;
     }
-    String place = line > 0 ? file + ":" + line : file;
-    String earlier = places.putIfAbsent(utterance.id(), place);
+    String earlier = places.putIfAbsent(utterance.id(), place(file, line));
     if (earlier != null) {
       problem(file, line, "the id " + utterance.id() + " is already used by " + earlier);
     } else if (!Location.maybeExists(utterance.uri())) {
@@ -89,6 +95,10 @@ final class Reading {
     } else {
       utterances.add(utterance.label(raw, mapped).build());
     }
+  }
+
+  private static String place(String file, long line) {
+    return line > 0 ? file + ":" + line : file;
   }
 
   /**
@@ -129,6 +139,6 @@ final class Reading {
   }
 
   private Corpus corpus(List<String> used) {
-    return new Corpus(name, used, utterances, problems, leftOut, labels.name());
+    return new Corpus(name, used, utterances, problems, leftOut, labels.name(), unmapped);
   }
 }
