@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -37,22 +36,23 @@ final class GroupGaps {
   /** Adds the gap of the groups that have a name. */
   private void add(List<GroupGap> gaps, String of, Function<PredictionRow, String> name) {
     Map<String, Judgements> groups =
-        new TreeMap<>(
-            new Judgements(
-                    headline.labels(),
-                    headline.rows().stream().filter(row -> name.apply(row) != null).toList(),
-                    false)
-                .by(name));
+        new Judgements(
+                headline.labels(),
+                headline.rows().stream().filter(row -> name.apply(row) != null).toList(),
+                false)
+            .by(name);
     if (groups.size() < 2) {
       return;
     }
-    Comparator<String> byUar = Comparator.comparingDouble(group -> uar(groups.get(group)));
-    List<String> names = List.copyOf(groups.keySet());
-    String best = names.stream().max(byUar).orElseThrow();
-    String worst = names.stream().min(byUar).orElseThrow();
+    List<String> names =
+        groups.keySet().stream()
+            .sorted(Comparator.comparingDouble(group -> uar(groups.get(group))))
+            .toList();
+    String worst = names.get(0);
+    String best = names.get(names.size() - 1);
     Set<Integer> shared = truths(groups.get(best));
     shared.retainAll(truths(groups.get(worst)));
-    if (!best.equals(worst) && !shared.isEmpty()) {
+    if (!shared.isEmpty()) {
       gaps.add(gap(of, best, groups.get(best), worst, groups.get(worst), shared));
     }
   }
