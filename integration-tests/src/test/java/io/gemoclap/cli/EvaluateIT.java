@@ -166,8 +166,8 @@ final class EvaluateIT {
 
   @Test
   void wrongUsageChangesNothing() throws IOException {
-    evaluate(corpus(), "--labels=calm,fear").failsWith(2, "labels of the model");
-    evaluate(corpus(), "--labels=calm,anger").failsWith(2, "Only one label");
+    evaluate(corpus(), "--labels=calm,fear").failsWith(2, "The model has no label in common");
+    evaluate(corpus(), "--labels=calm,anger").failsWith(2, "only one label in common");
     evaluate(corpus(), "--model=bundled", "--normalize=speaker")
         .failsWith(2, "was trained without normalisation");
     evaluate(corpus(), "--synonyms=calm").failsWith(2, "'calm' is not a pair");

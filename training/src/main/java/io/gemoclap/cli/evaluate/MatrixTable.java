@@ -4,7 +4,6 @@ import io.gemoclap.training.report.EvaluationCell;
 import io.gemoclap.training.report.EvaluationCell.CellFigures;
 import io.gemoclap.training.report.EvaluationMatrix;
 import java.io.PrintStream;
-import java.util.List;
 import java.util.Locale;
 
 /** Prints what an evaluation came to, one line a cell. */
@@ -28,7 +27,7 @@ final class MatrixTable {
         "ECE",
         "confidence",
         "gender",
-        "excluded labels, failures");
+        "excluded labels; failures");
     for (EvaluationCell cell : matrix.cells()) {
       CellFigures figures = cell.figures();
       out.printf(
@@ -45,24 +44,21 @@ final class MatrixTable {
           percent(figures == null ? null : figures.ece()),
           percent(figures == null ? null : figures.meanConfidence()),
           percent(figures == null ? null : figures.genderWar()),
-          "%s, %s%s"
+          "%s; %s%s"
               .formatted(
-                  cell.evaluated().excludedLabels().isEmpty()
-                      ? "none"
-                      : cell.evaluated().excludedLabels(),
-                  cell.evaluated().failed(),
+                  cell.evaluated().excludedInWords(),
+                  cell.evaluated().failuresInWords(),
                   cell.trainingCorpus() ? "; the model's training corpus" : ""));
     }
-    List<EvaluationCell> narrow =
-        matrix.cells().stream().filter(cell -> !cell.evaluated().unusedLabels().isEmpty()).toList();
-    for (EvaluationCell cell : narrow) {
-      out.println(
-          "%s on %s: no utterance has the labels %s of the model"
-              .formatted(
-                  cell.name(),
-                  cell.corpusName(),
-                  String.join(", ", cell.evaluated().unusedLabels())));
-    }
+    matrix.cells().stream()
+        .filter(cell -> !cell.evaluated().unusedLabels().isEmpty())
+        .map(
+            cell ->
+                "Labels of %s that no utterance of %s has: %s"
+                    .formatted(
+                        cell.name(), cell.corpusName(), cell.evaluated().unusedInWords()))
+        .distinct()
+        .forEach(out::println);
   }
 
   private static String percent(Double share) {

@@ -3,8 +3,11 @@ package io.gemoclap.training.report;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What a finished bundle was evaluated on, and what became of all that the corpus names:
@@ -38,10 +41,37 @@ public record Evaluated(
   /** Copies what it holds; what a file leaves out is empty. */
   public Evaluated {
     trainedOn = trainedOn == null ? "" : trainedOn;
-    excludedLabels = excludedLabels == null ? Map.of() : Map.copyOf(excludedLabels);
+    excludedLabels = sorted(excludedLabels);
     unusedLabels = unusedLabels == null ? List.of() : List.copyOf(unusedLabels);
-    failures = failures == null ? Map.of() : Map.copyOf(failures);
-    synonyms = synonyms == null ? Map.of() : Map.copyOf(synonyms);
+    failures = sorted(failures);
+    synonyms = sorted(synonyms);
+  }
+
+  private static <T> Map<String, T> sorted(Map<String, T> map) {
+    return map == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(map));
+  }
+
+  /** Excluded labels with their numbers, as {@code surprise (176)}; "none" without any. */
+  public String excludedInWords() {
+    return inWords(excludedLabels);
+  }
+
+  /** Kinds of failures with their numbers; "none" without any. */
+  public String failuresInWords() {
+    return inWords(failures);
+  }
+
+  /** Labels of the bundle that no utterance has; "none" without any. */
+  public String unusedInWords() {
+    return unusedLabels.isEmpty() ? "none" : String.join(", ", unusedLabels);
+  }
+
+  private static String inWords(Map<String, Integer> counts) {
+    return counts.isEmpty()
+        ? "none"
+        : counts.entrySet().stream()
+            .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
+            .collect(Collectors.joining(", "));
   }
 
   /** Number of utterances with excluded labels. */

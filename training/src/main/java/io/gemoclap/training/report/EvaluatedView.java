@@ -1,7 +1,5 @@
 package io.gemoclap.training.report;
 
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -35,23 +33,12 @@ record EvaluatedView(
         evaluated.isTrainedOn(run.corpus()),
         run.labels().size(),
         Percent.of(1.0 / run.labels().size()),
-        counts(evaluated.excludedLabels()),
-        counts(evaluated.failures()),
+        evaluated.excludedInWords(),
+        evaluated.failuresInWords(),
         evaluated.failed() > 0,
-        evaluated.unusedLabels().isEmpty() ? "none" : String.join(", ", evaluated.unusedLabels()),
-        new TreeMap<>(evaluated.synonyms())
-            .entrySet().stream()
-                .map(pair -> pair.getKey() + "=" + pair.getValue())
-                .collect(Collectors.joining(", ")));
-  }
-
-  /** As {@code surprise (176)}. */
-  static String counts(Map<String, Integer> counts) {
-    return counts.isEmpty()
-        ? "none"
-        : new TreeMap<>(counts)
-            .entrySet().stream()
-                .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
-                .collect(Collectors.joining(", "));
+        evaluated.unusedInWords(),
+        evaluated.synonyms().entrySet().stream()
+            .map(pair -> pair.getKey() + "=" + pair.getValue())
+            .collect(Collectors.joining(", ")));
   }
 }

@@ -1,5 +1,6 @@
 package io.gemoclap.training.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
@@ -31,6 +32,22 @@ public record EvaluationMatrix(
   public EvaluationMatrix {
     command = List.copyOf(command);
     cells = List.copyOf(cells);
+  }
+
+  /**
+   * The UAR of an evaluation with one cell, as a share from 0 to 1.
+   *
+   * @param folder where it was written
+   * @throws IOException when there is no such evaluation, or it has other cells than one
+   */
+  public static double onlyUar(Path folder) throws IOException {
+    JsonNode cells = JsonLines.readValue(folder.resolve(FILE), JsonNode.class).path("cells");
+    if (cells.size() != 1 || !cells.get(0).has("uar")) {
+      throw new IOException(
+          "'%s' has %s cells, but an experiment needs one with a UAR"
+              .formatted(folder.resolve(FILE), cells.size()));
+    }
+    return cells.get(0).get("uar").asDouble();
   }
 
   /** Writes {@code evaluation.json}, {@code evaluation.csv} and {@code evaluation.html}. */

@@ -126,8 +126,8 @@ final class MatrixPage {
         String.join(", ", cell.labels()),
         evaluated.utterances(),
         evaluated.judged(),
-        EvaluatedView.counts(evaluated.excludedLabels()),
-        EvaluatedView.counts(evaluated.failures()),
-        evaluated.unusedLabels().isEmpty() ? "none" : String.join(", ", evaluated.unusedLabels()));
+        evaluated.excludedInWords(),
+        evaluated.failuresInWords(),
+        evaluated.unusedInWords());
   }
 }

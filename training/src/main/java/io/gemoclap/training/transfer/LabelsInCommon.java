@@ -58,14 +58,18 @@ public record LabelsInCommon(
     List<String> labels = List.copyOf(byMeaning.values());
     if (labels.size() < 2) {
       throw new IllegalArgumentException(
-          "%s label%s of the model (%s) in common with the corpus %s (%s), and two are needed: name others with --labels, or declare synonyms with --synonyms"
+          ("The model has %s label in common with the corpus %s, but two are needed. Its labels"
+                  + " are %s; those of the corpus %s. Offer others with --labels, or declare"
+                  + " synonyms with --synonyms")
               .formatted(
-                  labels.isEmpty() ? "No" : "Only one",
-                  labels.isEmpty() ? " is" : " is",
-                  String.join(", ", offered),
+                  labels.isEmpty() ? "no" : "only one",
                   corpus.name(),
-                  String.join(
-                      ", ", utterances(corpus).map(LabelsInCommon::name).distinct().sorted().toList())));
+                  String.join(", ", offered),
+                  utterances(corpus)
+                      .map(LabelsInCommon::name)
+                      .distinct()
+                      .sorted()
+                      .collect(Collectors.joining(", "))));
     }
     List<String> unused = new ArrayList<>(offered);
     unused.removeAll(labels);

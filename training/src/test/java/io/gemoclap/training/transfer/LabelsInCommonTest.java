@@ -71,7 +71,7 @@ final class LabelsInCommonTest {
         assertThrows(
             IllegalArgumentException.class,
             () -> of(CORPUS, Synonyms.common(), "anger", "boredom"));
-    assertTrue(refused.getMessage().contains("Only one label"), refused.getMessage());
+    assertTrue(refused.getMessage().contains("only one label in common"), refused.getMessage());
     assertTrue(refused.getMessage().contains("anger, boredom"), refused.getMessage());
     assertTrue(
         refused.getMessage().contains("anger, calm, happiness, surprise"), refused.getMessage());
