@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
  * @param problems what could not be used, in the order in which it was found
  * @param leftOut what is not used on purpose, and how often it occurs
  * @param labelMap name of the map that gave the labels; empty where there was none
- * @param unmapped utterances whose raw label the label map does not know; each has a problem too
+ * @param unmapped utterances whose raw label the label map does not know; each has a problem too,
+ *     and an id that no other utterance has
  */
 public record Corpus(
     String name,

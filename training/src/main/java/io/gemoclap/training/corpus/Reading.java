@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +20,7 @@ final class Reading {
   private final List<Utterance> utterances = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
   private final Map<String, Integer> leftOut = new TreeMap<>();
-  private final List<Corpus.Unmapped> unmapped = new ArrayList<>();
+  private final Map<String, Corpus.Unmapped> unmapped = new LinkedHashMap<>();
   private final Map<String, String> places = new HashMap<>();
 
   /** Local audio files that the corpus says something about. */
@@ -82,12 +83,12 @@ final class Reading {
               "unknown label '%s' of %s (label map %s)"
                   .formatted(raw, utterance.id(), labels.name()));
       problems.add(unknown);
-      if (places.putIfAbsent(utterance.id(), place(file, line)) == null) {
-        unmapped.add(new Corpus.Unmapped(utterance.label(raw, "").build(), unknown));
-      }
+      Corpus.Unmapped item = new Corpus.Unmapped(utterance.label(raw, "").build(), unknown);
+      unmapped.putIfAbsent(utterance.id(), item);
       return;
     }
-    String earlier = places.putIfAbsent(utterance.id(), place(file, line));
+    String place = line > 0 ? file + ":" + line : file;
+    String earlier = places.putIfAbsent(utterance.id(), place);
     if (earlier != null) {
       problem(file, line, "the id " + utterance.id() + " is already used by " + earlier);
     } else if (!Location.maybeExists(utterance.uri())) {
@@ -95,10 +96,6 @@ final class Reading {
     } else {
       utterances.add(utterance.label(raw, mapped).build());
     }
-  }
-
-  private static String place(String file, long line) {
-    return line > 0 ? file + ":" + line : file;
   }
 
   /**
@@ -139,6 +136,14 @@ final class Reading {
   }
 
   private Corpus corpus(List<String> used) {
-    return new Corpus(name, used, utterances, problems, leftOut, labels.name(), unmapped);
+    unmapped.keySet().removeAll(places.keySet());
+    return new Corpus(
+        name,
+        used,
+        utterances,
+        problems,
+        leftOut,
+        labels.name(),
+        List.copyOf(unmapped.values()));
   }
 }
