@@ -53,7 +53,8 @@ final class EvaluateIT {
   }
 
   private Run evaluate(String... options) {
-    List<String> arguments = new ArrayList<>(List.of("evaluate", "--output=" + folder.resolve("out")));
+    List<String> arguments =
+        new ArrayList<>(List.of("evaluate", "--output=" + folder.resolve("out")));
     arguments.addAll(List.of(options));
     arguments.addAll(List.of("--", "--runner=DirectRunner"));
     return gemoclap(arguments.toArray(String[]::new));
@@ -123,8 +124,7 @@ final class EvaluateIT {
   void modelsAndCorporaMakeAMatrixAndSynonymsAndLabelsDecideWhatIsJudged() throws IOException {
     Path other = shared.resolve("calls/other.csv");
     Files.write(
-        other,
-        List.of("path,emotion", "de_male_angry.wav,furious", "de_female_happy.opus,happy"));
+        other, List.of("path,emotion", "de_male_angry.wav,furious", "de_female_happy.opus,happy"));
     Run run =
         evaluate(
             corpus(),
@@ -153,15 +153,12 @@ final class EvaluateIT {
   @Test
   void aCorpusOfWhichEverythingFailsEndsTheCommandWithAStatusOfItsOwn() throws IOException {
     Path broken = shared.resolve("calls/broken.csv");
-    Files.write(
-        broken, List.of("path,emotion", "damaged.wav,angry", "damaged.wav#,happy"));
-    Files.copy(
-        shared.resolve("calls/damaged.wav"), shared.resolve("calls/damaged.wav#"));
+    Files.write(broken, List.of("path,emotion", "damaged.wav,angry", "damaged.wav#,happy"));
+    Files.copy(shared.resolve("calls/damaged.wav"), shared.resolve("calls/damaged.wav#"));
     evaluate("--corpus=csv:" + broken).failsWith(3, "2 of 2 utterances");
     assertEquals(0, json("evaluation.json").get("cells").get(0).get("judged").asInt());
     assertEquals(
-        2,
-        Files.readAllLines(folder.resolve("out/bundled-none/broken/failures.jsonl")).size());
+        2, Files.readAllLines(folder.resolve("out/bundled-none/broken/failures.jsonl")).size());
   }
 
   @Test

@@ -55,8 +55,7 @@ final class MatrixTable {
         .map(
             cell ->
                 "Labels of %s that no utterance of %s has: %s"
-                    .formatted(
-                        cell.name(), cell.corpusName(), cell.evaluated().unusedInWords()))
+                    .formatted(cell.name(), cell.corpusName(), cell.evaluated().unusedInWords()))
         .distinct()
         .forEach(out::println);
   }

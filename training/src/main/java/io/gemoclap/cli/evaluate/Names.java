@@ -30,7 +30,13 @@ final class Names {
   /** The last part of each URI; of the bundle that training writes, the folder of the run. */
   static Names ofModels(Collection<String> uris) {
     Names names = new Names();
-    uris.forEach(uri -> names.add(uri, uri.replaceFirst("/+$", "").replaceFirst("/final/bundle$", "").replaceFirst(".*[/:]", "")));
+    uris.forEach(
+        uri ->
+            names.add(
+                uri,
+                uri.replaceFirst("/+$", "")
+                    .replaceFirst("/final/bundle$", "")
+                    .replaceFirst(".*[/:]", "")));
     return names;
   }
 

@@ -80,8 +80,6 @@ record Experiment(
     }
     return kind
         + ":"
-        + (place.getNameCount() == 1
-            ? data
-            : data.resolve(place.subpath(1, place.getNameCount())));
+        + (place.getNameCount() == 1 ? data : data.resolve(place.subpath(1, place.getNameCount())));
   }
 }

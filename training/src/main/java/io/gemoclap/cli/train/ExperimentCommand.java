@@ -112,9 +112,7 @@ public final class ExperimentCommand implements Callable<Integer> {
   /** Evaluates anew each time, since the bundle may have changed. */
   private int evaluate(Experiment row) throws IOException {
     int status = run(row.arguments("", data, output, overwrite));
-    return status == 0
-        ? compare(row, EvaluationMatrix.onlyUar(row.folder("", output)))
-        : status;
+    return status == 0 ? compare(row, EvaluationMatrix.onlyUar(row.folder("", output))) : status;
   }
 
   private int run(List<String> arguments) {

@@ -138,12 +138,6 @@ final class Reading {
   private Corpus corpus(List<String> used) {
     unmapped.keySet().removeAll(places.keySet());
     return new Corpus(
-        name,
-        used,
-        utterances,
-        problems,
-        leftOut,
-        labels.name(),
-        List.copyOf(unmapped.values()));
+        name, used, utterances, problems, leftOut, labels.name(), List.copyOf(unmapped.values()));
   }
 }

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What a finished bundle was evaluated on, and what became of all that the corpus names:
- * {@code utterances} are {@code judged}, in {@code excludedLabels} or in {@code failures}.
+ * What a finished bundle was evaluated on, and what became of all that the corpus names: {@code
+ * utterances} are {@code judged}, in {@code excludedLabels} or in {@code failures}.
  *
  * @param model URI of the bundle
  * @param modelId its id

@@ -114,7 +114,10 @@ final class MatrixPage {
             : Percent.number(figures.genderWar()) + " / " + Percent.number(figures.genderUar()),
         figures.genderGap() == null
             ? "–"
-            : Percent.number(figures.genderGap()) + " (" + Percent.of(figures.genderGapInterval()) + ")");
+            : Percent.number(figures.genderGap())
+                + " ("
+                + Percent.of(figures.genderGapInterval())
+                + ")");
   }
 
   private static Count count(EvaluationCell cell) {

@@ -204,11 +204,7 @@ record PageView(
 
   private static GapView gap(Report.GroupGap gap) {
     return new GapView(
-        gap.of(),
-        gap.best(),
-        gap.worst(),
-        Percent.number(gap.gap()),
-        Percent.of(gap.interval()));
+        gap.of(), gap.best(), gap.worst(), Percent.number(gap.gap()), Percent.of(gap.interval()));
   }
 
   private static LearningView learning(LearningFigures fold) {

@@ -178,8 +178,7 @@ final class ReportBuilder {
     List<GroupFigures> groups = new ArrayList<>();
     headline
         .by(name)
-        .forEach(
-            (group, part) -> groups.add(group(group.isEmpty() ? "unknown" : group, part)));
+        .forEach((group, part) -> groups.add(group(group.isEmpty() ? "unknown" : group, part)));
     return groups;
   }
 

@@ -47,8 +47,7 @@ public record Sources(Map<String, List<Utterance>> utterances, List<Recording> r
           int use = uses.merge(source.uri(), 1, Integer::sum);
           String id = use == 1 ? source.uri() : source.uri() + " (" + use + ")";
           utterances.put(id, List.copyOf(members));
-          Recording recording =
-              Recording.file(source.uri()).withId(id).withSpans(spans(members));
+          Recording recording = Recording.file(source.uri()).withId(id).withSpans(spans(members));
           recordings.add(
               source.speaker().isEmpty()
                   ? recording

@@ -28,8 +28,7 @@ final class EvaluationMatrixTest {
     for (String normalize : List.of("none", "speaker")) {
       for (String corpus : List.of("emodb", "calls")) {
         boolean nothing = normalize.equals("speaker") && corpus.equals("calls");
-        FinishedRun run =
-            EvaluationRows.run("bundled", normalize, corpus, EvaluationRows.ROWS);
+        FinishedRun run = EvaluationRows.run("bundled", normalize, corpus, EvaluationRows.ROWS);
         cells.add(
             nothing
                 ? EvaluationCell.of(

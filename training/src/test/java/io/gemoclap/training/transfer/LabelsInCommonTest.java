@@ -46,7 +46,8 @@ final class LabelsInCommonTest {
 
   @Test
   void unknownAndLeftOutLabelsAreExcludedUnlessASynonymKnowsThem() {
-    Corpus unknown = corpus(List.of("glee"), whole("1", "a", "happiness"), whole("2", "a", "anger"));
+    Corpus unknown =
+        corpus(List.of("glee"), whole("1", "a", "happiness"), whole("2", "a", "anger"));
     Corpus both =
         new Corpus(
             unknown.name(),
@@ -61,8 +62,7 @@ final class LabelsInCommonTest {
     LabelsInCommon declared =
         of(both, Synonyms.with(List.of("glee=happiness")), "anger", "happiness");
     assertEquals(Map.of("xxx", 3), declared.excluded());
-    assertEquals(
-        Optional.of("happiness"), declared.truth(unknown.unmapped().get(0).utterance()));
+    assertEquals(Optional.of("happiness"), declared.truth(unknown.unmapped().get(0).utterance()));
   }
 
   @Test

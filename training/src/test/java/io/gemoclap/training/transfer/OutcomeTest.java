@@ -33,8 +33,7 @@ final class OutcomeTest {
                 .formatted(recording, channel, start, end, 1 - anger, anger)));
   }
 
-  private void failed(String item, String recording, double start, String kind)
-      throws IOException {
+  private void failed(String item, String recording, double start, String kind) throws IOException {
     results.addFailure(
         json(
             """
@@ -66,8 +65,7 @@ final class OutcomeTest {
     Outcome outcome = outcome(corpus(whole("1", "a", "anger"), whole("2", "b", "happiness")));
     PredictionRow row = outcome.judged().get(0);
     assertEquals("anger", row.emotion());
-    assertArrayEquals(
-        new double[] {0.7, 0.3}, ZeroShotClassifier.softmax(row.logits(), 1), 1e-12);
+    assertArrayEquals(new double[] {0.7, 0.3}, ZeroShotClassifier.softmax(row.logits(), 1), 1e-12);
     assertArrayEquals(
         new double[] {0.9, 0.1}, ZeroShotClassifier.softmax(row.genderLogits(), 1), 1e-12);
     assertArrayEquals(
@@ -107,8 +105,7 @@ final class OutcomeTest {
     assertEquals(1, outcome.judged().size());
     assertEquals(2, outcome.excluded(), "surprise, and glee, whatever became of its file");
     assertEquals(
-        List.of(
-            "damaged CORRUPT", "quiet NO_SPEECH", "forgotten INTERNAL", "c.csv:9 UNREADABLE"),
+        List.of("damaged CORRUPT", "quiet NO_SPEECH", "forgotten INTERNAL", "c.csv:9 UNREADABLE"),
         kinds(outcome));
     assertEquals(7, outcome.utterances());
     Failure damaged = outcome.failures().get(0);
@@ -145,8 +142,7 @@ final class OutcomeTest {
     failed("/audio/long#0.0-1.05", "/audio/long", 0, "UNFIT");
     Outcome outcome =
         outcome(
-            corpus(
-                part("longer", "a", "happiness", 0, 1.05), part("first", "a", "anger", 0, 1)));
+            corpus(part("longer", "a", "happiness", 0, 1.05), part("first", "a", "anger", 0, 1)));
     assertEquals(List.of("longer UNFIT"), kinds(outcome));
   }
 
@@ -156,7 +152,6 @@ final class OutcomeTest {
     scored("/audio/1", 0, 0, 1, 0.8);
     scored("/audio/2", 0, 0, 1, 0.5);
     Outcome outcome = outcome(corpus(whole("1", "a", "anger"), whole("2", "a", "happiness")));
-    assertEquals(
-        0.8, ZeroShotClassifier.softmax(outcome.judged().get(0).logits(), 1)[0], 1e-12);
+    assertEquals(0.8, ZeroShotClassifier.softmax(outcome.judged().get(0).logits(), 1)[0], 1e-12);
   }
 }
