@@ -162,6 +162,33 @@ final class EvaluateIT {
   }
 
   @Test
+  void aRowOfTheTableOfExperimentsIsEvaluatedAndComparedWithItsExpectedUar() throws IOException {
+    Path small = Files.createDirectories(shared.resolve("small"));
+    Files.copy(SAMPLES.resolve("de_male_angry.wav"), small.resolve("a.wav"));
+    Files.copy(SAMPLES.resolve("de_male_bored.wav"), small.resolve("b.wav"));
+    Files.write(small.resolve("list.csv"), List.of("path,emotion", "a.wav,angry", "b.wav,bored"));
+    Path table = folder.resolve("table.csv");
+    Files.write(
+        table,
+        List.of(
+            "id,command,corpus,variant,alpha,prompts,seeds,options,uar,tolerance",
+            "any,evaluate,csv:small/list.csv,,,,,-- --runner=DirectRunner,50,50",
+            "none,evaluate,csv:small/list.csv,,,,,-- --runner=DirectRunner,-50,1"));
+    assertEquals(0, experiment(table, "any", small).status());
+    assertTrue(Files.isRegularFile(folder.resolve("runs/any/evaluation.html")));
+    assertEquals(1, experiment(table, "none", small).status(), "the UAR is not the expected one");
+  }
+
+  private Run experiment(Path table, String id, Path data) {
+    return gemoclap(
+        "experiment",
+        id,
+        "--table=" + table,
+        "--data=" + data,
+        "--output=" + folder.resolve("runs"));
+  }
+
+  @Test
   void wrongUsageChangesNothing() throws IOException {
     evaluate(corpus(), "--labels=calm,fear").failsWith(2, "The model has no label in common");
     evaluate(corpus(), "--labels=calm,anger").failsWith(2, "only one label in common");
