@@ -59,29 +59,27 @@ final class GroupGaps {
 
   private GroupGap gap(
       String of, String best, Judgements a, String worst, Judgements b, Set<Integer> shared) {
-    List<PredictionRow> rows = new ArrayList<>();
-    List<Integer> strata = new ArrayList<>();
-    int split = 0;
-    for (Judgements group : List.of(a, b)) {
-      for (PredictionRow row : group.rows()) {
-        if (shared.contains(group.truth(row))) {
-          rows.add(row);
-          strata.add(2 * group.truth(row) + (group == a ? 0 : 1));
-        }
-      }
-      split = group == a ? rows.size() : split;
+    List<PredictionRow> rows = new ArrayList<>(rows(a, shared));
+    int boundary = rows.size();
+    rows.addAll(rows(b, shared));
+    int[] strata = new int[rows.size()];
+    for (int i = 0; i < strata.length; i++) {
+      strata[i] = 2 * headline.truth(rows.get(i)) + (i < boundary ? 0 : 1);
     }
-    int boundary = split;
     Outcomes outcomes = new Judgements(headline.labels(), rows, false).outcomes();
     Interval interval =
         bootstrap
             .spreads(
-                Resampling.withinClasses(strata.stream().mapToInt(Integer::intValue).toArray()),
+                Resampling.withinClasses(strata),
                 drawn -> new double[] {difference(outcomes, drawn, boundary)})
             .get(0)
             .interval();
     int[] everything = IntStream.range(0, rows.size()).toArray();
     return new GroupGap(of, best, worst, difference(outcomes, everything, boundary), interval);
+  }
+
+  private static List<PredictionRow> rows(Judgements group, Set<Integer> truths) {
+    return group.rows().stream().filter(row -> truths.contains(group.truth(row))).toList();
   }
 
   private static double difference(Outcomes outcomes, int[] items, int boundary) {
