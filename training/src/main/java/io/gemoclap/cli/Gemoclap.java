@@ -8,6 +8,7 @@ import io.gemoclap.cli.console.LocaleCheck;
 import io.gemoclap.cli.console.Sentences;
 import io.gemoclap.cli.console.UnsuccessfulException;
 import io.gemoclap.cli.console.WrongUsageException;
+import io.gemoclap.cli.evaluate.EvaluateCommand;
 import io.gemoclap.cli.train.CompareCommand;
 import io.gemoclap.cli.train.CorpusCommand;
 import io.gemoclap.cli.train.ExperimentCommand;
@@ -47,6 +48,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TrainCommand.class,
       ExperimentCommand.class,
       CorpusCommand.class,
+      EvaluateCommand.class,
       ReportCommand.class,
       CompareCommand.class,
       BenchmarkCommand.class,

@@ -15,9 +15,11 @@ import io.gemoclap.cli.console.UnsuccessfulException;
 import io.gemoclap.cli.console.WrongUsageException;
 import io.gemoclap.cli.flink.EmbeddedFlink;
 import io.gemoclap.cli.flink.Runs;
+import io.gemoclap.cli.options.DecodingOptions;
+import io.gemoclap.cli.options.EmbeddingOptions;
+import io.gemoclap.cli.options.NormalizeOption;
 import io.gemoclap.features.Normalization;
 import io.gemoclap.model.ModelBundle;
-import io.gemoclap.model.Precision;
 import io.gemoclap.model.TorchEngine;
 import io.gemoclap.score.EmotionPrompts;
 import io.gemoclap.score.Labels;
@@ -115,9 +117,9 @@ public final class AnnotateCommand implements Callable<Integer> {
   @Option(
       names = "--normalize",
       description =
-          "Group whose statistics standardise the features: none, recording (per channel), or"
-              + " speaker (column speaker of the manifest). Default: as the model was"
-              + " trained.")
+          "Group whose statistics standardise the features: "
+              + NormalizeOption.VALUES
+              + ". Default: as the model was trained.")
   private Normalization normalize;
 
   @Option(
@@ -139,14 +141,7 @@ public final class AnnotateCommand implements Callable<Integer> {
   @Option(names = "--embeddings", description = "Also write embeddings-*.parquet.")
   private boolean embeddings;
 
-  @Option(names = "--gpu", description = "Embed on the first GPU.")
-  private boolean gpu;
-
-  @Option(
-      names = "--precision",
-      defaultValue = "FP32",
-      description = "Number format of the model: ${COMPLETION-CANDIDATES}. Default: FP32.")
-  private Precision precision;
+  @Mixin private final EmbeddingOptions embedding = new EmbeddingOptions();
 
   @Mixin private final StreamingOptions live = new StreamingOptions();
 
@@ -166,8 +161,7 @@ public final class AnnotateCommand implements Callable<Integer> {
 
   private void chooseModel() {
     if (model == null) {
-      boolean plain = normalize == null || normalize == Normalization.NONE;
-      model = plain ? Bundles.BUNDLED : Bundles.BUNDLED_NORMALIZED;
+      model = NormalizeOption.defaultModel(normalize);
     }
   }
 
@@ -268,17 +262,17 @@ public final class AnnotateCommand implements Callable<Integer> {
     values.put("--top-k", topK == null ? "all" : topK.toString());
     values.put("--abstain-below", Double.toString(abstainBelow));
     values.put("--embeddings", Boolean.toString(embeddings));
-    values.put("--precision", precision.name());
+    values.put("--precision", embedding.precision().name());
     return new JobSettings(values);
   }
 
   private AnnotateSpeech annotate(Segmenter segmenter) throws IOException {
     AnnotateSpeech annotate =
-        normalized(AnnotateSpeech.with(model))
+        NormalizeOption.apply(AnnotateSpeech.with(model), normalize)
             .withDecoding(
                 decoding.configure(
                     DecodeAudio.recordings().withSegmenter(segmenter).withChannels(channelMode())))
-            .withEmbedding(embed -> embed.withGpu(gpu).withPrecision(precision));
+            .withEmbedding(embedding::configure);
     PromptTemplates others = templates == null ? null : PromptTemplates.read(templates);
     try {
       annotate = annotate.withScoring(score -> scored(score, others));
@@ -295,12 +289,6 @@ public final class AnnotateCommand implements Callable<Integer> {
     scored = others == null ? scored : scored.withTemplates(others);
     scored = topK == null ? scored : scored.withTopK(topK);
     return scored.withAbstainBelow(abstainBelow);
-  }
-
-  private AnnotateSpeech normalized(AnnotateSpeech annotate) {
-    return normalize == null
-        ? annotate
-        : WrongUsageException.ifRefused(() -> annotate.withNormalization(normalize));
   }
 
   private Segmenter segmenter(boolean hasSpans) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.gemoclap.cli.console.Commands;
 import io.gemoclap.cli.console.WrongUsageException;
 import io.gemoclap.training.evaluate.Bootstrap.Interval;
+import io.gemoclap.training.report.EvaluationMatrix;
 import io.gemoclap.training.report.FinishedRun;
 import io.gemoclap.training.report.Repetitions;
 import io.gemoclap.training.report.Repetitions.Figures;
@@ -26,9 +27,9 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "experiment",
     description = {
-      "Runs a row of training/experiments.csv again, once per seed, and compares the mean"
-          + " UAR with the expected one.",
-      "Finished runs are not repeated; runs with other settings are"
+      "Runs a row of training/experiments.csv again, and compares the UAR with the expected one:"
+          + " the mean of training once per seed, or the UAR of evaluating a finished bundle.",
+      "Finished training runs are not repeated; runs with other settings are"
           + " rejected. Without an id, lists the rows."
     },
     mixinStandardHelpOptions = true,
@@ -48,58 +49,38 @@ public final class ExperimentCommand implements Callable<Integer> {
 
   @Option(
       names = "--data",
-      description = "Folder of the corpus. Default: emodb below GEMOCLAP_DATA or ../shared/data.")
+      description =
+          "Folder of the corpus. Default: the one that the row names, such as emodb, below"
+              + " GEMOCLAP_DATA or ../shared/data.")
   private Path data;
 
   @Option(
       names = "--output",
       defaultValue = "runs",
-      description = "Folder for the runs (<output>/<id>/seed-<n>) and their shared features.")
+      description =
+          "Folder for the runs (<output>/<id>/seed-<n>) and their shared features, and for"
+              + " evaluations (<output>/<id>).")
   private Path output;
 
   @Option(names = "--overwrite", description = "Replace earlier runs of this row.")
   private boolean overwrite;
 
-  /**
-   * A row.
-   *
-   * @param id its name
-   * @param corpus kind of the corpus
-   * @param variant loss
-   * @param alpha weight of emotion
-   * @param prompts what the sentences say
-   * @param seeds one run each, separated by spaces
-   * @param options further options of {@code train}
-   * @param uar expected mean UAR in percent
-   * @param tolerance points by which another machine's may differ
-   */
-  private record Row(
-      String id,
-      String corpus,
-      String variant,
-      String alpha,
-      String prompts,
-      String seeds,
-      String options,
-      double uar,
-      double tolerance) {}
-
   @Override
   public Integer call() throws IOException {
-    List<Row> rows = rows();
+    List<Experiment> rows = rows();
     if (id == null) {
-      for (Row row : rows) {
+      for (Experiment row : rows) {
         System.out.printf(
             Locale.ROOT,
             "%-28s UAR %.1f ± %.1f  %s%n",
             row.id(),
             row.uar(),
             row.tolerance(),
-            String.join(" ", arguments(row, "<seed>")));
+            String.join(" ", row.arguments("<seed>", data, output, overwrite)));
       }
       return 0;
     }
-    Row row =
+    Experiment row =
         rows.stream()
             .filter(r -> r.id().equals(id))
             .findFirst()
@@ -111,19 +92,36 @@ public final class ExperimentCommand implements Callable<Integer> {
                             + "' in "
                             + table
                             + "; list them without id"));
+    return row.isEvaluation() ? evaluate(row) : train(row);
+  }
+
+  private int train(Experiment row) throws IOException {
     List<FinishedRun> runs = new ArrayList<>();
     for (String seed : row.seeds().split(" ", -1)) {
-      List<String> arguments = arguments(row, seed);
-      System.out.println("./gemoclap " + String.join(" ", arguments));
-      int status = gemoclap.run(arguments.toArray(String[]::new));
+      int status = run(row.arguments(seed, data, output, overwrite));
       if (status != 0) {
         return status;
       }
-      runs.add(FinishedRun.read(folder(row, seed)));
+      runs.add(FinishedRun.read(row.folder(seed, output)));
     }
     Repetitions repetitions = Repetitions.of(runs, 1);
     print(row, repetitions);
-    double uar = 100 * repetitions.mean(Figures::uar).value();
+    return compare(row, repetitions.mean(Figures::uar).value());
+  }
+
+  /** Evaluates anew each time, since the bundle may have changed. */
+  private int evaluate(Experiment row) throws IOException {
+    int status = run(row.arguments("", data, output, overwrite));
+    return status == 0 ? compare(row, EvaluationMatrix.onlyUar(row.folder("", output))) : status;
+  }
+
+  private int run(List<String> arguments) {
+    System.out.println("./gemoclap " + String.join(" ", arguments));
+    return gemoclap.run(arguments.toArray(String[]::new));
+  }
+
+  private int compare(Experiment row, double share) {
+    double uar = 100 * share;
     boolean as = Math.abs(uar - row.uar()) <= row.tolerance();
     System.out.printf(
         Locale.ROOT,
@@ -136,7 +134,7 @@ public final class ExperimentCommand implements Callable<Integer> {
     return as ? 0 : 1;
   }
 
-  private static void print(Row row, Repetitions repetitions) {
+  private static void print(Experiment row, Repetitions repetitions) {
     System.out.printf(
         Locale.ROOT, "%n%s, seeds %s, mean ± standard deviation:%n", row.id(), row.seeds());
     print("WAR", repetitions.mean(Figures::war));
@@ -160,44 +158,13 @@ public final class ExperimentCommand implements Callable<Integer> {
     }
   }
 
-  private Path folder(Row row, String seed) {
-    return output.resolve(row.id()).resolve("seed-" + seed);
-  }
-
-  private List<String> arguments(Row row, String seed) {
-    Path folder = data;
-    if (folder == null) {
-      String root = System.getenv("GEMOCLAP_DATA");
-      folder = Path.of(root == null ? "../shared/data" : root).resolve(row.corpus());
-    }
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "train",
-                "--corpus=" + row.corpus() + ":" + folder,
-                "--output=" + folder(row, seed),
-                "--features=" + output.resolve("features"),
-                "--variant=" + row.variant(),
-                "--alpha=" + row.alpha(),
-                "--prompts=" + row.prompts(),
-                "--seed=" + seed,
-                "--no-final",
-                overwrite ? "--overwrite" : "--resume"));
-    for (String option : row.options().split(" ", -1)) {
-      if (!option.isBlank()) {
-        arguments.add(option);
-      }
-    }
-    return arguments;
-  }
-
-  private List<Row> rows() throws IOException {
+  private List<Experiment> rows() throws IOException {
     if (!Files.exists(table)) {
       throw new WrongUsageException("There is no table of experiments '" + table + "'");
     }
-    try (MappingIterator<Row> rows =
+    try (MappingIterator<Experiment> rows =
         new CsvMapper()
-            .readerFor(Row.class)
+            .readerFor(Experiment.class)
             .with(CsvSchema.emptySchema().withHeader())
             .readValues(table.toFile())) {
       return rows.readAll();

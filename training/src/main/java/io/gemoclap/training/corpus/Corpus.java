@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
  * @param problems what could not be used, in the order in which it was found
  * @param leftOut what is not used on purpose, and how often it occurs
  * @param labelMap name of the map that gave the labels; empty where there was none
+ * @param unmapped utterances whose raw label the label map does not know; each has a problem too,
+ *     and an id that no other utterance has
  */
 public record Corpus(
     String name,
@@ -21,7 +23,8 @@ public record Corpus(
     List<Utterance> utterances,
     List<Problem> problems,
     Map<String, Integer> leftOut,
-    String labelMap) {
+    String labelMap,
+    List<Unmapped> unmapped) {
   /** All kinds of corpora, for messages. */
   public static final String KINDS =
       "emodb, iemocap, ravdess, crema-d, tess, savee, msp-podcast, csv, nemo, lhotse, audiofolder";
@@ -34,6 +37,7 @@ public record Corpus(
     utterances = List.copyOf(utterances);
     problems = List.copyOf(problems);
     leftOut = Map.copyOf(leftOut);
+    unmapped = List.copyOf(unmapped);
     if (utterances.isEmpty() && problems.isEmpty()) {
       throw new IllegalArgumentException("Corpus " + name + " has no utterance");
     }
@@ -41,8 +45,16 @@ public record Corpus(
 
   /** A corpus in which nothing is wrong. */
   public Corpus(String name, List<String> labels, List<Utterance> utterances) {
-    this(name, labels, utterances, List.of(), Map.of(), "");
+    this(name, labels, utterances, List.of(), Map.of(), "", List.of());
   }
+
+  /**
+   * An utterance whose raw label the label map does not know.
+   *
+   * @param utterance without a mapped label; its audio may be missing
+   * @param problem what {@link #problems} says of it
+   */
+  public record Unmapped(Utterance utterance, Problem problem) {}
 
   /**
    * Reads a corpus given as {@code <kind>:<folder or file>}, to be trained on.

@@ -54,6 +54,11 @@ public record LabelMap(
     return raw.strip().toLowerCase(Locale.ROOT);
   }
 
+  /** Plain English words for emotions: {@code labels/common.json}. */
+  public static LabelMap common() {
+    return load("common");
+  }
+
   /** Loads the resource {@code labels/<name>.json}. */
   static LabelMap load(String name) {
     String resource = "labels/" + name + ".json";
@@ -90,7 +95,7 @@ public record LabelMap(
   }
 
   /** The noun for a raw label, or null if the map does not use it. */
-  String map(String raw) {
+  public String map(String raw) {
     return labels.get(fold(raw));
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,7 @@ final class Reading {
   private final List<Utterance> utterances = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
   private final Map<String, Integer> leftOut = new TreeMap<>();
+  private final Map<String, Corpus.Unmapped> unmapped = new LinkedHashMap<>();
   private final Map<String, String> places = new HashMap<>();
 
   /** Local audio files that the corpus says something about. */
@@ -74,10 +76,15 @@ final class Reading {
     }
     String mapped = labels.map(raw);
     if (mapped == null) {
-      problem(
-          file,
-          line,
-          "unknown label '%s' of %s (label map %s)".formatted(raw, utterance.id(), labels.name()));
+      Problem unknown =
+          new Problem(
+              file,
+              line,
+              "unknown label '%s' of %s (label map %s)"
+                  .formatted(raw, utterance.id(), labels.name()));
+      problems.add(unknown);
+      Corpus.Unmapped item = new Corpus.Unmapped(utterance.label(raw, "").build(), unknown);
+      unmapped.putIfAbsent(utterance.id(), item);
       return;
     }
     String place = line > 0 ? file + ":" + line : file;
@@ -129,6 +136,8 @@ final class Reading {
   }
 
   private Corpus corpus(List<String> used) {
-    return new Corpus(name, used, utterances, problems, leftOut, labels.name());
+    unmapped.keySet().removeAll(places.keySet());
+    return new Corpus(
+        name, used, utterances, problems, leftOut, labels.name(), List.copyOf(unmapped.values()));
   }
 }

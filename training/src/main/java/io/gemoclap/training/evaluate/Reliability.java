@@ -3,6 +3,7 @@ package io.gemoclap.training.evaluate;
 import io.gemoclap.score.ZeroShotClassifier;
 import io.gemoclap.training.evaluate.Calibration.Item;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -38,6 +39,11 @@ public final class Reliability {
       all += items[b];
     }
     return gap / all;
+  }
+
+  /** Mean confidence of all items; NaN without an item. */
+  public double meanConfidence() {
+    return Arrays.stream(confidence).sum() / Arrays.stream(items).sum();
   }
 
   /** The bins that hold an item, ascending. */

@@ -49,9 +49,14 @@ final class HtmlReport {
             charts,
             script,
             policy);
+    return fill("report.mustache", page);
+  }
+
+  /** Fills a template of this package; text of the page becomes no markup. */
+  static String fill(String template, Object page) throws IOException {
     StringWriter html = new StringWriter();
     new DefaultMustacheFactory()
-        .compile(new StringReader(resource("report.mustache")), "report")
+        .compile(new StringReader(resource(template)), template)
         .execute(html, page);
     return html.toString();
   }
@@ -64,11 +69,14 @@ final class HtmlReport {
             "folds", report.folds(),
             "speakers", PageView.worst(report.speakers()),
             "genders", report.genders(),
-            "calibration", report.calibration());
+            "calibration", report.calibration(),
+            "reliability",
+                report.run().evaluated() == null ? "temperature 1" : "the bundle's temperature");
     return new ObjectMapper().writeValueAsString(data).replace("<", "\\u003c");
   }
 
-  private static String resource(String name) throws IOException {
+  /** A text of this package. */
+  static String resource(String name) throws IOException {
     return Resources.toString(
         Resources.getResource(HtmlReport.class, name), StandardCharsets.UTF_8);
   }

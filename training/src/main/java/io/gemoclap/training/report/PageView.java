@@ -20,6 +20,7 @@ record PageView(
     Report report,
     String command,
     String took,
+    EvaluatedView evaluated,
     List<Tile> tiles,
     boolean testChosen,
     boolean devChosen,
@@ -34,6 +35,7 @@ record PageView(
     List<GroupView> speakers,
     String hiddenSpeakers,
     List<GroupView> genders,
+    List<GapView> gaps,
     FiguresView gender,
     CalibrationView calibration,
     List<HardView> hardest,
@@ -55,6 +57,9 @@ record PageView(
   record GroupView(
       String name, int utterances, String war, String uar, String interval, String macroF1) {}
 
+  /** How far two groups lie apart. */
+  record GapView(String of, String best, String worst, String gap, String interval) {}
+
   /** How training of one fold went. */
   record LearningView(
       String fold, int epochs, String loss, String dev, String devEpoch, String test) {}
@@ -70,7 +75,12 @@ record PageView(
 
   /** Calibration in words. */
   record CalibrationView(
-      String before, String after, String temperature, boolean unseen, List<BinView> bins) {}
+      String before,
+      String after,
+      String confidence,
+      String temperature,
+      boolean unseen,
+      List<BinView> bins) {}
 
   /** One bin of the reliability diagram. */
   record BinView(String range, int items, String confidence, String accuracy) {}
@@ -89,6 +99,7 @@ record PageView(
         report,
         run.command().stream().map(PageView::quoted).collect(Collectors.joining(" ")),
         Math.round(run.seconds()) + " s",
+        run.evaluated() == null ? null : EvaluatedView.of(run),
         tiles(report),
         report.checkpointChoice() == SelectedEpoch.TEST,
         report.checkpointChoice() == SelectedEpoch.DEV,
@@ -103,6 +114,7 @@ record PageView(
         speakers.stream().map(PageView::group).toList(),
         hidden > 0 ? Integer.toString(hidden) : "",
         report.genders().stream().map(PageView::group).toList(),
+        report.gaps().stream().map(PageView::gap).toList(),
         report.gender() == null ? null : figures(report.gender()),
         calibration(report.calibration()),
         report.hardest().stream().map(hard -> hard(hard, clips)).toList(),
@@ -119,7 +131,7 @@ record PageView(
   }
 
   /** An argument as a shell would take it back. */
-  private static String quoted(String argument) {
+  static String quoted(String argument) {
     return argument.matches("[\\w@%+=:,./-]+")
         ? argument
         : "'" + argument.replace("'", "'\\''") + "'";
@@ -134,6 +146,21 @@ record PageView(
     if (report.gender() != null) {
       tiles.add(tile("Gender, zero-shot (UAR)", report.gender().uar()));
     }
+    if (report.run().evaluated() != null) {
+      tiles.add(
+          new Tile(
+              "Mean confidence",
+              Percent.of(report.calibration().confidenceBefore()),
+              "expected calibration error " + Percent.of(report.calibration().eceBefore())));
+      tiles.add(
+          new Tile(
+              "Most frequent prediction",
+              Percent.of(report.mostPredicted().share()),
+              "%s, the truth of %s"
+                  .formatted(
+                      report.mostPredicted().label(),
+                      Percent.of(report.mostPredicted().trueShare()))));
+    }
     return tiles;
   }
 
@@ -147,6 +174,7 @@ record PageView(
         switch (figures.checkpoint()) {
           case DEV -> "development part";
           case LAST -> "nothing: last epoch";
+          case BUNDLE -> "nothing: finished bundle";
           case TEST -> "test part";
         },
         figures.checkpoint() == SelectedEpoch.TEST,
@@ -172,6 +200,11 @@ record PageView(
         Percent.of(group.uar()),
         Percent.of(group.uarInterval()),
         Percent.of(group.macroF1()));
+  }
+
+  private static GapView gap(Report.GroupGap gap) {
+    return new GapView(
+        gap.of(), gap.best(), gap.worst(), Percent.number(gap.gap()), Percent.of(gap.interval()));
   }
 
   private static LearningView learning(LearningFigures fold) {
@@ -219,7 +252,10 @@ record PageView(
     return new CalibrationView(
         Percent.of(calibration.eceBefore()),
         Percent.of(calibration.eceAfter()),
-        String.format(Locale.ROOT, "%.3f", calibration.temperature()),
+        Percent.of(unseen ? calibration.confidenceAfter() : calibration.confidenceBefore()),
+        calibration.temperature() == null
+            ? null
+            : String.format(Locale.ROOT, "%.3f", calibration.temperature()),
         unseen,
         (unseen ? calibration.binsAfter() : calibration.binsBefore())
             .stream()

@@ -26,12 +26,14 @@ import java.util.Map;
  * @param uar unweighted average recall, pooled
  * @param macroF1 mean F1, pooled
  * @param confusion counts, truth by prediction, in the order of the run's labels
+ * @param mostPredicted the label that was predicted most often
  * @param classes figures of each label
  * @param figures every checkpoint choice and kind of prompts, with intervals; the headline first
  * @param gender the headline's zero-shot gender, or null when it was not scored
  * @param folds figures of each fold
  * @param speakers figures of each speaker
  * @param genders figures of each gender of the speakers
+ * @param gaps how far the genders, and the speakers, lie apart
  * @param calibration of the emotions' probabilities
  * @param genderCalibration of the genders' probabilities, or null
  * @param hardest utterances with the least probability of the truth, worst first
@@ -48,12 +50,14 @@ public record Report(
     double uar,
     double macroF1,
     int[][] confusion,
+    MostPredicted mostPredicted,
     List<ClassFigures> classes,
     List<Figures> figures,
     Figures gender,
     List<GroupFigures> folds,
     List<GroupFigures> speakers,
     List<GroupFigures> genders,
+    List<GroupGap> gaps,
     CalibrationFigures calibration,
     CalibrationFigures genderCalibration,
     List<HardUtterance> hardest,
@@ -77,6 +81,30 @@ public record Report(
     Events.write(run, folder.resolve("events"));
     return report;
   }
+
+  /**
+   * The label that was predicted most often. A model that gives most speech of another corpus one
+   * label shows it here.
+   *
+   * @param label the label; the first of several
+   * @param share of all utterances that were given it, 0 to 1
+   * @param trueShare of all utterances that are of it, 0 to 1
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  public record MostPredicted(String label, double share, double trueShare) {}
+
+  /**
+   * How far the groups of one kind lie apart: the UAR of the best minus that of the worst, over the
+   * labels that both have. The best and worst of many speakers also differ by chance.
+   *
+   * @param of {@code gender} or {@code speaker}
+   * @param best name of the group with the greatest UAR
+   * @param worst name of the group with the least UAR
+   * @param gap difference, 0 to 1
+   * @param interval 95 % bootstrap interval of the difference of these two groups, utterances drawn
+   *     within each class of each group
+   */
+  public record GroupGap(String of, String best, String worst, double gap, Interval interval) {}
 
   /**
    * Headline figures of one label.
@@ -192,22 +220,28 @@ public record Report(
   /**
    * How honest the probabilities are.
    *
-   * @param temperature fitted on all test predictions together: what a final bundle stores
+   * @param temperature fitted on all test predictions together: what a final bundle stores; null
+   *     for the evaluation of a bundle, which has its temperature
    * @param foldTemperatures the temperature of each fold, fitted on the other folds; empty with a
    *     single fold
-   * @param eceBefore expected calibration error at temperature 1
+   * @param eceBefore expected calibration error at temperature 1; in the evaluation of a bundle, of
+   *     the probabilities that annotation gives
    * @param eceAfter the same with each fold at its own of {@code foldTemperatures}; null with a
    *     single fold, where no temperature is unseen
+   * @param confidenceBefore mean confidence as for {@code eceBefore}, 0 to 1
+   * @param confidenceAfter the same as for {@code eceAfter}; null with a single fold
    * @param binsBefore reliability at temperature 1
    * @param binsAfter reliability with {@code foldTemperatures}; empty with a single fold
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record CalibrationFigures(
-      double temperature,
+      Double temperature,
       Map<String, Double> foldTemperatures,
       double eceBefore,
       Double eceAfter,
+      double confidenceBefore,
+      Double confidenceAfter,
       List<Bin> binsBefore,
       List<Bin> binsAfter) {}
 }

@@ -13,8 +13,10 @@ import io.gemoclap.training.report.Report.ClassFigures;
 import io.gemoclap.training.report.Report.Figures;
 import io.gemoclap.training.report.Report.GroupFigures;
 import io.gemoclap.training.report.Report.HardUtterance;
+import io.gemoclap.training.report.Report.MostPredicted;
 import io.gemoclap.training.report.Report.Score;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -49,12 +51,14 @@ final class ReportBuilder {
         first.uar().value(),
         first.macroF1().value(),
         first.confusion(),
+        mostPredicted(first),
         classes(first),
         figures,
         gender.map(this::figures).orElse(null),
         groups(headline, PredictionRow::fold),
         groups(headline, PredictionRow::speaker),
         groups(headline, row -> row.gender() == null ? "unknown" : row.gender()),
+        new GroupGaps(headline, bootstrap).all(),
         calibration,
         gender.map(ReportBuilder::calibration).orElse(null),
         hardest(headline, calibration),
@@ -106,6 +110,21 @@ final class ReportBuilder {
     return new Score(pooled, byUtterance, bySpeaker, mean, std);
   }
 
+  private static MostPredicted mostPredicted(Figures figures) {
+    int[][] counts = figures.confusion();
+    double[] predicted = new double[counts.length];
+    for (int[] row : counts) {
+      for (int c = 0; c < row.length; c++) {
+        predicted[c] += row[c];
+      }
+    }
+    int top = ZeroShotClassifier.top(predicted);
+    return new MostPredicted(
+        figures.labels().get(top),
+        predicted[top] / figures.utterances(),
+        share(Arrays.stream(counts[top]).sum(), figures.utterances()));
+  }
+
   private static List<ClassFigures> classes(Figures figures) {
     List<ClassFigures> classes = new ArrayList<>();
     int[][] counts = figures.confusion();
@@ -141,10 +160,12 @@ final class ReportBuilder {
     temperatures.forEach(
         (fold, temperature) -> folds.get(fold).forEach(item -> after.add(item, temperature)));
     return new CalibrationFigures(
-        Calibration.temperature(pooled),
+        judgements.checkpoint() == SelectedEpoch.BUNDLE ? null : Calibration.temperature(pooled),
         temperatures,
         before.expectedError(),
         temperatures.isEmpty() ? null : after.expectedError(),
+        before.meanConfidence(),
+        temperatures.isEmpty() ? null : after.meanConfidence(),
         before.bins(),
         after.bins());
   }
@@ -155,7 +176,9 @@ final class ReportBuilder {
 
   private List<GroupFigures> groups(Judgements headline, Function<PredictionRow, String> name) {
     List<GroupFigures> groups = new ArrayList<>();
-    headline.by(name).forEach((group, part) -> groups.add(group(group, part)));
+    headline
+        .by(name)
+        .forEach((group, part) -> groups.add(group(group.isEmpty() ? "unknown" : group, part)));
     return groups;
   }
 

@@ -1,5 +1,6 @@
 package io.gemoclap.training.report;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.Map;
  * @param failedFolds folds without a result
  * @param started when, as an ISO 8601 instant
  * @param seconds how long the run took
+ * @param evaluated what a finished bundle was evaluated on; null where the run trained
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record RunInfo(
@@ -40,7 +42,8 @@ public record RunInfo(
     boolean speakerDependent,
     List<FailedFold> failedFolds,
     String started,
-    double seconds) {
+    double seconds,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Evaluated evaluated) {
 
   /** What a file leaves out is empty. */
   public RunInfo {
@@ -49,6 +52,42 @@ public record RunInfo(
     settings = settings == null ? Map.of() : settings;
     versions = versions == null ? Map.of() : versions;
     failedFolds = failedFolds == null ? List.of() : List.copyOf(failedFolds);
+  }
+
+  /** The same of a run that trained. */
+  public RunInfo(
+      String id,
+      List<String> command,
+      String corpus,
+      List<String> labels,
+      String variant,
+      double alpha,
+      String prompts,
+      String normalize,
+      long seed,
+      Map<String, Object> settings,
+      Map<String, String> versions,
+      boolean speakerDependent,
+      List<FailedFold> failedFolds,
+      String started,
+      double seconds) {
+    this(
+        id,
+        command,
+        corpus,
+        labels,
+        variant,
+        alpha,
+        prompts,
+        normalize,
+        seed,
+        settings,
+        versions,
+        speakerDependent,
+        failedFolds,
+        started,
+        seconds,
+        null);
   }
 
   /**

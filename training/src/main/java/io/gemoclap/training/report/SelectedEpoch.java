@@ -15,6 +15,10 @@ public enum SelectedEpoch {
   @JsonProperty("last")
   LAST("last epoch, no checkpoint chosen"),
 
+  /** None: the weights are those of a finished bundle, and nothing was trained here. */
+  @JsonProperty("bundle")
+  BUNDLE("a finished bundle, no checkpoint chosen"),
+
   /** Chosen on the test part, as much of the literature does: optimistic, and marked as such. */
   @JsonProperty("test")
   TEST("optimistic: checkpoints chosen on the test part");

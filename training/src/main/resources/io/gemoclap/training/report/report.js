@@ -152,7 +152,7 @@
       showLine: true,
       clip: 14,
     });
-    const sets = [points("temperature 1", before, 1)];
+    const sets = [points(data.reliability, before, 1)];
     if (after.length > 0) {
       sets.push(points("calibrated on the other folds", after, 0));
     }

@@ -1,4 +1,4 @@
-package io.gemoclap.cli.annotate;
+package io.gemoclap.cli.options;
 
 import io.gemoclap.audio.AllowedRoots;
 import io.gemoclap.audio.DecodeAudio;
@@ -8,8 +8,8 @@ import io.gemoclap.cli.console.WrongUsageException;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** How recordings are opened and decoded. */
-final class DecodingOptions {
+/** How recordings are opened and decoded: a mixin of every command that decodes. */
+public final class DecodingOptions {
   @Option(
       names = "--stream",
       defaultValue = "all",
@@ -35,12 +35,12 @@ final class DecodingOptions {
   private List<String> allowedRoots = List.of();
 
   /** The same transform with these settings. */
-  DecodeAudio configure(DecodeAudio decode) {
+  public DecodeAudio configure(DecodeAudio decode) {
     return decode.withStream(stream()).withIsolation(isolation()).withAllowedRoots(allowedRoots());
   }
 
   /** Which audio streams of a file are decoded. */
-  StreamChoice stream() {
+  public StreamChoice stream() {
     try {
       return StreamChoice.parse(stream);
     } catch (IllegalArgumentException e) {
@@ -50,7 +50,7 @@ final class DecodingOptions {
   }
 
   /** Where what is named by others may lie. */
-  AllowedRoots allowedRoots() {
+  public AllowedRoots allowedRoots() {
     try {
       return allowedRoots.isEmpty() ? AllowedRoots.everywhere() : AllowedRoots.of(allowedRoots);
     } catch (IllegalArgumentException e) {

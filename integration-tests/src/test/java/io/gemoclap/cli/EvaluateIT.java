@@ -1,0 +1,208 @@
+package io.gemoclap.cli;
+
+import static io.gemoclap.cli.Run.gemoclap;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gemoclap.Written;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code gemoclap evaluate} on samples, with the bundled models. */
+final class EvaluateIT {
+  private static final Path SAMPLES = Path.of("examples", "samples").toAbsolutePath();
+  private static final String[] NAMES = {
+    "de_male_angry.wav", "de_male_bored.wav", "de_female_happy.opus", "en_female_sad.webm"
+  };
+
+  @TempDir private static Path shared;
+  @TempDir private Path folder;
+
+  /** Four usable files, one of them in two stretches, and all that can go wrong. */
+  @BeforeAll
+  static void makeACorpus() throws IOException {
+    Path corpus = Files.createDirectories(shared.resolve("calls"));
+    for (String name : NAMES) {
+      Files.copy(SAMPLES.resolve(name), corpus.resolve(name));
+    }
+    Files.writeString(corpus.resolve("damaged.wav"), "Sincerely yours.\n".repeat(9));
+    Files.write(
+        corpus.resolve("manifest.csv"),
+        List.of(
+            "path,emotion,speaker,gender,start_s,end_s",
+            "de_male_angry.wav,angry,m1,male,,",
+            "de_male_bored.wav,bored,m1,male,0,0.9",
+            "de_male_bored.wav,joy,m1,male,0.9,1.7",
+            "de_female_happy.opus,happy,f1,female,,",
+            "en_female_sad.webm,glee,f2,female,,",
+            "damaged.wav,angry,f2,female,,",
+            "lost.wav,angry,f2,female,,",
+            "en_female_sad.webm,surprise,f2,female,0,0.8",
+            "en_female_sad.webm,xxx,f2,female,0.8,1.6"));
+  }
+
+  private Run evaluate(String... options) {
+    List<String> arguments =
+        new ArrayList<>(List.of("evaluate", "--output=" + folder.resolve("out")));
+    arguments.addAll(List.of(options));
+    arguments.addAll(List.of("--", "--runner=DirectRunner"));
+    return gemoclap(arguments.toArray(String[]::new));
+  }
+
+  private static String corpus() {
+    return "--corpus=csv:" + shared.resolve("calls/manifest.csv");
+  }
+
+  private JsonNode json(String file) throws IOException {
+    return new ObjectMapper().readTree(folder.resolve("out").resolve(file).toFile());
+  }
+
+  @Test
+  void everyUtteranceIsJudgedExcludedOrAFailureAndScoredAsAnnotationScoresIt() throws IOException {
+    Run run = evaluate(corpus(), "--normalize=none,speaker");
+    assertEquals(0, run.status(), run.err());
+    JsonNode cells = json("evaluation.json").get("cells");
+    assertEquals(2, cells.size());
+    for (JsonNode cell : cells) {
+      assertEquals("calls", cell.get("corpus_name").asText(), "the manifest's folder");
+      assertEquals(9, cell.get("utterances").asInt());
+      assertEquals(4, cell.get("judged").asInt());
+      assertEquals(
+          new ObjectMapper().readTree("{\"glee\": 1, \"surprise\": 1, \"xxx\": 1}"),
+          cell.get("excluded_labels"));
+      assertEquals(
+          new ObjectMapper().readTree("{\"UNREADABLE\": 1, \"UNSUPPORTED\": 1}"),
+          cell.get("failures"));
+      assertEquals("[\"anger\",\"boredom\",\"happiness\"]", cell.get("labels").toString());
+      assertTrue(cell.has("gender_uar"));
+      Path at = folder.resolve("out").resolve(cell.get("folder").asText());
+      assertEquals(2, Files.readAllLines(at.resolve("failures.jsonl")).size());
+      assertTrue(Files.isRegularFile(at.resolve("report.html")));
+    }
+    assertEquals("bundled", cells.get(0).get("name").asText());
+    assertEquals("bundled-normalized", cells.get(1).get("name").asText());
+
+    Path annotated = folder.resolve("annotated");
+    Run annotate =
+        gemoclap(
+            "annotate",
+            "--input=" + shared.resolve("calls/de_male_angry.wav"),
+            "--output=" + annotated,
+            "--segment=whole",
+            "--labels=anger,boredom,happiness",
+            "--",
+            "--runner=DirectRunner");
+    assertEquals(0, annotate.status(), annotate.err());
+    JsonNode scores = Written.jsonLines(annotated, "annotations").get(0).get("scores");
+    JsonNode logits = prediction("bundled-none/calls", "de_male_angry.wav").get("logits");
+    assertEquals(Math.log(scores.get("anger").asDouble()), logits.get(0).asDouble(), 1e-9);
+    assertEquals(Math.log(scores.get("boredom").asDouble()), logits.get(1).asDouble(), 1e-9);
+  }
+
+  private JsonNode prediction(String cell, String id) throws IOException {
+    Map<String, JsonNode> rows = new HashMap<>();
+    for (String line :
+        Files.readAllLines(folder.resolve("out").resolve(cell).resolve("predictions.jsonl"))) {
+      JsonNode row = new ObjectMapper().readTree(line);
+      rows.put(row.get("id").asText(), row);
+    }
+    return rows.get(id);
+  }
+
+  @Test
+  void modelsAndCorporaMakeAMatrixAndSynonymsAndLabelsDecideWhatIsJudged() throws IOException {
+    Path other = shared.resolve("calls/other.csv");
+    Files.write(
+        other, List.of("path,emotion", "de_male_angry.wav,furious", "de_female_happy.opus,happy"));
+    Run run =
+        evaluate(
+            corpus(),
+            "--corpus=csv:" + other,
+            "--model=bundled",
+            "--model=bundled-normalized",
+            "--normalize=none",
+            "--labels=angry,happiness,surprise",
+            "--synonyms=glee=happiness,furious=anger");
+    assertEquals(0, run.status(), run.err());
+    JsonNode cells = json("evaluation.json").get("cells");
+    assertEquals(4, cells.size());
+    assertEquals("[\"angry\",\"happiness\",\"surprise\"]", cells.get(0).get("labels").toString());
+    assertEquals(5, cells.get(0).get("judged").asInt());
+    assertEquals(
+        new ObjectMapper().readTree("{\"boredom\": 1, \"xxx\": 1}"),
+        cells.get(0).get("excluded_labels"));
+    assertEquals("other", cells.get(1).get("corpus_name").asText());
+    assertEquals("[\"angry\",\"happiness\"]", cells.get(1).get("labels").toString());
+    assertEquals("[\"surprise\"]", cells.get(1).get("unused_labels").toString());
+    assertFalse(cells.get(1).has("gender_uar"), "no gender is known");
+    assertFalse(cells.get(1).has("uar_interval_by_speaker"), "no speaker is known");
+    assertEquals("bundled-normalized", cells.get(3).get("name").asText());
+  }
+
+  @Test
+  void aCorpusOfWhichEverythingFailsEndsTheCommandWithAStatusOfItsOwn() throws IOException {
+    Path broken = shared.resolve("calls/broken.csv");
+    Files.write(broken, List.of("path,emotion", "damaged.wav,angry", "damaged.wav#,happy"));
+    Files.copy(shared.resolve("calls/damaged.wav"), shared.resolve("calls/damaged.wav#"));
+    evaluate("--corpus=csv:" + broken).failsWith(3, "2 of 2 utterances");
+    assertEquals(0, json("evaluation.json").get("cells").get(0).get("judged").asInt());
+    assertEquals(
+        2, Files.readAllLines(folder.resolve("out/bundled-none/broken/failures.jsonl")).size());
+  }
+
+  @Test
+  void aRowOfTheTableOfExperimentsIsEvaluatedAndComparedWithItsExpectedUar() throws IOException {
+    Path small = Files.createDirectories(shared.resolve("small"));
+    Files.copy(SAMPLES.resolve("de_male_angry.wav"), small.resolve("a.wav"));
+    Files.copy(SAMPLES.resolve("de_male_bored.wav"), small.resolve("b.wav"));
+    Files.write(small.resolve("list.csv"), List.of("path,emotion", "a.wav,angry", "b.wav,bored"));
+    Path table = folder.resolve("table.csv");
+    Files.write(
+        table,
+        List.of(
+            "id,command,corpus,variant,alpha,prompts,seeds,options,uar,tolerance",
+            "any,evaluate,csv:small/list.csv,,,,,-- --runner=DirectRunner,50,50",
+            "none,evaluate,csv:small/list.csv,,,,,-- --runner=DirectRunner,-50,1"));
+    assertEquals(0, experiment(table, "any", small).status());
+    assertTrue(Files.isRegularFile(folder.resolve("runs/any/evaluation.html")));
+    assertEquals(1, experiment(table, "none", small).status(), "the UAR is not the expected one");
+  }
+
+  private Run experiment(Path table, String id, Path data) {
+    return gemoclap(
+        "experiment",
+        id,
+        "--table=" + table,
+        "--data=" + data,
+        "--output=" + folder.resolve("runs"));
+  }
+
+  @Test
+  void wrongUsageChangesNothing() throws IOException {
+    evaluate(corpus(), "--labels=calm,fear").failsWith(2, "The model has no label in common");
+    evaluate(corpus(), "--labels=calm,anger").failsWith(2, "only one label in common");
+    evaluate(corpus(), "--model=bundled", "--normalize=speaker")
+        .failsWith(2, "was trained without normalisation");
+    evaluate(corpus(), "--synonyms=calm").failsWith(2, "'calm' is not a pair");
+    evaluate("--corpus=calls:/x").failsWith(2, "Unknown corpus kind 'calls'");
+    evaluate("--corpus=csv:/no/such.csv").failsWith(2, "does not exist");
+    evaluate(corpus(), "--max-failures=2").failsWith(2, "--max-failures");
+    evaluate().failsWith(2, "--corpus");
+    assertFalse(Files.exists(folder.resolve("out")));
+    Files.createDirectories(folder.resolve("out"));
+    Files.writeString(folder.resolve("out/kept"), "mine");
+    evaluate(corpus()).failsWith(2, "is not empty; choose another or add --overwrite");
+    assertTrue(Files.exists(folder.resolve("out/kept")));
+  }
+}

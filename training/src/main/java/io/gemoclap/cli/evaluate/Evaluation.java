@@ -1,0 +1,186 @@
+package io.gemoclap.cli.evaluate;
+
+import com.google.common.net.PercentEscaper;
+import io.gemoclap.AnnotateSpeech;
+import io.gemoclap.audio.Recording;
+import io.gemoclap.audio.RecordingCoder;
+import io.gemoclap.bundle.Bundles;
+import io.gemoclap.cli.archive.JsonLinesFile;
+import io.gemoclap.cli.archive.ResultFolder;
+import io.gemoclap.cli.console.Progress;
+import io.gemoclap.cli.flink.Runs;
+import io.gemoclap.failure.Failure;
+import io.gemoclap.failure.SecretMask;
+import io.gemoclap.model.ModelManifest;
+import io.gemoclap.score.Labels;
+import io.gemoclap.training.corpus.Corpus;
+import io.gemoclap.training.report.Evaluated;
+import io.gemoclap.training.report.EvaluationCell;
+import io.gemoclap.training.report.FinishedRun;
+import io.gemoclap.training.report.Report;
+import io.gemoclap.training.report.RunInfo;
+import io.gemoclap.training.transfer.LabelsInCommon;
+import io.gemoclap.training.transfer.Outcome;
+import io.gemoclap.training.transfer.Results;
+import io.gemoclap.training.transfer.Sources;
+import io.gemoclap.training.transfer.Synonyms;
+import io.gemoclap.write.AnnotationJson;
+import io.gemoclap.write.WriteAnnotations;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.util.ReleaseInfo;
+
+/**
+ * One cell of the matrix: a bundle under a normalisation on a corpus.
+ *
+ * @param name of the bundle in the matrix
+ * @param annotate annotates by the labels in common
+ * @param spec the corpus as it was given
+ * @param corpusName of the corpus in the matrix
+ */
+record Evaluation(
+    String name,
+    AnnotateSpeech annotate,
+    String spec,
+    String corpusName,
+    Corpus corpus,
+    LabelsInCommon labels,
+    Sources sources) {
+  /** Name of the file with one row for each utterance without a result. */
+  static final String FAILURES = "failures.jsonl";
+
+  private static final int BUCKETS = 64;
+
+  /**
+   * Prepares a cell; changes nothing.
+   *
+   * @param offered labels to choose from; null for those of the model
+   * @throws IllegalArgumentException when fewer than two labels are in common
+   */
+  static Evaluation of(
+      MatrixRow row,
+      String spec,
+      String corpusName,
+      Corpus corpus,
+      Labels offered,
+      Synonyms synonyms) {
+    AnnotateSpeech annotate = row.annotate();
+    List<String> words =
+        offered == null ? Bundles.manifest(annotate.bundle()).labels() : offered.labels();
+    LabelsInCommon labels = LabelsInCommon.of(words, corpus, synonyms);
+    return new Evaluation(
+        row.name(),
+        annotate.withScoring(score -> score.withLabels(new Labels(labels.labels()))),
+        spec,
+        corpusName,
+        corpus,
+        labels,
+        Sources.of(corpus, annotate.normalization()));
+  }
+
+  /** Folder of the cell, below that of the matrix. */
+  private String folder() {
+    PercentEscaper escaper = new PercentEscaper("+-_.", false);
+    return "%s-%s/%s"
+        .formatted(escaper.escape(name), annotate.normalization(), escaper.escape(corpusName));
+  }
+
+  /** Annotates the corpus, and writes all files of the cell. */
+  EvaluationCell run(Path output, List<String> command, PipelineOptions options, Progress progress)
+      throws IOException {
+    Instant started = Instant.now();
+    Path folder = Files.createDirectories(output.resolve(folder()));
+    Path rows = folder.resolve("annotations");
+    Runs.run(pipeline(options, rows), progress);
+    Outcome outcome = Outcome.of(corpus, labels, sources, results(rows));
+    Files.write(
+        folder.resolve(FAILURES), outcome.failures().stream().map(AnnotationJson::of).toList());
+    RunInfo info = info(outcome, command, started);
+    if (outcome.judged().isEmpty()) {
+      return EvaluationCell.of(name, info, null, folder());
+    }
+    FinishedRun finished = new FinishedRun(info, outcome.judged(), List.of());
+    finished.write(folder);
+    return EvaluationCell.of(name, info, Report.write(finished, folder), folder());
+  }
+
+  private Pipeline pipeline(PipelineOptions options, Path rows) {
+    Pipeline pipeline = Pipeline.create(options);
+    pipeline
+        .apply("Recordings", Create.of(sources.recordings()).withCoder(RecordingCoder.of()))
+        .apply("Spread", Reshuffle.<Recording>viaRandomKey().withNumBuckets(BUCKETS))
+        .apply("AnnotateSpeech", annotate)
+        .toTuple()
+        .apply(
+            "WriteAnnotations",
+            WriteAnnotations.to(rows.toString())
+                .withModelId(annotate.bundle().id())
+                .withNormalization(annotate.normalization()));
+    return pipeline;
+  }
+
+  private static Results results(Path rows) throws IOException {
+    Results results = new Results();
+    ResultFolder folder = new ResultFolder(rows.toString());
+    for (String name : folder.names()) {
+      if (name.startsWith("annotations-")) {
+        JsonLinesFile.forEach(folder, name, results::addAnnotation);
+      } else if (name.startsWith("failures-")) {
+        JsonLinesFile.forEach(folder, name, results::addFailure);
+      }
+    }
+    return results;
+  }
+
+  private RunInfo info(Outcome outcome, List<String> command, Instant started) {
+    ModelManifest manifest = Bundles.manifest(annotate.bundle());
+    Map<String, Integer> failures =
+        outcome.failures().stream()
+            .collect(
+                Collectors.groupingBy(
+                    Failure::getKindName, TreeMap::new, Collectors.summingInt(failure -> 1)));
+    return new RunInfo(
+        folder(),
+        command,
+        corpusName,
+        labels.labels(),
+        null,
+        0,
+        "emotion",
+        annotate.normalization().toString(),
+        0,
+        Map.of(
+            "temperature", manifest.temperature(),
+            "gender_temperature", manifest.genderTemperature(),
+            "label_map", corpus.labelMap()),
+        Map.of(
+            "java", Runtime.version().toString(),
+            "beam", ReleaseInfo.getReleaseInfo().getVersion()),
+        false,
+        List.of(),
+        started.toString(),
+        Duration.between(started, Instant.now()).toMillis() / 1000.0,
+        new Evaluated(
+            SecretMask.of(annotate.bundle().uri()),
+            annotate.bundle().id(),
+            manifest.provenance().path("corpus").asText(""),
+            SecretMask.of(spec),
+            outcome.utterances(),
+            outcome.judged().size(),
+            labels.excluded(),
+            labels.unused(),
+            failures,
+            labels.synonyms().declared()));
+  }
+}

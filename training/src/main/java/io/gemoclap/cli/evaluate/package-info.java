@@ -1,0 +1,2 @@
+/** {@code gemoclap evaluate}: bundles on corpora. */
+package io.gemoclap.cli.evaluate;

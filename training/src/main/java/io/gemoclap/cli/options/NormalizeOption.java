@@ -1,0 +1,35 @@
+package io.gemoclap.cli.options;
+
+import io.gemoclap.AnnotateSpeech;
+import io.gemoclap.bundle.Bundles;
+import io.gemoclap.cli.console.WrongUsageException;
+import io.gemoclap.features.Normalization;
+
+/**
+ * What {@code --normalize} means, for every command that has it. Its values are those of {@link
+ * Normalization}; null stands for an option that is not given.
+ */
+public final class NormalizeOption {
+  /** The values, as {@code --help} explains them. */
+  public static final String VALUES =
+      "none, recording (per channel), or speaker (column speaker of the manifest)";
+
+  private NormalizeOption() {}
+
+  /** The bundle that is used where none is named. */
+  public static String defaultModel(Normalization by) {
+    boolean plain = by == null || by == Normalization.NONE;
+    return plain ? Bundles.BUNDLED : Bundles.BUNDLED_NORMALIZED;
+  }
+
+  /**
+   * The same transform with this normalisation; as the model was trained where none is given.
+   *
+   * @throws WrongUsageException when the bundle cannot be used with it
+   */
+  public static AnnotateSpeech apply(AnnotateSpeech annotate, Normalization by) {
+    return by == null
+        ? annotate
+        : WrongUsageException.ifRefused(() -> annotate.withNormalization(by));
+  }
+}
