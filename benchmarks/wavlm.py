@@ -1,11 +1,15 @@
 #!/usr/bin/env python3
-"""CPU seconds of a WavLM-base forward pass (4 x 5 s): ours and transformers' eager one, in turn.
+"""CPU seconds of a speech encoder's forward pass (4 x 5 s): ours and transformers', in turn.
 
-Both run the same weights on the same number of threads; a round is one pass of each. Reads the
-folder that oracle/full-size.py wrote. Build first: ./mvnw -o -q -pl integration-tests -am test-compile
+Both run the same weights on the same number of threads; a round is one pass of each. Reads a folder
+of Hugging Face, such as those that oracle/full-size.py writes. --attention says how transformers
+attends: "default" is what from_pretrained selects (sdpa, but eager for WavLM, which has no other);
+"sdpa" also makes WavLM use PyTorch's scaled_dot_product_attention, by not asking for the attention
+weights; "eager" computes scores and softmax one after the other.
+Build first: ./mvnw -o -q -pl integration-tests -am test-compile
 Needs torch, transformers.
 
-    python3 benchmarks/wavlm.py /tmp/full-size/wavlm [--threads 1 2] [--rounds 5]
+    python3 benchmarks/wavlm.py /tmp/full-size/wavlm [--threads 1 2] [--rounds 5] [--attention sdpa]
 """
 
 import argparse
@@ -19,7 +23,8 @@ import time
 os.environ["OMP_WAIT_POLICY"] = "PASSIVE"
 
 import torch
-from transformers import WavLMModel
+from transformers import AutoConfig, AutoModel
+from transformers.models.wavlm import modeling_wavlm
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 CLASSES = [ROOT / "integration-tests/target/test-classes", ROOT / "beam-transforms/target/classes",
@@ -54,9 +59,19 @@ class Ours:
         return int(peak.split("VmHWM:")[1].split()[0]) / 2**20
 
 
+def without_weights(attention):
+    """F.multi_head_attention_forward calls scaled_dot_product_attention if nobody wants the weights."""
+    return lambda *values, **options: attention(*values, **(options | {"need_weights": False}))
+
+
 class Reference:
-    def __init__(self, folder):
-        self.model = WavLMModel.from_pretrained(folder, attn_implementation="eager").eval()
+    def __init__(self, folder, attention):
+        wavlm = AutoConfig.from_pretrained(folder).model_type == "wavlm"
+        if wavlm and attention == "sdpa":
+            functional = modeling_wavlm.F
+            functional.multi_head_attention_forward = without_weights(functional.multi_head_attention_forward)
+        options = {} if attention == "default" or wavlm else {"attn_implementation": attention}
+        self.model = AutoModel.from_pretrained(folder, **options).eval()
         self.batch = torch.randn(4, 80_000)
 
     def forward(self):
@@ -71,8 +86,9 @@ def main():
     parser.add_argument("folder")
     parser.add_argument("--threads", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--attention", choices=["default", "sdpa", "eager"], default="sdpa")
     options = parser.parse_args()
-    reference, classes = Reference(options.folder), class_path()
+    reference, classes = Reference(options.folder, options.attention), class_path()
     for threads in options.threads:
         torch.set_num_threads(threads)
         ours = Ours(options.folder, threads, classes)
@@ -83,8 +99,9 @@ def main():
                 rounds.append(pair)
         peak = ours.close()
         cpu, wall, cpu_reference, wall_reference = map(statistics.median, zip(*rounds))
-        ratio = statistics.median(round[0] / round[2] for round in rounds)
-        print(f"{threads} threads: CPU {cpu:.2f} s against {cpu_reference:.2f} s, ratio {ratio:.3f}; "
+        ratios = sorted(mine / theirs for mine, _, theirs, _ in rounds)
+        print(f"{threads} threads, {options.attention}: CPU {cpu:.2f} s against {cpu_reference:.2f} s, "
+              f"ratio {statistics.median(ratios):.3f} ({ratios[0]:.3f} to {ratios[-1]:.3f}); "
               f"wall {wall:.2f} s against {wall_reference:.2f} s; our peak memory {peak:.2f} GiB", flush=True)
 
 
