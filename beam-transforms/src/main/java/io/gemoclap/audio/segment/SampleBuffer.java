@@ -30,7 +30,7 @@ final class SampleBuffer {
 
   void append(float[] block, int length) {
     if (held + length > samples.length) {
-      samples = Arrays.copyOf(samples, Math.max(held + length, held + held / 2));
+      samples = Arrays.copyOf(samples, Math.max(held + length, 2 * held));
     }
     System.arraycopy(block, 0, samples, held, length);
     held += length;
