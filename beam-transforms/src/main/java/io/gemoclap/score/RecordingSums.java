@@ -1,21 +1,32 @@
 package io.gemoclap.score;
 
 import io.gemoclap.audio.DecodedRecording;
-import java.io.Serializable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.beam.sdk.coders.BooleanCoder;
+import org.apache.beam.sdk.coders.DoubleCoder;
+import org.apache.beam.sdk.coders.ListCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.coders.VarIntCoder;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * Duration-weighted sums over the segments of a recording, by channel, label set and model; and its
  * decoding report. Probabilities of different label sets or models are never mixed.
  */
-final class RecordingSums implements Serializable {
-  private static final long serialVersionUID = 1L;
+final class RecordingSums {
+  private static final StringUtf8Coder STRING = StringUtf8Coder.of();
+  private static final BooleanCoder FLAG = BooleanCoder.of();
+  private static final DoubleCoder NUMBER = DoubleCoder.of();
+  private static final VarIntCoder COUNT = VarIntCoder.of();
+  private static final ListCoder<String> STRINGS = ListCoder.of(STRING);
 
   private final String recording;
   private final TreeMap<Group, Sums> groups = new TreeMap<>();
@@ -26,7 +37,7 @@ final class RecordingSums implements Serializable {
   /** Channels that were decoded; 0 while that is not known. */
   private int outputChannels;
 
-  private ArrayList<String> notes = new ArrayList<>();
+  private List<String> notes = List.of();
 
   RecordingSums(String recording) {
     this.recording = recording;
@@ -48,7 +59,7 @@ final class RecordingSums implements Serializable {
     sums.seconds = recording.getSeconds();
     sums.truncated = recording.getTruncated();
     sums.outputChannels = recording.getOutputChannels();
-    sums.notes = new ArrayList<>(recording.getNotes());
+    sums.notes = recording.getNotes();
     return sums;
   }
 
@@ -105,6 +116,62 @@ final class RecordingSums implements Serializable {
         .build();
   }
 
+  /** Writes the sums, for {@link #read}. */
+  void write(OutputStream out) throws IOException {
+    STRING.encode(recording, out);
+    FLAG.encode(decoded, out);
+    NUMBER.encode(seconds, out);
+    FLAG.encode(truncated, out);
+    COUNT.encode(outputChannels, out);
+    STRINGS.encode(notes, out);
+    COUNT.encode(groups.size(), out);
+    for (Map.Entry<Group, Sums> entry : groups.entrySet()) {
+      Group group = entry.getKey();
+      COUNT.encode(group.channel, out);
+      STRING.encode(group.labelSet, out);
+      STRING.encode(group.modelId, out);
+      Sums sums = entry.getValue();
+      NUMBER.encode(sums.seconds, out);
+      COUNT.encode(sums.segments, out);
+      write(sums.emotions, out);
+      write(sums.genders, out);
+    }
+  }
+
+  /** Reads what {@link #write} has written. */
+  static RecordingSums read(InputStream in) throws IOException {
+    RecordingSums read = new RecordingSums(STRING.decode(in));
+    read.decoded = FLAG.decode(in);
+    read.seconds = NUMBER.decode(in);
+    read.truncated = FLAG.decode(in);
+    read.outputChannels = COUNT.decode(in);
+    read.notes = STRINGS.decode(in);
+    for (int left = COUNT.decode(in); left > 0; left--) {
+      Group group = new Group(COUNT.decode(in), STRING.decode(in), STRING.decode(in));
+      Sums sums = new Sums();
+      sums.seconds = NUMBER.decode(in);
+      sums.segments = COUNT.decode(in);
+      read(in, sums.emotions);
+      read(in, sums.genders);
+      read.groups.put(group, sums);
+    }
+    return read;
+  }
+
+  private static void write(Map<String, Double> sums, OutputStream out) throws IOException {
+    COUNT.encode(sums.size(), out);
+    for (Map.Entry<String, Double> sum : sums.entrySet()) {
+      STRING.encode(sum.getKey(), out);
+      NUMBER.encode(sum.getValue(), out);
+    }
+  }
+
+  private static void read(InputStream in, Map<String, Double> sums) throws IOException {
+    for (int left = COUNT.decode(in); left > 0; left--) {
+      sums.put(STRING.decode(in), NUMBER.decode(in));
+    }
+  }
+
   private static List<LabelScore> means(Map<String, Double> sums, double seconds) {
     List<LabelScore> means = new ArrayList<>();
     sums.forEach((label, sum) -> means.add(LabelScore.of(label, sum / seconds)));
@@ -119,8 +186,7 @@ final class RecordingSums implements Serializable {
   }
 
   /** Segments that one summary is of: only their probabilities mean the same. */
-  private record Group(int channel, String labelSet, String modelId)
-      implements Comparable<Group>, Serializable {
+  private record Group(int channel, String labelSet, String modelId) implements Comparable<Group> {
     private static final Comparator<Group> ORDER =
         Comparator.comparingInt(Group::channel)
             .thenComparing(Group::labelSet)
@@ -133,9 +199,7 @@ final class RecordingSums implements Serializable {
   }
 
   /** Sums of one group. */
-  private static final class Sums implements Serializable {
-    private static final long serialVersionUID = 1L;
-
+  private static final class Sums {
     private final LinkedHashMap<String, Double> emotions = new LinkedHashMap<>();
     private final LinkedHashMap<String, Double> genders = new LinkedHashMap<>();
     private double seconds;

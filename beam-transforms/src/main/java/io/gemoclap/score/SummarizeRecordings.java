@@ -7,7 +7,6 @@ import java.util.TreeMap;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.CoderRegistry;
 import org.apache.beam.sdk.coders.MapCoder;
-import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -47,7 +46,7 @@ public final class SummarizeRecordings
 
   @Override
   public PCollection<RecordingSummary> expand(PCollection<EmotionScores> scores) {
-    SerializableCoder<RecordingSums> coder = SerializableCoder.of(RecordingSums.class);
+    RecordingSumsCoder coder = new RecordingSumsCoder();
     TypeDescriptor<RecordingSums> type = TypeDescriptor.of(RecordingSums.class);
     PCollection<RecordingSums> ofScores =
         scores.apply("SumScores", MapElements.into(type).via(RecordingSums::of)).setCoder(coder);

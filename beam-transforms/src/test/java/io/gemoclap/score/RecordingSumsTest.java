@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import io.gemoclap.audio.DecodedRecording;
 import java.util.List;
 import java.util.Map;
+import org.apache.beam.sdk.testing.CoderProperties;
+import org.apache.beam.sdk.util.CoderUtils;
 import org.junit.jupiter.api.Test;
 
 final class RecordingSumsTest {
@@ -83,5 +85,36 @@ final class RecordingSumsTest {
     assertEquals(
         List.of("0   0  []", "1   0  []"),
         sums.summaries().stream().map(RecordingSumsTest::line).toList());
+  }
+
+  @Test
+  void theCoderKeepsEverything() throws Exception {
+    RecordingSums sums =
+        RecordingSums.decoded(
+            DecodedRecording.builder()
+                .setRecording("call")
+                .setContainer("wav")
+                .setCodec("pcm")
+                .setSourceRate(8_000)
+                .setChannels(2)
+                .setSeconds(5.5)
+                .setTruncated(true)
+                .setBadPackets(0)
+                .setNonFiniteSamples(0)
+                .setSegments(2)
+                .setMetadata(Map.of())
+                .setOutputChannels(3)
+                .setNotes(List.of("clipped", "late"))
+                .build());
+    sums.add(RecordingSums.of(score(0, "set-1", "m1", "angry", 0.8)));
+    sums.add(RecordingSums.of(score(0, "set-1", "m1", "calm", 0.6)));
+    sums.add(RecordingSums.of(score(1, "set-2", "m2", "müde", 0.7)));
+
+    CoderProperties.coderDecodeEncodeEqual(new RecordingSumsCoder(), sums);
+    RecordingSums copy = CoderUtils.clone(new RecordingSumsCoder(), sums);
+    RecordingSums more = RecordingSums.of(score(0, "set-1", "m1", "angry", 0.9));
+    sums.add(more);
+    copy.add(more);
+    assertEquals(sums, copy);
   }
 }
