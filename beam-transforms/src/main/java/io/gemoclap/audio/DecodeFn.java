@@ -3,9 +3,11 @@ package io.gemoclap.audio;
 import io.gemoclap.audio.container.SectionEntry;
 import io.gemoclap.audio.decode.AudioDecoder;
 import io.gemoclap.audio.decode.GuardedDecode;
+import io.gemoclap.audio.ffmpeg.FfmpegTransforms;
 import io.gemoclap.audio.pcm.DecodeException;
 import io.gemoclap.audio.pcm.DecodeReport;
 import io.gemoclap.audio.segment.SectionSession;
+import io.gemoclap.audio.speech.SpeechClassifier;
 import io.gemoclap.failure.Failure;
 import java.nio.channels.SeekableByteChannel;
 import java.util.List;
@@ -31,6 +33,7 @@ final class DecodeFn extends DoFn<Recording, SpeechSegment> {
   private final DecodeCounters counters = new DecodeCounters();
 
   private transient AudioDecoder decoder;
+  private transient SpeechClassifier classifier;
 
   /**
    * Decodes recordings.
@@ -47,6 +50,7 @@ final class DecodeFn extends DoFn<Recording, SpeechSegment> {
   public void setup() {
     decoder = settings.decoder();
     decoder.requireNatives();
+    classifier = new SpeechClassifier(settings.sampleRate(), FfmpegTransforms::ofSize);
   }
 
   @Teardown
@@ -62,6 +66,7 @@ final class DecodeFn extends DoFn<Recording, SpeechSegment> {
         new SegmentCutter(
             settings,
             recording,
+            classifier,
             out,
             () -> settings.segmenter().open(settings.sampleRate(), recording.spans()));
     Optional<DecodeReport> report;

@@ -4,8 +4,10 @@ import io.gemoclap.audio.container.SectionEntry;
 import io.gemoclap.audio.decode.AudioDecoder;
 import io.gemoclap.audio.decode.DecodedPart;
 import io.gemoclap.audio.decode.GuardedDecode;
+import io.gemoclap.audio.ffmpeg.FfmpegTransforms;
 import io.gemoclap.audio.pcm.DecodeException;
 import io.gemoclap.audio.segment.SectionSession;
+import io.gemoclap.audio.speech.SpeechClassifier;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -21,6 +23,7 @@ final class SectionFn extends DoFn<KV<Recording, SectionEntry>, SpeechSegment> {
   private final DecodeAudio settings;
 
   private transient AudioDecoder decoder;
+  private transient SpeechClassifier classifier;
 
   SectionFn(DecodeAudio settings) {
     this.settings = settings;
@@ -30,6 +33,7 @@ final class SectionFn extends DoFn<KV<Recording, SectionEntry>, SpeechSegment> {
   public void setup() {
     decoder = settings.decoder();
     decoder.requireNatives();
+    classifier = new SpeechClassifier(settings.sampleRate(), FfmpegTransforms::ofSize);
   }
 
   @Teardown
@@ -55,6 +59,7 @@ final class SectionFn extends DoFn<KV<Recording, SectionEntry>, SpeechSegment> {
         new SegmentCutter(
             settings,
             recording,
+            classifier,
             out,
             () -> {
               SectionSession session =

@@ -6,15 +6,17 @@ import io.gemoclap.audio.pcm.SampleSink;
 import io.gemoclap.audio.segment.Segmenter;
 import io.gemoclap.audio.segment.Span;
 import io.gemoclap.audio.segment.SpeechGate;
+import io.gemoclap.audio.speech.SpeechClassifier;
 import io.gemoclap.failure.Failure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn.MultiOutputReceiver;
 import org.apache.beam.sdk.values.TupleTag;
 
-/** Feeds one segmenter session a channel and emits what they cut. */
+/** Feeds one segmenter session a channel, and emits what they cut if it is speech. */
 final class SegmentCutter implements SampleSink {
   /** Flink's batch sorter may not take in more than a mebibyte. */
   private static final int LONG_SAMPLES = 1 << 18;
@@ -27,6 +29,7 @@ final class SegmentCutter implements SampleSink {
 
   private final DecodeAudio settings;
   private final Recording recording;
+  private final SpeechClassifier classifier;
   private final MultiOutputReceiver out;
   private final Opener opener;
   private final List<Segmenter.Session> sessions = new ArrayList<>();
@@ -37,9 +40,15 @@ final class SegmentCutter implements SampleSink {
     Segmenter.Session open();
   }
 
-  SegmentCutter(DecodeAudio settings, Recording recording, MultiOutputReceiver out, Opener opener) {
+  SegmentCutter(
+      DecodeAudio settings,
+      Recording recording,
+      SpeechClassifier classifier,
+      MultiOutputReceiver out,
+      Opener opener) {
     this.settings = settings;
     this.recording = recording;
+    this.classifier = classifier;
     this.out = out;
     this.opener = opener;
   }
@@ -96,7 +105,16 @@ final class SegmentCutter implements SampleSink {
     return new Segmenter.Out() {
       @Override
       public void emit(long startSample, float[] samples) {
-        SegmentRef ref = reference(channel, startSample, samples.length);
+        double speech =
+            settings.sampleRate() < SpeechClassifier.LOWEST_RATE
+                ? SegmentRef.UNKNOWN
+                : classifier.probability(samples);
+        SegmentRef ref =
+            reference(channel, startSample, samples.length).withSpeechProbability(speech);
+        if (speech != SegmentRef.UNKNOWN && speech < settings.speechThreshold()) {
+          outputUnjudged(DecodeAudio.noSpeech(ref, notSpeech(speech)));
+          return;
+        }
         segments++;
         output(
             isLocal(ref, samples) ? DecodeFn.LOCAL_SEGMENTS : DecodeFn.SEGMENTS,
@@ -108,6 +126,15 @@ final class SegmentCutter implements SampleSink {
         outputUnjudged(DecodeAudio.missed(recording, span, reason));
       }
     };
+  }
+
+  private String notSpeech(double probability) {
+    return String.format(
+        Locale.ROOT,
+        "The segment is not speech, but music, noise or another sound: its speech probability is"
+            + " %.3f, below the threshold %s.",
+        probability,
+        settings.speechThreshold());
   }
 
   private static boolean isLocal(SegmentRef segment, float[] samples) {
