@@ -30,6 +30,8 @@ TEST_PACKAGES = """asterisk-moh-opsound-wav eiskaltdcpp-sounds gunroar-data lomi
     pinball-data powermanga-data sound-theme-freedesktop tecnoballz-data wesnoth-1.16-music""".split()
 # Recorded prompts in five languages. Their licence, CC BY-SA, is why they only test.
 TEST_SPEECH = ["asterisk-core-sounds-%s-wav" % language for language in ("en", "es", "fr", "it", "ru")]
+# Folders of single words, and a prompt of screaming monkeys.
+NOT_PROMPTS = {"silence", "digits", "letters", "phonetic", "tt-monkeys"}
 TEST_SPEAKERS = {"03", "08", "15", "16", "kathleen", "flemishguy"}
 SUFFIXES = {".ogg", ".oga", ".wav", ".mp3", ".flac", ".it", ".mod", ".s3m", ".xm", ".opus"}
 SOUNDFONT = "/usr/share/sounds/sf2/TimGM6mb.sf2"
@@ -180,6 +182,8 @@ def packages(folder, names):
 def sounds(rng, folder, most):
     """Excerpts of the sounds of a package: more of long pieces."""
     files = sorted(each for each in folder.rglob("*") if each.suffix.lower() in SUFFIXES and each.is_file())
+    # Spoken words, such as "front left".
+    files = [each for each in files if not each.name.startswith("audio-channel-")]
     rng.shuffle(files)
     clips = []
     for file in files[:most]:
@@ -327,7 +331,8 @@ def main(output, folder, emodb, speech):
                 save(target.with_name(target.name + "-whole"), recordings, rng, [], clean=True)
     for name in TEST_SPEECH:
         rng = np.random.default_rng(zlib.crc32(name.encode()))
-        files = sorted(each for each in (folder / name).rglob("*.wav") if not {"silence", "digits", "letters", "phonetic"} & set(each.parts))
+        files = sorted((folder / name).rglob("*.wav"))
+        files = [each for each in files if not NOT_PROMPTS & {*each.parts, each.stem}]
         rng.shuffle(files)
         signals = [signal for signal in (decode(file) for file in files[:150]) if len(signal) > 0.6 * RATE]
         save(output / "test" / "speech" / name, signals, rng, [], clean=True)

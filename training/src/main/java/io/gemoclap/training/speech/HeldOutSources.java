@@ -1,5 +1,7 @@
 package io.gemoclap.training.speech;
 
+import static java.util.Objects.requireNonNull;
+
 import io.gemoclap.audio.speech.SpeechNetwork;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,9 +35,9 @@ public final class HeldOutSources {
       int held = fold;
       SpeechNetwork network =
           NetworkTrainer.fit(
-              clips.stream().filter(clip -> folds.get(key(clip)) != held).toList(), seed);
+              clips.stream().filter(clip -> fold(folds, clip) != held).toList(), seed);
       for (int i = 0; i < probabilities.length; i++) {
-        if (folds.get(key(clips.get(i))) == fold) {
+        if (fold(folds, clips.get(i)) == fold) {
           probabilities[i] = network.probability(clips.get(i).cues());
         }
       }
@@ -61,6 +63,10 @@ public final class HeldOutSources {
       source.setValue(next++ % FOLDS);
     }
     return folds;
+  }
+
+  private static int fold(Map<String, Integer> folds, SpeechClip clip) {
+    return requireNonNull(folds.get(key(clip)));
   }
 
   private static String key(SpeechClip clip) {

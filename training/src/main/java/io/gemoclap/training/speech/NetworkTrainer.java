@@ -1,5 +1,7 @@
 package io.gemoclap.training.speech;
 
+import static java.util.Objects.requireNonNull;
+
 import io.gemoclap.audio.speech.SpeechNetwork;
 import java.util.Arrays;
 import java.util.List;
@@ -48,7 +50,9 @@ public final class NetworkTrainer {
     Map<String, Long> sizes =
         clips.stream().collect(Collectors.groupingBy(NetworkTrainer::key, Collectors.counting()));
     double[] weights =
-        clips.stream().mapToDouble(clip -> 1 / Math.sqrt(sizes.get(key(clip)))).toArray();
+        clips.stream()
+            .mapToDouble(clip -> 1 / Math.sqrt(requireNonNull(sizes.get(key(clip)))))
+            .toArray();
     double[] sums = new double[2];
     for (int i = 0; i < weights.length; i++) {
       sums[kind(clips.get(i))] += weights[i];
