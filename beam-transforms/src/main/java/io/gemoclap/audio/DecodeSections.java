@@ -6,6 +6,7 @@ import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -15,6 +16,7 @@ import org.apache.beam.sdk.transforms.windowing.TimestampCombiner;
 import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTagList;
 
@@ -66,7 +68,12 @@ final class DecodeSections
     return PCollectionTuple.of(DecodeFn.SEGMENTS, decoded.get(DecodeFn.SEGMENTS))
         .and(DecodeFn.LOCAL_SEGMENTS, decoded.get(DecodeFn.LOCAL_SEGMENTS))
         .and(DecodeFn.RECORDINGS, joined.get(DecodeFn.RECORDINGS))
-        .and(DecodeFn.FAILURES, joined.get(DecodeFn.FAILURES));
+        .and(
+            DecodeFn.FAILURES,
+            // Those of segments that are not speech, and those of recordings.
+            PCollectionList.of(decoded.get(DecodeFn.FAILURES))
+                .and(joined.get(DecodeFn.FAILURES))
+                .apply("Failures", Flatten.pCollections()));
   }
 
   /** Gives the sections of a recording keys in a row, and each recording another first one. */
