@@ -21,6 +21,7 @@ import io.gemoclap.score.LabelScore;
 import io.gemoclap.score.RecordingSummary;
 import java.util.List;
 import java.util.Map;
+import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.schemas.transforms.Convert;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
@@ -63,6 +64,7 @@ final class RowsOfValuesTest {
         .setLabelSet("labels")
         .setMetadata(Map.of("agent", "7"))
         .setEventTime(NOON)
+        .setSpeechProbability(0.875)
         .build();
   }
 
@@ -107,8 +109,34 @@ final class RowsOfValuesTest {
     converts(
         pipeline,
         via(SegmentRef.class, SegmentRef::fromRow),
-        List.of("recording", "segmentId", "channel", "startSeconds", "endSeconds", "metadata"),
-        List.of(REF));
+        List.of(
+            "recording",
+            "segmentId",
+            "channel",
+            "startSeconds",
+            "endSeconds",
+            "metadata",
+            "speechProbability"),
+        List.of(REF, REF.withSpeechProbability(0.5)));
+  }
+
+  @Test
+  void segmentRefsOfEarlierVersionsHaveNoSpeechProbability() {
+    Schema earlier =
+        Schema.builder()
+            .addStringField("recording")
+            .addStringField("segmentId")
+            .addInt32Field("channel")
+            .addDoubleField("startSeconds")
+            .addDoubleField("endSeconds")
+            .addMapField("metadata", Schema.FieldType.STRING, Schema.FieldType.STRING)
+            .build();
+    Row row =
+        Row.withSchema(earlier)
+            .addValues(REF.recording(), REF.id(), 1, 0.5, 2.25, REF.metadata())
+            .build();
+    assertEquals(REF, SegmentRef.fromRow(row));
+    assertEquals(SegmentRef.UNKNOWN, SegmentRef.fromRow(row).speechProbability());
   }
 
   @Test
@@ -137,6 +165,7 @@ final class RowsOfValuesTest {
             "startSeconds",
             "endSeconds",
             "metadata",
+            "speechProbability",
             "sampleRate",
             "samples"),
         List.of(new SpeechSegment(REF, 16_000, new float[] {0.5f, -1})));
@@ -154,6 +183,7 @@ final class RowsOfValuesTest {
             "startSeconds",
             "endSeconds",
             "metadata",
+            "speechProbability",
             "frames",
             "dims",
             "values",
@@ -176,6 +206,7 @@ final class RowsOfValuesTest {
             "startSeconds",
             "endSeconds",
             "metadata",
+            "speechProbability",
             "modelId",
             "modelUri",
             "vector"),
@@ -202,7 +233,8 @@ final class RowsOfValuesTest {
             "modelId",
             "labelSet",
             "metadata",
-            "eventTime"),
+            "eventTime",
+            "speechProbability"),
         List.of(scores(), withoutEventTime()));
   }
 

@@ -40,18 +40,22 @@ import org.apache.beam.sdk.values.TupleTag;
  *         .apply(DecodeAudio.recordings().withSegmenter(Segmenter.voiceActivity()));
  * }</pre>
  *
- * <p>Segments without speech (silence, a noise floor) become a {@link Failure} each, of kind {@code
- * NO_SPEECH}; by voice activity there are none. The content determines the format, not the suffix.
- * Works on bounded and unbounded input; segments keep the timestamp and window of their recording.
- * A recording that cannot be decoded becomes exactly one {@link Failure}; one that fails half-way
- * has emitted the segments before. Retried bundles repeat the same segments with the same ids.
- * Segments after a recording's first minute are reshuffled, so that one long recording feeds all
- * workers; on runners that reshuffle by key, 64 of them: apply a {@code Reshuffle} to its output
- * for more.
+ * <p>Segments without speech become a {@link Failure} each, of kind {@code NO_SPEECH}: silence and
+ * steady noise, where the segments are not cut by voice activity, and in any case sounds whose
+ * {@linkplain #withSpeechThreshold speech probability} is low, such as music. The content
+ * determines the format, not the suffix. Works on bounded and unbounded input; segments keep the
+ * timestamp and window of their recording. A recording that cannot be decoded becomes exactly one
+ * {@link Failure}; one that fails half-way has emitted the segments before. Retried bundles repeat
+ * the same segments with the same ids. Segments after a recording's first minute are reshuffled, so
+ * that one long recording feeds all workers; on runners that reshuffle by key, 64 of them: apply a
+ * {@code Reshuffle} to its output for more.
  */
 @AutoValue
 public abstract class DecodeAudio extends PTransform<PCollection<Recording>, DecodeAudio.Result> {
   static final String STAGE = "DecodeAudio";
+
+  /** The default of {@link #withSpeechThreshold}. */
+  public static final double SPEECH_THRESHOLD = 0.35;
 
   DecodeAudio() {}
 
@@ -68,6 +72,8 @@ public abstract class DecodeAudio extends PTransform<PCollection<Recording>, Dec
   abstract AllowedRoots roots();
 
   abstract StreamChoice stream();
+
+  abstract double speechThreshold();
 
   abstract Builder toBuilder();
 
@@ -87,6 +93,8 @@ public abstract class DecodeAudio extends PTransform<PCollection<Recording>, Dec
 
     abstract Builder setStream(StreamChoice stream);
 
+    abstract Builder setSpeechThreshold(double speechThreshold);
+
     abstract DecodeAudio build();
   }
 
@@ -103,6 +111,7 @@ public abstract class DecodeAudio extends PTransform<PCollection<Recording>, Dec
         .setIsolation(DecoderIsolation.inProcess())
         .setRoots(AllowedRoots.everywhere())
         .setStream(StreamChoice.all())
+        .setSpeechThreshold(SPEECH_THRESHOLD)
         .build();
   }
 
@@ -151,6 +160,18 @@ public abstract class DecodeAudio extends PTransform<PCollection<Recording>, Dec
     return toBuilder().setRoots(roots).build();
   }
 
+  /**
+   * The least probability of speech that a segment needs, 0 to 1; default {@link
+   * #SPEECH_THRESHOLD}. A segment below it becomes a failure of kind {@code NO_SPEECH}. With 0, no
+   * segment does. All segments carry their {@linkplain SegmentRef#speechProbability probability};
+   * at sampling rates below 8,000 Hz, it is unknown, and no segment fails.
+   */
+  public DecodeAudio withSpeechThreshold(double threshold) {
+    checkArgument(
+        threshold >= 0 && threshold <= 1, "speechThreshold is %s, but must lie in 0..1", threshold);
+    return toBuilder().setSpeechThreshold(threshold).build();
+  }
+
   AudioDecoder decoder() {
     return new AudioDecoder(limits(), channels(), sampleRate(), isolation(), stream());
   }
@@ -183,6 +204,9 @@ public abstract class DecodeAudio extends PTransform<PCollection<Recording>, Dec
     builder.add(DisplayData.item("segmenter", segmenter().toString()).withLabel("Segmenter"));
     builder.add(DisplayData.item("channels", channels().name()).withLabel("Channels"));
     builder.add(DisplayData.item("stream", stream().toString()).withLabel("Streams"));
+    builder.add(
+        DisplayData.item("speechThreshold", speechThreshold())
+            .withLabel("Least probability of speech"));
     builder.add(DisplayData.item("sampleRate", sampleRate()).withLabel("Sampling rate in Hz"));
     builder.add(
         DisplayData.item("isolated", isolation().childProcess())

@@ -3,9 +3,11 @@ package io.gemoclap.audio;
 import io.gemoclap.audio.container.SectionEntry;
 import io.gemoclap.audio.decode.AudioDecoder;
 import io.gemoclap.audio.decode.GuardedDecode;
+import io.gemoclap.audio.ffmpeg.FfmpegTransforms;
 import io.gemoclap.audio.pcm.DecodeException;
 import io.gemoclap.audio.pcm.DecodeReport;
 import io.gemoclap.audio.segment.SectionSession;
+import io.gemoclap.audio.speech.SpeechClassifier;
 import java.nio.channels.SeekableByteChannel;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +37,7 @@ final class DecodeFn<T> extends DoFn<Recording, T> {
 
   private transient AudioDecoder decoder;
   private transient SegmentStage.Worker<T> worker;
+  private transient SpeechClassifier classifier;
 
   /**
    * Decodes recordings.
@@ -54,6 +57,7 @@ final class DecodeFn<T> extends DoFn<Recording, T> {
     decoder = settings.decoder();
     decoder.requireNatives();
     worker = stage.open();
+    classifier = new SpeechClassifier(settings.sampleRate(), FfmpegTransforms::ofSize);
   }
 
   @Teardown
@@ -69,6 +73,7 @@ final class DecodeFn<T> extends DoFn<Recording, T> {
         new SegmentCutter(
             settings,
             recording,
+            classifier,
             out,
             segment -> emit(segment, out),
             () -> settings.segmenter().open(settings.sampleRate(), recording.spans()));

@@ -4,8 +4,10 @@ import io.gemoclap.audio.container.SectionEntry;
 import io.gemoclap.audio.decode.AudioDecoder;
 import io.gemoclap.audio.decode.DecodedPart;
 import io.gemoclap.audio.decode.GuardedDecode;
+import io.gemoclap.audio.ffmpeg.FfmpegTransforms;
 import io.gemoclap.audio.pcm.DecodeException;
 import io.gemoclap.audio.segment.SectionSession;
+import io.gemoclap.audio.speech.SpeechClassifier;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -27,6 +29,7 @@ final class SectionFn<T> extends DoFn<KV<Recording, SectionEntry>, T> {
 
   private transient AudioDecoder decoder;
   private transient SegmentStage.Worker<T> worker;
+  private transient SpeechClassifier classifier;
 
   SectionFn(DecodeAudio settings, SegmentStage<T> stage) {
     this.settings = settings;
@@ -38,6 +41,7 @@ final class SectionFn<T> extends DoFn<KV<Recording, SectionEntry>, T> {
     decoder = settings.decoder();
     decoder.requireNatives();
     worker = stage.open();
+    classifier = new SpeechClassifier(settings.sampleRate(), FfmpegTransforms::ofSize);
   }
 
   @Teardown
@@ -63,6 +67,7 @@ final class SectionFn<T> extends DoFn<KV<Recording, SectionEntry>, T> {
         new SegmentCutter(
             settings,
             recording,
+            classifier,
             out,
             segment ->
                 worker.process(

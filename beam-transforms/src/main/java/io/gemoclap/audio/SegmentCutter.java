@@ -6,22 +6,25 @@ import io.gemoclap.audio.pcm.SampleSink;
 import io.gemoclap.audio.segment.Segmenter;
 import io.gemoclap.audio.segment.Span;
 import io.gemoclap.audio.segment.SpeechGate;
+import io.gemoclap.audio.speech.SpeechClassifier;
 import io.gemoclap.failure.Failure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn.MultiOutputReceiver;
 import org.apache.beam.sdk.values.TupleTag;
 
-/** Feeds one segmenter session a channel and emits what they cut. */
+/** Feeds one segmenter session a channel, and emits what they cut if it is speech. */
 final class SegmentCutter implements SampleSink {
   private final Counter failed = Metrics.counter(DecodeAudio.STAGE, "failures");
   private final Counter unjudged = Metrics.counter(DecodeAudio.STAGE, "unjudged_segments");
 
   private final DecodeAudio settings;
   private final Recording recording;
+  private final SpeechClassifier classifier;
   private final MultiOutputReceiver out;
   private final Consumer<SpeechSegment> cut;
   private final Opener opener;
@@ -41,11 +44,13 @@ final class SegmentCutter implements SampleSink {
   SegmentCutter(
       DecodeAudio settings,
       Recording recording,
+      SpeechClassifier classifier,
       MultiOutputReceiver out,
       Consumer<SpeechSegment> cut,
       Opener opener) {
     this.settings = settings;
     this.recording = recording;
+    this.classifier = classifier;
     this.out = out;
     this.cut = cut;
     this.opener = opener;
@@ -103,7 +108,16 @@ final class SegmentCutter implements SampleSink {
     return new Segmenter.Out() {
       @Override
       public void emit(long startSample, float[] samples) {
-        SegmentRef ref = reference(channel, startSample, samples.length);
+        double speech =
+            settings.sampleRate() < SpeechClassifier.LOWEST_RATE
+                ? SegmentRef.UNKNOWN
+                : classifier.probability(samples);
+        SegmentRef ref =
+            reference(channel, startSample, samples.length).withSpeechProbability(speech);
+        if (speech != SegmentRef.UNKNOWN && speech < settings.speechThreshold()) {
+          outputUnjudged(DecodeAudio.noSpeech(ref, notSpeech(speech)));
+          return;
+        }
         segments++;
         later(() -> cut.accept(new SpeechSegment(ref, settings.sampleRate(), samples)));
       }
@@ -113,6 +127,15 @@ final class SegmentCutter implements SampleSink {
         outputUnjudged(DecodeAudio.missed(recording, span, reason));
       }
     };
+  }
+
+  private String notSpeech(double probability) {
+    return String.format(
+        Locale.ROOT,
+        "The segment is not speech, but music, noise or another sound: its speech probability is"
+            + " %.3f, below the threshold %s.",
+        probability,
+        settings.speechThreshold());
   }
 
   private void outputUnjudged(Failure failure) {

@@ -13,6 +13,8 @@ import org.apache.beam.sdk.values.Row;
  * @param startSeconds start in the recording
  * @param endSeconds end in the recording, after the start
  * @param metadata passed through from the recording
+ * @param speechProbability probability that the segment is speech, [0, 1], as {@code DecodeAudio}
+ *     estimates it; {@link #UNKNOWN} where nobody has estimated it
  */
 @DefaultCoder(SegmentRefCoder.class)
 public record SegmentRef(
@@ -20,14 +22,34 @@ public record SegmentRef(
     int channel,
     double startSeconds,
     double endSeconds,
-    Map<String, String> metadata) {
+    Map<String, String> metadata,
+    double speechProbability) {
+  /** Stands for a speech probability that nobody has estimated. */
+  public static final double UNKNOWN = -1;
 
-  /** Copies the metadata and checks the order of start and end. */
+  /** A segment whose speech probability is {@link #UNKNOWN}. */
+  public SegmentRef(
+      String recording,
+      int channel,
+      double startSeconds,
+      double endSeconds,
+      Map<String, String> metadata) {
+    this(recording, channel, startSeconds, endSeconds, metadata, UNKNOWN);
+  }
+
+  /**
+   * Copies the metadata, and checks the order of start and end and the range of the probability.
+   */
   public SegmentRef {
     metadata = Map.copyOf(metadata);
     if (!(startSeconds >= 0 && endSeconds > startSeconds)) {
       throw new IllegalArgumentException(
           "A segment must end after it starts: " + startSeconds + " s to " + endSeconds + " s");
+    }
+    boolean probability = speechProbability >= 0 && speechProbability <= 1;
+    if (!probability && speechProbability != UNKNOWN) {
+      throw new IllegalArgumentException(
+          "A speech probability lies in 0 to 1, or is -1 if unknown: " + speechProbability);
     }
   }
 
@@ -45,6 +67,11 @@ public record SegmentRef(
   /** Length in seconds. */
   public double seconds() {
     return endSeconds - startSeconds;
+  }
+
+  /** The same segment with a speech probability. */
+  public SegmentRef withSpeechProbability(double probability) {
+    return new SegmentRef(recording, channel, startSeconds, endSeconds, metadata, probability);
   }
 
   /** A row with the fields that docs/output.md lists. */

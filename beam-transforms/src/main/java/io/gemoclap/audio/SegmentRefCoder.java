@@ -44,7 +44,8 @@ public final class SegmentRefCoder extends CompactCoder<SegmentRef> {
         .addInt32Field("channel")
         .addDoubleField("startSeconds")
         .addDoubleField("endSeconds")
-        .addMapField("metadata", Schema.FieldType.STRING, Schema.FieldType.STRING);
+        .addMapField("metadata", Schema.FieldType.STRING, Schema.FieldType.STRING)
+        .addDoubleField("speechProbability");
   }
 
   /** A row of a schema that begins with {@link #fields}. */
@@ -56,17 +57,24 @@ public final class SegmentRefCoder extends CompactCoder<SegmentRef> {
             ref.channel(),
             ref.startSeconds(),
             ref.endSeconds(),
-            ref.metadata());
+            ref.metadata(),
+            ref.speechProbability());
   }
 
-  /** The segment of such a row; {@code segmentId} follows from the other fields. */
+  /**
+   * The segment of such a row; {@code segmentId} follows from the other fields. Rows of earlier
+   * versions have no speech probability.
+   */
   public static SegmentRef ref(Row row) {
     return new SegmentRef(
         row.getString("recording"),
         row.getInt32("channel"),
         row.getDouble("startSeconds"),
         row.getDouble("endSeconds"),
-        row.getMap("metadata"));
+        row.getMap("metadata"),
+        row.getSchema().hasField("speechProbability")
+            ? row.getDouble("speechProbability")
+            : SegmentRef.UNKNOWN);
   }
 
   /** The coder, which has no settings. */
@@ -86,6 +94,7 @@ public final class SegmentRefCoder extends CompactCoder<SegmentRef> {
     DOUBLE.encode(value.startSeconds(), out);
     DOUBLE.encode(value.endSeconds(), out);
     METADATA.encode(new TreeMap<>(value.metadata()), out);
+    DOUBLE.encode(value.speechProbability(), out);
   }
 
   @Override
@@ -95,7 +104,8 @@ public final class SegmentRefCoder extends CompactCoder<SegmentRef> {
         VarIntCoder.of().decode(in),
         DOUBLE.decode(in),
         DOUBLE.decode(in),
-        METADATA.decode(in));
+        METADATA.decode(in),
+        DOUBLE.decode(in));
   }
 
   @Override

@@ -18,7 +18,7 @@ public enum FailureKind {
   CRASH,
   /** The item lies outside the roots that may be read. */
   FORBIDDEN,
-  /** A segment without speech: digital silence, a noise floor or a steady noise. */
+  /** A segment without speech: silence, noise, music or another sound. */
   NO_SPEECH,
   /** A segment is too short or not fit for the features that were asked for. */
   UNFIT,

@@ -91,6 +91,7 @@ final class EmotionClassifier {
         .setModelId(modelId)
         .setLabelSet(labelSetId)
         .setMetadata(ref.metadata())
+        .setSpeechProbability(ref.speechProbability())
         .setEventTime(eventTime)
         .build();
   }

@@ -1,6 +1,7 @@
 package io.gemoclap.score;
 
 import com.google.auto.value.AutoValue;
+import io.gemoclap.audio.SegmentRef;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.schemas.AutoValueSchema;
@@ -80,6 +81,10 @@ public abstract class EmotionScores {
   @SchemaFieldNumber("14")
   public abstract @Nullable Instant getEventTime();
 
+  /** Probability that the segment is speech, [0, 1]; -1 where nobody has estimated it. */
+  @SchemaFieldNumber("15")
+  public abstract double getSpeechProbability();
+
   /**
    * The probability of a label, [0, 1].
    *
@@ -99,9 +104,9 @@ public abstract class EmotionScores {
             .formatted(label, labels));
   }
 
-  /** A builder with every field unset. */
+  /** A builder with every field unset; the speech probability is unknown then. */
   public static Builder builder() {
-    return new AutoValue_EmotionScores.Builder();
+    return new AutoValue_EmotionScores.Builder().setSpeechProbability(SegmentRef.UNKNOWN);
   }
 
   /** Builds {@link EmotionScores}. */
@@ -151,6 +156,9 @@ public abstract class EmotionScores {
 
     /** Sets the event time; default null. */
     public abstract Builder setEventTime(@Nullable Instant eventTime);
+
+    /** Sets the speech probability; default -1, unknown. */
+    public abstract Builder setSpeechProbability(double speechProbability);
 
     /** Builds the value. */
     public abstract EmotionScores build();

@@ -38,6 +38,7 @@ final class Rows {
               new Column<>("channel", INTEGER, EmotionScores::getChannel),
               new Column<>("start_s", NUMBER, EmotionScores::getStartSeconds),
               new Column<>("end_s", NUMBER, EmotionScores::getEndSeconds),
+              new Column<>("speech_probability", NUMBER, EmotionScores::getSpeechProbability),
               new Column<>("emotion", TEXT, EmotionScores::getEmotion),
               new Column<>("confidence", NUMBER, EmotionScores::getConfidence),
               new Column<>("abstained", FLAG, EmotionScores::getAbstained),

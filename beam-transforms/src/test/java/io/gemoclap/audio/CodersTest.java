@@ -95,6 +95,8 @@ final class CodersTest {
   @Test
   void segmentRefRoundTrips() throws Exception {
     check(SegmentRefCoder.of(), REF, new SegmentRef("a", 0, 0, 1e-3, Map.of()));
+    SegmentRef judged = REF.withSpeechProbability(0.75);
+    assertEquals(judged, roundTrip(SegmentRefCoder.of(), judged));
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SegmentRefTest {
 
@@ -47,5 +48,12 @@ final class SegmentRefTest {
   void aSegmentThatDoesNotEndAfterItsStartIsRejected(double start, double end) {
     assertThrows(
         IllegalArgumentException.class, () -> new SegmentRef("a", 0, start, end, Map.of()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.5, 1.01, Double.NaN})
+  void aSpeechProbabilityOutsideItsRangeIsRejected(double probability) {
+    SegmentRef ref = new SegmentRef("a", 0, 0, 1, Map.of());
+    assertThrows(IllegalArgumentException.class, () -> ref.withSpeechProbability(probability));
   }
 }

@@ -183,6 +183,28 @@ final class LongRecordingIT {
     assertTrue(segments.size() > 500, segments.size() + " segments");
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 1})
+  void sectionsJudgeSpeechAsTheWholeDoes(double threshold) {
+    DecodeAudio decode = DECODE.withSampleRate(16_000).withSpeechThreshold(threshold);
+    List<Recording> recordings = List.of(Recording.file(wave.toString()));
+    decodeWhole(recordings, decode);
+    List<String> segments = seen("segments");
+    List<String> records = seen("recordings");
+    List<String> failures = seen("failures");
+    forget();
+
+    decode(recordings, decode);
+
+    // The segments with their speech probabilities.
+    assertEquals(segments, seen("segments"));
+    assertEquals(records, seen("recordings"));
+    assertEquals(failures, seen("failures"));
+    int judged = threshold == 0 ? segments.size() : failures.size();
+    assertTrue(judged > 50, judged + " segments");
+    assertEquals(judged, segments.size() + failures.size());
+  }
+
   /** Takes what a function emits. */
   private static final class Received implements DoFn.MultiOutputReceiver {
     private final List<Object> values = new ArrayList<>();

@@ -132,7 +132,7 @@ final class CommandLineIT {
       AudioSystem.write(samples, AudioFileFormat.Type.WAVE, wave.toFile());
     }
 
-    Run run = annotate(wave.toString(), "--segment=whole");
+    Run run = annotate(wave.toString(), "--segment=whole", "--speech-threshold=0");
 
     assertEquals(0, run.status(), run.err());
     assertEquals(300, Written.jsonLines(output, "annotations").get(0).get("end_s").asDouble());

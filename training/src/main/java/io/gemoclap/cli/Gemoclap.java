@@ -15,6 +15,7 @@ import io.gemoclap.cli.train.ExperimentCommand;
 import io.gemoclap.cli.train.ImportCommand;
 import io.gemoclap.cli.train.ReportCommand;
 import io.gemoclap.cli.train.TrainCommand;
+import io.gemoclap.cli.train.TrainSpeechClassifierCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -53,7 +54,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CompareCommand.class,
       BenchmarkCommand.class,
       ImportCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      TrainSpeechClassifierCommand.class
     })
 public final class Gemoclap implements Commands {
   private Gemoclap() {}

@@ -257,6 +257,10 @@ public final class AnnotateCommand implements Callable<Integer> {
     values.put("--segment", segment == null ? inputs.hasSpans() ? "spans" : "vad" : segment);
     values.put("--channels", channels);
     values.put("--stream", decoding.stream().toString());
+    if (decoding.speechThreshold() > 0) {
+      // Folders of earlier versions, which had no such option, continue with 0.
+      values.put("--speech-threshold", Double.toString(decoding.speechThreshold()));
+    }
     values.put("--normalize", annotate.normalization().toString());
     values.put("--format", formats().toString().toLowerCase(Locale.ROOT));
     values.put("--top-k", topK == null ? "all" : topK.toString());

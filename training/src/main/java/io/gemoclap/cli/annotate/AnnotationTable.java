@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gemoclap.cli.archive.ArchiveSummary;
 import io.gemoclap.cli.archive.JsonLinesFile;
 import io.gemoclap.cli.archive.ResultFolder;
+import io.gemoclap.failure.FailureKind;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -96,12 +97,17 @@ final class AnnotationTable {
     out.printf(
         Locale.ROOT,
         "Done: %d recordings, %d segments, %.1f s of audio; %d recordings failed, %d segments"
-            + " without a result%n",
+            + " without a result%s%n",
         summary.path("recordings").asInt(),
         summary.path("segments").asInt(),
         summary.path("audio_seconds").asDouble(),
         summary.path("failed_recordings").asInt(),
-        summary.path("unjudged_segments").asInt());
+        summary.path("unjudged_segments").asInt(),
+        withoutSpeech(summary.path("failures").path(FailureKind.NO_SPEECH.name()).asInt()));
+  }
+
+  private static String withoutSpeech(int segments) {
+    return segments == 0 ? "" : ", " + segments + " of them not speech";
   }
 
   /** The first rows in an order, however many there are. */

@@ -95,6 +95,7 @@ public record Benchmark(
     List<Task> tasks = new ArrayList<>();
     tasks.add(Calibration.task());
     tasks.addAll(StageTasks.decode(clips));
+    tasks.add(StageTasks.speechClassifier(clips));
     tasks.add(StageTasks.features(LOG_MEL, FeatureSpec.logMel(Preset.LIBROSA), clips));
     tasks.add(StageTasks.features(MFCC, FeatureSpec.mfcc(), clips));
     tasks.addAll(LibrosaTask.tasks(samples));

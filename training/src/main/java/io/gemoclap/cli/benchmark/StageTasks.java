@@ -2,6 +2,8 @@ package io.gemoclap.cli.benchmark;
 
 import com.google.common.collect.Lists;
 import io.gemoclap.audio.decode.AudioDecoder;
+import io.gemoclap.audio.ffmpeg.FfmpegTransforms;
+import io.gemoclap.audio.speech.SpeechClassifier;
 import io.gemoclap.features.FeatureExtractor;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.features.FeatureSpec;
@@ -45,6 +47,15 @@ final class StageTasks {
     FeatureExtractor extractor = spec.extractor();
     return Task.repeated(
         name, Clip.seconds(clips), () -> clips.forEach(c -> extractor.extract(c.samples())));
+  }
+
+  /** Tells speech from other sounds, as {@code DecodeAudio} does with each segment. */
+  static Task speechClassifier(List<Clip> clips) {
+    SpeechClassifier classifier = new SpeechClassifier(Clip.SAMPLE_RATE, FfmpegTransforms::ofSize);
+    return Task.repeated(
+        "speech classifier",
+        Clip.seconds(clips),
+        () -> clips.forEach(clip -> classifier.probability(clip.samples())));
   }
 
   /** The audio tower; the clips' features are repeated until the last batch is full. */

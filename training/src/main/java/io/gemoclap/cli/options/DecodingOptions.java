@@ -34,9 +34,30 @@ public final class DecodingOptions {
               + " outside them become failures and are not opened. Default: all folders.")
   private List<String> allowedRoots = List.of();
 
+  @Option(
+      names = "--speech-threshold",
+      defaultValue = "" + DecodeAudio.SPEECH_THRESHOLD,
+      description =
+          "Segments whose speech probability is lower, such as music, get the failure NO_SPEECH"
+              + " instead of an emotion; 0 accepts all. Default: ${DEFAULT-VALUE}.")
+  private double speechThreshold;
+
   /** The same transform with these settings. */
   public DecodeAudio configure(DecodeAudio decode) {
-    return decode.withStream(stream()).withIsolation(isolation()).withAllowedRoots(allowedRoots());
+    return decode
+        .withStream(stream())
+        .withIsolation(isolation())
+        .withAllowedRoots(allowedRoots())
+        .withSpeechThreshold(speechThreshold());
+  }
+
+  /** The least speech probability of a segment. */
+  public double speechThreshold() {
+    if (!(speechThreshold >= 0 && speechThreshold <= 1)) {
+      throw new WrongUsageException(
+          "--speech-threshold must be a number from 0 to 1, not " + speechThreshold);
+    }
+    return speechThreshold;
   }
 
   /** Which audio streams of a file are decoded. */
