@@ -62,7 +62,10 @@ class DecodeWithStageTest {
 
     Pipeline pipeline = Pipeline.create();
     Starts stage = new Starts();
-    DecodeAudio settings = DecodeAudio.recordings().withSegmenter(Segmenter.fixedWindows(15, 15));
+    DecodeAudio settings =
+        DecodeAudio.recordings()
+            .withSegmenter(Segmenter.fixedWindows(15, 15))
+            .withSpeechThreshold(0);
     PCollectionTuple decoded =
         pipeline
             .apply(Create.of(Recording.file(file.toString())).withCoder(RecordingCoder.of()))
