@@ -8,6 +8,7 @@ import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.transforms.windowing.AfterProcessingTime;
+import org.apache.beam.sdk.transforms.windowing.DefaultTrigger;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.transforms.windowing.Repeatedly;
 import org.apache.beam.sdk.transforms.windowing.Window;
@@ -54,6 +55,12 @@ final class ArchiveLevel
                         AfterProcessingTime.pastFirstElementInPane().plusDelayOf(RENEWED)))
                 .withAllowedLateness(Duration.ZERO)
                 .accumulatingFiredPanes()))
+        .apply(
+            "EachEstimate",
+            Window.<GroupStatistics>configure()
+                .triggering(DefaultTrigger.of())
+                .withAllowedLateness(Duration.ZERO)
+                .discardingFiredPanes())
         .apply("Newest", NewestValue.create());
   }
 

@@ -4,7 +4,6 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.auto.value.AutoValue;
 import io.gemoclap.audio.SegmentRef;
-import org.apache.beam.sdk.annotations.Internal;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -49,7 +48,7 @@ public abstract class NormalizeFeatures
   abstract NormalizationSpec spec();
 
   @Nullable
-  abstract GroupStatistics archive();
+  abstract ArchiveStatistics archive();
 
   abstract Duration idleTimeout();
 
@@ -59,7 +58,7 @@ public abstract class NormalizeFeatures
   abstract static class Builder {
     abstract Builder setSpec(NormalizationSpec spec);
 
-    abstract Builder setArchive(@Nullable GroupStatistics archive);
+    abstract Builder setArchive(@Nullable ArchiveStatistics archive);
 
     abstract Builder setIdleTimeout(Duration idleTimeout);
 
@@ -97,9 +96,8 @@ public abstract class NormalizeFeatures
    *
    * @throws IllegalArgumentException if their columns are not those of the spec
    */
-  @Internal
-  public NormalizeFeatures withArchive(GroupStatistics archive) {
-    FeatureNormalizer unused = spec().normalizer().withArchive(archive);
+  public NormalizeFeatures withArchive(ArchiveStatistics archive) {
+    FeatureNormalizer unused = spec().normalizer().withArchive(archive.sum());
     return toBuilder().setArchive(archive).build();
   }
 
@@ -127,13 +125,13 @@ public abstract class NormalizeFeatures
 
   private ArchiveSource source(PCollection<SpeechFeatures> features) {
     FeatureNormalizer normalizer = spec().normalizer();
-    GroupStatistics given = archive();
+    ArchiveStatistics given = archive();
     if (!spec().by().usesArchive()) {
       return new ArchiveSource(normalizer, null);
     }
     return given == null
         ? new ArchiveSource(normalizer, features.apply("Archive", new ArchiveLevel()))
-        : new ArchiveSource(normalizer.withArchive(given), null);
+        : new ArchiveSource(normalizer.withArchive(given.sum()), null);
   }
 
   /** Measures all segments alike, by the archive or the training corpus. */
@@ -177,7 +175,7 @@ public abstract class NormalizeFeatures
     builder.add(DisplayData.item("normalize", spec().by().toString()).withLabel("Normalised by"));
     builder.add(DisplayData.item("priorWeight", spec().priorWeight()).withLabel("Prior weight"));
     builder.add(
-        DisplayData.item("archive", archive() == null ? "of the input" : "given")
+        DisplayData.item("archive", archive() == null ? "of the input" : archive().version())
             .withLabel("Archive statistics"));
   }
 }

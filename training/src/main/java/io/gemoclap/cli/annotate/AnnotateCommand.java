@@ -83,8 +83,8 @@ public final class AnnotateCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       description =
-          "URI of a model bundle. Default: bundled, or with --normalize=recording or speaker"
-              + " bundled-normalized.")
+          "URI of a model bundle. Default: bundled; with --normalize=recording or speaker"
+              + " bundled-normalized, unless bundled is made for it.")
   private String model;
 
   @Option(
@@ -114,10 +114,12 @@ public final class AnnotateCommand implements Callable<Integer> {
 
   @Option(
       names = "--normalize",
+      defaultValue = "auto",
       description =
-          "Group whose statistics standardise the features: none, recording (per channel), or"
-              + " speaker (column speaker of the manifest). Default: as the model was"
-              + " trained.")
+          "Levels whose statistics standardise the features, besides the training corpus: none,"
+              + " archive, recording (per channel), speaker (column speaker of the manifest), or"
+              + " auto: archive, and speaker or else recording, as far as the model was trained for"
+              + " them. Default: auto.")
   private Normalization normalize;
 
   @Option(
@@ -166,8 +168,11 @@ public final class AnnotateCommand implements Callable<Integer> {
 
   private void chooseModel() {
     if (model == null) {
-      boolean plain = normalize == null || normalize == Normalization.NONE;
-      model = plain ? Bundles.BUNDLED : Bundles.BUNDLED_NORMALIZED;
+      boolean alone = normalize.usesGroups() && !normalize.usesArchive();
+      model =
+          alone && Bundles.manifest(Bundles.resolve(Bundles.BUNDLED)).normalization() == null
+              ? Bundles.BUNDLED_NORMALIZED
+              : Bundles.BUNDLED;
     }
   }
 
@@ -212,12 +217,15 @@ public final class AnnotateCommand implements Callable<Integer> {
     MaxFailures.Counts counts =
         run.run(
             archive,
-            (recordings, part, digests) ->
+            annotate.normalization().usesArchive() ? new ArchivePass(options, annotate) : null,
+            (recordings, part, digests, statistics) ->
                 pipeline(
                     options,
                     recordings,
-                    annotate,
-                    write.withPart(PartFile.number(part)).withInputDigests(digests)));
+                    statistics == null ? annotate : annotate.withArchive(statistics),
+                    (statistics == null ? write : write.withArchive(statistics))
+                        .withPart(PartFile.number(part))
+                        .withInputDigests(digests)));
     AnnotationTable.print(output, System.out);
     if (archive.maxFailures().isExceededBy(counts)) {
       throw new UnsuccessfulException(archive.maxFailures().sentence(counts));
@@ -298,9 +306,7 @@ public final class AnnotateCommand implements Callable<Integer> {
   }
 
   private AnnotateSpeech normalized(AnnotateSpeech annotate) {
-    return normalize == null
-        ? annotate
-        : WrongUsageException.ifRefused(() -> annotate.withNormalization(normalize));
+    return WrongUsageException.ifRefused(() -> annotate.withNormalization(normalize));
   }
 
   private Segmenter segmenter(boolean hasSpans) {
