@@ -51,6 +51,7 @@ final class DisplayDataTest {
     KafkaConnection kafka = KafkaConnection.to("localhost:9092");
     return Stream.of(
         AnnotateSpeech.with(bundled),
+        EstimateArchive.of(AnnotateSpeech.with(bundled)),
         DecodeAudio.recordings(),
         ListRecordings.of("/calls"),
         WatchRecordings.matching("/calls/**"),

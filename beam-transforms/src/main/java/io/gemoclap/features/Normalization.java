@@ -2,6 +2,7 @@ package io.gemoclap.features;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * Which levels' statistics standardise the features of a segment, besides those of the training
@@ -32,16 +33,19 @@ public enum Normalization {
   AUTO;
 
   /** Whether the archive's statistics take part. */
+  @Internal
   public boolean usesArchive() {
     return this == ARCHIVE || this == AUTO;
   }
 
   /** Whether the statistics of a recording or speaker take part. */
+  @Internal
   public boolean usesGroups() {
     return this == RECORDING || usesSpeakers();
   }
 
   /** Whether segments are grouped by speaker where one is named. */
+  @Internal
   public boolean usesSpeakers() {
     return this == SPEAKER || this == AUTO;
   }

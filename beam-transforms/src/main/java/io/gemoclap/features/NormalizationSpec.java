@@ -154,6 +154,7 @@ public record NormalizationSpec(
   }
 
   /** The number of columns of standardised features: twice as many if hierarchical. */
+  @Internal
   public int outputDims() {
     return isHierarchical() ? 2 * dims() : dims();
   }

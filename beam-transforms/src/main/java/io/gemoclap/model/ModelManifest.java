@@ -87,6 +87,7 @@ public record ModelManifest(
    * Size of a segment's vector: that of the shared space, and twice that with a voice branch, which
    * a hierarchical normalisation goes with.
    */
+  @Internal
   public int speechDims() {
     return normalization != null && normalization.isHierarchical() ? 2 * dims : dims;
   }
