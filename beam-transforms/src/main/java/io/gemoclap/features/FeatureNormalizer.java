@@ -2,6 +2,7 @@ package io.gemoclap.features;
 
 import java.io.Serializable;
 import org.apache.beam.sdk.annotations.Internal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Standardises features with the statistics of their group, shrunk towards the levels above: the
@@ -36,6 +37,16 @@ public final class FeatureNormalizer implements Serializable {
     this.corpus = corpus;
     this.above = spec.isHierarchical() ? corpus.below(archive, spec.archiveWeight()) : corpus;
     this.digest = digest;
+  }
+
+  /**
+   * A segment of which neither archive nor group are known, as a model takes it.
+   *
+   * @param spec the model's; null if it was trained without normalisation
+   * @param segment frames × dims, in the units that the features come in
+   */
+  public static FeatureMatrix alone(@Nullable NormalizationSpec spec, FeatureMatrix segment) {
+    return spec == null ? segment : spec.normalizer().normalize(segment, GroupStatistics.none());
   }
 
   /** The digest of the corpus statistics, as a {@link FeatureOrigin} has it. */
