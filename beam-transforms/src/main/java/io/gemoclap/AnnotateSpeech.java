@@ -153,7 +153,8 @@ public abstract class AnnotateSpeech
    * trained on standardised features then gets them measured by its corpus alone. {@code AUTO} uses
    * every level that the bundle was trained for, as is the default.
    *
-   * @throws IllegalArgumentException if statistics are asked for that the bundle was trained without
+   * @throws IllegalArgumentException if statistics are asked for that the bundle was trained
+   *     without
    */
   public AnnotateSpeech withNormalization(Normalization by) {
     NormalizationSpec own = Bundles.manifest(bundle()).normalization();
@@ -165,10 +166,9 @@ public abstract class AnnotateSpeech
           ("Bundle '%s' was trained without normalisation and holds no statistics of its corpus to"
                   + " start from; train a model with --normalize=%s, or annotate with"
                   + " --normalize=none")
-              .formatted(
-                  bundle().uri(), by == Normalization.ARCHIVE ? Normalization.AUTO : by));
+              .formatted(bundle().uri(), by == Normalization.ARCHIVE ? Normalization.AUTO : by));
     }
-    if (by.usesArchive() && !own.isHierarchical()) {
+    if (own != null && by.usesArchive() && !own.isHierarchical()) {
       throw new IllegalArgumentException(
           ("Bundle '%s' was trained without an archive; train a model with --normalize=auto, or"
                   + " annotate with --normalize=recording or speaker")
@@ -284,8 +284,7 @@ public abstract class AnnotateSpeech
       ArchiveStatistics archive = archive();
       features =
           features.apply(
-              "NormalizeFeatures",
-              archive == null ? normalize : normalize.withArchive(archive));
+              "NormalizeFeatures", archive == null ? normalize : normalize.withArchive(archive));
     }
     PCollection<SpeechEmbedding> embeddings =
         features.apply("EmbedSpeech", embedding()).failuresTo(failures);

@@ -32,8 +32,8 @@ import org.apache.beam.sdk.values.TypeDescriptor;
  * audio is kept. Of each recording, the first five minutes count. What cannot be decoded is left
  * out, and reported when it is annotated.
  *
- * <p>For bounded input. The result is one element, and does not depend on order or runner, unless
- * a number lies on the border between two floats.
+ * <p>For bounded input. The result is one element, and does not depend on order or runner, unless a
+ * number lies on the border between two floats.
  */
 public final class EstimateArchive
     extends PTransform<PCollection<Recording>, PCollection<ArchiveStatistics>> {

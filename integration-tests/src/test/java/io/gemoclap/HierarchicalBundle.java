@@ -32,10 +32,8 @@ public final class HierarchicalBundle {
     int columns = features.extractor().dims();
     NormalizationSpec corpus = Bundles.manifest(Bundles.BUNDLED_NORMALIZED).normalization();
     NormalizationSpec spec =
-        new NormalizationSpec(
-            Normalization.AUTO, 4, 8.0, corpus.means(), corpus.deviations());
-    CompactConfig audio =
-        new CompactConfig(FunctionalsEncoder.KIND, columns, 32, 1, 0.1, 0.1, 8);
+        new NormalizationSpec(Normalization.AUTO, 4, 8.0, corpus.means(), corpus.deviations());
+    CompactConfig audio = new CompactConfig(FunctionalsEncoder.KIND, columns, 32, 1, 0.1, 0.1, 8);
     ByteLevelBpe bpe =
         ByteLevelBpe.learn(List.of("an angry voice", "a calm voice", "a woman", "a man"), 100);
     TorchEngine.start();

@@ -26,8 +26,7 @@ import org.joda.time.Duration;
  * clock.
  */
 final class ArchiveLevel
-    extends PTransform<
-        PCollection<SpeechFeatures>, PCollectionView<Optional<GroupStatistics>>> {
+    extends PTransform<PCollection<SpeechFeatures>, PCollectionView<Optional<GroupStatistics>>> {
   static final Duration RENEWED = Duration.standardSeconds(10);
 
   @Override
@@ -41,11 +40,14 @@ final class ArchiveLevel
             .setCoder(GroupStatisticsCoder.of());
     if (features.isBounded() == IsBounded.BOUNDED) {
       return sum(segments)
-          .apply("Present", MapElements.into(new TypeDescriptor<Optional<GroupStatistics>>() {})
-              .via(Optional::of))
+          .apply(
+              "Present",
+              MapElements.into(new TypeDescriptor<Optional<GroupStatistics>>() {})
+                  .via(Optional::of))
           .setCoder(OptionalCoder.of(GroupStatisticsCoder.of()))
           .apply(
-              "View", View.<Optional<GroupStatistics>>asSingleton().withDefaultValue(Optional.empty()));
+              "View",
+              View.<Optional<GroupStatistics>>asSingleton().withDefaultValue(Optional.empty()));
     }
     return sum(segments.apply(
             "Running",

@@ -35,7 +35,8 @@ public final class FeatureNormalizer implements Serializable {
       NormalizationSpec spec, NormalizationLevel corpus, GroupStatistics archive, String digest) {
     this.spec = spec;
     this.corpus = corpus;
-    this.above = spec.isHierarchical() ? corpus.below(archive, spec.archiveWeight()) : corpus;
+    Double weight = spec.archiveWeight();
+    this.above = weight == null ? corpus : corpus.below(archive, weight);
     this.digest = digest;
   }
 

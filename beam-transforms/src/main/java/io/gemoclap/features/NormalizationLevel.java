@@ -8,8 +8,8 @@ import java.io.Serializable;
  *
  * <p>A level's statistics shrink towards the level above. With n segments of mean m and variance v,
  * and a level above of mean M, variance V and weight κ (in segments), they are μ = (n·m + κ·M) / (n
- * + κ) and σ² = (n·v + κ·V) / (n + κ). With no segment, the level above alone counts; with many, the
- * level's own. Immutable and thread-safe.
+ * + κ) and σ² = (n·v + κ·V) / (n + κ). With no segment, the level above alone counts; with many,
+ * the level's own. Immutable and thread-safe.
  */
 final class NormalizationLevel implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -174,8 +174,9 @@ public abstract class NormalizeFeatures
   public void populateDisplayData(DisplayData.Builder builder) {
     builder.add(DisplayData.item("normalize", spec().by().toString()).withLabel("Normalised by"));
     builder.add(DisplayData.item("priorWeight", spec().priorWeight()).withLabel("Prior weight"));
+    ArchiveStatistics given = archive();
     builder.add(
-        DisplayData.item("archive", archive() == null ? "of the input" : archive().version())
+        DisplayData.item("archive", given == null ? "of the input" : given.version())
             .withLabel("Archive statistics"));
   }
 }

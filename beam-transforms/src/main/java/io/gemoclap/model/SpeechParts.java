@@ -3,7 +3,6 @@ package io.gemoclap.model;
 import io.gemoclap.features.FeatureMatrix;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
 import org.apache.beam.sdk.annotations.Internal;
 
 /**
@@ -39,22 +38,21 @@ public final class SpeechParts {
 
   /** The first half of the columns of each matrix. */
   static List<FeatureMatrix> first(List<FeatureMatrix> batch) {
-    return batch.stream().map(matrix -> half(matrix, half -> 0)).toList();
+    return batch.stream().map(matrix -> half(matrix, 0)).toList();
   }
 
   /** The second half of the columns of each matrix. */
   static List<FeatureMatrix> second(List<FeatureMatrix> batch) {
-    return batch.stream().map(matrix -> half(matrix, half -> half)).toList();
+    return batch.stream().map(matrix -> half(matrix, matrix.dims() / 2)).toList();
   }
 
-  private static FeatureMatrix half(FeatureMatrix matrix, IntUnaryOperator start) {
+  private static FeatureMatrix half(FeatureMatrix matrix, int from) {
     int dims = matrix.dims();
     if (dims % 2 != 0) {
       throw new IllegalArgumentException(
           "The model takes two halves of columns, but the features have %s".formatted(dims));
     }
     int half = dims / 2;
-    int from = start.applyAsInt(half);
     float[] values = new float[matrix.frames() * half];
     for (int frame = 0; frame < matrix.frames(); frame++) {
       System.arraycopy(matrix.values(), frame * dims + from, values, frame * half, half);

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>With a voice branch, a segment's matrix holds its columns twice: as its recording or speaker
  * measures them, then as the training corpus does. The audio encoder gets the first half; a second
- * encoder with a head of its own gets the other, so that it hears whether a voice is high or deep. A
- * segment's vector then has twice the components of a sentence's: the part for emotion, then the
+ * encoder with a head of its own gets the other, so that it hears whether a voice is high or deep.
+ * A segment's vector then has twice the components of a sentence's: the part for emotion, then the
  * part for the voice, each of length 1/√2.
  *
  * <p>Forward passes may run in several threads at once; each needs its own manager, which then owns
@@ -64,8 +64,9 @@ public final class TwoTowers extends NamedBlock {
       voice = null;
       voiceHead = null;
     } else {
-      voice = child("voice", AudioEncoders.create(voiceConfig));
-      voiceHead = child("heads.voice", new ProjectionHead(voice.outputSize(), dims, headDropout));
+      AudioEncoder encoder = child("voice", AudioEncoders.create(voiceConfig));
+      voice = encoder;
+      voiceHead = child("heads.voice", new ProjectionHead(encoder.outputSize(), dims, headDropout));
     }
     logScaleAudio = parameter("logit_scale_audio", Start.ZEROS);
     logScaleText = parameter("logit_scale_text", Start.ZEROS);
@@ -117,13 +118,14 @@ public final class TwoTowers extends NamedBlock {
    * over waveforms has none.
    */
   public void standardize(NDManager manager, float[] means, float[] scales) {
-    if (voice == null) {
+    AudioEncoder second = voice;
+    if (second == null) {
       audio.standardize(manager, means, scales);
       return;
     }
     int half = means.length / 2;
     audio.standardize(manager, Arrays.copyOf(means, half), Arrays.copyOf(scales, half));
-    voice.standardize(
+    second.standardize(
         manager,
         Arrays.copyOfRange(means, half, means.length),
         Arrays.copyOfRange(scales, half, scales.length));
@@ -145,13 +147,15 @@ public final class TwoTowers extends NamedBlock {
    * voice branch.
    */
   public NDArray embedSpeech(NDManager manager, List<FeatureMatrix> batch, boolean training) {
-    if (voice == null || voiceHead == null) {
+    AudioEncoder second = voice;
+    ProjectionHead secondHead = voiceHead;
+    if (second == null || secondHead == null) {
       return audioHead.forward(audio.forward(manager, batch, training), training);
     }
     NDArray emotion =
         audioHead.forward(audio.forward(manager, SpeechParts.first(batch), training), training);
     NDArray own =
-        voiceHead.forward(voice.forward(manager, SpeechParts.second(batch), training), training);
+        secondHead.forward(second.forward(manager, SpeechParts.second(batch), training), training);
     return Tensors.scale(Tensors.concat(1, emotion, own), SpeechParts.LENGTH);
   }
 

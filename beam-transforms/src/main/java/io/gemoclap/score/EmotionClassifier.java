@@ -77,8 +77,7 @@ final class EmotionClassifier {
       SpeechEmbedding embedding, @Nullable Instant eventTime, int topK, double abstainBelow) {
     SegmentRef ref = embedding.ref();
     int dims = emotions.dims();
-    double[] emotion =
-        emotions.probabilities(SpeechParts.emotion(embedding.vector(), dims));
+    double[] emotion = emotions.probabilities(SpeechParts.emotion(embedding.vector(), dims));
     double[] gender = genders.probabilities(SpeechParts.voice(embedding.vector(), dims));
     int top = ZeroShotClassifier.top(emotion);
     return EmotionScores.builder()

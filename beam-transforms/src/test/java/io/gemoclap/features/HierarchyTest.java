@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 
 /** Training corpus, archive and group, with numbers worked out by hand. */
 final class HierarchyTest {
-  /** The corpus: mean 10, variance 4. It weighs 6 segments of an archive, the archive 2 of a group. */
+  /**
+   * The corpus: mean 10, variance 4. It weighs 6 segments of an archive, the archive 2 of a group.
+   */
   private static final NormalizationSpec SPEC =
       new NormalizationSpec(Normalization.AUTO, 2, 6.0, List.of(10f), List.of(2f));
 
@@ -134,7 +136,6 @@ final class HierarchyTest {
           "" + weight);
     }
     NormalizationSpec earlier = new NormalizationSpec(Normalization.SPEAKER, 1, one, one);
-    assertThrows(
-        IllegalArgumentException.class, () -> earlier.withGrouping(Normalization.AUTO));
+    assertThrows(IllegalArgumentException.class, () -> earlier.withGrouping(Normalization.AUTO));
   }
 }

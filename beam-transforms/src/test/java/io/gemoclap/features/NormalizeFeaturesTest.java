@@ -239,10 +239,14 @@ final class NormalizeFeaturesTest {
     check(
         segments.apply("Auto", hierarchy(Normalization.AUTO)),
         Map.of(
-            "a#0:0-1000 x", (float) ((2 - mean) / deviation),
-            "b#1:0-1000 x", (float) ((6 - mean) / deviation),
-            "a#0:10000-11000 -", alone(-1, 4, 4, 14.5),
-            "c#0:0-1000 y", alone(9, 4, 4, 14.5)));
+            "a#0:0-1000 x",
+            (float) ((2 - mean) / deviation),
+            "b#1:0-1000 x",
+            (float) ((6 - mean) / deviation),
+            "a#0:10000-11000 -",
+            alone(-1, 4, 4, 14.5),
+            "c#0:0-1000 y",
+            alone(9, 4, 4, 14.5)));
     check(
         segments.apply("Recording", hierarchy(Normalization.RECORDING)),
         Map.of(
@@ -294,10 +298,14 @@ final class NormalizeFeaturesTest {
     check(
         out,
         Map.of(
-            "a#0:0-1000 -", 2f,
-            "b#0:0-1000 -", 6f,
-            "a#0:1000-2000 -", below(9, 2, 4, 4),
-            "a#0:2000-3000 -", below(-1, 3, 17 / 3.0, 74 / 9.0)));
+            "a#0:0-1000 -",
+            2f,
+            "b#0:0-1000 -",
+            6f,
+            "a#0:1000-2000 -",
+            below(9, 2, 4, 4),
+            "a#0:2000-3000 -",
+            below(-1, 3, 17 / 3.0, 74 / 9.0)));
     pipeline.run();
   }
 

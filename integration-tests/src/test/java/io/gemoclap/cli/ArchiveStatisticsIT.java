@@ -121,8 +121,7 @@ final class ArchiveStatisticsIT {
   @Test
   void aSpeakerIsALevelAndFinishedPartsNeedTheirStatistics() throws IOException {
     Path manifest = folder.resolve("list.csv");
-    Files.writeString(
-        manifest, "path,speaker\narchive/neutral.wav,kim\narchive/sad.m4a,\n");
+    Files.writeString(manifest, "path,speaker\narchive/neutral.wav,kim\narchive/sad.m4a,\n");
     assertEquals(0, annotate(manifest).status());
     JsonNode levels = json("summary.json").get("normalize_levels");
     assertTrue(levels.get("speaker").asInt() > 0, "" + levels);

@@ -15,8 +15,8 @@ public interface AudioConfig {
   String modelType();
 
   /**
-   * The encoder of a second branch, which sees features that are standardised by the training corpus
-   * alone, and so how the voice sounds in absolute terms; null for none.
+   * The encoder of a second branch, which sees features that are standardised by the training
+   * corpus alone, and so how the voice sounds in absolute terms; null for none.
    */
   default @Nullable AudioConfig voice() {
     return null;

@@ -42,6 +42,7 @@ final class BatchGradientIT {
 
   /** Functionals with a voice branch. */
   private static final String VOICE = "voice";
+
   private static final int DIMS = 9;
   private static final String PROBED = "heads.audio.0.weight";
   private static final List<String> SENTENCES = List.of("angry", "a sad voice", "calm");

@@ -75,8 +75,8 @@ public final class TrainCommand implements Callable<Integer> {
       defaultValue = "0",
       description =
           "Above 0, a part of the training utterances chooses each fold's epoch: whole speakers or"
-              + " sessions where there are enough, else this share of each class. 0 trains all epochs"
-              + " and uses the last.")
+              + " sessions where there are enough, else this share of each class. 0 trains all"
+              + " epochs and uses the last.")
   private double devShare;
 
   @Option(

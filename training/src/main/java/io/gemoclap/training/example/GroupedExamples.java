@@ -99,8 +99,7 @@ public final class GroupedExamples {
     List<FeatureMatrix> versions = new ArrayList<>();
     for (int version = 0; version < example.versions().size(); version++) {
       GroupStatistics group = groups.get(key(example.utterance(), by, version));
-      versions.add(
-          normalizers.get(version).normalize(example.versions().get(version), group));
+      versions.add(normalizers.get(version).normalize(example.versions().get(version), group));
     }
     return new Example(example.utterance(), example.seconds(), versions);
   }

@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 
 /**
  * What is known of the speech of a group: its statistics, and those of some of its utterances, from
- * which a smaller group can be drawn. Keeps at most {@link #MOST} utterances, each equally likely.
+ * which a smaller group can be drawn. Keeps at most 32 utterances, each equally likely.
  */
 public final class KnownSpeech {
   /** From this many utterances on, statistics are close to those of all. */
@@ -46,8 +46,7 @@ public final class KnownSpeech {
    * @param own statistics of the utterance {@code id}
    * @param others how many; fewer if fewer are known
    */
-  public GroupStatistics with(
-      String id, GroupStatistics own, int others, SplittableRandom chance) {
+  public GroupStatistics with(String id, GroupStatistics own, int others, SplittableRandom chance) {
     List<Integer> places = new ArrayList<>();
     for (int i = 0; i < some.size(); i++) {
       if (!ids.get(i).equals(id)) {

@@ -19,8 +19,7 @@ public final class NormalizedExamples {
    * @param archiveWeight used by {@code AUTO}
    */
   public NormalizedExamples(
-      Normalization by, double priorWeight, double archiveWeight, Examples raw)
-      throws IOException {
+      Normalization by, double priorWeight, double archiveWeight, Examples raw) throws IOException {
     this.by = by;
     switch (by) {
       case NONE -> {

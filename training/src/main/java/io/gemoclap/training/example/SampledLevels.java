@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Examples standardised with levels drawn anew at every reading, so that one model learns to work at
- * each: a quarter with the training corpus alone, a quarter with an archive, a quarter with a group,
- * and a quarter with both. An archive is the example's own group and a random number of others; of a
- * group, 1, 2, 4, 8, 16 or all utterances are known, the example among them. The i-th perturbed
- * copies are standardised among themselves. Collected without labels, in one pass; holds up to 32
- * utterances of each group and copy.
+ * Examples standardised with levels drawn anew at every reading, so that one model learns to work
+ * at each: a quarter with the training corpus alone, a quarter with an archive, a quarter with a
+ * group, and a quarter with both. An archive is the example's own group and a random number of
+ * others; of a group, 1, 2, 4, 8, 16 or all utterances are known, the example among them. The i-th
+ * perturbed copies are standardised among themselves. Collected without labels, in one pass; holds
+ * up to 32 utterances of each group and copy.
  */
 final class SampledLevels {
   /** Groups of an archive besides the own one, at most. */
@@ -48,9 +48,7 @@ final class SampledLevels {
             versions
                 .get(version)
                 .computeIfAbsent(group(example), name -> new KnownSpeech())
-                .add(
-                    example.utterance().id(),
-                    GroupStatistics.of(example.versions().get(version)));
+                .add(example.utterance().id(), GroupStatistics.of(example.versions().get(version)));
           }
         });
     return new SampledLevels(versions);

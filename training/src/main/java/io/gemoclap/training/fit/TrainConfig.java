@@ -51,8 +51,8 @@ public record TrainConfig(
    * @param layers depth of the audio encoder
    * @param inputDropout dropout of the features
    * @param hiddenDropout dropout after hidden layers
-   * @param voiceSize width of the voice branch, which hierarchically normalised features have; 0 for
-   *     none
+   * @param voiceSize width of the voice branch, which hierarchically normalised features have; 0
+   *     for none
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record Network(

@@ -60,8 +60,6 @@ final class Availability {
         confusion.scores().war(),
         confusion.scores().uar(),
         level.archive() ? "yes" : "no",
-        genders == 0
-            ? ""
-            : String.format(Locale.ROOT, "%.4f", (double) rightGenders / genders));
+        genders == 0 ? "" : String.format(Locale.ROOT, "%.4f", (double) rightGenders / genders));
   }
 }

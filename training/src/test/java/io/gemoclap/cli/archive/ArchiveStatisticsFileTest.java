@@ -51,8 +51,7 @@ final class ArchiveStatisticsFileTest {
     Path file = folder.resolve(ArchiveStatisticsFile.FILE);
     Files.writeString(file, Files.readString(file).replace("1.5", "1.6"));
 
-    IOException e =
-        assertThrows(IOException.class, () -> ArchiveStatisticsFile.read(results()));
+    IOException e = assertThrows(IOException.class, () -> ArchiveStatisticsFile.read(results()));
     assertTrue(e.getMessage().contains("is damaged"), e.getMessage());
   }
 
@@ -64,8 +63,7 @@ final class ArchiveStatisticsFileTest {
     }
     List<Recording> sample = RecordingSample.of(all);
     assertEquals(RecordingSample.MOST, new HashSet<>(sample).size());
-    assertNotEquals(
-        new HashSet<>(all.subList(0, RecordingSample.MOST)), new HashSet<>(sample));
+    assertNotEquals(new HashSet<>(all.subList(0, RecordingSample.MOST)), new HashSet<>(sample));
     Collections.reverse(all);
     assertEquals(sample, RecordingSample.of(all));
     assertEquals(3, RecordingSample.of(all.subList(0, 3)).size());

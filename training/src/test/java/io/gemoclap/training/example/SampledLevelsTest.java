@@ -74,7 +74,11 @@ final class SampledLevelsTest {
     float corpus = prior.normalizer().normalize(value(100), GroupStatistics.none()).value(0, 0);
     float group = prior.normalizer().normalize(value(100), own).value(0, 0);
     float archive =
-        prior.normalizer().withArchive(own).normalize(value(100), GroupStatistics.none()).value(0, 0);
+        prior
+            .normalizer()
+            .withArchive(own)
+            .normalize(value(100), GroupStatistics.none())
+            .value(0, 0);
     float both = prior.normalizer().withArchive(own).normalize(value(100), own).value(0, 0);
     int alone = 0;
     Set<Float> seen = new TreeSet<>();
