@@ -174,7 +174,7 @@ public final class TwoTowers extends NamedBlock {
   /** Unit vectors (N, d) for the voice; without a voice branch the same as for emotion. */
   public NDArray voicePart(NDArray speech) {
     return hasVoice()
-        ? Tensors.scale(Tensors.columns(speech, dims, 2 * dims), 1 / SpeechParts.LENGTH)
+        ? Tensors.scale(Tensors.columns(speech, dims, 2L * dims), 1 / SpeechParts.LENGTH)
         : speech;
   }
 
