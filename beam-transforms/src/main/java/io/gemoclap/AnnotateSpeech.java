@@ -12,6 +12,7 @@ import io.gemoclap.embed.EmbedSpeech;
 import io.gemoclap.embed.SpeechEmbedding;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.LogFailures;
+import io.gemoclap.features.ArchiveStatistics;
 import io.gemoclap.features.ExtractFeatures;
 import io.gemoclap.features.FeatureSpec;
 import io.gemoclap.features.Normalization;
@@ -72,6 +73,9 @@ public abstract class AnnotateSpeech
   @Nullable
   abstract NormalizationSpec normalizationSpec();
 
+  @Nullable
+  abstract ArchiveStatistics archive();
+
   abstract DecodeAudio decode();
 
   abstract EmbedSpeech embed();
@@ -90,6 +94,8 @@ public abstract class AnnotateSpeech
     abstract Builder setSpec(FeatureSpec spec);
 
     abstract Builder setNormalizationSpec(@Nullable NormalizationSpec normalizationSpec);
+
+    abstract Builder setArchive(@Nullable ArchiveStatistics archive);
 
     abstract Builder setDecode(DecodeAudio decode);
 
@@ -144,24 +150,47 @@ public abstract class AnnotateSpeech
   }
 
   /**
-   * Standardises features otherwise than the bundle says: by recording and channel, or by the
-   * metadata {@code speaker}. {@code NONE} collects no statistics: a model that was trained on
-   * standardised features then gets them measured by its corpus alone.
+   * Standardises features otherwise than the bundle says: by recording and channel, by the metadata
+   * {@code speaker}, or by the archive. {@code NONE} collects no statistics: a model that was
+   * trained on standardised features then gets them measured by its corpus alone. {@code AUTO} uses
+   * every level that the bundle was trained for, as is the default.
    *
-   * @throws IllegalArgumentException if statistics are asked for, but the bundle was trained
+   * @throws IllegalArgumentException if statistics are asked for that the bundle was trained
    *     without
    */
   public AnnotateSpeech withNormalization(Normalization by) {
-    NormalizationSpec own = normalizationSpec();
+    NormalizationSpec own = Bundles.manifest(bundle()).normalization();
+    if (by == Normalization.AUTO) {
+      return toBuilder().setNormalizationSpec(own).build();
+    }
     if (own == null && by != Normalization.NONE) {
       throw new IllegalArgumentException(
           ("Bundle '%s' was trained without normalisation and holds no statistics of its corpus to"
                   + " start from; train a model with --normalize=%s, or annotate with"
                   + " --normalize=none")
-              .formatted(bundle().uri(), by));
+              .formatted(bundle().uri(), by == Normalization.ARCHIVE ? Normalization.AUTO : by));
+    }
+    if (own != null && by.usesArchive() && !own.isHierarchical()) {
+      throw new IllegalArgumentException(
+          ("Bundle '%s' was trained without an archive; train a model with --normalize=auto, or"
+                  + " annotate with --normalize=recording or speaker")
+              .formatted(bundle().uri()));
     }
     NormalizationSpec other = own == null ? null : own.withGrouping(by);
     return toBuilder().setNormalizationSpec(other).build();
+  }
+
+  /**
+   * Takes the archive's statistics as given, so that jobs over parts of an archive agree. Default:
+   * they are those of the input, as {@link NormalizeFeatures} describes. Ignored where the
+   * normalisation uses no archive.
+   *
+   * @param archive as {@link EstimateArchive} makes them with the same bundle
+   * @throws IllegalArgumentException if they are of other features
+   */
+  public AnnotateSpeech withArchive(ArchiveStatistics archive) {
+    archive.requireFeatures(spec());
+    return toBuilder().setArchive(archive).build();
   }
 
   /**
@@ -230,7 +259,8 @@ public abstract class AnnotateSpeech
     return score().prompts();
   }
 
-  private DecodeAudio decoding() {
+  /** How recordings are decoded and cut. */
+  DecodeAudio decoding() {
     return decode().withSampleRate(spec().sampleRate());
   }
 
@@ -260,7 +290,11 @@ public abstract class AnnotateSpeech
             .apply("Features", Flatten.pCollections());
     NormalizationSpec normalization = normalizationSpec();
     if (normalization != null) {
-      features = features.apply("NormalizeFeatures", NormalizeFeatures.with(normalization));
+      NormalizeFeatures normalize = NormalizeFeatures.with(normalization);
+      ArchiveStatistics archive = archive();
+      features =
+          features.apply(
+              "NormalizeFeatures", archive == null ? normalize : normalize.withArchive(archive));
     }
     PCollection<SpeechEmbedding> embeddings =
         features.apply("EmbedSpeech", embedding()).failuresTo(failures);
@@ -283,6 +317,10 @@ public abstract class AnnotateSpeech
         DisplayData.item("bundle", bundle().toString()).withLabel("Model bundle and its id"));
     builder.add(
         DisplayData.item("normalize", normalization().toString()).withLabel("Normalised by"));
+    ArchiveStatistics archive = archive();
+    builder.add(
+        DisplayData.item("archive", archive == null ? "of the input" : archive.version())
+            .withLabel("Archive statistics"));
     builder.add(DisplayData.item("summaries", summaries()).withLabel("Summaries of recordings"));
     builder.include("decode", decoding());
     builder.include("extract", ExtractFeatures.of(spec()));

@@ -53,6 +53,7 @@ final class DisplayDataTest {
     KafkaConnection kafka = KafkaConnection.to("localhost:9092");
     return Stream.of(
         AnnotateSpeech.with(bundled),
+        EstimateArchive.of(AnnotateSpeech.with(bundled)),
         DecodeAudio.recordings(),
         new DecodeWithStage<>(DecodeAudio.recordings(), SegmentStage.none()),
         ListRecordings.of("/calls"),

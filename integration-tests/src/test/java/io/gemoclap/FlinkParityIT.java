@@ -12,6 +12,7 @@ import io.gemoclap.write.WriteAnnotations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -54,6 +55,14 @@ final class FlinkParityIT {
             .filter(plain -> differ(plain.getValue(), normalized.get(plain.getKey())))
             .count();
     assertEquals(normalized.size(), changed, "rows that normalising changed");
+  }
+
+  /** The archive is the input: its statistics are a side input on both runners. */
+  @Test
+  void flinkNormalizesByArchiveAndRecordingAsTheDirectRunnerDoes() throws IOException {
+    Path bundle = HierarchicalBundle.write(folder.resolve("hierarchical"));
+    List<Path> files = new ArrayList<>(samples().subList(1, 4));
+    compare(files, bundle.toString());
   }
 
   /** Whether any probability moved, by far more than runners may differ. */

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.annotations.Internal;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.display.DisplayData;
@@ -136,6 +137,15 @@ public abstract class DecodeAudio extends PTransform<PCollection<Recording>, Dec
   /** Bounds on what one recording may take; default {@link DecoderLimits#defaults()}. */
   public DecodeAudio withLimits(DecoderLimits limits) {
     return toBuilder().setLimits(limits).build();
+  }
+
+  /**
+   * The same, but a recording that is longer than some seconds fails there. Segments before that
+   * come out.
+   */
+  @Internal
+  public DecodeAudio upTo(double seconds) {
+    return withLimits(limits().withMaxSeconds(Math.min(seconds, limits().maxSeconds())));
   }
 
   /** Rate of the segments in Hz, 1,000 to 768,000; default 16,000. */

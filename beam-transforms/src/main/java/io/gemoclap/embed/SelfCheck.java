@@ -33,7 +33,7 @@ public final class SelfCheck {
     FeatureMatrix clip =
         ReferenceClip.features(manifest.featureSpec(), manifest.normalization(), CLIP_SECONDS);
     try {
-      requireUnitVectors("speech", model.embedSpeech(List.of(clip)), manifest.dims());
+      requireUnitVectors("speech", model.embedSpeech(List.of(clip)), manifest.speechDims());
       requireUnitVectors("text", model.embedText(manifest.labels()), manifest.dims());
     } catch (RuntimeException e) {
       throw new IOException("The model's self-check failed: " + e.getMessage(), e);

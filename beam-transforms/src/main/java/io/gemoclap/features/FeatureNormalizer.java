@@ -2,37 +2,68 @@ package io.gemoclap.features;
 
 import java.io.Serializable;
 import org.apache.beam.sdk.annotations.Internal;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Standardises features with the statistics of their group, shrunk towards a prior.
- *
- * <p>For a group of n segments with mean m and variance v, and a prior of weight κ with mean M and
- * deviation D, a value x of a column becomes (x − μ) / σ with μ = (n·m + κ·M) / (n + κ) and σ² =
- * (n·v + κ·D²) / (n + κ). So a recording of many segments is measured by itself, a single segment
- * mostly by the prior, and σ is never 0. Immutable and thread-safe; get one from {@link
+ * Standardises features with the statistics of their group, shrunk towards the levels above: the
+ * archive, if it is known, and the training corpus. Immutable and thread-safe; get one from {@link
  * NormalizationSpec#normalizer()}.
+ *
+ * <p>A value x of a column becomes (x − μ) / σ with the group's shrunken mean and variance ({@code
+ * NormalizationLevel} has the formula). So a recording of many segments is measured by itself, a
+ * single segment mostly by the levels above, and σ is never 0.
+ *
+ * <p>With a hierarchical spec, every row holds these columns first, and then the same columns
+ * measured by the training corpus alone, which keep how the voice sounds in absolute terms.
  *
  * @hidden
  */
 @Internal
 public final class FeatureNormalizer implements Serializable {
-  private static final long serialVersionUID = 1L;
+  private static final long serialVersionUID = 2L;
 
-  private final double weight;
-  private final double[] means;
-  private final double[] variances;
+  private final NormalizationSpec spec;
+  private final NormalizationLevel corpus;
+  private final NormalizationLevel above;
   private final String digest;
 
   FeatureNormalizer(NormalizationSpec spec) {
-    weight = spec.priorWeight();
-    means = spec.means().stream().mapToDouble(Float::doubleValue).toArray();
-    variances = spec.deviations().stream().mapToDouble(d -> (double) d * d).toArray();
-    digest = FeatureOrigin.digest(spec);
+    this(spec, NormalizationLevel.corpus(spec), GroupStatistics.none(), FeatureOrigin.digest(spec));
   }
 
-  /** The digest of the statistics, as a {@link FeatureOrigin} has it. */
+  private FeatureNormalizer(
+      NormalizationSpec spec, NormalizationLevel corpus, GroupStatistics archive, String digest) {
+    this.spec = spec;
+    this.corpus = corpus;
+    Double weight = spec.archiveWeight();
+    this.above = weight == null ? corpus : corpus.below(archive, weight);
+    this.digest = digest;
+  }
+
+  /**
+   * A segment of which neither archive nor group are known, as a model takes it.
+   *
+   * @param spec the model's; null if it was trained without normalisation
+   * @param segment frames × dims, in the units that the features come in
+   */
+  public static FeatureMatrix alone(@Nullable NormalizationSpec spec, FeatureMatrix segment) {
+    return spec == null ? segment : spec.normalizer().normalize(segment, GroupStatistics.none());
+  }
+
+  /** The digest of the corpus statistics, as a {@link FeatureOrigin} has it. */
   String digest() {
     return digest;
+  }
+
+  /**
+   * The same with other statistics of the archive. A spec that is not hierarchical has no such
+   * level and ignores them.
+   *
+   * @param archive {@link GroupStatistics#none()} for an archive that nothing is known of
+   * @throws IllegalArgumentException if the archive has another number of columns
+   */
+  public FeatureNormalizer withArchive(GroupStatistics archive) {
+    return new FeatureNormalizer(spec, corpus, archive, digest);
   }
 
   /**
@@ -40,30 +71,23 @@ public final class FeatureNormalizer implements Serializable {
    *
    * @param segment frames × dims, in the units that the features come in
    * @param group statistics of the segment's group, the segment included; {@link
-   *     GroupStatistics#none()} for a group that nothing is known of, which leaves the prior alone
-   * @return a new matrix of the same shape, without unit
-   * @throws IllegalArgumentException if the prior or the group has another number of columns
+   *     GroupStatistics#none()} for a group that nothing is known of, which leaves the levels above
+   * @return a new matrix of {@link NormalizationSpec#outputDims()} columns, without unit
+   * @throws IllegalArgumentException if the spec or the group has another number of columns
    */
   public FeatureMatrix normalize(FeatureMatrix segment, GroupStatistics group) {
     int dims = segment.dims();
-    long n = group.segments();
-    if (dims != means.length || (n > 0 && group.dims() != dims)) {
+    if (dims != corpus.dims() || (group.segments() > 0 && group.dims() != dims)) {
       throw new IllegalArgumentException(
           "Column counts differ: features %s, group statistics %s, normalisation %s"
-              .formatted(dims, group.dims(), means.length));
+              .formatted(dims, group.dims(), corpus.dims()));
     }
-    double[] centre = new double[dims];
-    double[] scale = new double[dims];
-    for (int d = 0; d < dims; d++) {
-      double mean = n == 0 ? 0 : n * group.mean(d);
-      double variance = n == 0 ? 0 : n * group.variance(d);
-      centre[d] = (mean + weight * means[d]) / (n + weight);
-      scale[d] = Math.sqrt((n + weight) / (variance + weight * variances[d]));
+    int width = spec.outputDims();
+    float[] values = new float[segment.frames() * width];
+    above.below(group, spec.priorWeight()).standardize(segment, values, width, 0);
+    if (spec.isHierarchical()) {
+      corpus.standardize(segment, values, width, dims);
     }
-    float[] values = segment.values().clone();
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) ((values[i] - centre[i % dims]) * scale[i % dims]);
-    }
-    return FeatureMatrix.of(segment.frames(), dims, values);
+    return FeatureMatrix.of(segment.frames(), width, values);
   }
 }

@@ -45,7 +45,7 @@ public record FeatureOrigin(String spec, String normalization) implements Serial
     return digest((Object) normalization.withGrouping(Normalization.NONE));
   }
 
-  private static String digest(Object value) {
+  static String digest(Object value) {
     try {
       String json = JSON.writeValueAsString(value);
       return Hashing.sha256()

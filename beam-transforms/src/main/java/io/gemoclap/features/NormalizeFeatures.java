@@ -6,19 +6,19 @@ import com.google.auto.value.AutoValue;
 import io.gemoclap.audio.SegmentRef;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
-import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
-import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollection.IsBounded;
-import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.joda.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Standardises features with the statistics of their own recording and channel, or speaker.
+ * Standardises features with the statistics of their own recording and channel, or speaker, and of
+ * the archive, as far as the spec uses them.
  *
  * <p>Every segment comes out once, with its own identity, timestamp and window; groups are kept
  * apart by window, and session windows are refused.
@@ -29,9 +29,13 @@ import org.joda.time.Duration;
  *
  * <p>Unbounded input is standardised by a running estimate in Beam's state, one of 16 bytes a
  * column for each group and window: a segment is measured by the segments of its group that came
- * before it, itself included. So the first ones lean on the prior, and the results depend on the
- * order of arrival. A group that has got no segment for the idle timeout is forgotten. Windows
+ * before it, itself included. So the first ones lean on the levels above, and the results depend on
+ * the order of arrival. A group that has got no segment for the idle timeout is forgotten. Windows
  * should last longer than a recording; in the global window nothing is ever too late.
+ *
+ * <p>Unless {@link #withArchive} gives the archive's statistics, they are those of the whole input:
+ * of bounded input by window; of unbounded input a running estimate over all windows that is empty
+ * at first and renewed every ten seconds.
  */
 @AutoValue
 public abstract class NormalizeFeatures
@@ -43,6 +47,9 @@ public abstract class NormalizeFeatures
 
   abstract NormalizationSpec spec();
 
+  @Nullable
+  abstract ArchiveStatistics archive();
+
   abstract Duration idleTimeout();
 
   abstract Builder toBuilder();
@@ -51,15 +58,18 @@ public abstract class NormalizeFeatures
   abstract static class Builder {
     abstract Builder setSpec(NormalizationSpec spec);
 
+    abstract Builder setArchive(@Nullable ArchiveStatistics archive);
+
     abstract Builder setIdleTimeout(Duration idleTimeout);
 
     abstract NormalizeFeatures build();
   }
 
   /**
-   * Standardises as {@code spec} says, as a rule that of a model's bundle. Grouped by {@code
-   * SPEAKER}, segments whose metadata name no {@link #SPEAKER} are grouped by recording and channel
-   * instead. Grouped by {@code NONE}, all are measured by the spec's prior alone.
+   * Standardises as {@code spec} says, as a rule that of a model's bundle. By {@code SPEAKER} or
+   * {@code AUTO}, segments whose metadata name no {@link #SPEAKER} are grouped by recording and
+   * channel instead. By {@code NONE}, all are measured by the training corpus alone, and by {@code
+   * ARCHIVE} by the archive.
    */
   public static NormalizeFeatures with(NormalizationSpec spec) {
     return new AutoValue_NormalizeFeatures.Builder()
@@ -80,19 +90,26 @@ public abstract class NormalizeFeatures
     return toBuilder().setIdleTimeout(idleTimeout).build();
   }
 
+  /**
+   * Takes the archive's statistics as given instead of estimating them from the input; a spec that
+   * does not use the archive ignores them. Default: none are given.
+   *
+   * @throws IllegalArgumentException if their columns are not those of the spec
+   */
+  public NormalizeFeatures withArchive(ArchiveStatistics archive) {
+    FeatureNormalizer unused = spec().normalizer().withArchive(archive.sum());
+    return toBuilder().setArchive(archive).build();
+  }
+
   @Override
   public PCollection<SpeechFeatures> expand(PCollection<SpeechFeatures> features) {
-    FeatureNormalizer normalizer = spec().normalizer();
     Normalization by = spec().by();
+    ArchiveSource archive = source(features);
     PCollection<SpeechFeatures> normalized;
-    if (by == Normalization.NONE) {
-      normalized =
-          features.apply(
-              "Prior",
-              MapElements.into(TypeDescriptor.of(SpeechFeatures.class))
-                  .via(segment -> normalized(segment, normalizer, GroupStatistics.none())));
+    if (!by.usesGroups()) {
+      normalized = features.apply("Alike", archive.reading(new AlikeFn(archive)));
     } else if (features.isBounded() == IsBounded.BOUNDED) {
-      normalized = features.apply("TwoPasses", new TwoPasses(by, normalizer));
+      normalized = features.apply("TwoPasses", new TwoPasses(by, archive));
     } else {
       normalized =
           features
@@ -101,9 +118,35 @@ public abstract class NormalizeFeatures
                   WithKeys.of((SpeechFeatures segment) -> group(by, segment.ref()))
                       .withKeyType(TypeDescriptors.strings()))
               .setCoder(KvCoder.of(StringUtf8Coder.of(), SpeechFeaturesCoder.of()))
-              .apply("Running", ParDo.of(new RunningFn(normalizer, idleTimeout())));
+              .apply("Running", archive.reading(new RunningFn(archive, idleTimeout())));
     }
     return normalized.setCoder(SpeechFeaturesCoder.of());
+  }
+
+  private ArchiveSource source(PCollection<SpeechFeatures> features) {
+    FeatureNormalizer normalizer = spec().normalizer();
+    ArchiveStatistics given = archive();
+    if (!spec().by().usesArchive()) {
+      return new ArchiveSource(normalizer, null);
+    }
+    return given == null
+        ? new ArchiveSource(normalizer, features.apply("Archive", new ArchiveLevel()))
+        : new ArchiveSource(normalizer.withArchive(given.sum()), null);
+  }
+
+  /** Measures all segments alike, by the archive or the training corpus. */
+  static final class AlikeFn extends DoFn<SpeechFeatures, SpeechFeatures> {
+    private final ArchiveSource archive;
+
+    AlikeFn(ArchiveSource archive) {
+      this.archive = archive;
+    }
+
+    @ProcessElement
+    public void process(ProcessContext context, OutputReceiver<SpeechFeatures> out) {
+      out.output(
+          normalized(context.element(), archive.normalizer(context), GroupStatistics.none()));
+    }
   }
 
   static SpeechFeatures normalized(
@@ -117,7 +160,7 @@ public abstract class NormalizeFeatures
   /** Names the group of a segment, which no group of another kind has as its name. */
   static String group(Normalization by, SegmentRef ref) {
     String speaker = ref.metadata().getOrDefault(SPEAKER, "");
-    return by == Normalization.SPEAKER && !speaker.isBlank()
+    return by.usesSpeakers() && !speaker.isBlank()
         ? "speaker " + speaker
         : "recording " + channel(ref);
   }
@@ -131,5 +174,9 @@ public abstract class NormalizeFeatures
   public void populateDisplayData(DisplayData.Builder builder) {
     builder.add(DisplayData.item("normalize", spec().by().toString()).withLabel("Normalised by"));
     builder.add(DisplayData.item("priorWeight", spec().priorWeight()).withLabel("Prior weight"));
+    ArchiveStatistics given = archive();
+    builder.add(
+        DisplayData.item("archive", given == null ? "of the input" : given.version())
+            .withLabel("Archive statistics"));
   }
 }

@@ -22,10 +22,8 @@ public final class ReferenceClip {
    */
   public static FeatureMatrix features(
       FeatureSpec spec, @Nullable NormalizationSpec normalization, int seconds) {
-    FeatureMatrix clip = spec.extractor().extract(samples(spec.sampleRate(), seconds));
-    return normalization == null
-        ? clip
-        : normalization.normalizer().normalize(clip, GroupStatistics.none());
+    return FeatureNormalizer.alone(
+        normalization, spec.extractor().extract(samples(spec.sampleRate(), seconds)));
   }
 
   private static float[] samples(int rate, int seconds) {

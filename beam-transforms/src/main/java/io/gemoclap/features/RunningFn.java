@@ -26,28 +26,28 @@ final class RunningFn extends DoFn<KV<String, SpeechFeatures>, SpeechFeatures> {
   @TimerId(IDLE)
   private final TimerSpec idleSpec = TimerSpecs.timer(TimeDomain.PROCESSING_TIME);
 
-  private final FeatureNormalizer normalizer;
+  private final ArchiveSource archive;
   private final Duration idleTimeout;
 
-  RunningFn(FeatureNormalizer normalizer, Duration idleTimeout) {
-    this.normalizer = normalizer;
+  RunningFn(ArchiveSource archive, Duration idleTimeout) {
+    this.archive = archive;
     this.idleTimeout = idleTimeout;
   }
 
   @ProcessElement
   public void process(
-      @Element KV<String, SpeechFeatures> element,
+      ProcessContext context,
       @StateId(SO_FAR) ValueState<GroupStatistics> state,
       @TimerId(IDLE) Timer idle,
       OutputReceiver<SpeechFeatures> out) {
-    SpeechFeatures segment = element.getValue();
+    SpeechFeatures segment = context.element().getValue();
     GroupStatistics before = state.read();
     GroupStatistics own = GroupStatistics.of(segment.matrix());
     GroupStatistics soFar = before == null ? own : before.plus(own);
     state.write(soFar);
     // Without an output it holds back no watermark.
     idle.offset(idleTimeout).withNoOutputTimestamp().setRelative();
-    out.output(NormalizeFeatures.normalized(segment, normalizer, soFar));
+    out.output(NormalizeFeatures.normalized(segment, archive.normalizer(context), soFar));
   }
 
   @OnTimer(IDLE)

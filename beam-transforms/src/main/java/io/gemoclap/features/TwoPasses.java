@@ -41,11 +41,11 @@ final class TwoPasses extends PTransform<PCollection<SpeechFeatures>, PCollectio
       KvCoder.of(StringUtf8Coder.of(), StringUtf8Coder.of());
 
   private final Normalization by;
-  private final FeatureNormalizer normalizer;
+  private final ArchiveSource archive;
 
-  TwoPasses(Normalization by, FeatureNormalizer normalizer) {
+  TwoPasses(Normalization by, ArchiveSource archive) {
     this.by = by;
-    this.normalizer = normalizer;
+    this.archive = archive;
   }
 
   @Override
@@ -67,7 +67,7 @@ final class TwoPasses extends PTransform<PCollection<SpeechFeatures>, PCollectio
     return KeyedPCollectionTuple.of(STATISTICS, statistics)
         .and(FEATURES, segments)
         .apply("Join", CoGroupByKey.create())
-        .apply("Normalize", ParDo.of(new NormalizeFn(normalizer)));
+        .apply("Normalize", archive.reading(new NormalizeFn(archive)));
   }
 
   static final class KeyFn
@@ -108,10 +108,10 @@ final class TwoPasses extends PTransform<PCollection<SpeechFeatures>, PCollectio
   }
 
   static final class NormalizeFn extends DoFn<KV<KV<String, String>, CoGbkResult>, SpeechFeatures> {
-    private final FeatureNormalizer normalizer;
+    private final ArchiveSource archive;
 
-    NormalizeFn(FeatureNormalizer normalizer) {
-      this.normalizer = normalizer;
+    NormalizeFn(ArchiveSource archive) {
+      this.archive = archive;
     }
 
     /** A grouped element's own timestamp is its window's end; each segment gets its own back. */
@@ -122,10 +122,11 @@ final class TwoPasses extends PTransform<PCollection<SpeechFeatures>, PCollectio
     }
 
     @ProcessElement
-    public void process(
-        @Element KV<KV<String, String>, CoGbkResult> joined, OutputReceiver<SpeechFeatures> out) {
-      GroupStatistics group = joined.getValue().getOnly(STATISTICS);
-      for (TimestampedValue<SpeechFeatures> segment : joined.getValue().getAll(FEATURES)) {
+    public void process(ProcessContext context, OutputReceiver<SpeechFeatures> out) {
+      CoGbkResult joined = context.element().getValue();
+      FeatureNormalizer normalizer = archive.normalizer(context);
+      GroupStatistics group = joined.getOnly(STATISTICS);
+      for (TimestampedValue<SpeechFeatures> segment : joined.getAll(FEATURES)) {
         out.outputWithTimestamp(
             NormalizeFeatures.normalized(segment.getValue(), normalizer, group),
             segment.getTimestamp());

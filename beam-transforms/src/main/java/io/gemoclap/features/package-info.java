@@ -8,8 +8,8 @@
  * io.gemoclap.features.FeatureNormalizer} standardises it with the statistics of its recording or
  * speaker.
  *
- * <p>Of ours this package imports {@code audio} and {@code failure} only. The workers, which is
- * everything that these references know of, import no Beam.
+ * <p>Of ours this package imports {@code audio}, {@code refresh} and {@code failure} only. The
+ * workers, which is everything that these references know of, import no Beam.
  */
 @NullMarked
 package io.gemoclap.features;

@@ -83,6 +83,14 @@ public record AudioInput(FeatureSpec features, @Nullable NormalizationSpec norma
               + " bundle");
     }
     ModelManifest read = ModelBundle.parse(Files.readAllBytes(manifest), manifest.toString());
-    return new AudioInput(read.featureSpec(), read.normalization());
+    NormalizationSpec normalization = read.normalization();
+    if (normalization != null && normalization.isHierarchical()) {
+      throw new IOException(
+          "'"
+              + folder.folder()
+              + "' is one of two audio encoders of its bundle and cannot be imported alone;"
+              + " fine-tune the bundle with --encoder=<bundle>");
+    }
+    return new AudioInput(read.featureSpec(), normalization);
   }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     annotation; null if they were not
  * @param audioEncoder kind of the audio encoder
  * @param textEncoder kind of the text encoder
- * @param dims size of the shared space
+ * @param dims size of the shared space, in which sentences lie
  * @param logitScaleAudio learned ε_a
  * @param logitScaleText learned ε_t
  * @param temperature calibration: probabilities are {@code softmax(ε_a · cosine / temperature)}
@@ -81,6 +81,15 @@ public record ModelManifest(
     genderPrompts = genderPrompts == null ? Map.of() : new LinkedHashMap<>(genderPrompts);
     provenance = provenance == null ? NullNode.getInstance() : provenance;
     files = files == null ? Map.of() : files;
+  }
+
+  /**
+   * Size of a segment's vector: that of the shared space, and twice that with a voice branch, which
+   * a hierarchical normalisation goes with.
+   */
+  @Internal
+  public int speechDims() {
+    return normalization != null && normalization.isHierarchical() ? 2 * dims : dims;
   }
 
   /**

@@ -19,13 +19,21 @@ import io.gemoclap.model.text.TokenBatch;
 import io.gemoclap.model.weights.Weights;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.annotations.Internal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The GEmo-CLAP network (arXiv 2306.07848): an audio and a text encoder, a projection head each,
  * and two learned logit scales. Serving and training run this same class.
+ *
+ * <p>With a voice branch, a segment's matrix holds its columns twice: as its recording or speaker
+ * measures them, then as the training corpus does. The audio encoder gets the first half; a second
+ * encoder with a head of its own gets the other, so that it hears whether a voice is high or deep.
+ * A segment's vector then has twice the components of a sentence's: the part for emotion, then the
+ * part for the voice, each of length 1/√2.
  *
  * <p>Forward passes may run in several threads at once; each needs its own manager, which then owns
  * every tensor of the pass.
@@ -38,15 +46,28 @@ public final class TwoTowers extends NamedBlock {
   private final RobertaEncoder text;
   private final ProjectionHead audioHead;
   private final ProjectionHead textHead;
+  private final @Nullable AudioEncoder voice;
+  private final @Nullable ProjectionHead voiceHead;
+  private final int dims;
   private final Parameter logScaleAudio;
   private final Parameter logScaleText;
 
   public TwoTowers(
       AudioConfig audioConfig, RobertaConfig textConfig, int dims, double headDropout) {
+    this.dims = dims;
     audio = child("audio", AudioEncoders.create(audioConfig));
     text = child("text", new RobertaEncoder(textConfig));
     audioHead = child("heads.audio", new ProjectionHead(audio.outputSize(), dims, headDropout));
     textHead = child("heads.text", new ProjectionHead(textConfig.hiddenSize(), dims, 0));
+    AudioConfig voiceConfig = audioConfig.voice();
+    if (voiceConfig == null) {
+      voice = null;
+      voiceHead = null;
+    } else {
+      AudioEncoder encoder = child("voice", AudioEncoders.create(voiceConfig));
+      voice = encoder;
+      voiceHead = child("heads.voice", new ProjectionHead(encoder.outputSize(), dims, headDropout));
+    }
     logScaleAudio = parameter("logit_scale_audio", Start.ZEROS);
     logScaleText = parameter("logit_scale_text", Start.ZEROS);
   }
@@ -97,7 +118,17 @@ public final class TwoTowers extends NamedBlock {
    * over waveforms has none.
    */
   public void standardize(NDManager manager, float[] means, float[] scales) {
-    audio.standardize(manager, means, scales);
+    AudioEncoder second = voice;
+    if (second == null) {
+      audio.standardize(manager, means, scales);
+      return;
+    }
+    int half = means.length / 2;
+    audio.standardize(manager, Arrays.copyOf(means, half), Arrays.copyOf(scales, half));
+    second.standardize(
+        manager,
+        Arrays.copyOfRange(means, half, means.length),
+        Arrays.copyOfRange(scales, half, scales.length));
   }
 
   /**
@@ -111,9 +142,40 @@ public final class TwoTowers extends NamedBlock {
     }
   }
 
-  /** Unit vectors (N, d) of a batch of feature matrices, whatever their lengths. */
+  /**
+   * Unit vectors of a batch of feature matrices, whatever their lengths: (N, d), or (N, 2d) with a
+   * voice branch.
+   */
   public NDArray embedSpeech(NDManager manager, List<FeatureMatrix> batch, boolean training) {
-    return audioHead.forward(audio.forward(manager, batch, training), training);
+    AudioEncoder second = voice;
+    ProjectionHead secondHead = voiceHead;
+    if (second == null || secondHead == null) {
+      return audioHead.forward(audio.forward(manager, batch, training), training);
+    }
+    NDArray emotion =
+        audioHead.forward(audio.forward(manager, SpeechParts.first(batch), training), training);
+    NDArray own =
+        secondHead.forward(second.forward(manager, SpeechParts.second(batch), training), training);
+    return Tensors.scale(Tensors.concat(1, emotion, own), SpeechParts.LENGTH);
+  }
+
+  /** Whether there is a voice branch. */
+  public boolean hasVoice() {
+    return voice != null;
+  }
+
+  /** Unit vectors (N, d) for emotion of what {@link #embedSpeech} gives. */
+  public NDArray emotionPart(NDArray speech) {
+    return hasVoice()
+        ? Tensors.scale(Tensors.columns(speech, 0, dims), 1 / SpeechParts.LENGTH)
+        : speech;
+  }
+
+  /** Unit vectors (N, d) for the voice; without a voice branch the same as for emotion. */
+  public NDArray voicePart(NDArray speech) {
+    return hasVoice()
+        ? Tensors.scale(Tensors.columns(speech, dims, 2L * dims), 1 / SpeechParts.LENGTH)
+        : speech;
   }
 
   /** Unit vectors (N, d) of tokenized sentences. */

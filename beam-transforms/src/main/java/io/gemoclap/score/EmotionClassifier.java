@@ -7,6 +7,7 @@ import io.gemoclap.embed.SpeechEmbedding;
 import io.gemoclap.model.ModelManifest;
 import io.gemoclap.model.SharedModels;
 import io.gemoclap.model.SpeechModel;
+import io.gemoclap.model.SpeechParts;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Text vectors of some prompts under one model, and what follows from them for an embedding. */
 final class EmotionClassifier {
   private final String modelId;
+  private final int speechDims;
   private final String labelSetId;
   private final List<String> labels;
   private final ZeroShotClassifier emotions;
@@ -31,6 +33,7 @@ final class EmotionClassifier {
     EmotionPrompts complete = prompts.orElse(EmotionPrompts.of(manifest));
     PromptTemplates templates = complete.knownTemplates();
     modelId = model.id();
+    speechDims = manifest.speechDims();
     labelSetId = complete.knownLabels().id(templates);
     labels = complete.knownLabels().labels();
     emotions =
@@ -67,14 +70,15 @@ final class EmotionClassifier {
 
   /** Size of the vectors that can be scored. */
   int dims() {
-    return emotions.dims();
+    return speechDims;
   }
 
   EmotionScores score(
       SpeechEmbedding embedding, @Nullable Instant eventTime, int topK, double abstainBelow) {
     SegmentRef ref = embedding.ref();
-    double[] emotion = emotions.probabilities(embedding.vector());
-    double[] gender = genders.probabilities(embedding.vector());
+    int dims = emotions.dims();
+    double[] emotion = emotions.probabilities(SpeechParts.emotion(embedding.vector(), dims));
+    double[] gender = genders.probabilities(SpeechParts.voice(embedding.vector(), dims));
     int top = ZeroShotClassifier.top(emotion);
     return EmotionScores.builder()
         .setRecording(ref.recording())

@@ -10,6 +10,7 @@ import io.gemoclap.census.SinkFolder;
 import io.gemoclap.embed.SpeechEmbedding;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.SecretMask;
+import io.gemoclap.features.ArchiveStatistics;
 import io.gemoclap.features.Normalization;
 import io.gemoclap.score.EmotionScores;
 import io.gemoclap.score.EmotionShare;
@@ -76,6 +77,8 @@ public abstract class WriteAnnotations extends PTransform<PCollectionTuple, PDon
 
   abstract Normalization normalization();
 
+  abstract String archiveVersion();
+
   /** Follows the kind of row in file names: empty, or a hyphen and the name of a part. */
   abstract String part();
 
@@ -92,6 +95,8 @@ public abstract class WriteAnnotations extends PTransform<PCollectionTuple, PDon
     abstract Builder setModelId(String modelId);
 
     abstract Builder setNormalization(Normalization normalization);
+
+    abstract Builder setArchiveVersion(String archiveVersion);
 
     abstract Builder setPart(String part);
 
@@ -112,6 +117,7 @@ public abstract class WriteAnnotations extends PTransform<PCollectionTuple, PDon
         .setFormats(ImmutableSet.of(OutputFormat.JSONL))
         .setModelId("")
         .setNormalization(Normalization.NONE)
+        .setArchiveVersion("")
         .setPart("")
         .setInputDigests("")
         .build();
@@ -131,6 +137,11 @@ public abstract class WriteAnnotations extends PTransform<PCollectionTuple, PDon
   /** Whose statistics standardised the features, for {@code summary.json}; default none. */
   public WriteAnnotations withNormalization(Normalization normalization) {
     return toBuilder().setNormalization(normalization).build();
+  }
+
+  /** The archive's statistics whose version {@code summary.json} names; default none. */
+  public WriteAnnotations withArchive(ArchiveStatistics archive) {
+    return toBuilder().setArchiveVersion(archive.version()).build();
   }
 
   /**
@@ -188,7 +199,7 @@ public abstract class WriteAnnotations extends PTransform<PCollectionTuple, PDon
               folder(),
               "summary" + part() + ".json",
               modelId(),
-              normalization(),
+              new NormalizationSummary(normalization(), archiveVersion()),
               inputDigests(),
               files));
     }
@@ -206,6 +217,9 @@ public abstract class WriteAnnotations extends PTransform<PCollectionTuple, PDon
             .withLabel("Model that summary.json names"));
     builder.add(
         DisplayData.item("normalize", normalization().toString()).withLabel("Normalised by"));
+    builder.add(
+        DisplayData.item("archive", archiveVersion().isEmpty() ? "none" : archiveVersion())
+            .withLabel("Archive statistics that summary.json names"));
     builder.add(
         DisplayData.item("part", part().isEmpty() ? "none" : part().substring(1))
             .withLabel("Part"));

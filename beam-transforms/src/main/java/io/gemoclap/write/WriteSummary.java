@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gemoclap.audio.DecodedRecording;
 import io.gemoclap.audio.pcm.DecodeNote;
 import io.gemoclap.failure.Failure;
-import io.gemoclap.features.Normalization;
 import io.gemoclap.score.EmotionScores;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -57,7 +56,7 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
   private final String folder;
   private final String fileName;
   private final String modelId;
-  private final Normalization normalization;
+  private final NormalizationSummary normalization;
   private final String inputDigests;
   private final long startMillis = System.currentTimeMillis();
   private final transient List<PCollection<KV<String, String>>> files;
@@ -67,7 +66,7 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
       String folder,
       String fileName,
       String modelId,
-      Normalization normalization,
+      NormalizationSummary normalization,
       String inputDigests,
       List<PCollection<KV<String, String>>> files) {
     this.folder = folder;
@@ -83,7 +82,8 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
     List<PCollection<KV<String, Double>>> counts = new ArrayList<>();
     counts.add(input.getPipeline().apply("Zero", Create.of(KV.of("recordings", 0.0))));
     count(counts, input, WriteAnnotations.DECODED, WriteSummary::ofRecording);
-    count(counts, input, WriteAnnotations.SCORES, score -> List.of(one("emotions/", label(score))));
+    NormalizationSummary normalized = normalization;
+    count(counts, input, WriteAnnotations.SCORES, score -> ofScore(score, normalized));
     count(counts, input, WriteAnnotations.FAILURES, WriteSummary::ofFailure);
     if (!files.isEmpty()) {
       counts.add(
@@ -134,6 +134,14 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
     return counts;
   }
 
+  private static List<KV<String, Double>> ofScore(
+      EmotionScores score, NormalizationSummary normalization) {
+    List<KV<String, Double>> counts = new ArrayList<>();
+    counts.add(one("emotions/", label(score)));
+    normalization.levels(score).forEach(level -> counts.add(one("levels/", level)));
+    return counts;
+  }
+
   private static List<KV<String, Double>> ofFailure(Failure failure) {
     return List.of(
         one("failures/", failure.getKindName()),
@@ -157,7 +165,7 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
     private final String folder;
     private final String name;
     private final String modelId;
-    private final Normalization normalization;
+    private final NormalizationSummary normalization;
     private final String inputDigests;
     private final long startMillis;
 
@@ -165,7 +173,7 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
         String folder,
         String name,
         String modelId,
-        Normalization normalization,
+        NormalizationSummary normalization,
         String inputDigests,
         long startMillis) {
       this.folder = folder;
@@ -202,6 +210,7 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
       ObjectNode notes = new ObjectMapper().createObjectNode();
       ObjectNode emotions = new ObjectMapper().createObjectNode();
       ArrayNode files = new ObjectMapper().createArrayNode();
+      Map<String, Long> levels = new TreeMap<>();
       long segments = 0;
       for (Map.Entry<String, Double> sum : sums.entrySet()) {
         List<String> path = List.of(sum.getKey().split("/", 2));
@@ -209,6 +218,8 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
           failures.put(path.get(1), sum.getValue().longValue());
         } else if (path.get(0).equals("notes")) {
           notes.put(path.get(1), sum.getValue().longValue());
+        } else if (path.get(0).equals("levels")) {
+          levels.put(path.get(1), sum.getValue().longValue());
         } else if (path.get(0).equals("files")) {
           files.add(path.get(1));
         } else if (path.get(0).equals("emotions")) {
@@ -227,7 +238,7 @@ final class WriteSummary extends PTransform<PCollectionTuple, PDone> {
       summary.put("wall_seconds", elapsed);
       summary.put("real_time_factor", seconds == 0 ? 0 : elapsed / seconds);
       summary.put("model_id", modelId);
-      summary.put("normalize", normalization.toString());
+      normalization.write(summary, levels);
       summary.set("files", files);
       if (!inputDigests.isEmpty()) {
         summary.put("input_digests", inputDigests);

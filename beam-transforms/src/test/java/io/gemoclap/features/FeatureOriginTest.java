@@ -26,7 +26,8 @@ final class FeatureOriginTest {
   private static final FeatureSpec SPEC = FeatureSpec.mfcc();
 
   private static NormalizationSpec normalization(Normalization by, float mean) {
-    return new NormalizationSpec(by, 4, List.of(mean), List.of(1f));
+    Double archiveWeight = by.usesArchive() ? 8.0 : null;
+    return new NormalizationSpec(by, 4, archiveWeight, List.of(mean), List.of(1f));
   }
 
   @Test

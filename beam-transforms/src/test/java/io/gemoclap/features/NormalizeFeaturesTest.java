@@ -199,6 +199,116 @@ final class NormalizeFeaturesTest {
     pipeline.run();
   }
 
+  /** The corpus weighs 4 segments of an archive. */
+  private static NormalizeFeatures hierarchy(Normalization by) {
+    return NormalizeFeatures.with(new NormalizationSpec(by, 2, 4.0, List.of(0f), List.of(1f)));
+  }
+
+  /** Below an archive of n segments with mean m and variance v. */
+  private static float below(double x, int n, double m, double v) {
+    return (float) ((x - n * m / (n + 4)) / Math.sqrt((n * v + 4) / (n + 4)));
+  }
+
+  /** A group of one segment x below such an archive. */
+  private static float alone(double x, int n, double m, double v) {
+    double mean = n * m / (n + 4);
+    double variance = (n * v + 4) / (n + 4);
+    return (float) ((x - (x + 2 * mean) / 3) / Math.sqrt(2 * variance / 3));
+  }
+
+  /** All four: mean 4, variance 14; x: 2 and 6, mean 4 and variance 4. */
+  @Test
+  void theArchiveIsTheWholeInputAndStandsAboveItsGroups(TestPipeline pipeline) {
+    PCollection<SpeechFeatures> segments =
+        pipeline.apply(
+            Create.of(
+                segment("a", 0, 0, "x", 2),
+                segment("b", 1, 0, "x", 6),
+                segment("a", 0, 10, "", -1),
+                segment("c", 0, 0, "y", 9)));
+
+    check(
+        segments.apply("Archive", hierarchy(Normalization.ARCHIVE)),
+        Map.of(
+            "a#0:0-1000 x", below(2, 4, 4, 14.5),
+            "b#1:0-1000 x", below(6, 4, 4, 14.5),
+            "a#0:10000-11000 -", below(-1, 4, 4, 14.5),
+            "c#0:0-1000 y", below(9, 4, 4, 14.5)));
+    double mean = (2 * 4 + 2 * 2) / 4.0;
+    double deviation = Math.sqrt((2 * 4 + 2 * (4 * 14.5 + 4) / 8) / 4);
+    check(
+        segments.apply("Auto", hierarchy(Normalization.AUTO)),
+        Map.of(
+            "a#0:0-1000 x",
+            (float) ((2 - mean) / deviation),
+            "b#1:0-1000 x",
+            (float) ((6 - mean) / deviation),
+            "a#0:10000-11000 -",
+            alone(-1, 4, 4, 14.5),
+            "c#0:0-1000 y",
+            alone(9, 4, 4, 14.5)));
+    check(
+        segments.apply("Recording", hierarchy(Normalization.RECORDING)),
+        Map.of(
+            "a#0:0-1000 x", z(2, 2, 0.5, 2.25),
+            "b#1:0-1000 x", z(6, 1, 6, 0),
+            "a#0:10000-11000 -", z(-1, 2, 0.5, 2.25),
+            "c#0:0-1000 y", z(9, 1, 9, 0)));
+    pipeline.run();
+  }
+
+  @Test
+  void aGivenArchiveTakesThePlaceOfTheInput(TestPipeline pipeline) {
+    GroupStatistics two =
+        GroupStatistics.of(FeatureMatrix.of(1, 1, new float[] {14}))
+            .plus(GroupStatistics.of(FeatureMatrix.of(1, 1, new float[] {22})));
+    ArchiveStatistics archive = ArchiveStatistics.of(FeatureSpec.waveform(), 1, 1, two);
+    PCollection<SpeechFeatures> segments =
+        pipeline.apply(Create.of(segment("a", 0, 0, "x", 2), segment("b", 1, 0, "y", 6)));
+
+    check(
+        segments.apply("Archive", hierarchy(Normalization.ARCHIVE).withArchive(archive)),
+        Map.of("a#0:0-1000 x", below(2, 2, 18, 16), "b#1:0-1000 y", below(6, 2, 18, 16)));
+    check(
+        segments.apply("Auto", hierarchy(Normalization.AUTO).withArchive(archive)),
+        Map.of("a#0:0-1000 x", alone(2, 2, 18, 16), "b#1:0-1000 y", alone(6, 2, 18, 16)));
+    pipeline.run();
+  }
+
+  /** The archive is unknown for ten seconds, and then knows the segments of all windows so far. */
+  @Test
+  void theArchiveOfAStreamIsARunningEstimate(TestPipeline pipeline) {
+    TestStream<SpeechFeatures> stream =
+        TestStream.create(SpeechFeaturesCoder.of())
+            .advanceWatermarkTo(NOON)
+            .addElements(at(5, segment("a", 0, 0, "", 2)), at(5, segment("b", 0, 0, "", 6)))
+            .advanceProcessingTime(ArchiveLevel.RENEWED.plus(Duration.millis(1)))
+            .advanceWatermarkTo(NOON.plus(Duration.standardSeconds(61)))
+            .addElements(at(70, segment("a", 0, 1, "", 9)))
+            .advanceProcessingTime(ArchiveLevel.RENEWED.plus(Duration.millis(1)))
+            .addElements(at(71, segment("a", 0, 2, "", -1)))
+            .advanceWatermarkToInfinity();
+
+    PCollection<SpeechFeatures> out =
+        pipeline
+            .apply(stream)
+            .apply(Window.into(FixedWindows.of(Duration.standardMinutes(1))))
+            .apply(hierarchy(Normalization.ARCHIVE));
+
+    check(
+        out,
+        Map.of(
+            "a#0:0-1000 -",
+            2f,
+            "b#0:0-1000 -",
+            6f,
+            "a#0:1000-2000 -",
+            below(9, 2, 4, 4),
+            "a#0:2000-3000 -",
+            below(-1, 3, 17 / 3.0, 74 / 9.0)));
+    pipeline.run();
+  }
+
   @Test
   void unboundedSegmentsUseEarlierStatistics(TestPipeline pipeline) {
     TestStream<SpeechFeatures> stream =
@@ -278,6 +388,7 @@ final class NormalizeFeaturesTest {
             .map(item -> item.getKey() + "=" + item.getValue())
             .sorted()
             .toArray(String[]::new);
-    assertArrayEquals(new String[] {"normalize=speaker", "priorWeight=2.0"}, items);
+    assertArrayEquals(
+        new String[] {"archive=of the input", "normalize=speaker", "priorWeight=2.0"}, items);
   }
 }

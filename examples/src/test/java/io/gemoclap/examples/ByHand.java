@@ -7,9 +7,11 @@ import io.gemoclap.audio.pcm.DecoderLimits;
 import io.gemoclap.audio.pcm.SampleSink;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.features.FeatureMatrix;
+import io.gemoclap.features.FeatureNormalizer;
 import io.gemoclap.model.ModelManifest;
 import io.gemoclap.model.SharedModels;
 import io.gemoclap.model.SpeechModel;
+import io.gemoclap.model.SpeechParts;
 import io.gemoclap.score.PromptTemplates;
 import io.gemoclap.score.ZeroShotClassifier;
 import java.io.IOException;
@@ -30,8 +32,11 @@ final class ByHand {
       SpeechModel model = lease.model();
       ModelManifest manifest = model.manifest();
       float[] samples = decode(file, manifest.featureSpec().sampleRate());
-      FeatureMatrix features = manifest.featureSpec().extractor().extract(samples);
-      float[] vector = model.embedSpeech(List.of(features))[0];
+      FeatureMatrix features =
+          FeatureNormalizer.alone(
+              manifest.normalization(), manifest.featureSpec().extractor().extract(samples));
+      float[] vector =
+          SpeechParts.emotion(model.embedSpeech(List.of(features))[0], manifest.dims());
       PromptTemplates templates = new PromptTemplates(manifest.templates());
       double scale = manifest.logitScaleAudio() / manifest.temperature();
       List<List<String>> prompts = manifest.labels().stream().map(templates::expand).toList();

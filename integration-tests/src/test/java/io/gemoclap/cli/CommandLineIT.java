@@ -227,7 +227,7 @@ final class CommandLineIT {
         "--segment=fixed:0/1  | --segment=fixed:0/1: ",
         "--segment=fixed:NaN/1| --segment=fixed:NaN/1: ",
         "--channels=left      | --channels must be mix or split, not 'left'",
-        "--normalize=voice    | expected one of [NONE, RECORDING, SPEAKER]",
+        "--normalize=voice    | expected one of [NONE, ARCHIVE, RECORDING, SPEAKER, AUTO]",
         "--precision=bf16     | expected one of [FP32, FP16]",
         "--format=xml         | --format must be jsonl or parquet, not 'xml'",
         "--top-k=0            | topK is 0, but must be at least 1",

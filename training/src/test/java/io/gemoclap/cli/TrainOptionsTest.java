@@ -48,6 +48,7 @@ final class TrainOptionsTest {
           Map.entry("--copies", List.of("--copies=2")),
           Map.entry("--normalize", List.of("--normalize=speaker")),
           Map.entry("--prior-weight", List.of("--prior-weight=9")),
+          Map.entry("--archive-weight", List.of("--archive-weight=9", "--normalize=auto")),
           Map.entry("--layers", List.of("--layers=2")),
           Map.entry("--hidden", List.of("--hidden=64")),
           Map.entry("--seed", List.of("--seed=2")),

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
@@ -175,6 +176,11 @@ public final class Tensors {
   public static NDArray unit(NDArray x) {
     NDArray squares = x.mul(x).sum(new int[] {-1}, true);
     return x.div(shift(squares, 1e-12).sqrt());
+  }
+
+  /** Columns {@code from} to {@code to}, exclusive, of a matrix. */
+  public static NDArray columns(NDArray x, long from, long to) {
+    return x.get(new NDIndex().addAllDim().addSliceDim(from, to));
   }
 
   /** Concatenation along an axis, which must not be negative. */

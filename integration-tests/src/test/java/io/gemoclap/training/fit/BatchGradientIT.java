@@ -39,13 +39,17 @@ final class BatchGradientIT {
   private static final int WIDTH = 16;
 
   private static final String WAVLM = "wavlm";
+
+  /** Functionals with a voice branch. */
+  private static final String VOICE = "voice";
+
   private static final int DIMS = 9;
   private static final String PROBED = "heads.audio.0.weight";
   private static final List<String> SENTENCES = List.of("angry", "a sad voice", "calm");
 
   private static PairBatch batch(String encoder) {
     boolean waveforms = encoder.equals(WAVLM);
-    int dims = waveforms ? 1 : DIMS;
+    int dims = waveforms ? 1 : encoder.equals(VOICE) ? 2 * DIMS : DIMS;
     SplittableRandom random = new SplittableRandom(4);
     List<FeatureMatrix> speech = new ArrayList<>();
     long[] sentenceOf = new long[N];
@@ -73,6 +77,9 @@ final class BatchGradientIT {
   }
 
   private static AudioConfig audioConfig(String encoder, double dropout) throws IOException {
+    if (encoder.equals(VOICE)) {
+      return new CompactConfig("functionals", DIMS, 16, 1, dropout, dropout, 4);
+    }
     if (!encoder.equals(WAVLM)) {
       return new CompactConfig(encoder, DIMS, 16, 1, dropout, dropout);
     }
@@ -128,6 +135,7 @@ final class BatchGradientIT {
     "functionals, ML, 1",
     "functionals, EMO, 21",
     "logmel-conv, SL, 8",
+    "voice, SL, 4",
     "wavlm, ML, 5"
   })
   void twoPassesGiveTheGradientOfOne(String encoder, Variant variant, int microBatch)

@@ -106,7 +106,8 @@ final class TrainingRunIT {
             FeaturePlan.VERSION,
             Normalization.NONE,
             4,
-            Wordings.digest());
+            Wordings.digest(),
+            null);
     TrainingPlan plan =
         new TrainingPlan(
             of,

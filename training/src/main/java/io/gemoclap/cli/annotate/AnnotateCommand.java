@@ -85,8 +85,8 @@ public final class AnnotateCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       description =
-          "URI of a model bundle. Default: bundled, or with --normalize=recording or speaker"
-              + " bundled-normalized.")
+          "URI of a model bundle. Default: bundled; with --normalize=recording or speaker"
+              + " bundled-normalized, unless bundled is made for it.")
   private String model;
 
   @Option(
@@ -116,10 +116,11 @@ public final class AnnotateCommand implements Callable<Integer> {
 
   @Option(
       names = "--normalize",
+      defaultValue = "auto",
       description =
-          "Group whose statistics standardise the features: "
+          "Levels whose statistics standardise the features, besides the training corpus: "
               + NormalizeOption.VALUES
-              + ". Default: as the model was trained.")
+              + ". Default: auto.")
   private Normalization normalize;
 
   @Option(
@@ -206,12 +207,15 @@ public final class AnnotateCommand implements Callable<Integer> {
     MaxFailures.Counts counts =
         run.run(
             archive,
-            (recordings, part, digests) ->
+            annotate.normalization().usesArchive() ? new ArchivePass(options, annotate) : null,
+            (recordings, part, digests, statistics) ->
                 pipeline(
                     options,
                     recordings,
-                    annotate,
-                    write.withPart(PartFile.number(part)).withInputDigests(digests)));
+                    statistics == null ? annotate : annotate.withArchive(statistics),
+                    (statistics == null ? write : write.withArchive(statistics))
+                        .withPart(PartFile.number(part))
+                        .withInputDigests(digests)));
     AnnotationTable.print(output, System.out);
     if (archive.maxFailures().isExceededBy(counts)) {
       throw new UnsuccessfulException(archive.maxFailures().sentence(counts));

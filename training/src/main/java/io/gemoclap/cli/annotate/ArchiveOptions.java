@@ -25,6 +25,13 @@ final class ArchiveOptions {
   boolean retryFailures;
 
   @Option(
+      names = "--renew-statistics",
+      description =
+          "With --resume: estimate the archive's statistics (normalization.json) again, for example"
+              + " after the archive has grown, and annotate everything again with them.")
+  boolean renewStatistics;
+
+  @Option(
       names = "--dry-run",
       description = "Print what would run and the estimated time; change nothing.")
   boolean dryRun;
@@ -53,6 +60,9 @@ final class ArchiveOptions {
     if (retryFailures && !resume) {
       throw new WrongUsageException("--retry-failures needs --resume");
     }
+    if (renewStatistics && !resume) {
+      throw new WrongUsageException("--renew-statistics needs --resume");
+    }
     if (part != null && part < 1) {
       throw new WrongUsageException("--part must be at least 1, not " + part);
     }
@@ -60,10 +70,11 @@ final class ArchiveOptions {
 
   /** Continuous input has no parts: its jobs resume from checkpoints and add files. */
   void requireUnused() {
-    if (overwrite || resume || retryFailures || dryRun || part != null || maxFailures != null) {
+    boolean used = overwrite || resume || retryFailures || renewStatistics || dryRun;
+    if (used || part != null || maxFailures != null) {
       throw new WrongUsageException(
-          "--overwrite, --resume, --retry-failures, --dry-run, --part and --max-failures are for"
-              + " batch input, not for kafka:<topic> or --watch");
+          "--overwrite, --resume, --retry-failures, --renew-statistics, --dry-run, --part and"
+              + " --max-failures are for batch input, not for kafka:<topic> or --watch");
     }
   }
 

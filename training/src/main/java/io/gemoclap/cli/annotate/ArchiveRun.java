@@ -2,6 +2,7 @@ package io.gemoclap.cli.annotate;
 
 import com.google.common.collect.Sets;
 import io.gemoclap.audio.Recording;
+import io.gemoclap.cli.archive.ArchiveStatisticsFile;
 import io.gemoclap.cli.archive.ArchiveSummary;
 import io.gemoclap.cli.archive.FinishedParts;
 import io.gemoclap.cli.archive.Forecast;
@@ -15,6 +16,7 @@ import io.gemoclap.cli.console.Progress;
 import io.gemoclap.cli.console.UnsuccessfulException;
 import io.gemoclap.cli.console.WrongUsageException;
 import io.gemoclap.cli.flink.Runs;
+import io.gemoclap.features.ArchiveStatistics;
 import io.gemoclap.features.Normalization;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.Pipeline;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Annotates what an output folder lacks, part by part, each its own job. A part counts once its
@@ -38,8 +41,10 @@ record ArchiveRun(
      * The pipeline.
      *
      * @param digests what the part's summary keeps of its inputs
+     * @param archive the archive's statistics; null if none are used
      */
-    Pipeline of(List<Recording> recordings, int part, String digests);
+    Pipeline of(
+        List<Recording> recordings, int part, String digests, @Nullable ArchiveStatistics archive);
   }
 
   /** What {@link #run} would do; changes nothing. */
@@ -62,27 +67,38 @@ record ArchiveRun(
   /**
    * Runs all that is left, then sums up.
    *
+   * @param pass estimates the archive's statistics if there is something to annotate; null if none
+   *     are used
    * @return counts of all recordings in the folder
    * @throws WrongUsageException when the folder holds something that must not be touched, or was
    *     begun with other settings
    * @throws UnsuccessfulException after a part, once more recordings have failed than may fail of
    *     all that are to run
    */
-  MaxFailures.Counts run(ArchiveOptions options, PartJob job) throws IOException {
+  MaxFailures.Counts run(ArchiveOptions options, @Nullable ArchivePass pass, PartJob job)
+      throws IOException {
     FinishedParts parts = before(options);
-    return withEarlierIds(parts).run(options, parts, job);
+    return withEarlierIds(parts).run(options, parts, pass, job);
   }
 
   private ArchiveRun withEarlierIds(FinishedParts parts) {
     return new ArchiveRun(output, settings, EarlierIds.keep(inputs, parts), normalization);
   }
 
-  private MaxFailures.Counts run(ArchiveOptions options, FinishedParts parts, PartJob job)
+  private MaxFailures.Counts run(
+      ArchiveOptions options, FinishedParts parts, @Nullable ArchivePass pass, PartJob job)
       throws IOException {
     Set<String> again = again(options, parts);
     changedInputs().requireNone(output.toString(), inputs.recordings(), parts, again);
     List<List<Recording>> left = left(parts, again);
     prepare(options, parts, again);
+    ArchiveStatistics archive =
+        pass == null || left.isEmpty()
+            ? null
+            : pass.statistics(
+                output,
+                inputs.recordings(),
+                !options.renewStatistics && !parts.summaries().isEmpty());
     PartSize size = options.partSize();
     int waiting = left.stream().mapToInt(List::size).sum();
     Progress progress = new Progress(System.err, waiting);
@@ -97,7 +113,7 @@ record ArchiveRun(
       }
       long start = System.nanoTime();
       int part = number++;
-      Runs.run(job.of(some, part, changedInputs().digests(some)), progress);
+      Runs.run(job.of(some, part, changedInputs().digests(some), archive), progress);
       size.took(some.size(), (System.nanoTime() - start) / 1e9);
       waiting -= some.size();
       if (waiting > 0) {
@@ -141,6 +157,9 @@ record ArchiveRun(
   }
 
   private Set<String> again(ArchiveOptions options, FinishedParts parts) {
+    if (options.renewStatistics) {
+      return allAgain(parts);
+    }
     return options.retryFailures ? retriable(parts) : Set.of();
   }
 
@@ -181,6 +200,18 @@ record ArchiveRun(
         () -> RecordingGroups.left(inputs.recordings(), done, normalization));
   }
 
+  /** All rows of a folder rest on the same statistics, so no earlier row may stay. */
+  private Set<String> allAgain(FinishedParts parts) {
+    long missing = Sets.difference(parts.done(), ids()).stream().count();
+    if (missing > 0) {
+      throw new WrongUsageException(
+          ("--renew-statistics annotates everything again, but %s recordings of '%s' are not in"
+                  + " --input: name the whole archive, or choose another output folder")
+              .formatted(missing, output));
+    }
+    return parts.done();
+  }
+
   private void prepare(ArchiveOptions options, FinishedParts parts, Set<String> again)
       throws IOException {
     if (options.resume) {
@@ -189,6 +220,11 @@ record ArchiveRun(
       if (options.retryFailures && !reopened(parts).isEmpty()) {
         FinishedParts.reopen(output, reopened(parts));
         output.delete(FinishedParts.read(output).leftovers());
+      }
+      if (options.renewStatistics) {
+        FinishedParts.reopen(output, parts.summaries().keySet());
+        output.delete(FinishedParts.read(output).leftovers());
+        output.delete(List.of(ArchiveStatisticsFile.FILE));
       }
       output.deleteTemporaryFiles();
       FinishedParts.forgetFailures(output, again);

@@ -37,6 +37,7 @@ public final class ArchiveSummary {
     }
     Map<String, Long> emotions = new TreeMap<>();
     Map<String, Long> notes = new TreeMap<>();
+    Map<String, Long> levels = new TreeMap<>();
     JsonNode last = new ObjectMapper().createObjectNode();
     for (JsonNode part : parts.summaries().values()) {
       part.path("emotions")
@@ -45,6 +46,9 @@ public final class ArchiveSummary {
       part.path("notes")
           .fields()
           .forEachRemaining(e -> notes.merge(e.getKey(), e.getValue().asLong(), Long::sum));
+      part.path("normalize_levels")
+          .fields()
+          .forEachRemaining(e -> levels.merge(e.getKey(), e.getValue().asLong(), Long::sum));
       last = part;
     }
     double audio = parts.sum("audio_seconds");
@@ -62,9 +66,12 @@ public final class ArchiveSummary {
     emotions.forEach(summary.putObject("emotions")::put);
     summary.put("wall_seconds", wall);
     summary.put("real_time_factor", audio == 0 ? 0 : wall / audio);
-    for (String field : new String[] {"model_id", "normalize", "versions"}) {
-      summary.set(field, last.path(field));
+    for (String field : new String[] {"model_id", "normalize", "archive_statistics", "versions"}) {
+      if (last.has(field)) {
+        summary.set(field, last.path(field));
+      }
     }
+    levels.forEach(summary.putObject("normalize_levels")::put);
     summary.put("parts", parts.summaries().size());
     folder.replace(FILE, summary.toPrettyString() + "\n");
   }

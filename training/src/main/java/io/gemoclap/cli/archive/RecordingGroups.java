@@ -14,7 +14,7 @@ public final class RecordingGroups {
   private RecordingGroups() {}
 
   /**
-   * The recordings that are left to do, grouped by speaker if features are standardised by speaker,
+   * The recordings that are left to do, grouped by speaker if features are standardised so,
    * otherwise each for itself.
    *
    * @param done ids of those that are done
@@ -23,7 +23,7 @@ public final class RecordingGroups {
    */
   public static List<List<Recording>> left(
       List<Recording> recordings, Set<String> done, Normalization by) {
-    if (by != Normalization.SPEAKER) {
+    if (!by.usesSpeakers()) {
       return recordings.stream().filter(r -> !done.contains(r.id())).map(List::of).toList();
     }
     Map<String, List<Recording>> groups = new LinkedHashMap<>();
@@ -40,10 +40,10 @@ public final class RecordingGroups {
             left.add(group);
           } else if (finished < group.size()) {
             throw new IllegalArgumentException(
-                ("Some recordings of %s are done and others are not. With --normalize=speaker,"
+                ("Some recordings of %s are done and others are not. With --normalize=%s,"
                         + " they are measured together: annotate the new ones into another"
                         + " folder, or everything with --overwrite")
-                    .formatted(name));
+                    .formatted(name, by));
           }
         });
     return List.copyOf(left);

@@ -2,6 +2,7 @@ package io.gemoclap.cli.benchmark;
 
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.features.FeatureMatrix;
+import io.gemoclap.features.FeatureNormalizer;
 import io.gemoclap.model.Precision;
 import io.gemoclap.model.SharedModels;
 import io.gemoclap.model.SpeechModel;
@@ -92,6 +93,8 @@ public record BatchSweep(String model, boolean gpu, int largest, int rounds) {
   private static FeatureMatrix noise(SpeechModel loaded) {
     var spec = loaded.manifest().featureSpec();
     SplittableRandom random = new SplittableRandom(1);
-    return spec.extractor().extract(Clip.noise(random, CLIP_SECONDS, spec.sampleRate()));
+    return FeatureNormalizer.alone(
+        loaded.manifest().normalization(),
+        spec.extractor().extract(Clip.noise(random, CLIP_SECONDS, spec.sampleRate())));
   }
 }

@@ -6,6 +6,7 @@ import io.gemoclap.bundle.Bundles;
 import io.gemoclap.embed.EmbedSpeech;
 import io.gemoclap.features.FeatureExtractor;
 import io.gemoclap.features.FeatureMatrix;
+import io.gemoclap.features.FeatureNormalizer;
 import io.gemoclap.features.FeatureOrigin;
 import io.gemoclap.features.SpeechFeatures;
 import io.gemoclap.features.SpeechFeaturesCoder;
@@ -73,6 +74,7 @@ public record MixedLengths(
 
   private List<SpeechFeatures> noise(SpeechModel loaded) {
     var spec = loaded.manifest().featureSpec();
+    var normalization = loaded.manifest().normalization();
     FeatureExtractor extractor = spec.extractor();
     SplittableRandom random = new SplittableRandom(1);
     List<SpeechFeatures> all = new ArrayList<>();
@@ -81,8 +83,9 @@ public record MixedLengths(
       all.add(
           new SpeechFeatures(
               new SegmentRef("noise-" + i, 0, 0, seconds, Map.of()),
-              extractor.extract(Clip.noise(random, seconds, spec.sampleRate())),
-              FeatureOrigin.of(spec, loaded.manifest().normalization())));
+              FeatureNormalizer.alone(
+                  normalization, extractor.extract(Clip.noise(random, seconds, spec.sampleRate()))),
+              FeatureOrigin.of(spec, normalization)));
     }
     return all;
   }

@@ -6,8 +6,10 @@ import io.gemoclap.audio.ffmpeg.FfmpegTransforms;
 import io.gemoclap.audio.speech.SpeechClassifier;
 import io.gemoclap.features.FeatureExtractor;
 import io.gemoclap.features.FeatureMatrix;
+import io.gemoclap.features.FeatureNormalizer;
 import io.gemoclap.features.FeatureSpec;
 import io.gemoclap.model.SpeechModel;
+import io.gemoclap.model.SpeechParts;
 import io.gemoclap.score.ZeroShotClassifier;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +67,9 @@ final class StageTasks {
     double seconds = 0;
     for (int i = 0; i < clips.size() || i % batch != 0; i++) {
       Clip clip = clips.get(i % clips.size());
-      matrices.add(extractor.extract(clip.samples()));
+      matrices.add(
+          FeatureNormalizer.alone(
+              model.manifest().normalization(), extractor.extract(clip.samples())));
       seconds += clip.seconds();
     }
     return Task.repeated(
@@ -85,10 +89,13 @@ final class StageTasks {
           for (List<Clip> some : Lists.partition(clips, LOOP_BATCH)) {
             List<FeatureMatrix> batch = new ArrayList<>();
             for (Clip clip : some) {
-              batch.add(extractor.extract(clip.decode()));
+              batch.add(
+                  FeatureNormalizer.alone(
+                      model.manifest().normalization(), extractor.extract(clip.decode())));
             }
             for (float[] vector : model.embedSpeech(batch)) {
-              classifiers.forEach(classifier -> classifier.probabilities(vector));
+              float[] part = SpeechParts.emotion(vector, model.manifest().dims());
+              classifiers.forEach(classifier -> classifier.probabilities(part));
             }
           }
         });

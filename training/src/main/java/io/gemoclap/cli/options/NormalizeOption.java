@@ -12,14 +12,17 @@ import io.gemoclap.features.Normalization;
 public final class NormalizeOption {
   /** The values, as {@code --help} explains them. */
   public static final String VALUES =
-      "none, recording (per channel), or speaker (column speaker of the manifest)";
+      "none, archive, recording (per channel), speaker (column speaker of the manifest), or auto:"
+          + " archive, and speaker or else recording, as far as the model was trained for them";
 
   private NormalizeOption() {}
 
   /** The bundle that is used where none is named. */
   public static String defaultModel(Normalization by) {
-    boolean plain = by == null || by == Normalization.NONE;
-    return plain ? Bundles.BUNDLED : Bundles.BUNDLED_NORMALIZED;
+    boolean groupsAlone = by != null && by.usesGroups() && !by.usesArchive();
+    return groupsAlone && Bundles.manifest(Bundles.resolve(Bundles.BUNDLED)).normalization() == null
+        ? Bundles.BUNDLED_NORMALIZED
+        : Bundles.BUNDLED;
   }
 
   /**

@@ -5,6 +5,7 @@ import io.gemoclap.cli.console.WrongUsageException;
 import io.gemoclap.features.FeaturePart.Preset;
 import io.gemoclap.features.FeatureSpec;
 import io.gemoclap.features.Normalization;
+import io.gemoclap.features.NormalizationSpec;
 import io.gemoclap.model.ModelBundle;
 import io.gemoclap.model.ModelManifest;
 import io.gemoclap.model.audio.FunctionalsEncoder;
@@ -20,6 +21,8 @@ final class EncoderOptions {
   /** Towers from scratch, and the kinds of their audio encoders. */
   private static final Map<String, String> KINDS =
       Map.of("compact", FunctionalsEncoder.KIND, "logmel-conv", LogMelConvEncoder.KIND);
+
+  private static final int VOICE_SIZE = 64;
 
   @Option(
       names = "--encoder",
@@ -67,10 +70,18 @@ final class EncoderOptions {
   FeatureSpec spec(Path pretrained, Normalization normalize) throws IOException {
     if (pretrained != null) {
       ModelManifest manifest = ModelBundle.open(pretrained).manifest();
-      if (manifest.normalization() != null && normalize == Normalization.NONE) {
+      NormalizationSpec own = manifest.normalization();
+      if (own != null && normalize == Normalization.NONE) {
         throw new WrongUsageException(
             "The bundle '%s' was trained on standardised features; add --normalize=%s"
-                .formatted(encoder, manifest.normalization().by()));
+                .formatted(encoder, own.by()));
+      }
+      boolean hierarchical = own != null && own.isHierarchical();
+      if (hierarchical != (normalize == Normalization.AUTO)) {
+        throw new WrongUsageException(
+            "The bundle '%s' was %strained with --normalize=auto; fine-tune it %s"
+                .formatted(
+                    encoder, hierarchical ? "" : "not ", hierarchical ? "with it" : "without it"));
       }
       return manifest.featureSpec();
     }
@@ -100,8 +111,8 @@ final class EncoderOptions {
         "--train-layers must be all, heads or a number, not '" + trainLayers + "'");
   }
 
-  /** The shape of the towers. */
-  TrainConfig.Network toNetwork() {
+  /** The shape of the towers, with a voice branch or without. */
+  TrainConfig.Network toNetwork(boolean voice) {
     TrainConfig.Network defaults = TrainConfig.defaults().network();
     return new TrainConfig.Network(
         KINDS.getOrDefault(encoder, "pretrained"),
@@ -109,6 +120,7 @@ final class EncoderOptions {
         hidden,
         layers,
         defaults.inputDropout(),
-        defaults.hiddenDropout());
+        defaults.hiddenDropout(),
+        voice ? VOICE_SIZE : 0);
   }
 }

@@ -75,8 +75,8 @@ public final class TrainCommand implements Callable<Integer> {
       defaultValue = "0",
       description =
           "Above 0, a part of the training utterances chooses each fold's epoch: whole speakers or"
-              + " sessions where there are enough, else this share of each class. 0 trains all epochs"
-              + " and uses the last.")
+              + " sessions where there are enough, else this share of each class. 0 trains all"
+              + " epochs and uses the last.")
   private double devShare;
 
   @Option(
@@ -96,8 +96,9 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--normalize",
       defaultValue = "none",
       description =
-          "Standardise features with the unlabelled statistics of the same recording or speaker:"
-              + " none, recording or speaker. The bundle records this setting.")
+          "Standardise features with unlabelled statistics: none; those of the same recording or"
+              + " speaker; or auto, which trains one model for every level (corpus, archive,"
+              + " recording, speaker). The bundle records this setting.")
   private Normalization normalize;
 
   @Option(
@@ -105,6 +106,14 @@ public final class TrainCommand implements Callable<Integer> {
       defaultValue = "4",
       description = "Weight of the corpus's statistics, as a number of utterances of a speaker.")
   private double priorWeight;
+
+  @Option(
+      names = "--archive-weight",
+      defaultValue = "32",
+      description =
+          "With --normalize=auto: weight of the corpus's statistics, as a number of utterances of"
+              + " an archive.")
+  private double archiveWeight;
 
   @Option(names = "--seed", defaultValue = "1", description = "Seed of all random choices.")
   private long seed;
@@ -168,7 +177,8 @@ public final class TrainCommand implements Callable<Integer> {
             FeaturePlan.VERSION,
             normalize,
             priorWeight,
-            Wordings.digest());
+            Wordings.digest(),
+            normalize == Normalization.AUTO ? archiveWeight : null);
     return new TrainingPlan(read, split, identity, execution.toExecution(pretrained), words());
   }
 
@@ -235,9 +245,19 @@ public final class TrainCommand implements Callable<Integer> {
     if (!(priorWeight > 0)) {
       throw new WrongUsageException("--prior-weight must be above 0, not " + priorWeight);
     }
+    if (!(archiveWeight > 0)) {
+      throw new WrongUsageException("--archive-weight must be above 0, not " + archiveWeight);
+    }
+    if (baseline && normalize.usesArchive()) {
+      throw new WrongUsageException("--baseline knows no archive; use --normalize=speaker");
+    }
+    if (normalize == Normalization.ARCHIVE) {
+      throw new WrongUsageException(
+          "--normalize=archive is a level of annotation; train with --normalize=auto for it");
+    }
     return new TrainConfig(
         objective.toObjective(),
-        encoder.toNetwork(),
+        encoder.toNetwork(pretrained == null && normalize == Normalization.AUTO),
         optimization.toOptimization(pretrained != null),
         new TrainConfig.Sampling(optimization.balance, optimization.buffer),
         encoder.topLayers(pretrained),

@@ -4,22 +4,37 @@ import io.gemoclap.features.Normalization;
 import io.gemoclap.features.NormalizationSpec;
 import java.io.IOException;
 
-/** A training part standardised as the job says, and other parts alike: by the same prior. */
+/**
+ * A training part standardised as the job says, and other parts alike: by the same prior. By {@code
+ * AUTO}, the levels of the training part are drawn at random, and other parts have all of them.
+ */
 public final class NormalizedExamples {
   private final Normalization by;
   private final NormalizationSpec prior;
   private final Examples examples;
 
-  /** Learns the prior from the raw training part. */
-  public NormalizedExamples(Normalization by, double priorWeight, Examples raw) throws IOException {
+  /**
+   * Learns the prior from the raw training part.
+   *
+   * @param archiveWeight used by {@code AUTO}
+   */
+  public NormalizedExamples(
+      Normalization by, double priorWeight, double archiveWeight, Examples raw) throws IOException {
     this.by = by;
-    if (by == Normalization.NONE) {
-      prior = null;
-      examples = raw;
-    } else {
-      GroupedExamples groups = GroupedExamples.collect(raw, by);
-      prior = groups.prior(priorWeight);
-      examples = groups.normalized(raw, prior);
+    switch (by) {
+      case NONE -> {
+        prior = null;
+        examples = raw;
+      }
+      case AUTO -> {
+        prior = GroupedExamples.collect(raw, by).hierarchy(priorWeight, archiveWeight);
+        examples = SampledLevels.collect(raw).normalized(raw, prior);
+      }
+      default -> {
+        GroupedExamples groups = GroupedExamples.collect(raw, by);
+        prior = groups.prior(priorWeight);
+        examples = groups.normalized(raw, prior);
+      }
     }
   }
 

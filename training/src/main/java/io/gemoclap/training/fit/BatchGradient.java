@@ -11,6 +11,7 @@ import io.gemoclap.model.TwoTowers;
 import io.gemoclap.model.blocks.Tensors;
 import io.gemoclap.model.text.TextTokenizer;
 import io.gemoclap.training.objective.ContrastiveLoss;
+import io.gemoclap.training.objective.Variant;
 import java.util.List;
 
 /**
@@ -19,6 +20,9 @@ import java.util.List;
  * the loss over all N × N pairs then gives the gradient of each vector; the second embeds each
  * micro-batch again, with the same dropout, and carries its vectors' gradients back. Plain
  * accumulation would only ever compare the pairs within a micro-batch.
+ *
+ * <p>A voice branch learns gender alone, with the weight 1 − α beside the objective, which only the
+ * part for emotion has.
  *
  * @param microBatch pairs in memory at once; 0 for one pass over the whole batch
  */
@@ -51,8 +55,18 @@ record BatchGradient(
     NDArray distinct = towers.embedText(scope, tokenizer.encode(batch.sentences()), true);
     NDArray text =
         Tensors.embedding(Tensors.longs(scope, batch.sentenceOf(), batch.size()), distinct);
-    return objective.of(
-        audio,
+    NDArray loss = loss(objective, towers.emotionPart(audio), text, batch);
+    if (!towers.hasVoice()) {
+      return loss;
+    }
+    ContrastiveLoss gender = new ContrastiveLoss(Variant.ML, 0, objective.targets());
+    NDArray voice = loss(gender, towers.voicePart(audio), text, batch);
+    return loss.add(Tensors.scale(voice, 1 - objective.alpha()));
+  }
+
+  private NDArray loss(ContrastiveLoss of, NDArray speech, NDArray text, PairBatch batch) {
+    return of.of(
+        speech,
         text,
         towers.logScaleAudio(),
         towers.logScaleText(),

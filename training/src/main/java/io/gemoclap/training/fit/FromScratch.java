@@ -43,15 +43,17 @@ public record FromScratch(ByteLevelBpe bpe, Map<String, FloatTensor> textWeights
     return new Initial(towers, new SpecAugment(standardization.means()));
   }
 
-  private static AudioConfig audioConfig(TrainConfig config, int inputSize) {
+  private static AudioConfig audioConfig(TrainConfig config, int columns) {
     TrainConfig.Network network = config.network();
+    int inputSize = network.voiceSize() == 0 ? columns : columns / 2;
     return new CompactConfig(
         network.encoder(),
         inputSize,
         network.hiddenSize(),
         network.layers(),
         network.inputDropout(),
-        network.hiddenDropout());
+        network.hiddenDropout(),
+        network.voiceSize());
   }
 
   @Override

@@ -51,6 +51,8 @@ public record TrainConfig(
    * @param layers depth of the audio encoder
    * @param inputDropout dropout of the features
    * @param hiddenDropout dropout after hidden layers
+   * @param voiceSize width of the voice branch, which hierarchically normalised features have; 0
+   *     for none
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record Network(
@@ -59,7 +61,19 @@ public record TrainConfig(
       int hiddenSize,
       int layers,
       double inputDropout,
-      double hiddenDropout) {}
+      double hiddenDropout,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) int voiceSize) {
+    /** Without a voice branch. */
+    public Network(
+        String encoder,
+        int dims,
+        int hiddenSize,
+        int layers,
+        double inputDropout,
+        double hiddenDropout) {
+      this(encoder, dims, hiddenSize, layers, inputDropout, hiddenDropout, 0);
+    }
+  }
 
   /** How the learning rate falls after its rise. */
   public enum Decay {

@@ -56,11 +56,7 @@ public final class BaselineRun {
             plan.execution().features(run.root()), shards, plan.corpus().utterances());
     List<PredictionRow> rows = new ArrayList<>();
     for (Fold fold : plan.folds().folds()) {
-      NormalizedExamples train =
-          new NormalizedExamples(
-              plan.identity().normalize(),
-              plan.identity().priorWeight(),
-              prepared.examples(fold.train()));
+      NormalizedExamples train = plan.identity().normalized(prepared.examples(fold.train()));
       SoftmaxRegression model =
           SoftmaxRegression.fit(train.examples(), plan.corpus().labels(), penalty);
       judge(fold, train.alike(prepared.examples(fold.test())), model, rows);

@@ -93,9 +93,7 @@ public final class FoldWorker {
     TrainConfig config = all ? job.config().forEpochs(calibrated.epochs()) : job.config();
     Path folder = run.part(part);
     List<Utterance> usable = prepared.usable(fold.train());
-    NormalizedExamples train =
-        new NormalizedExamples(
-            job.identity().normalize(), job.identity().priorWeight(), prepared.examples(usable));
+    NormalizedExamples train = job.identity().normalized(prepared.examples(usable));
     Examples rawTest = examples(prepared, fold.test());
     Examples test = train.alike(rawTest);
     Examples dev = examples(prepared, fold.dev());

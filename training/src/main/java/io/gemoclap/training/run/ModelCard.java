@@ -121,6 +121,14 @@ record ModelCard(RunIdentity identity, ModelManifest manifest, Calibrated figure
     if (identity.normalize() == Normalization.NONE) {
       return "";
     }
+    if (identity.normalize() == Normalization.AUTO) {
+      return """
+      - **Normalisation:** features standardised by every level that is known: training corpus,
+        archive (weight of the corpus: %s segments), recording or speaker (weight of the level
+        above: %s). Gender is scored from features that only the corpus standardises.
+      """
+          .formatted(identity.archiveWeight(), identity.priorWeight());
+    }
     return """
     - **Normalisation:** features standardised within each %s, prior weight %s. Made for voices of
       which about ten segments or more are known; a few are better served by a model without.

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.gemoclap.features.Normalization;
 import io.gemoclap.resume.SameSettings;
 import io.gemoclap.table.JsonLines;
+import io.gemoclap.training.example.Examples;
+import io.gemoclap.training.example.NormalizedExamples;
 import io.gemoclap.training.fit.TrainConfig;
 import io.gemoclap.training.folds.Folds;
 import io.gemoclap.training.prepare.FeaturePlan;
@@ -17,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that decides the numbers of a run: {@code identity.json} of its folder. A run may only
@@ -33,6 +36,8 @@ import java.util.TreeMap;
  * @param normalize whose statistics standardise the features
  * @param priorWeight utterances of a group that the corpus weighs as much as; above 0
  * @param wordings SHA-256 of the sentences that prompts are drawn from
+ * @param archiveWeight utterances of an archive that the corpus weighs as much as; above 0; null
+ *     unless features are standardised by {@code AUTO}
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record RunIdentity(
@@ -45,9 +50,16 @@ public record RunIdentity(
     int featuresVersion,
     Normalization normalize,
     double priorWeight,
-    String wordings) {
+    String wordings,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double archiveWeight) {
   private static final String FILE = "identity.json";
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The same examples as they are standardised for the training part {@code raw}. */
+  NormalizedExamples normalized(Examples raw) throws IOException {
+    return new NormalizedExamples(
+        normalize, priorWeight, archiveWeight == null ? 1 : archiveWeight, raw);
+  }
 
   /** How a fold learns. */
   public enum Method {

@@ -27,6 +27,9 @@ final class RunInfos {
     settings.put("features", identity.features().spec().toString());
     if (identity.normalize() != Normalization.NONE) {
       settings.put("prior_weight", identity.priorWeight());
+      if (identity.archiveWeight() != null) {
+        settings.put("archive_weight", identity.archiveWeight());
+      }
     }
     settings.put("network", config.network());
     settings.put("optimization", config.optimization());

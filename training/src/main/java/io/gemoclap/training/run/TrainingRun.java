@@ -22,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -99,7 +98,7 @@ public final class TrainingRun {
     train(IntStream.rangeClosed(1, count).mapToObj(Integer::toString).toList());
     Report report = report();
     if (plan.identity().normalize() != Normalization.NONE) {
-      availability();
+      Availability.write(run, plan.folds().folds().size(), plan.corpus().labels());
     }
     if (execution.finalBundle()) {
       trainFinal(report);
@@ -205,30 +204,6 @@ public final class TrainingRun {
         new FinishedRun(RunInfos.of(plan, run, started, failed), predictions, curves);
     finished.write(run.root());
     return Report.write(finished, run.root());
-  }
-
-  /** Pools what the folds say of few known utterances of a group into {@code availability.csv}. */
-  private void availability() throws IOException {
-    Map<Integer, ConfusionMatrix> pooled = new LinkedHashMap<>();
-    for (int i = 1; i <= plan.folds().folds().size(); i++) {
-      Path file = run.part(Integer.toString(i)).resolve("availability.jsonl");
-      for (EnrollmentFigures row : JsonLines.rows(file, EnrollmentFigures.class)) {
-        pooled
-            .computeIfAbsent(row.known(), k -> ConfusionMatrix.of(plan.corpus().labels()))
-            .addAll(row.confusion());
-      }
-    }
-    List<String> lines = new ArrayList<>(List.of("known_utterances,war,uar"));
-    pooled.forEach(
-        (known, confusion) ->
-            lines.add(
-                String.format(
-                    Locale.ROOT,
-                    "%s,%.4f,%.4f",
-                    known == 0 ? "all" : known,
-                    confusion.scores().war(),
-                    confusion.scores().uar())));
-    Files.write(run.root().resolve("availability.csv"), lines);
   }
 
   /** Leaves for the final bundle what the folds say of it. */

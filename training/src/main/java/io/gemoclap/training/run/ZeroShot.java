@@ -1,6 +1,7 @@
 package io.gemoclap.training.run;
 
 import io.gemoclap.model.Embedder;
+import io.gemoclap.model.SpeechParts;
 import io.gemoclap.score.PromptTemplates;
 import io.gemoclap.score.ZeroShotClassifier;
 import io.gemoclap.training.prompts.Wordings;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
  * sentences that also name a gender. Made anew whenever weights have moved. Immutable.
  */
 final class ZeroShot {
+  private final int dims;
   private final double scale;
   private final ZeroShotClassifier emotions;
   private final ZeroShotClassifier genders;
@@ -38,6 +40,7 @@ final class ZeroShot {
                 .flatMap(List::stream)
                 .distinct()
                 .toList());
+    dims = vectors.values().iterator().next().length;
     emotions = classifier(vectors, plain);
     genders = classifier(vectors, List.copyOf(named.values()));
     for (List<String> sentences : named.values()) {
@@ -70,21 +73,22 @@ final class ZeroShot {
 
   /** ε_a · cosine of each label. */
   double[] emotions(float[] vector) {
-    return scaled(emotions.cosines(vector));
+    return scaled(emotions.cosines(SpeechParts.emotion(vector, dims)));
   }
 
   /** ε_a · cosine of female and male. */
   double[] genders(float[] vector) {
-    return scaled(genders.cosines(vector));
+    return scaled(genders.cosines(SpeechParts.voice(vector, dims)));
   }
 
   /**
    * Logits of the labels by sentences that name a gender too: log Σ over genders of exp(ε_a·cos).
    */
   double[] emotionsByBoth(float[] vector) {
+    float[] emotion = SpeechParts.emotion(vector, dims);
     double[] sums = null;
     for (ZeroShotClassifier classifier : emotionsOfGenders) {
-      double[] logits = scaled(classifier.cosines(vector));
+      double[] logits = scaled(classifier.cosines(emotion));
       sums = sums == null ? new double[logits.length] : sums;
       for (int i = 0; i < logits.length; i++) {
         sums[i] += Math.exp(logits[i] - scale);

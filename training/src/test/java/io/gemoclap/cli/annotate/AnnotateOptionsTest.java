@@ -55,6 +55,7 @@ final class AnnotateOptionsTest {
           Map.entry("--overwrite", "--overwrite"),
           Map.entry("--resume", "--resume"),
           Map.entry("--retry-failures", "--retry-failures"),
+          Map.entry("--renew-statistics", "--renew-statistics"),
           Map.entry("--dry-run", "--dry-run"),
           Map.entry("--part", "--part=3"),
           Map.entry("--max-failures", "--max-failures=0.5"),

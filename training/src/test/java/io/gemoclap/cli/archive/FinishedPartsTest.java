@@ -139,6 +139,8 @@ final class FinishedPartsTest {
     assertEquals(
         1, RecordingGroups.left(recordings, Set.of("a", "b"), Normalization.SPEAKER).size());
     assertEquals(2, RecordingGroups.left(recordings, Set.of("a"), Normalization.NONE).size());
+    assertEquals(2, RecordingGroups.left(recordings, Set.of("a"), Normalization.ARCHIVE).size());
+    assertEquals(1, RecordingGroups.left(recordings, Set.of("a", "b"), Normalization.AUTO).size());
     assertThrows(
         IllegalArgumentException.class,
         () -> RecordingGroups.left(recordings, Set.of("a"), Normalization.SPEAKER));

@@ -46,7 +46,8 @@ final class LeftOutTest {
             FeaturePlan.VERSION,
             Normalization.NONE,
             4,
-            "");
+            "",
+            null);
     RunJob job = new RunJob(identity, null, false, "features", List.of(), List.of("b"), 60);
     run.write(job, UTTERANCES, List.of());
   }
