@@ -34,8 +34,8 @@ record ArchivePass(PipelineOptions options, AnnotateSpeech annotate) {
       if (finished) {
         throw new WrongUsageException(
             ("%s is missing in '%s', but the rows there rest on it. Restore it, or estimate the"
-                 + " statistics again with --resume --renew-statistics, which annotates everything"
-                 + " again")
+                    + " statistics again with --resume --renew-statistics, which annotates everything"
+                    + " again")
                 .formatted(ArchiveStatisticsFile.FILE, output));
       }
       estimate(output, recordings);
