@@ -40,6 +40,7 @@ final class AnnotateOptionsTest {
           Map.entry("--segment", "--segment=whole"),
           Map.entry("--channels", "--channels=split"),
           Map.entry("--stream", "--stream=first"),
+          Map.entry("--speech-threshold", "--speech-threshold=0.5"),
           Map.entry("--normalize", "--normalize=recording"),
           Map.entry("--format", "--format=parquet"),
           Map.entry("--top-k", "--top-k=1"),
