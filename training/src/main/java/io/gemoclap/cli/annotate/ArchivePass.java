@@ -43,20 +43,20 @@ record ArchivePass(PipelineOptions options, AnnotateSpeech annotate) {
     }
     ArchiveStatisticsFile file = ArchiveStatisticsFile.read(output);
     if (file.archiveRecordings() != recordings.size()) {
-      System.err.printf(
-          "The archive's statistics, version %s, stay those of %s recordings, so that all rows"
-              + " agree; the archive now has %s. To estimate them again and annotate everything"
-              + " again, add --renew-statistics.%n",
-          file.statistics().version(), file.archiveRecordings(), recordings.size());
+      System.err.println(
+          ("The archive's statistics, version %s, stay those of %s recordings, so that all rows"
+                  + " agree; the archive now has %s. To estimate them again and annotate everything"
+                  + " again, add --renew-statistics.")
+              .formatted(file.statistics().version(), file.archiveRecordings(), recordings.size()));
     }
     return file.statistics();
   }
 
   private void estimate(ResultFolder output, List<Recording> recordings) throws IOException {
     List<Recording> sample = RecordingSample.of(recordings);
-    System.err.printf(
-        "Estimating the archive's statistics from %s of %s recordings ...%n",
-        sample.size(), recordings.size());
+    System.err.println(
+        "Estimating the archive's statistics from %s of %s recordings ..."
+            .formatted(sample.size(), recordings.size()));
     Pipeline pipeline = Pipeline.create(options);
     Inputs.read(pipeline, sample)
         .apply("EstimateArchive", EstimateArchive.of(annotate))
