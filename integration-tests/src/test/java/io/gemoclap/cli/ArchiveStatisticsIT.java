@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gemoclap.Exhaustive;
 import io.gemoclap.HierarchicalBundle;
 import io.gemoclap.Written;
 import java.io.IOException;
@@ -77,6 +78,7 @@ final class ArchiveStatisticsIT {
                 scores.get("angry").asDouble(), actual.get(id).get("angry").asDouble(), 1e-5, id));
   }
 
+  @Exhaustive
   @Test
   void allRowsRestOnOneSetOfStatisticsUntilItIsRenewed() throws IOException {
     assertEquals(0, annotate(archive, "--part=1").status());

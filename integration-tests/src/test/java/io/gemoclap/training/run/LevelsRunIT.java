@@ -3,6 +3,7 @@ package io.gemoclap.training.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gemoclap.Exhaustive;
 import io.gemoclap.embed.SelfCheck;
 import io.gemoclap.features.FeatureSpec;
 import io.gemoclap.features.Normalization;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A run that trains one model for every level of normalisation. */
 final class LevelsRunIT {
+  @Exhaustive
   @Test
   void theRunMeasuresEveryLevelAndItsBundleHasTheHierarchy(@TempDir Path folder)
       throws IOException {
