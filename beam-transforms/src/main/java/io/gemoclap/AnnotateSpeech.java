@@ -5,7 +5,6 @@ import io.gemoclap.audio.DecodeAudio;
 import io.gemoclap.audio.DecodeWithStage;
 import io.gemoclap.audio.DecodedRecording;
 import io.gemoclap.audio.Recording;
-import io.gemoclap.audio.SegmentStage;
 import io.gemoclap.bundle.BundleRef;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.embed.EmbedSpeech;
@@ -275,19 +274,13 @@ public abstract class AnnotateSpeech
 
   @Override
   public Result expand(PCollection<Recording> recordings) {
-    List<PCollection<Failure>> failures = new ArrayList<>();
-    ExtractFeatures extraction = ExtractFeatures.of(spec());
-    SegmentStage<SpeechFeatures> stage = extraction.stage();
-    PCollectionTuple audio =
-        recordings.apply("DecodeAudio", new DecodeWithStage<>(decoding(), stage));
-    PCollection<DecodedRecording> decoded = audio.get(DecodeWithStage.RECORDINGS);
-    failures.add(audio.get(DecodeWithStage.FAILURES));
-    PCollection<SpeechFeatures> spread =
-        audio.get(DecodeWithStage.SPREAD).apply("ExtractFeatures", extraction).failuresTo(failures);
-    PCollection<SpeechFeatures> features =
-        PCollectionList.of(audio.get(stage.results()))
-            .and(spread)
-            .apply("Features", Flatten.pCollections());
+    DecodedFeatures decoded =
+        DecodedFeatures.of(
+            recordings,
+            stage -> new DecodeWithStage<>(decoding(), stage),
+            ExtractFeatures.of(spec()));
+    List<PCollection<Failure>> failures = new ArrayList<>(decoded.failures());
+    PCollection<SpeechFeatures> features = decoded.features();
     NormalizationSpec normalization = normalizationSpec();
     if (normalization != null) {
       NormalizeFeatures normalize = NormalizeFeatures.with(normalization);
@@ -303,9 +296,11 @@ public abstract class AnnotateSpeech
     return new Result(
         recordings.getPipeline(),
         scores,
-        summaries() ? scores.apply("SummarizeRecordings", SummarizeRecordings.of(decoded)) : null,
+        summaries()
+            ? scores.apply("SummarizeRecordings", SummarizeRecordings.of(decoded.recordings()))
+            : null,
         embeddings,
-        decoded,
+        decoded.recordings(),
         PCollectionList.of(failures)
             .apply("Failures", Flatten.pCollections())
             .apply("LogFailures", LogFailures.create()));

@@ -1,22 +1,18 @@
 package io.gemoclap;
 
 import io.gemoclap.audio.DecodeAudio;
+import io.gemoclap.audio.DecodeWithStage;
 import io.gemoclap.audio.DecodedRecording;
 import io.gemoclap.audio.Recording;
 import io.gemoclap.audio.SegmentRef;
-import io.gemoclap.audio.SpeechSegment;
-import io.gemoclap.failure.Failure;
 import io.gemoclap.features.ArchiveStatistics;
 import io.gemoclap.features.ExtractFeatures;
 import io.gemoclap.features.FeatureSpec;
 import io.gemoclap.features.GroupStatistics;
 import io.gemoclap.features.SpeechFeatures;
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.transforms.Combine;
-import org.apache.beam.sdk.transforms.Filter;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -54,15 +50,13 @@ public final class EstimateArchive
 
   @Override
   public PCollection<ArchiveStatistics> expand(PCollection<Recording> recordings) {
-    List<PCollection<Failure>> unused = new ArrayList<>();
-    DecodeAudio.Result audio = recordings.apply("DecodeAudio", decode);
-    PCollection<Sums> segments =
-        audio
-            .segments()
-            .apply("FirstMinutes", Filter.by(EstimateArchive::isEarly))
-            .apply("ExtractFeatures", ExtractFeatures.of(spec))
-            .failuresTo(unused)
-            .apply("OfSegment", sums(Sums::of));
+    // Sections after the first would be decoded for nothing.
+    DecodedFeatures audio =
+        DecodedFeatures.of(
+            recordings,
+            stage -> new DecodeWithStage<>(decode, stage).withoutSections(),
+            ExtractFeatures.of(spec));
+    PCollection<Sums> segments = audio.features().apply("OfSegment", sums(Sums::of));
     PCollection<Sums> decoded = audio.recordings().apply("OfRecording", sums(Sums::of));
     FeatureSpec features = spec;
     return PCollectionList.of(segments)
@@ -75,10 +69,6 @@ public final class EstimateArchive
                 .via(
                     sum ->
                         ArchiveStatistics.of(features, sum.recordings, sum.seconds, sum.segments)));
-  }
-
-  private static boolean isEarly(SpeechSegment segment) {
-    return segment.ref().startSeconds() < SECONDS;
   }
 
   private static <T> PTransform<PCollection<T>, PCollection<Sums>> sums(

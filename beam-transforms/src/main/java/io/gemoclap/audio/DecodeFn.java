@@ -1,13 +1,10 @@
 package io.gemoclap.audio;
 
 import io.gemoclap.audio.container.SectionEntry;
-import io.gemoclap.audio.decode.AudioDecoder;
 import io.gemoclap.audio.decode.GuardedDecode;
-import io.gemoclap.audio.ffmpeg.FfmpegTransforms;
 import io.gemoclap.audio.pcm.DecodeException;
 import io.gemoclap.audio.pcm.DecodeReport;
 import io.gemoclap.audio.segment.SectionSession;
-import io.gemoclap.audio.speech.SpeechClassifier;
 import java.nio.channels.SeekableByteChannel;
 import java.util.List;
 import java.util.Optional;
@@ -35,9 +32,7 @@ final class DecodeFn<T> extends DoFn<Recording, T> {
   private final boolean sectioned;
   private final DecodeCounters counters = new DecodeCounters();
 
-  private transient AudioDecoder decoder;
-  private transient SegmentStage.Worker<T> worker;
-  private transient SpeechClassifier classifier;
+  private transient DecodeWorker<T> worker;
 
   /**
    * Decodes recordings.
@@ -54,26 +49,21 @@ final class DecodeFn<T> extends DoFn<Recording, T> {
 
   @Setup
   public void setup() {
-    decoder = settings.decoder();
-    decoder.requireNatives();
-    worker = stage.open();
-    classifier = new SpeechClassifier(settings.sampleRate(), FfmpegTransforms::ofSize);
+    worker = new DecodeWorker<>(settings, stage);
   }
 
   @Teardown
   public void teardown() {
-    if (decoder != null) {
-      decoder.close();
+    if (worker != null) {
+      worker.close();
     }
   }
 
   @ProcessElement
   public void process(@Element Recording recording, MultiOutputReceiver out) {
     SegmentCutter cutter =
-        new SegmentCutter(
-            settings,
+        worker.cutter(
             recording,
-            classifier,
             out,
             segment -> emit(segment, out),
             () -> settings.segmenter().open(settings.sampleRate(), recording.spans()));
@@ -89,7 +79,7 @@ final class DecodeFn<T> extends DoFn<Recording, T> {
                   sections.forEach(each -> cutter.output(SECTIONS, KV.of(recording, each)));
                   return Optional.empty();
                 }
-                DecodeReport decoded = decoder.decode(encoded, recording.id(), cutter);
+                DecodeReport decoded = worker.decoder().decode(encoded, recording.id(), cutter);
                 cutter.finish();
                 return Optional.of(decoded);
               });
@@ -109,10 +99,7 @@ final class DecodeFn<T> extends DoFn<Recording, T> {
     boolean local =
         segment.samples().length > LONG_SAMPLES || segment.ref().startSeconds() < LOCAL_SECONDS;
     if (local) {
-      worker.process(
-          segment,
-          result -> out.get(stage.results()).output(result),
-          failure -> out.get(DecodeWithStage.FAILURES).output(failure));
+      worker.process(segment, out);
     } else {
       out.get(DecodeWithStage.SPREAD).output(segment);
     }
@@ -123,6 +110,6 @@ final class DecodeFn<T> extends DoFn<Recording, T> {
         sectioned
             && !(encoded instanceof EncodedBytes)
             && SectionSession.of(settings.segmenter(), recording.spans()).isPresent();
-    return possible ? decoder.sections(encoded) : List.of();
+    return possible ? worker.decoder().sections(encoded) : List.of();
   }
 }

@@ -49,17 +49,28 @@ public final class DecodeWithStage<T> extends PTransform<PCollection<Recording>,
 
   private final DecodeAudio settings;
   private final SegmentStage<T> stage;
+  private final boolean inSections;
 
   /** Decodes with these settings. */
   public DecodeWithStage(DecodeAudio settings, SegmentStage<T> stage) {
+    this(settings, stage, true);
+  }
+
+  private DecodeWithStage(DecodeAudio settings, SegmentStage<T> stage, boolean inSections) {
     this.settings = settings;
     this.stage = stage;
+    this.inSections = inSections;
+  }
+
+  /** The same, but decodes each recording as one, however long it is. */
+  public DecodeWithStage<T> withoutSections() {
+    return new DecodeWithStage<>(settings, stage, false);
   }
 
   @Override
   public PCollectionTuple expand(PCollection<Recording> recordings) {
     // The record of a recording in sections would wait for the end of its window.
-    boolean sectioned = recordings.isBounded() == PCollection.IsBounded.BOUNDED;
+    boolean sectioned = inSections && recordings.isBounded() == PCollection.IsBounded.BOUNDED;
     PCollectionTuple decoded =
         recordings.apply(
             "Decode",

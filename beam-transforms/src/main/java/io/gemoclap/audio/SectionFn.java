@@ -1,13 +1,10 @@
 package io.gemoclap.audio;
 
 import io.gemoclap.audio.container.SectionEntry;
-import io.gemoclap.audio.decode.AudioDecoder;
 import io.gemoclap.audio.decode.DecodedPart;
 import io.gemoclap.audio.decode.GuardedDecode;
-import io.gemoclap.audio.ffmpeg.FfmpegTransforms;
 import io.gemoclap.audio.pcm.DecodeException;
 import io.gemoclap.audio.segment.SectionSession;
-import io.gemoclap.audio.speech.SpeechClassifier;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -27,9 +24,7 @@ final class SectionFn<T> extends DoFn<KV<Recording, SectionEntry>, T> {
   private final DecodeAudio settings;
   private final SegmentStage<T> stage;
 
-  private transient AudioDecoder decoder;
-  private transient SegmentStage.Worker<T> worker;
-  private transient SpeechClassifier classifier;
+  private transient DecodeWorker<T> worker;
 
   SectionFn(DecodeAudio settings, SegmentStage<T> stage) {
     this.settings = settings;
@@ -38,16 +33,13 @@ final class SectionFn<T> extends DoFn<KV<Recording, SectionEntry>, T> {
 
   @Setup
   public void setup() {
-    decoder = settings.decoder();
-    decoder.requireNatives();
-    worker = stage.open();
-    classifier = new SpeechClassifier(settings.sampleRate(), FfmpegTransforms::ofSize);
+    worker = new DecodeWorker<>(settings, stage);
   }
 
   @Teardown
   public void teardown() {
-    if (decoder != null) {
-      decoder.close();
+    if (worker != null) {
+      worker.close();
     }
   }
 
@@ -64,16 +56,10 @@ final class SectionFn<T> extends DoFn<KV<Recording, SectionEntry>, T> {
         SectionSession.of(settings.segmenter(), recording.spans()).orElseThrow();
     List<SectionSession> sessions = new ArrayList<>();
     SegmentCutter cutter =
-        new SegmentCutter(
-            settings,
+        worker.cutter(
             recording,
-            classifier,
             out,
-            segment ->
-                worker.process(
-                    segment,
-                    result -> out.get(stage.results()).output(result),
-                    failure -> out.get(DecodeWithStage.FAILURES).output(failure)),
+            segment -> worker.process(segment, out),
             () -> {
               SectionSession session =
                   opener.open(settings.sampleRate(), entry.section(), entry.count());
@@ -87,8 +73,10 @@ final class SectionFn<T> extends DoFn<KV<Recording, SectionEntry>, T> {
               () -> settings.open(recording),
               encoded -> {
                 DecodedPart decoded =
-                    decoder.decodeSection(
-                        encoded, recording.id(), entry, cutter, () -> done(sessions));
+                    worker
+                        .decoder()
+                        .decodeSection(
+                            encoded, recording.id(), entry, cutter, () -> done(sessions));
                 if (!done(sessions)) {
                   cutter.finish();
                 }

@@ -49,7 +49,7 @@ final class EvaluateIT {
             "damaged.wav,angry,f2,female,,",
             "lost.wav,angry,f2,female,,",
             "en_female_sad.webm,surprise,f2,female,0,0.8",
-            "en_female_sad.webm,xxx,f2,female,0.8,1.6"));
+            "en_female_sad.webm,unclear,f2,female,0.8,1.6"));
   }
 
   private Run evaluate(String... options) {
@@ -79,7 +79,7 @@ final class EvaluateIT {
       assertEquals(9, cell.get("utterances").asInt());
       assertEquals(4, cell.get("judged").asInt());
       assertEquals(
-          new ObjectMapper().readTree("{\"glee\": 1, \"surprise\": 1, \"xxx\": 1}"),
+          new ObjectMapper().readTree("{\"glee\": 1, \"surprise\": 1, \"unclear\": 1}"),
           cell.get("excluded_labels"));
       assertEquals(
           new ObjectMapper().readTree("{\"UNREADABLE\": 1, \"UNSUPPORTED\": 1}"),
@@ -140,7 +140,7 @@ final class EvaluateIT {
     assertEquals("[\"angry\",\"happiness\",\"surprise\"]", cells.get(0).get("labels").toString());
     assertEquals(5, cells.get(0).get("judged").asInt());
     assertEquals(
-        new ObjectMapper().readTree("{\"boredom\": 1, \"xxx\": 1}"),
+        new ObjectMapper().readTree("{\"boredom\": 1, \"unclear\": 1}"),
         cells.get(0).get("excluded_labels"));
     assertEquals("other", cells.get(1).get("corpus_name").asText());
     assertEquals("[\"angry\",\"happiness\"]", cells.get(1).get("labels").toString());

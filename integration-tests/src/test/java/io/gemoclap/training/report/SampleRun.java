@@ -39,7 +39,8 @@ final class SampleRun {
             speakerDependent,
             List.of(new FailedFold("13+14", "The loss became NaN in epoch 3")),
             "2026-05-04T10:00:00Z",
-            93.4);
+            93.4,
+            null);
     return new FinishedRun(info, predictions(audio), curves());
   }
 

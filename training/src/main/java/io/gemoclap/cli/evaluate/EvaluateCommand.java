@@ -66,8 +66,9 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--model",
       paramLabel = "<model>",
       description =
-          "URI of a model bundle. Repeat it for several. Default: bundled, or with"
-              + " --normalize=recording or speaker bundled-normalized.")
+          "URI of a model bundle. Repeat it for several. Default: bundled; with"
+              + " --normalize=recording or speaker bundled-normalized, unless bundled is made for"
+              + " it.")
   private List<String> models = List.of();
 
   @Option(names = "--output", required = true, description = "Local folder for the reports.")
@@ -83,8 +84,8 @@ public final class EvaluateCommand implements Callable<Integer> {
       description =
           "Groups whose statistics standardise the features, one row of the matrix each: "
               + NormalizeOption.VALUES
-              + ". Default: as the model was trained.")
-  private List<Normalization> normalize = List.of();
+              + ". Default: auto.")
+  private List<Normalization> normalize = List.of(Normalization.AUTO);
 
   @Option(
       names = "--labels",

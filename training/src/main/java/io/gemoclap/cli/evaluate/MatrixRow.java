@@ -11,7 +11,6 @@ import io.gemoclap.features.Normalization;
 import io.gemoclap.model.ModelBundle;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,10 +33,7 @@ record MatrixRow(String name, AnnotateSpeech annotate) {
       DecodingOptions decoding,
       EmbeddingOptions embedding)
       throws IOException {
-    Set<Normalization> groups =
-        normalizations.isEmpty()
-            ? Collections.singleton(null)
-            : new LinkedHashSet<>(normalizations);
+    Set<Normalization> groups = new LinkedHashSet<>(normalizations);
     List<MatrixRow> rows = new ArrayList<>();
     Names names = Names.ofModels(models);
     if (models.isEmpty()) {

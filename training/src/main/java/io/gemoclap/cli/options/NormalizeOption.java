@@ -7,7 +7,7 @@ import io.gemoclap.features.Normalization;
 
 /**
  * What {@code --normalize} means, for every command that has it. Its values are those of {@link
- * Normalization}; null stands for an option that is not given.
+ * Normalization}, and {@code auto} is the default.
  */
 public final class NormalizeOption {
   /** The values, as {@code --help} explains them. */
@@ -19,20 +19,18 @@ public final class NormalizeOption {
 
   /** The bundle that is used where none is named. */
   public static String defaultModel(Normalization by) {
-    boolean groupsAlone = by != null && by.usesGroups() && !by.usesArchive();
+    boolean groupsAlone = by.usesGroups() && !by.usesArchive();
     return groupsAlone && Bundles.manifest(Bundles.resolve(Bundles.BUNDLED)).normalization() == null
         ? Bundles.BUNDLED_NORMALIZED
         : Bundles.BUNDLED;
   }
 
   /**
-   * The same transform with this normalisation; as the model was trained where none is given.
+   * The same transform with this normalisation.
    *
    * @throws WrongUsageException when the bundle cannot be used with it
    */
   public static AnnotateSpeech apply(AnnotateSpeech annotate, Normalization by) {
-    return by == null
-        ? annotate
-        : WrongUsageException.ifRefused(() -> annotate.withNormalization(by));
+    return WrongUsageException.ifRefused(() -> annotate.withNormalization(by));
   }
 }

@@ -54,42 +54,6 @@ public record RunInfo(
     failedFolds = failedFolds == null ? List.of() : List.copyOf(failedFolds);
   }
 
-  /** The same of a run that trained. */
-  public RunInfo(
-      String id,
-      List<String> command,
-      String corpus,
-      List<String> labels,
-      String variant,
-      double alpha,
-      String prompts,
-      String normalize,
-      long seed,
-      Map<String, Object> settings,
-      Map<String, String> versions,
-      boolean speakerDependent,
-      List<FailedFold> failedFolds,
-      String started,
-      double seconds) {
-    this(
-        id,
-        command,
-        corpus,
-        labels,
-        variant,
-        alpha,
-        prompts,
-        normalize,
-        seed,
-        settings,
-        versions,
-        speakerDependent,
-        failedFolds,
-        started,
-        seconds,
-        null);
-  }
-
   /**
    * A fold that gave up.
    *

@@ -53,6 +53,7 @@ final class RunInfos {
         plan.folds().speakerDependent(),
         failed,
         started.toString(),
-        Duration.between(started, Instant.now()).toMillis() / 1000.0);
+        Duration.between(started, Instant.now()).toMillis() / 1000.0,
+        null);
   }
 }

@@ -53,7 +53,8 @@ final class ReportCommandsTest {
             false,
             List.of(),
             "2026-05-04T10:00:00Z",
-            1);
+            1,
+            null);
     List<PredictionRow> rows = new ArrayList<>();
     for (int i = 0; i < utterances; i++) {
       boolean calm = i % 2 == 0;

@@ -66,7 +66,8 @@ final class RunTableTest {
             false,
             List.of(),
             "2026-05-04T10:00:00Z",
-            1);
+            1,
+            null);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     RunTable.print(
         Report.of(new FinishedRun(info, rows, List.of())),

@@ -23,7 +23,8 @@ final class PredictionRows {
         false,
         List.of(),
         "2026-05-04T10:00:00Z",
-        12.5);
+        12.5,
+        null);
   }
 
   /** A row of the development-chosen checkpoint under prompts of emotion; the speaker is a fold. */

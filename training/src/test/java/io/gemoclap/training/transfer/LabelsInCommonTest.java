@@ -54,14 +54,15 @@ final class LabelsInCommonTest {
             unknown.labels(),
             unknown.utterances(),
             unknown.problems(),
-            Map.of("xxx", 3),
+            Map.of("unclear", 3),
             unknown.labelMap(),
             unknown.unmapped());
     assertEquals(
-        Map.of("glee", 1, "xxx", 3), of(both, Synonyms.common(), "anger", "happiness").excluded());
+        Map.of("glee", 1, "unclear", 3),
+        of(both, Synonyms.common(), "anger", "happiness").excluded());
     LabelsInCommon declared =
         of(both, Synonyms.with(List.of("glee=happiness")), "anger", "happiness");
-    assertEquals(Map.of("xxx", 3), declared.excluded());
+    assertEquals(Map.of("unclear", 3), declared.excluded());
     assertEquals(Optional.of("happiness"), declared.truth(unknown.unmapped().get(0).utterance()));
   }
 
