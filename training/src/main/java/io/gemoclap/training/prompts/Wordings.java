@@ -24,6 +24,9 @@ import java.util.stream.Stream;
  * beyond its training. Immutable.
  */
 public final class Wordings {
+  /** Codes of the languages that there are wordings in. */
+  public static final List<String> LANGUAGES = List.of("en", "de");
+
   private static final String RESOURCE = "wordings.json";
 
   private final Content content;
@@ -183,6 +186,20 @@ public final class Wordings {
     List<String> words = new ArrayList<>();
     emotion(label).heldOut().values().forEach(words::addAll);
     return words;
+  }
+
+  /**
+   * Synonyms of a label, in one language, that training has never seen.
+   *
+   * @param language one of {@link #LANGUAGES}
+   */
+  public List<String> heldOut(String label, String language) {
+    return emotion(label).heldOut().get(language);
+  }
+
+  /** The labels that there are wordings for, in the order of the resource. */
+  public List<String> labels() {
+    return List.copyOf(content.emotions().keySet());
   }
 
   private static String pick(List<String> from, SplittableRandom random) {
