@@ -12,6 +12,8 @@ import io.gemoclap.model.blocks.Tensors;
 import io.gemoclap.model.text.TextTokenizer;
 import io.gemoclap.training.objective.ContrastiveLoss;
 import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gradient of a batch, in one pass or, for batches whose activations exceed the memory, in two
@@ -21,13 +23,17 @@ import java.util.List;
  * accumulation would only ever compare the pairs within a micro-batch.
  *
  * @param microBatch pairs in memory at once; 0 for one pass over the whole batch
+ * @param distillation what else the text tower learns in each batch, or null
+ * @param distillationWeight factor of its loss
  */
 record BatchGradient(
     TwoTowers towers,
     TextTokenizer tokenizer,
     ContrastiveLoss objective,
     NDManager manager,
-    int microBatch) {
+    int microBatch,
+    @Nullable Distillation distillation,
+    double distillationWeight) {
   /**
    * Adds the gradients of a batch to the parameters' gradients.
    *
@@ -40,11 +46,20 @@ record BatchGradient(
       if (microBatch == 0 || microBatch >= batch.size()) {
         TorchEngine.seed(seed);
         NDArray loss = loss(scope, towers.embedSpeech(scope, batch.speech(), true), batch);
-        collector.backward(loss);
+        collector.backward(taught(scope, loss, seed));
         return loss.getFloat();
       }
       return twoPasses(collector, scope, batch, seed);
     }
+  }
+
+  /** The loss with that of the teacher. */
+  private NDArray taught(NDManager scope, NDArray loss, int seed) {
+    if (distillation == null) {
+      return loss;
+    }
+    NDArray taught = distillation.loss(scope, towers, tokenizer, new SplittableRandom(seed));
+    return loss.add(Tensors.scale(taught, distillationWeight));
   }
 
   private NDArray loss(NDManager scope, NDArray audio, PairBatch batch) {
@@ -76,7 +91,7 @@ record BatchGradient(
     audio.setRequiresGradient(true);
     TorchEngine.seed(seed - 1);
     NDArray loss = loss(scope, audio, batch);
-    collector.backward(loss);
+    collector.backward(taught(scope, loss, seed));
     NDArray gradients = audio.getGradient();
     gradients.attach(scope);
     for (int p = 0; p < parts.size(); p++) {

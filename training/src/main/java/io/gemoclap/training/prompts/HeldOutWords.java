@@ -29,7 +29,7 @@ public final class HeldOutWords {
   private final List<String> phrases = new ArrayList<>();
 
   /** Prepares for the held-out words and phrases of all labels. */
-  public HeldOutWords(Iterable<String> heldOut) {
+  public HeldOutWords(List<String> heldOut) {
     for (String text : heldOut) {
       List<String> tokens = tokens(text);
       if (tokens.size() == 1) {

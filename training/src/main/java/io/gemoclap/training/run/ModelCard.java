@@ -37,9 +37,9 @@ record ModelCard(RunIdentity identity, ModelManifest manifest, Calibrated figure
   private static final String WORDS =
       """
 
-      The text tower knows the words that it was trained on. A word that it never met is
-      understood only if it resembles one in spelling: prefer the labels above and their common
-      synonyms in English or German.
+      The text tower knows some thousand English words for feelings and some hundred German ones. A
+      word that it never met is understood only if its stem resembles one of them: prefer the labels
+      above and their common synonyms in English or German.
       """;
 
   String text() {
