@@ -7,12 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.beam.sdk.annotations.Internal;
 
 /**
@@ -67,7 +67,7 @@ public final class ByteLevelBpe {
   }
 
   private static Optional<String[]> mostFrequentPair(List<List<String>> words) {
-    Map<String, Integer> counts = new TreeMap<>();
+    Map<String, Integer> counts = new HashMap<>();
     for (List<String> word : words) {
       for (int i = 0; i + 1 < word.size(); i++) {
         counts.merge(word.get(i) + " " + word.get(i + 1), 1, Integer::sum);

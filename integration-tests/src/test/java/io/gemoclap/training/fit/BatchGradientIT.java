@@ -112,7 +112,9 @@ final class BatchGradientIT {
               tokenizer,
               new ContrastiveLoss(variant, 0.8, Targets.ROW),
               manager,
-              microBatch);
+              microBatch,
+              null,
+              0);
       double loss = gradient.backward(batch(encoder), 5);
       Map<String, float[]> gradients = new LinkedHashMap<>();
       towers

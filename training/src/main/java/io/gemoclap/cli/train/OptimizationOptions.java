@@ -81,6 +81,13 @@ final class OptimizationOptions {
   Integer textSteps;
 
   @Option(
+      names = "--text-teacher",
+      description =
+          "Weight of what the text tower learns from its teacher's word vectors. Default: 1; 0"
+              + " with a bundle.")
+  Double textTeacher;
+
+  @Option(
       names = "--balance",
       defaultValue = "NONE",
       description =
@@ -119,6 +126,11 @@ final class OptimizationOptions {
     require(
         !pretrained || warmUp == 0,
         "--text-steps cannot be used with a bundle, whose text tower is already trained");
+    double teacher = or(textTeacher, pretrained ? 0 : defaults.textTeacher());
+    require(teacher >= 0, "--text-teacher must be at least 0, not " + teacher);
+    require(
+        !pretrained || teacher == 0,
+        "--text-teacher cannot be used with a bundle, whose text tower is already trained");
     require(buffer >= 1, "--shuffle-buffer must be at least 1, not " + buffer);
     return defaults.toBuilder()
         .setEpochs(epochs)
@@ -132,6 +144,7 @@ final class OptimizationOptions {
         .setDecay(decay)
         .setAveraging(averaging)
         .setTextSteps(warmUp)
+        .setTextTeacher(teacher)
         .setHeadLearningRate(headLearningRate)
         .build();
   }

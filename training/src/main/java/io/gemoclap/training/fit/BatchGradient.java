@@ -13,6 +13,8 @@ import io.gemoclap.model.text.TextTokenizer;
 import io.gemoclap.training.objective.ContrastiveLoss;
 import io.gemoclap.training.objective.Variant;
 import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gradient of a batch, in one pass or, for batches whose activations exceed the memory, in two
@@ -25,13 +27,17 @@ import java.util.List;
  * part for emotion has.
  *
  * @param microBatch pairs in memory at once; 0 for one pass over the whole batch
+ * @param distillation what else the text tower learns in each batch, or null
+ * @param distillationWeight factor of its loss
  */
 record BatchGradient(
     TwoTowers towers,
     TextTokenizer tokenizer,
     ContrastiveLoss objective,
     NDManager manager,
-    int microBatch) {
+    int microBatch,
+    @Nullable Distillation distillation,
+    double distillationWeight) {
   /**
    * Adds the gradients of a batch to the parameters' gradients.
    *
@@ -44,11 +50,20 @@ record BatchGradient(
       if (microBatch == 0 || microBatch >= batch.size()) {
         TorchEngine.seed(seed);
         NDArray loss = loss(scope, towers.embedSpeech(scope, batch.speech(), true), batch);
-        collector.backward(loss);
+        collector.backward(taught(scope, loss, seed));
         return loss.getFloat();
       }
       return twoPasses(collector, scope, batch, seed);
     }
+  }
+
+  /** The loss with that of the teacher. */
+  private NDArray taught(NDManager scope, NDArray loss, int seed) {
+    if (distillation == null) {
+      return loss;
+    }
+    NDArray taught = distillation.loss(scope, towers, tokenizer, new SplittableRandom(seed));
+    return loss.add(Tensors.scale(taught, distillationWeight));
   }
 
   private NDArray loss(NDManager scope, NDArray audio, PairBatch batch) {
@@ -90,7 +105,7 @@ record BatchGradient(
     audio.setRequiresGradient(true);
     TorchEngine.seed(seed - 1);
     NDArray loss = loss(scope, audio, batch);
-    collector.backward(loss);
+    collector.backward(taught(scope, loss, seed));
     NDArray gradients = audio.getGradient();
     gradients.attach(scope);
     for (int p = 0; p < parts.size(); p++) {

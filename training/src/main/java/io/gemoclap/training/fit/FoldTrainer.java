@@ -11,6 +11,7 @@ import io.gemoclap.training.corpus.Utterance;
 import io.gemoclap.training.example.Example;
 import io.gemoclap.training.example.Examples;
 import io.gemoclap.training.objective.ContrastiveLoss;
+import io.gemoclap.training.prompts.TaughtTexts;
 import io.gemoclap.training.prompts.Wordings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains two towers on the training part of a fold, and can continue after a kill. Beam-free; one
@@ -30,6 +32,9 @@ import java.util.SplittableRandom;
  * interruption.
  */
 public final class FoldTrainer implements AutoCloseable {
+  /** Fewer than in the warm-up: here they only keep what it taught. */
+  private static final int TAUGHT_TEXTS = 32;
+
   private final TrainConfig config;
   private final List<String> labels;
   private final Wordings wordings;
@@ -130,6 +135,13 @@ public final class FoldTrainer implements AutoCloseable {
     return decay == 0 ? null : new WeightAverage(manager, parameters, decay);
   }
 
+  /** What keeps a text tower from scratch close to its teacher, or null. */
+  private @Nullable Distillation distillation() {
+    return config.optimization().textTeacher() > 0
+        ? new Distillation(TAUGHT_TEXTS, labels, wordings, TaughtTexts.load())
+        : null;
+  }
+
   /** The state of one training and what moves it. */
   private final class Loop {
     private final TwoTowers towers;
@@ -168,7 +180,9 @@ public final class FoldTrainer implements AutoCloseable {
               tokenizer,
               new ContrastiveLoss(objective.variant(), objective.alpha(), objective.targets()),
               manager,
-              config.optimization().microBatch());
+              config.optimization().microBatch(),
+              initialization instanceof FromScratch ? distillation() : null,
+              config.optimization().textTeacher());
     }
 
     void run(List<Utterance> utterances, Examples examples, Judge judge) throws IOException {

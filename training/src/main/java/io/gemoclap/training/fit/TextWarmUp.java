@@ -19,6 +19,7 @@ import io.gemoclap.model.weights.FloatTensor;
 import io.gemoclap.training.corpus.Utterance.Gender;
 import io.gemoclap.training.objective.ContrastiveLoss;
 import io.gemoclap.training.prompts.PromptMode;
+import io.gemoclap.training.prompts.TaughtTexts;
 import io.gemoclap.training.prompts.Wordings;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,12 +29,14 @@ import java.util.SplittableRandom;
 
 /**
  * Trains the text tower before any audio: different wordings of the same emotion (and gender) are
- * drawn together by the same objective, with a second sentence in the place of speech. A text tower
+ * drawn together by the same objective, with a second sentence in the place of speech, and a
+ * teacher shows what other words and phrases for feelings mean ({@link Distillation}). A text tower
  * from scratch would otherwise learn far more slowly than the audio tower. Sees no utterance, so
  * all folds may start from one warm-up.
  */
 public final class TextWarmUp {
   private static final int WORDINGS_PER_CLASS = 3;
+  private static final int TAUGHT_TEXTS = 96;
   private static final AudioConfig NO_AUDIO =
       new CompactConfig(FunctionalsEncoder.KIND, 1, 1, 1, 0, 0);
 
@@ -43,6 +46,7 @@ public final class TextWarmUp {
   private final ByteLevelBpe bpe;
   private final SplittableRandom random;
   private final ContrastiveLoss objective;
+  private final Distillation distillation;
 
   /** Receives the smoothed loss of each step. */
   public interface Progress {
@@ -59,6 +63,10 @@ public final class TextWarmUp {
     this.random = new SplittableRandom(config.seed());
     TrainConfig.Objective wanted = config.objective();
     this.objective = new ContrastiveLoss(wanted.variant(), wanted.alpha(), wanted.targets());
+    this.distillation =
+        config.optimization().textTeacher() > 0
+            ? new Distillation(TAUGHT_TEXTS, labels, wordings, TaughtTexts.load())
+            : null;
   }
 
   /** Trains a text tower and returns its weights by name; progress gets step and loss. */
@@ -120,6 +128,10 @@ public final class TextWarmUp {
               Tensors.full(scope, Math.log(LogitScale.START)),
               emotions.stream().mapToInt(Integer::intValue).toArray(),
               genders.stream().mapToInt(Integer::intValue).toArray());
+      if (distillation != null) {
+        NDArray taught = distillation.loss(scope, towers, tokenizer, random);
+        loss = loss.add(Tensors.scale(taught, config.optimization().textTeacher()));
+      }
       collector.backward(loss);
       return loss.getFloat();
     }

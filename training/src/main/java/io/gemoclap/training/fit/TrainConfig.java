@@ -105,6 +105,8 @@ public record TrainConfig(
    *     kept, such as 0.99; 0 for the weights themselves
    * @param textSteps steps in which the text tower learns its words before any audio
    * @param textStepsLearningRate peak rate of those steps
+   * @param textTeacher weight of the loss by which the text tower learns from its teacher, in the
+   *     steps before any audio and in those with audio; 0 for no teacher
    * @param headLearningRate peak rate of projection heads and logit scales; null for {@code
    *     learningRate}
    */
@@ -125,6 +127,7 @@ public record TrainConfig(
       double averaging,
       int textSteps,
       double textStepsLearningRate,
+      double textTeacher,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double headLearningRate) {
 
     /** A builder that starts with these settings. */
@@ -164,6 +167,8 @@ public record TrainConfig(
       public abstract Builder setTextSteps(int textSteps);
 
       public abstract Builder setTextStepsLearningRate(double textStepsLearningRate);
+
+      public abstract Builder setTextTeacher(double textTeacher);
 
       public abstract Builder setHeadLearningRate(@Nullable Double headLearningRate);
 
@@ -212,6 +217,7 @@ public record TrainConfig(
             .setAveraging(0)
             .setTextSteps(1000)
             .setTextStepsLearningRate(1e-3)
+            .setTextTeacher(1)
             .build(),
         new Sampling(Balance.NONE, 4096),
         null,

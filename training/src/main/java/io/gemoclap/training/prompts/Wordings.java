@@ -3,6 +3,7 @@ package io.gemoclap.training.prompts;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.hash.Hashing;
+import com.google.common.io.ByteSource;
 import com.google.common.io.Resources;
 import io.gemoclap.training.corpus.Utterance.Gender;
 import java.io.IOException;
@@ -24,6 +25,9 @@ import java.util.stream.Stream;
  * beyond its training. Immutable.
  */
 public final class Wordings {
+  /** Codes of the languages that there are wordings in. */
+  public static final List<String> LANGUAGES = List.of("en", "de");
+
   private static final String RESOURCE = "wordings.json";
 
   private final Content content;
@@ -66,15 +70,19 @@ public final class Wordings {
     }
   }
 
-  /** SHA-256 of the resource that all sentences come from, in hexadecimal. */
+  /** SHA-256 of the resources that all sentences come from, in hexadecimal. */
   public static String digest() {
     try {
-      return Resources.asByteSource(Resources.getResource(Wordings.class, RESOURCE))
+      return ByteSource.concat(source(RESOURCE), source(TaughtTexts.RESOURCE))
           .hash(Hashing.sha256())
           .toString();
     } catch (IOException e) {
       throw new IllegalStateException("The resource " + RESOURCE + " is broken", e);
     }
+  }
+
+  private static ByteSource source(String resource) {
+    return Resources.asByteSource(Resources.getResource(Wordings.class, resource));
   }
 
   /**
@@ -86,12 +94,21 @@ public final class Wordings {
   public String draw(String emotion, Gender gender, SplittableRandom random) {
     String language = random.nextInt(10) < 6 ? "en" : "de";
     String word = pick(emotion(emotion).in(language), random);
+    if (language.equals("de") && random.nextBoolean()) {
+      // Classification puts words of every language into English templates.
+      language = "en";
+    }
     if (gender == null) {
       return pick(content.templates().get(language), random).replace("{}", word);
     }
     return pick(content.genderTemplates().get(language), random)
         .replace("{gender}", pick(content.genders().get(gender).get(language), random))
         .replace("{}", word);
+  }
+
+  /** A text in one of the templates that classify, drawn at random. */
+  public String say(String text, SplittableRandom random) {
+    return pick(defaultTemplates(), random).replace("{}", text);
   }
 
   private Emotion emotion(String label) {
@@ -178,11 +195,39 @@ public final class Wordings {
     return words;
   }
 
+  /**
+   * Synonyms of a label, in one language, that training has seen.
+   *
+   * @param language one of {@link #LANGUAGES}
+   */
+  public List<String> known(String label, String language) {
+    return emotion(label).in(language);
+  }
+
   /** Synonyms of a label that training has never seen. */
   public List<String> heldOut(String label) {
     List<String> words = new ArrayList<>();
     emotion(label).heldOut().values().forEach(words::addAll);
     return words;
+  }
+
+  /**
+   * Synonyms of a label, in one language, that training has never seen.
+   *
+   * @param language one of {@link #LANGUAGES}
+   */
+  public List<String> heldOut(String label, String language) {
+    return emotion(label).heldOut().get(language);
+  }
+
+  /** What training must not say: the held-out words of all labels here. */
+  public HeldOutWords heldOutWords() {
+    return new HeldOutWords(labels().stream().flatMap(label -> heldOut(label).stream()).toList());
+  }
+
+  /** The labels that there are wordings for, in the order of the resource. */
+  public List<String> labels() {
+    return List.copyOf(content.emotions().keySet());
   }
 
   private static String pick(List<String> from, SplittableRandom random) {

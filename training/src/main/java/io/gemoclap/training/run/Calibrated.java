@@ -16,9 +16,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
  * @param genderTemperature the same for gender
  * @param eceBefore expected calibration error at temperature 1
  * @param eceAfter the same at a temperature fitted on the other folds
- * @param knownSynonyms share of training's synonyms that lie nearest their label
- * @param heldOutSynonyms the same for synonyms never seen in training
- * @param uarByHeldOutSynonyms UAR when labels are replaced by held-out synonyms
+ * @param synonyms how words other than the labels are understood
  * @param checkpointChoice how the checkpoint was chosen, as a phrase
  * @param epochs for how many epochs the final towers are trained
  */
@@ -33,8 +31,6 @@ record Calibrated(
     double genderTemperature,
     double eceBefore,
     double eceAfter,
-    double knownSynonyms,
-    double heldOutSynonyms,
-    double uarByHeldOutSynonyms,
+    Synonyms synonyms,
     String checkpointChoice,
     int epochs) {}

@@ -37,12 +37,14 @@ record ModelCard(RunIdentity identity, ModelManifest manifest, Calibrated figure
   private static final String WORDS =
       """
 
-      The text tower knows the words that it was trained on. A word that it never met is
-      understood only if it resembles one in spelling: prefer the labels above and their common
-      synonyms in English or German.
+      The text tower knows some thousand English words for feelings and some hundred German ones. A
+      word that it never met is understood only if its stem resembles one of them: prefer the labels
+      above and their common synonyms in English or German.
       """;
 
   String text() {
+    Synonyms.Language english = figures.synonyms().languages().get("en");
+    Synonyms.Language german = figures.synonyms().languages().get("de");
     return introduction()
         + String.format(
             Locale.ROOT,
@@ -64,8 +66,10 @@ record ModelCard(RunIdentity identity, ModelManifest manifest, Calibrated figure
             | expected calibration error before | %.3f |
             | expected calibration error at temperature %.3f, fitted on other folds | %.3f |
             | synonyms used in training nearest to their own label | %.1f %% |
-            | synonyms held out from training nearest to their own label | %.1f %% |
-            | UAR when all labels are replaced by held-out synonyms | %.1f %% |
+            | English synonyms held out from training nearest to their own label | %.1f %% |
+            | German synonyms held out from training nearest to their own label | %.1f %% |
+            | UAR when all labels are replaced by held-out English synonyms | %.1f %% |
+            | UAR when all labels are replaced by held-out German synonyms | %.1f %% |
             %s
             ## Not for
 
@@ -85,9 +89,11 @@ record ModelCard(RunIdentity identity, ModelManifest manifest, Calibrated figure
             figures.eceBefore(),
             figures.temperature(),
             figures.eceAfter(),
-            100 * figures.knownSynonyms(),
-            100 * figures.heldOutSynonyms(),
-            100 * figures.uarByHeldOutSynonyms(),
+            100 * figures.synonyms().known(),
+            100 * english.heldOut(),
+            100 * german.heldOut(),
+            100 * english.uar(),
+            100 * german.uar(),
             identity.pretrained() == null ? WORDS : "");
   }
 

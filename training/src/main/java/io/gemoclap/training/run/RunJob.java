@@ -11,9 +11,11 @@ import io.gemoclap.training.fit.FromBundle;
 import io.gemoclap.training.fit.FromScratch;
 import io.gemoclap.training.fit.Initialization;
 import io.gemoclap.training.fit.TrainConfig;
+import io.gemoclap.training.prompts.TaughtTexts;
 import io.gemoclap.training.prompts.Wordings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,7 +44,7 @@ record RunJob(
     double checkpointSeconds) {
 
   /** More merges make whole words, and then words that training never saw are not understood. */
-  private static final int MERGES = 200;
+  private static final int MERGES = 400;
 
   /** Copies the lists. */
   RunJob {
@@ -79,10 +81,19 @@ record RunJob(
   }
 
   /**
-   * The tokens of the text tower: learned from the sentences of the labels, the same every time.
+   * The tokens of the text tower: learned from the sentences of the labels and the texts of the
+   * teacher, the same every time.
    */
   ByteLevelBpe tokens(Wordings wordings) {
-    return ByteLevelBpe.learn(wordings.sentences(labels()), MERGES);
+    return tokens(wordings, labels(), config());
+  }
+
+  static ByteLevelBpe tokens(Wordings wordings, List<String> labels, TrainConfig config) {
+    List<String> texts = new ArrayList<>(wordings.sentences(labels));
+    if (config.optimization().textTeacher() > 0) {
+      texts.addAll(TaughtTexts.load().texts());
+    }
+    return ByteLevelBpe.learn(texts, MERGES);
   }
 
   private ModelBundle bundle() throws IOException {

@@ -210,14 +210,10 @@ public final class TrainingRun {
   private void calibrate(Report report) throws IOException {
     List<SynonymFigures> synonyms = new ArrayList<>();
     List<Integer> epochs = new ArrayList<>();
-    ConfusionMatrix bySynonyms = ConfusionMatrix.of(plan.corpus().labels());
     for (int i = 1; i <= plan.folds().folds().size(); i++) {
       Path part = run.part(Integer.toString(i));
       if (FoldWorker.isDone(part)) {
-        SynonymFigures figures =
-            JsonLines.readValue(part.resolve("synonyms.json"), SynonymFigures.class);
-        synonyms.add(figures);
-        bySynonyms.addAll(figures.confusion());
+        synonyms.add(JsonLines.readValue(part.resolve("synonyms.json"), SynonymFigures.class));
         epochs.add(FoldJudge.chosenEpoch(part));
       }
     }
@@ -233,9 +229,7 @@ public final class TrainingRun {
             report.genderCalibration() == null ? 1 : report.genderCalibration().temperature(),
             report.calibration().eceBefore(),
             report.calibration().eceAfter() == null ? Double.NaN : report.calibration().eceAfter(),
-            synonyms.stream().mapToDouble(SynonymFigures::known).average().orElse(Double.NaN),
-            synonyms.stream().mapToDouble(SynonymFigures::heldOut).average().orElse(Double.NaN),
-            bySynonyms.scores().uar(),
+            Synonyms.pooled(synonyms, plan.corpus().labels()),
             report.checkpointChoice() == SelectedEpoch.DEV
                 ? "checkpoint chosen on a development part of the training speakers"
                 : "last epoch of a fixed number of epochs, no checkpoint chosen",
