@@ -7,6 +7,8 @@ import io.gemoclap.audio.pcm.DecodeException;
 import io.gemoclap.audio.pcm.DecodeReport;
 import io.gemoclap.audio.pcm.DecoderLimits;
 import io.gemoclap.audio.pcm.SampleSink;
+import io.gemoclap.audio.segment.Segmenter;
+import io.gemoclap.audio.segment.Span;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
@@ -74,6 +76,32 @@ record Clip(Path file, byte[] encoded, float[] samples, String format, double se
       throw new IOException(file + " could be decoded before, but not now", e);
     }
     return fresh.all();
+  }
+
+  /** Decodes anew, and cuts by voice activity with its default settings. */
+  List<float[]> segments() throws IOException {
+    List<float[]> segments = new ArrayList<>();
+    Segmenter.Out out =
+        new Segmenter.Out() {
+          @Override
+          public void emit(long startSample, float[] samples) {
+            segments.add(samples);
+          }
+
+          @Override
+          public void missed(Span span, String reason) {
+            throw new IllegalStateException("No span was asked for: " + reason);
+          }
+        };
+    Segmenter.Session session = Segmenter.voiceActivity().open(SAMPLE_RATE, List.of());
+    float[] samples = decode();
+    try {
+      session.accept(samples, samples.length, out);
+      session.finish(out);
+    } catch (DecodeException e) {
+      throw new IOException(file + " could not be cut by voice activity", e);
+    }
+    return segments;
   }
 
   static double seconds(List<Clip> clips) {

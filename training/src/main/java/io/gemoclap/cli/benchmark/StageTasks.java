@@ -1,6 +1,7 @@
 package io.gemoclap.cli.benchmark;
 
 import com.google.common.collect.Lists;
+import io.gemoclap.audio.DecodeAudio;
 import io.gemoclap.audio.decode.AudioDecoder;
 import io.gemoclap.audio.ffmpeg.FfmpegTransforms;
 import io.gemoclap.audio.speech.SpeechClassifier;
@@ -78,9 +79,13 @@ final class StageTasks {
         () -> Lists.partition(matrices, batch).forEach(model::embedSpeech));
   }
 
-  /** Decode, features, embed and score, one after the other. */
+  /**
+   * Decode, cut by voice activity, tell speech from other sounds, features, embed and score, one
+   * after the other, as {@code annotate} does by default.
+   */
   static Task loop(String name, SpeechModel model, List<Clip> clips) {
     FeatureExtractor extractor = model.manifest().featureSpec().extractor();
+    SpeechClassifier speech = new SpeechClassifier(Clip.SAMPLE_RATE, FfmpegTransforms::ofSize);
     List<ZeroShotClassifier> classifiers = classifiers(model);
     return Task.repeated(
         name,
@@ -89,9 +94,16 @@ final class StageTasks {
           for (List<Clip> some : Lists.partition(clips, LOOP_BATCH)) {
             List<FeatureMatrix> batch = new ArrayList<>();
             for (Clip clip : some) {
-              batch.add(
-                  FeatureNormalizer.alone(
-                      model.manifest().normalization(), extractor.extract(clip.decode())));
+              for (float[] segment : clip.segments()) {
+                if (speech.probability(segment) >= DecodeAudio.SPEECH_THRESHOLD) {
+                  batch.add(
+                      FeatureNormalizer.alone(
+                          model.manifest().normalization(), extractor.extract(segment)));
+                }
+              }
+            }
+            if (batch.isEmpty()) {
+              continue;
             }
             for (float[] vector : model.embedSpeech(batch)) {
               float[] part = SpeechParts.emotion(vector, model.manifest().dims());
