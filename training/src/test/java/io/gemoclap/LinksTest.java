@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 final class LinksTest {
   private static final Pattern CODE = Pattern.compile("(?ms)^```.*?^```|(`+)[^`]+\\1");
   private static final Pattern FENCED = Pattern.compile("(?ms)^```.*?^```");
-  private static final Pattern LINK = Pattern.compile("\\]\\(\\s*([^)\\s#]*)(?:#([^)\\s]*))?\\s*\\)");
+  private static final Pattern LINK =
+      Pattern.compile("\\]\\(\\s*([^)\\s#]*)(?:#([^)\\s]*))?\\s*\\)");
   private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} +(.+?)\\s*$");
 
   private static List<String> broken(Path page) throws IOException {
@@ -76,6 +77,7 @@ final class LinksTest {
   void headingsAreNamedAsGitHubNamesThem() {
     assertEquals(
         Set.of("title", "failures-jsonl-one-row-an-item", "title-1"),
-        headings("# Title\n```sh\n# no title\n```\n## `failures-*.jsonl`: one row an item\n# Title"));
+        headings(
+            "# Title\n```sh\n# no title\n```\n## `failures-*.jsonl`: one row an item\n# Title"));
   }
 }

@@ -152,7 +152,8 @@ final class ExamplesTest {
 
     List<JsonNode> rows = Written.rows(rescored, "annotations");
     assertEquals(
-        Set.of("german-male-48k-stereo.wav", "english-female-48k-stereo.webm"), Written.names(rows, "recording"));
+        Set.of("german-male-48k-stereo.wav", "english-female-48k-stereo.webm"),
+        Written.names(rows, "recording"));
     for (JsonNode row : rows) {
       Set<String> labels = new TreeSet<>();
       row.get("scores").fieldNames().forEachRemaining(labels::add);
@@ -171,7 +172,8 @@ final class ExamplesTest {
             .addElements(
                 TimestampedValue.of(KV.of("call-1", first), noon.plus(Duration.standardSeconds(5))))
             .addElements(
-                TimestampedValue.of(KV.of("call-2", second), noon.plus(Duration.standardSeconds(70))))
+                TimestampedValue.of(
+                    KV.of("call-2", second), noon.plus(Duration.standardSeconds(70))))
             .advanceWatermarkToInfinity();
 
     E06BytesFromAQueue.buildPipeline(pipeline.apply(queue), output);
@@ -196,7 +198,9 @@ final class ExamplesTest {
     TupleTag<Recording> recordings = new TupleTag<>() {};
     TupleTag<Failure> failures = new TupleTag<>() {};
     Recording call =
-        Recording.bytes("kafka:calls/0/0", Files.readAllBytes(SAMPLES.resolve("german-male-48k-stereo.wav")))
+        Recording.bytes(
+                "kafka:calls/0/0",
+                Files.readAllBytes(SAMPLES.resolve("german-male-48k-stereo.wav")))
             .withMetadata(Map.of("kafka.key", "Ada"));
     Failure unread =
         Failure.of("ReadRecordings", FailureKind.NO_AUDIO, "kafka:calls/0/1", "", "No value");

@@ -40,8 +40,10 @@ final class CommandLineIT {
   private static final String SAMPLE =
       Path.of("examples", "samples", "german-male-48k-stereo.wav").toAbsolutePath().toString();
 
-  private static final String TALK = SAMPLE.replace("german-male-48k-stereo.wav", "conversation.ogg");
-  private static final String TWO_VOICES = SAMPLE.replace("german-male-48k-stereo.wav", "german-male-44k.m4a");
+  private static final String TALK =
+      SAMPLE.replace("german-male-48k-stereo.wav", "conversation.ogg");
+  private static final String TWO_VOICES =
+      SAMPLE.replace("german-male-48k-stereo.wav", "german-male-44k.m4a");
 
   @TempDir private Path folder;
   private Path output;

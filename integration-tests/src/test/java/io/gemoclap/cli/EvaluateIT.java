@@ -24,7 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 final class EvaluateIT {
   private static final Path SAMPLES = Path.of("examples", "samples").toAbsolutePath();
   private static final String[] NAMES = {
-    "german-male-48k-stereo.wav", "german-male-8k-mulaw.wav", "german-female-48k.opus", "english-female-48k-stereo.webm"
+    "german-male-48k-stereo.wav",
+    "german-male-8k-mulaw.wav",
+    "german-female-48k.opus",
+    "english-female-48k-stereo.webm"
   };
 
   @TempDir private static Path shared;
@@ -125,7 +128,9 @@ final class EvaluateIT {
   void modelsAndCorporaMakeAMatrixAndSynonymsAndLabelsDecideWhatIsJudged() throws IOException {
     Path other = shared.resolve("calls/other.csv");
     Files.write(
-        other, List.of("path,emotion", "german-male-48k-stereo.wav,furious", "german-female-48k.opus,happy"));
+        other,
+        List.of(
+            "path,emotion", "german-male-48k-stereo.wav,furious", "german-female-48k.opus,happy"));
     Run run =
         evaluate(
             corpus(),

@@ -68,7 +68,8 @@ final class DocumentedCommandsTest {
   @Test
   void aCommandWithAnUnknownOptionIsNoticed() {
     List<String> commands =
-        commands("```sh\n./gemoclap annotate --input=<my folder> \\\n    --outputs=out # writes\n```\n");
+        commands(
+            "```sh\n./gemoclap annotate --input=<my folder> \\\n    --outputs=out # writes\n```\n");
     assertEquals(List.of("./gemoclap annotate --input=<my folder> --outputs=out"), commands);
     assertThrows(ParameterException.class, () -> parse(commands.get(0)));
   }

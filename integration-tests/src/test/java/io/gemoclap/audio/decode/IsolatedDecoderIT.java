@@ -90,7 +90,10 @@ final class IsolatedDecoderIT {
     AudioDecoder inProcess = new AudioDecoder(DecoderLimits.defaults(), ChannelMode.MIX, 16_000);
     for (String name :
         List.of(
-            "conversation.ogg", "german-male-44k.m4a", "english-male-22k.mp3", "english-male-16k.flac")) {
+            "conversation.ogg",
+            "german-male-44k.m4a",
+            "english-male-22k.mp3",
+            "english-male-16k.flac")) {
       Collected expected = decode(inProcess, SAMPLES.resolve(name), () -> {});
       Collected actual = decode(isolated, SAMPLES.resolve(name), () -> {});
       assertEquals(expected.report, actual.report);

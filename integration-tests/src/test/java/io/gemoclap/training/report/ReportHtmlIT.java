@@ -30,7 +30,10 @@ final class ReportHtmlIT {
     }
     Files.createDirectories(KEPT);
     String audio =
-        Path.of("examples", "samples", "german-male-8k-mulaw.wav").toAbsolutePath().toUri().toString();
+        Path.of("examples", "samples", "german-male-8k-mulaw.wav")
+            .toAbsolutePath()
+            .toUri()
+            .toString();
     FinishedRun run = SampleRun.make(audio, true);
     run.write(KEPT);
     Report.write(FinishedRun.read(KEPT), KEPT);
@@ -57,11 +60,15 @@ final class ReportHtmlIT {
         List.of("scores", "confusion", "learning", "groups", "calibration", "hardest", "made")) {
       assertEquals(1, browser.count("section#" + section), section);
     }
-    assertEquals(SampleRun.LABELS.size() * SampleRun.LABELS.size(), browser.count(".matrix tbody td"));
+    assertEquals(
+        SampleRun.LABELS.size() * SampleRun.LABELS.size(), browser.count(".matrix tbody td"));
     assertEquals(20, browser.count("#hardest tbody tr"));
-    assertEquals(5, browser.count("#scores table.scores tbody tr"), "2 checkpoints, 2 prompts, gender");
+    assertEquals(
+        5, browser.count("#scores table.scores tbody tr"), "2 checkpoints, 2 prompts, gender");
     assertTrue(
-        browser.text("#command").contains("./gemoclap train '--corpus=emodb:/data/<emodb>' --output="));
+        browser
+            .text("#command")
+            .contains("./gemoclap train '--corpus=emodb:/data/<emodb>' --output="));
   }
 
   @Test

@@ -76,8 +76,7 @@ record CellFolder(Path matrix, String name) {
    */
   EvaluationCell read(String model) throws IOException {
     RunInfo info = JsonLines.readValue(path().resolve(INFO), RunInfo.class);
-    Report report =
-        info.evaluated().judged() == 0 ? null : Report.of(FinishedRun.read(path()));
+    Report report = info.evaluated().judged() == 0 ? null : Report.of(FinishedRun.read(path()));
     return EvaluationCell.of(model, info, report, name);
   }
 }

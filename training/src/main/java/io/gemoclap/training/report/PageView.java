@@ -155,7 +155,7 @@ record PageView(
           new Tile(
               "Mean confidence",
               Percent.of(report.calibration().confidenceBefore()),
-              "95 % interval %s; calibration error %s"
+              "95 %% interval %s; calibration error %s"
                   .formatted(
                       Percent.of(report.calibration().confidenceInterval()),
                       Percent.of(report.calibration().eceBefore()))));

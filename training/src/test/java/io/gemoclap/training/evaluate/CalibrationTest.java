@@ -112,8 +112,7 @@ final class CalibrationTest {
   @Test
   void binsHoldConfidenceAndAccuracy() {
     Reliability reliability =
-        Confidences.of(
-                List.of(item(0.9, 0), item(0.92, 1), item(0.61, 0)), new double[] {1, 1, 1})
+        Confidences.of(List.of(item(0.9, 0), item(0.92, 1), item(0.61, 0)), new double[] {1, 1, 1})
             .reliability();
     List<Reliability.Bin> bins = reliability.bins();
     assertEquals(2, bins.size());

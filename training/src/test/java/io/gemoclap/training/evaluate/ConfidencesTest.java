@@ -14,7 +14,8 @@ final class ConfidencesTest {
 
   @Test
   void anItemThatIsDrawnTwiceCountsTwice() {
-    // Item 1 twice (0.9, wrong), item 2 (0.5, right): gaps of two bins, 2 · 0.9 and 0.5, over three.
+    // Item 1 twice (0.9, wrong), item 2 (0.5, right): gaps of two bins, 2 · 0.9 and 0.5, over
+    // three.
     assertArrayEquals(
         new double[] {(1.8 + 0.5) / 3, (1.8 + 0.5) / 3},
         confidences.scores(new int[] {1, 1, 2}),

@@ -43,7 +43,8 @@ final class CorpusContentTest {
     annotations.add(content(utterance(audio).label("angry", "sadness").build()).annotations());
     annotations.add(content(utterance(audio).gender(Utterance.Gender.MALE).build()).annotations());
     annotations.add(content(utterance(audio).span(new Span(0, 1)).build()).annotations());
-    annotations.add(content(same.build(), Utterance.of("2", audio.toString()).build()).annotations());
+    annotations.add(
+        content(same.build(), Utterance.of("2", audio.toString()).build()).annotations());
     annotations.add(
         CorpusContent.of(corpus(List.of("glee"), same.build()), AllowedRoots.everywhere())
             .annotations());
