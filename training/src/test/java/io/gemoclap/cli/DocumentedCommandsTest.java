@@ -25,6 +25,9 @@ final class DocumentedCommandsTest {
   /** What readers replace, such as {@code <folder>}. */
   private static final Pattern PLACEHOLDER = Pattern.compile("<[^>\\n]+>");
 
+  /** Options of Beam's module for AWS, which users add to the class path. */
+  private static final String OF_ADDED_MODULE = "--aws";
+
   private static List<String> commands(String page) {
     List<String> commands = new ArrayList<>();
     Matcher block = SHELL.matcher(page);
@@ -42,7 +45,11 @@ final class DocumentedCommandsTest {
   private static void parse(String command) {
     String words = PLACEHOLDER.matcher(command).replaceAll("x").replace("'", "").replace("\"", "");
     String[] arguments =
-        Splitter.onPattern("\\s+").splitToStream(words).skip(1).toArray(String[]::new);
+        Splitter.onPattern("\\s+")
+            .splitToStream(words)
+            .skip(1)
+            .filter(word -> !word.startsWith(OF_ADDED_MODULE))
+            .toArray(String[]::new);
     CommandLine gemoclap = Gemoclap.commandLine();
     gemoclap.parseArgs(BeamArguments.last(gemoclap, arguments));
   }

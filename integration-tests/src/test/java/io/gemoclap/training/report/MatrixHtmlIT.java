@@ -111,6 +111,16 @@ final class MatrixHtmlIT {
   }
 
   @Test
+  void twoCorporaFitOnAScreen() throws Exception {
+    int hidden =
+        browser
+            .evaluate(
+                "(t => t.scrollWidth - t.clientWidth)(document.querySelector('#matrix .scroll'))")
+            .asInt();
+    assertEquals(0, hidden, "pixels of the matrix that are hidden");
+  }
+
+  @Test
   void aNarrowScreenScrollsTheTablesAndNotThePage() throws Exception {
     browser.width(400);
     int wide = browser.evaluate("document.documentElement.scrollWidth").asInt();
