@@ -30,7 +30,7 @@ exact=(-map_metadata -1 -fflags +bitexact -flags:a +bitexact -flags:v +bitexact)
 ff() { local o=$1; shift; ffmpeg -nostdin -v error -y "$@" "${exact[@]}" "$o"; }
 
 # --- the master: 1.5 s of speech at 16 kHz, with sound from its first sample to its last ---
-ff "$tmp/speech.wav" -ss 0.4 -t 1.5 -i "$here/../examples/samples/de_female_neutral.wav" -ar 16000 -ac 1
+ff "$tmp/speech.wav" -ss 0.4 -t 1.5 -i "$here/../examples/samples/german-female-16k.wav" -ar 16000 -ac 1
 speech=(-i "$tmp/speech.wav")
 silence=(-f lavfi -t 1.5 -i anullsrc=r=16000:cl=mono)
 tone=(-f lavfi -t 1.5 -i "sine=frequency=300:sample_rate=16000")

@@ -27,22 +27,23 @@ turns=$root/integration-tests/src/test/resources/golden/conversation.csv
 ff() { ffmpeg -nostdin -v error -y "$@"; }
 exact=(-map_metadata -1 -fflags +bitexact -flags:a +bitexact)
 
-# Prosody of an emotion. Sets: pitch speed amplitude range peak effects
+# Prosody of a style of speaking, so that the files differ; no style is an emotion.
+# Sets: pitch speed amplitude range peak effects
 # (-p 0..99, -s words per minute, -a 0..200, SSML pitch range, peak in dBFS, sox effects).
 prosody() {
   case $1 in
-    neutral)   pitch=45 speed=165 amplitude=100 range=100% peak=-6  effects='' ;;
-    angry)     pitch=68 speed=215 amplitude=190 range=190% peak=-1.5 effects='overdrive 4 10 treble +6 3000 tempo -s 1.05' ;;
-    happy)     pitch=78 speed=195 amplitude=140 range=210% peak=-3  effects='pitch 60 treble +3 3500' ;;
-    sad)       pitch=22 speed=120 amplitude=55  range=50%  peak=-15 effects='tempo -s 0.93 treble -6 2500' ;;
-    bored)     pitch=20 speed=130 amplitude=75  range=15%  peak=-11 effects='pitch -40 treble -3 3000' ;;
-    fearful)   pitch=88 speed=205 amplitude=70  range=150% peak=-12 effects='tremolo 7.5 55 treble +2 3500' ;;
-    disgusted) pitch=12 speed=138 amplitude=90  range=70%  peak=-8  effects='pitch -90 tremolo 28 45 bass +5 200' ;;
-    *) echo "unknown emotion $1" >&2; return 1 ;;
+    plain)     pitch=45 speed=165 amplitude=100 range=100% peak=-6  effects='' ;;
+    loud)      pitch=68 speed=215 amplitude=190 range=190% peak=-1.5 effects='overdrive 4 10 treble +6 3000 tempo -s 1.05' ;;
+    lively)    pitch=78 speed=195 amplitude=140 range=210% peak=-3  effects='pitch 60 treble +3 3500' ;;
+    slow)      pitch=22 speed=120 amplitude=55  range=50%  peak=-15 effects='tempo -s 0.93 treble -6 2500' ;;
+    flat)      pitch=20 speed=130 amplitude=75  range=15%  peak=-11 effects='pitch -40 treble -3 3000' ;;
+    trembling) pitch=88 speed=205 amplitude=70  range=150% peak=-12 effects='tremolo 7.5 55 treble +2 3500' ;;
+    rough)     pitch=12 speed=138 amplitude=90  range=70%  peak=-8  effects='pitch -90 tremolo 28 45 bass +5 200' ;;
+    *) echo "unknown style $1" >&2; return 1 ;;
   esac
 }
 
-# say VOICE EMOTION TEXT OUT.wav: one utterance, 22.05 kHz mono, without leading or trailing silence.
+# say VOICE STYLE TEXT OUT.wav: one utterance, 22.05 kHz mono, without leading or trailing silence.
 say() {
   prosody "$2"
   espeak-ng -m -v "$1" -p "$pitch" -s "$speed" -a "$amplitude" -w "$tmp/say.wav" \
@@ -54,7 +55,7 @@ say() {
 
 rows=$tmp/rows.md
 : > "$rows"
-# row FILE VOICE EMOTION ENCODING: one line of the table in README.md.
+# row FILE VOICE STYLE ENCODING: one line of the table in SAMPLES.md.
 row() {
   local seconds
   seconds=$(ffmpeg -nostdin -v error -i "$out/$1" -map 0:a:0 -ac 1 -ar 16000 -f s16le - | wc -c)
@@ -62,11 +63,11 @@ row() {
   echo "| \`$1\` | $2 | $3 | $4 | $seconds s |" >> "$rows"
 }
 
-# clip FILE VOICE TEXT ENCODING: FILE is <lang>_<gender>_<emotion>.<ext>.
+# clip FILE VOICE STYLE TEXT ENCODING: one recording. FILE is
+# <language>-<gender>-<rate>[-<further property>].<extension>.
 clip() {
-  local file=$1 voice=$2 text=$3 encoding=$4 emotion w=$tmp/clip.wav o=$out/$1
-  emotion=${file%.*}; emotion=${emotion##*_}
-  say "$voice" "$emotion" "$text" "$w"
+  local file=$1 voice=$2 style=$3 text=$4 encoding=$5 w=$tmp/clip.wav o=$out/$1
+  say "$voice" "$style" "$text" "$w"
   case $encoding in
     'WAV, 16-bit PCM, 16 kHz mono')      sox -V1 -R "$w" -b 16 -r 16000 "$o" ;;
     'WAV, 24-bit PCM, 48 kHz stereo')    # the second channel is softer and 0.4 ms late, as in a room
@@ -88,42 +89,42 @@ clip() {
     'WMA v2, 32 kbit/s, 22.05 kHz mono') ff -i "$w" "${exact[@]}" -c:a wmav2 -b:a 32k "$o" ;;
     *) echo "unknown encoding $encoding" >&2; return 1 ;;
   esac
-  row "$file" "espeak-ng \`$voice\`" "$emotion" "$encoding"
+  row "$file" "espeak-ng \`$voice\`" "$style" "$encoding"
 }
 
-clip de_female_neutral.wav de+f2    'Der Zug nach Köln fährt heute um neun Uhr ab.'            'WAV, 16-bit PCM, 16 kHz mono'
-clip de_male_angry.wav     de+m3    'Jetzt reicht es mir aber wirklich! Geh weg da!'            'WAV, 24-bit PCM, 48 kHz stereo'
-clip de_female_happy.opus  de+f4    'Wie schön, du hast es geschafft! Das müssen wir feiern!'   'Ogg Opus, 24 kbit/s mono'
-clip de_male_sad.m4a       de+m2    'Er ist fort, und ich weiß nicht warum.'                    'AAC-LC in MP4, 44.1 kHz mono'
-clip de_male_bored.wav     de+m1    'Und dann kam wieder eine lange Liste von Zahlen.'          'WAV, G.711 mu-law, 8 kHz mono'
-clip de_female_fearful.aiff de+f5   'Hörst du das? Da ist doch jemand auf der Treppe!'          'AIFF, 16-bit PCM, 16 kHz mono'
-clip de_female_disgusted.wav de+f1  'Das riecht ja fürchterlich, nimm das bitte weg.'           'WAV, IMA ADPCM, 16 kHz mono'
-clip en_male_neutral.mp3   en-us+m3 'The meeting has been moved to the second floor.'           'MP3, 48 kbit/s, 22.05 kHz mono'
-clip en_female_angry.ogg   en-gb+f2 'I told you three times not to touch that machine!'         'Ogg Vorbis, 22.05 kHz mono'
-clip en_male_happy.flac    en-gb+m1 'That is wonderful news, I can hardly believe it!'          'FLAC, 16-bit, 16 kHz mono'
-clip en_female_sad.webm    en-us+f3 'The garden was empty when we came back.'                   'WebM with Opus, 32 kbit/s stereo'
-clip en_female_bored.wma   en-gb+f1 'Yes, you have told me about the printer already.'          'WMA v2, 32 kbit/s, 22.05 kHz mono'
-clip en_male_fearful.amr   en-us+m2 'Please stay quiet, I think it is coming back.'             'AMR-NB, 12.2 kbit/s, 8 kHz mono'
-clip en_male_disgusted.mp3 en-gb+m5 'Something has been rotting in here for a week.'            'MP3, variable rate, 44.1 kHz stereo, ID3 tag'
+clip german-female-16k.wav          de+f2    plain     'Der Zug nach Köln fährt heute um neun Uhr ab.'             'WAV, 16-bit PCM, 16 kHz mono'
+clip german-male-48k-stereo.wav     de+m3    loud      'Jetzt reicht es mir aber wirklich! Geh weg da!'            'WAV, 24-bit PCM, 48 kHz stereo'
+clip german-female-48k.opus         de+f4    lively    'Wie schön, du hast es geschafft! Das müssen wir feiern!'   'Ogg Opus, 24 kbit/s mono'
+clip german-male-44k.m4a            de+m2    slow      'Er ist fort, und ich weiß nicht warum.'                    'AAC-LC in MP4, 44.1 kHz mono'
+clip german-male-8k-mulaw.wav       de+m1    flat      'Und dann kam wieder eine lange Liste von Zahlen.'          'WAV, G.711 mu-law, 8 kHz mono'
+clip german-female-16k.aiff         de+f5    trembling 'Hörst du das? Da ist doch jemand auf der Treppe!'          'AIFF, 16-bit PCM, 16 kHz mono'
+clip german-female-16k-adpcm.wav    de+f1    rough     'Das riecht ja fürchterlich, nimm das bitte weg.'           'WAV, IMA ADPCM, 16 kHz mono'
+clip english-male-22k.mp3           en-us+m3 plain     'The meeting has been moved to the second floor.'           'MP3, 48 kbit/s, 22.05 kHz mono'
+clip english-female-22k.ogg         en-gb+f2 loud      'I told you three times not to touch that machine!'         'Ogg Vorbis, 22.05 kHz mono'
+clip english-male-16k.flac          en-gb+m1 lively    'That is wonderful news, I can hardly believe it!'          'FLAC, 16-bit, 16 kHz mono'
+clip english-female-48k-stereo.webm en-us+f3 slow      'The garden was empty when we came back.'                   'WebM with Opus, 32 kbit/s stereo'
+clip english-female-22k.wma         en-gb+f1 flat      'Yes, you have told me about the printer already.'          'WMA v2, 32 kbit/s, 22.05 kHz mono'
+clip english-male-8k.amr            en-us+m2 trembling 'Please stay quiet, I think it is coming back.'             'AMR-NB, 12.2 kbit/s, 8 kHz mono'
+clip english-male-44k-stereo.mp3    en-gb+m5 rough     'Something has been rotting in here for a week.'            'MP3, variable rate, 44.1 kHz stereo, ID3 tag'
 
 # conversation.ogg: six voices take turns over soft noise; conversation.csv says who speaks when.
-turns() { # speaker|voice|emotion|pause after, in seconds|text
+turns() { # speaker|voice|style|pause after, in seconds|text
   cat <<'TURNS'
-Anna|de+f2|neutral|0.9|Guten Morgen zusammen, ich habe die Zahlen vom letzten Monat mitgebracht.
-Bernd|de+m3|bored|1.3|Ja, dann lies sie doch bitte einfach vor.
-Anna|de+f2|happy|0.7|Wir haben doppelt so viel verkauft wie im Jahr davor!
-Clara|de+f4|happy|1.1|Das ist ja großartig, herzlichen Glückwunsch!
-Bernd|de+m3|angry|0.8|Moment mal, und warum hat mir das niemand gesagt?
-Anna|de+f2|fearful|1.6|Ich dachte, du hättest die Nachricht schon bekommen.
-Dave|en-us+m2|neutral|1.0|Could you say that again in English, please? The line is very bad today.
-Clara|de+f4|neutral|0.7|Natürlich, einen Augenblick, ich übersetze.
-Emma|en-gb+f1|neutral|1.2|Sales have doubled, and Bernd was not told about it.
-Dave|en-us+m2|happy|2.0|Oh, that is excellent. I owe all of you a coffee!
-Frank|en-gb+m5|sad|1.4|I will not be here to drink it, this is my last week.
-Emma|en-gb+f1|sad|0.9|I am so sorry, I had no idea.
-Bernd|de+m3|disgusted|1.8|Der Kaffee hier schmeckt sowieso wie altes Spülwasser.
-Clara|de+f4|bored|0.7|Können wir jetzt bitte mit der Liste weitermachen?
-Anna|de+f2|neutral|0.8|Gut, dann machen wir nach der Pause weiter.
+Anna|de+f2|plain|0.9|Guten Morgen zusammen, ich habe die Zahlen vom letzten Monat mitgebracht.
+Bernd|de+m3|flat|1.3|Ja, dann lies sie doch bitte einfach vor.
+Anna|de+f2|lively|0.7|Wir haben doppelt so viel verkauft wie im Jahr davor!
+Clara|de+f4|lively|1.1|Das ist ja großartig, herzlichen Glückwunsch!
+Bernd|de+m3|loud|0.8|Moment mal, und warum hat mir das niemand gesagt?
+Anna|de+f2|trembling|1.6|Ich dachte, du hättest die Nachricht schon bekommen.
+Dave|en-us+m2|plain|1.0|Could you say that again in English, please? The line is very bad today.
+Clara|de+f4|plain|0.7|Natürlich, einen Augenblick, ich übersetze.
+Emma|en-gb+f1|plain|1.2|Sales have doubled, and Bernd was not told about it.
+Dave|en-us+m2|lively|2.0|Oh, that is excellent. I owe all of you a coffee!
+Frank|en-gb+m5|slow|1.4|I will not be here to drink it, this is my last week.
+Emma|en-gb+f1|slow|0.9|I am so sorry, I had no idea.
+Bernd|de+m3|rough|1.8|Der Kaffee hier schmeckt sowieso wie altes Spülwasser.
+Clara|de+f4|flat|0.7|Können wir jetzt bitte mit der Liste weitermachen?
+Anna|de+f2|plain|0.8|Gut, dann machen wir nach der Pause weiter.
 TURNS
 }
 sox -V1 -R -n -r 22050 -b 16 "$tmp/pause.wav" trim 0 1.0
@@ -131,15 +132,15 @@ sox -V1 -R "$tmp/pause.wav" "$tmp/t000.wav"
 at=1.0
 n=0
 parts=("$tmp/t000.wav")
-echo 'start,end,speaker,emotion,text' > "$turns"
-while IFS='|' read -r speaker voice emotion pause text; do
+echo 'start,end,speaker,style,text' > "$turns"
+while IFS='|' read -r speaker voice style pause text; do
   n=$((n + 1))
   part=$(printf '%s/t%03d.wav' "$tmp" "$n")
-  say "$voice" "$emotion" "$text" "$tmp/turn.wav" < /dev/null
+  say "$voice" "$style" "$text" "$tmp/turn.wav" < /dev/null
   length=$(soxi -D "$tmp/turn.wav")
   sox -V1 -R "$tmp/turn.wav" "$part" pad 0 "$pause"
   parts+=("$part")
-  awk -v s="$at" -v l="$length" -v who="$speaker" -v e="$emotion" -v t="$text" \
+  awk -v s="$at" -v l="$length" -v who="$speaker" -v e="$style" -v t="$text" \
     'BEGIN { printf "%.2f,%.2f,%s,%s,\"%s\"\n", s, s + l, who, e, t }' >> "$turns"
   at=$(awk -v s="$at" -v l="$length" -v p="$pause" 'BEGIN { printf "%.6f", s + l + p }')
 done < <(turns)
@@ -148,31 +149,34 @@ sox -V1 -R "${parts[@]}" "$tmp/talk.wav"
 sox -V1 -R -n -r 22050 -c 1 -b 16 "$tmp/noise.wav" synth "$(soxi -D "$tmp/talk.wav")" pinknoise lowpass 4000 gain -n -40
 sox -V1 -R -m -v 0.9 "$tmp/talk.wav" -v 1 "$tmp/noise.wav" "$tmp/mix.wav"
 ff -i "$tmp/mix.wav" "${exact[@]}" -ar 48000 -c:a libopus -b:a 24k -f ogg "$out/conversation.ogg"
-row conversation.ogg "six voices of espeak-ng, $n turns (\`conversation.csv\`)" mixed 'Ogg Opus, 24 kbit/s mono'
+row conversation.ogg "six voices of espeak-ng, $n turns" mixed 'Ogg Opus, 24 kbit/s mono'
 
 {
   cat <<'HEAD'
 # Sample recordings
 
-Made by `oracle/make-samples.sh`; do not edit by hand, run the script again.
+Synthetic speech that shows formats. Nobody acts an emotion in it: what a model says about these files says nothing about
+its accuracy. Measurements on real speech are in README ([Accuracy](../README.md#accuracy)) and in
+[results](../docs/results.md).
 
-| file | voice | intended emotion | encoding | length |
+`oracle/make-samples.sh` makes the recordings and this page; do not edit them by hand.
+
+| file | voice | style | encoding | length |
 | --- | --- | --- | --- | --- |
 HEAD
   cat "$rows"
   cat <<'TAIL'
 
-`conversation.csv` lists the turns of `conversation.ogg`: start and end in seconds, speaker, intended emotion, text.
+The name of a file says its language, the gender of the voice and the sampling rate in kHz, then what else is particular
+about it. `integration-tests/src/test/resources/golden/conversation.csv` lists the turns of `conversation.ogg`: start and end
+in seconds, speaker, style, text.
 
-**How they were made.** [espeak-ng](https://github.com/espeak-ng/espeak-ng) speaks texts written for this project.
-Pitch, speed, amplitude and pitch range are set per emotion, and sox adds the rest: overdrive and treble for anger,
-tremolo for fear, a slow and soft voice for sadness, and so on. sox and ffmpeg write the encodings. No recording of a
-person was used.
+**How they were made.** [espeak-ng](https://github.com/espeak-ng/espeak-ng) speaks texts written for this project. A style
+sets pitch, speed, loudness and pitch range, and sox adds an effect such as overdrive or tremolo, so that the files differ.
+sox and ffmpeg write the encodings. No recording of a person was used.
 
-**What they are good for.** They show that the pipeline runs: that every encoding is decoded, cut into segments and
-annotated. They say nothing about how well emotions are recognised. A synthetic voice with a raised pitch is not an
-angry person, and a model trained on people may well call all of these neutral. Judge a model on real, consented
-recordings.
+**What they are good for.** They show that every encoding is decoded, cut into segments and annotated. Judge a model on
+real, consented recordings, with [`gemoclap evaluate`](../docs/evaluation.md).
 
 **Licence.** Made by the authors of this project and under the licence of the project (Apache-2.0). espeak-ng is a
 program under GPL-3.0-or-later; that licence covers the program, not the sound it makes from our own texts, so its

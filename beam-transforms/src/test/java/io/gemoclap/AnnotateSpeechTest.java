@@ -60,8 +60,10 @@ final class AnnotateSpeechTest {
 
   /** Tests run in the module's folder with Maven, and in the repository's with other tools. */
   private static Path sample() {
-    Path fromModule = Path.of("../examples/samples/de_male_angry.wav");
-    return Files.exists(fromModule) ? fromModule : Path.of("examples/samples/de_male_angry.wav");
+    Path fromModule = Path.of("../examples/samples/german-male-48k-stereo.wav");
+    return Files.exists(fromModule)
+        ? fromModule
+        : Path.of("examples/samples/german-male-48k-stereo.wav");
   }
 
   @Test

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(TestPipelineExtension.class)
 final class NotSpeechIT {
   private static final int RATE = 16_000;
-  private static final Path SPEECH = Path.of("examples", "samples", "de_female_neutral.wav");
+  private static final Path SPEECH = Path.of("examples", "samples", "german-female-16k.wav");
 
   /** Where the speech begins: after eight seconds of music, and a second of silence. */
   private static final int SPEECH_SECOND = 9;

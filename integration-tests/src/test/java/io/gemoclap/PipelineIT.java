@@ -47,10 +47,10 @@ final class PipelineIT {
   /** Four of the samples, each in another format. */
   private static List<Recording> samples() {
     return Stream.of(
-            "de_female_fearful.aiff",
-            "de_female_happy.opus",
-            "de_female_neutral.wav",
-            "en_male_happy.flac")
+            "german-female-16k.aiff",
+            "german-female-48k.opus",
+            "german-female-16k.wav",
+            "english-male-16k.flac")
         .map(name -> Recording.file(SAMPLES.resolve(name).toString()))
         .toList();
   }
@@ -169,7 +169,7 @@ final class PipelineIT {
       throws IOException {
     Map<String, String> metadata = Map.of("agent", "Zoë", "call", "17");
     Recording mono =
-        Recording.file(SAMPLES.resolve("de_male_sad.m4a").toString()).withMetadata(metadata);
+        Recording.file(SAMPLES.resolve("german-male-44k.m4a").toString()).withMetadata(metadata);
     Recording stereo = Recording.file(ENCODINGS.resolve("wav_s16_44k_stereo.wav").toString());
 
     Path output =

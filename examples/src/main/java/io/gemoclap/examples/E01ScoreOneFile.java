@@ -19,7 +19,7 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  * One file, scored as a whole: prints the probability of each of the bundled model's emotions, or
  * why the file cannot be scored.
  *
- * <pre>{@code examples/run E01ScoreOneFile examples/samples/de_male_angry.wav}</pre>
+ * <pre>{@code examples/run E01ScoreOneFile examples/samples/german-male-48k-stereo.wav}</pre>
  */
 public final class E01ScoreOneFile {
   private E01ScoreOneFile() {}

@@ -27,7 +27,7 @@ import org.joda.time.Duration;
  * {@code KafkaIO.read()} takes its place in production.
  *
  * <pre>{@code
- * examples/run E06BytesFromAQueue examples/samples/de_male_sad.m4a /tmp/queue
+ * examples/run E06BytesFromAQueue examples/samples/german-male-44k.m4a /tmp/queue
  * }</pre>
  */
 public final class E06BytesFromAQueue {

@@ -63,7 +63,7 @@ final class ExamplesTest {
   @BeforeEach
   void copySamples() throws IOException {
     Path recordings = Files.createDirectory(folder.resolve("in"));
-    for (String name : List.of("de_male_angry.wav", "en_female_sad.webm")) {
+    for (String name : List.of("german-male-48k-stereo.wav", "english-female-48k-stereo.webm")) {
       Files.copy(SAMPLES.resolve(name), recordings.resolve(name));
     }
     Files.writeString(recordings.resolve("notes.txt"), "Call them back on Monday, please.\n");
@@ -74,7 +74,7 @@ final class ExamplesTest {
   @Test
   void scoresOneFileAsTheClassesWithoutBeamDo(TestPipeline pipeline)
       throws IOException, DecodeException {
-    Path file = SAMPLES.resolve("de_female_happy.opus");
+    Path file = SAMPLES.resolve("german-female-48k.opus");
     Map<String, Double> byHand = ByHand.score(file);
     assertEquals(LABELS, byHand.keySet());
     assertEquals(1, byHand.values().stream().mapToDouble(p -> p).sum(), 1e-9);
@@ -99,10 +99,10 @@ final class ExamplesTest {
     pipeline.run().waitUntilFinish();
 
     assertEquals(
-        Set.of("de_male_angry.wav", "en_female_sad.webm"),
+        Set.of("german-male-48k-stereo.wav", "english-female-48k-stereo.webm"),
         Written.names(Written.rows(output, "annotations"), "recording"));
     assertEquals(
-        Set.of("de_male_angry.wav", "en_female_sad.webm"),
+        Set.of("german-male-48k-stereo.wav", "english-female-48k-stereo.webm"),
         Written.names(Written.rows(output, "recordings"), "recording"));
     assertEquals(Set.of("notes.txt"), Written.names(Written.rows(output, "failures"), "item"));
   }
@@ -117,9 +117,9 @@ final class ExamplesTest {
         .forEach(row -> frames.put(Written.place(row), (Integer) row.get("frames")));
     assertEquals(
         Map.of(
-            "de_male_angry.wav 0.0", 201,
-            "en_female_sad.webm 0.0", 201,
-            "en_female_sad.webm 2.0", 111),
+            "german-male-48k-stereo.wav 0.0", 201,
+            "english-female-48k-stereo.webm 0.0", 201,
+            "english-female-48k-stereo.webm 2.0", 111),
         frames);
   }
 
@@ -130,7 +130,7 @@ final class ExamplesTest {
     pipeline.run().waitUntilFinish();
 
     assertEquals(
-        Set.of("de_male_angry.wav 128", "en_female_sad.webm 128"),
+        Set.of("german-male-48k-stereo.wav 128", "english-female-48k-stereo.webm 128"),
         Written.parquet(output, "embeddings").stream()
             .map(
                 row ->
@@ -152,7 +152,8 @@ final class ExamplesTest {
 
     List<JsonNode> rows = Written.rows(rescored, "annotations");
     assertEquals(
-        Set.of("de_male_angry.wav", "en_female_sad.webm"), Written.names(rows, "recording"));
+        Set.of("german-male-48k-stereo.wav", "english-female-48k-stereo.webm"),
+        Written.names(rows, "recording"));
     for (JsonNode row : rows) {
       Set<String> labels = new TreeSet<>();
       row.get("scores").fieldNames().forEachRemaining(labels::add);
@@ -163,15 +164,16 @@ final class ExamplesTest {
   @Test
   void annotatesMessagesMinuteByMinute(TestPipeline pipeline) throws IOException {
     Instant noon = Instant.parse("2026-01-01T12:00:00Z");
-    byte[] angry = Files.readAllBytes(SAMPLES.resolve("de_male_angry.wav"));
-    byte[] sad = Files.readAllBytes(SAMPLES.resolve("en_female_sad.webm"));
+    byte[] first = Files.readAllBytes(SAMPLES.resolve("german-male-48k-stereo.wav"));
+    byte[] second = Files.readAllBytes(SAMPLES.resolve("english-female-48k-stereo.webm"));
     TestStream<KV<String, byte[]>> queue =
         TestStream.create(KvCoder.of(StringUtf8Coder.of(), ByteArrayCoder.of()))
             .advanceWatermarkTo(noon)
             .addElements(
-                TimestampedValue.of(KV.of("call-1", angry), noon.plus(Duration.standardSeconds(5))))
+                TimestampedValue.of(KV.of("call-1", first), noon.plus(Duration.standardSeconds(5))))
             .addElements(
-                TimestampedValue.of(KV.of("call-2", sad), noon.plus(Duration.standardSeconds(70))))
+                TimestampedValue.of(
+                    KV.of("call-2", second), noon.plus(Duration.standardSeconds(70))))
             .advanceWatermarkToInfinity();
 
     E06BytesFromAQueue.buildPipeline(pipeline.apply(queue), output);
@@ -196,7 +198,9 @@ final class ExamplesTest {
     TupleTag<Recording> recordings = new TupleTag<>() {};
     TupleTag<Failure> failures = new TupleTag<>() {};
     Recording call =
-        Recording.bytes("kafka:calls/0/0", Files.readAllBytes(SAMPLES.resolve("de_male_angry.wav")))
+        Recording.bytes(
+                "kafka:calls/0/0",
+                Files.readAllBytes(SAMPLES.resolve("german-male-48k-stereo.wav")))
             .withMetadata(Map.of("kafka.key", "Ada"));
     Failure unread =
         Failure.of("ReadRecordings", FailureKind.NO_AUDIO, "kafka:calls/0/1", "", "No value");

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(TestPipelineExtension.class)
 final class DecodeAudioIT {
   private static final Path STEREO =
-      Path.of("examples", "samples", "de_male_angry.wav").toAbsolutePath();
+      Path.of("examples", "samples", "german-male-48k-stereo.wav").toAbsolutePath();
   private static final DecodeAudio WHOLE =
       DecodeAudio.recordings().withSegmenter(Segmenter.whole());
 

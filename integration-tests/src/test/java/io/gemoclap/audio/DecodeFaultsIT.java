@@ -34,8 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class DecodeFaultsIT {
   private static final Path SAMPLES = Path.of("examples", "samples");
-  private static final Path WAVE = SAMPLES.resolve("de_male_bored.wav");
-  private static final Path MP3 = SAMPLES.resolve("en_male_neutral.mp3");
+  private static final Path WAVE = SAMPLES.resolve("german-male-8k-mulaw.wav");
+  private static final Path MP3 = SAMPLES.resolve("english-male-22k.mp3");
 
   private static DecodeAudio.Result decode(Pipeline pipeline, String uri, Segmenter segmenter) {
     return pipeline

@@ -35,8 +35,8 @@ final class ArchiveStatisticsIT {
     archive = Files.createDirectory(folder.resolve("archive"));
     output = folder.resolve("out");
     model = HierarchicalBundle.write(folder.resolve("bundle")).toString();
-    add("neutral.wav", "de_female_neutral.wav");
-    add("sad.m4a", "de_male_sad.m4a");
+    add("neutral.wav", "german-female-16k.wav");
+    add("sad.m4a", "german-male-44k.m4a");
     Files.writeString(archive.resolve("letter.wav"), "Dear Sir or Madam,\n".repeat(99));
   }
 
@@ -95,7 +95,7 @@ final class ArchiveStatisticsIT {
     assertEquals(version, json("summary-00000.json").get("archive_statistics").asText());
     Map<String, JsonNode> before = scores();
 
-    add("angry.ogg", "en_female_angry.ogg");
+    add("angry.ogg", "english-female-22k.ogg");
     assertEquals(0, annotate(archive, "--resume").status());
     assertEquals(version, version());
     Map<String, JsonNode> grown = scores();

@@ -38,10 +38,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Exit status and messages of the command; the job itself is tested elsewhere. */
 final class CommandLineIT {
   private static final String SAMPLE =
-      Path.of("examples", "samples", "de_male_angry.wav").toAbsolutePath().toString();
+      Path.of("examples", "samples", "german-male-48k-stereo.wav").toAbsolutePath().toString();
 
-  private static final String TALK = SAMPLE.replace("de_male_angry.wav", "conversation.ogg");
-  private static final String TWO_VOICES = SAMPLE.replace("de_male_angry.wav", "de_male_sad.m4a");
+  private static final String TALK =
+      SAMPLE.replace("german-male-48k-stereo.wav", "conversation.ogg");
+  private static final String TWO_VOICES =
+      SAMPLE.replace("german-male-48k-stereo.wav", "german-male-44k.m4a");
 
   @TempDir private Path folder;
   private Path output;
@@ -141,7 +143,7 @@ final class CommandLineIT {
   @Exhaustive
   @Test
   void isolatedDecodersGiveTheSameResults() throws IOException {
-    String samples = Path.of(SAMPLE).getParent() + "/de_male_*";
+    String samples = Path.of(SAMPLE).getParent() + "/german-male-*";
     assertEquals(0, annotate(samples, "--decoder=isolated").status());
     Set<String> isolated = emotions();
     assertEquals(0, annotate(samples, "--overwrite").status());

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 final class EvaluateIT {
   private static final Path SAMPLES = Path.of("examples", "samples").toAbsolutePath();
   private static final String[] NAMES = {
-    "de_male_angry.wav", "de_male_bored.wav", "de_female_happy.opus", "en_female_sad.webm"
+    "german-male-48k-stereo.wav",
+    "german-male-8k-mulaw.wav",
+    "german-female-48k.opus",
+    "english-female-48k-stereo.webm"
   };
 
   @TempDir private static Path shared;
@@ -41,15 +45,15 @@ final class EvaluateIT {
         corpus.resolve("manifest.csv"),
         List.of(
             "path,emotion,speaker,gender,start_s,end_s",
-            "de_male_angry.wav,angry,m1,male,,",
-            "de_male_bored.wav,bored,m1,male,0,0.9",
-            "de_male_bored.wav,joy,m1,male,0.9,1.7",
-            "de_female_happy.opus,happy,f1,female,,",
-            "en_female_sad.webm,glee,f2,female,,",
+            "german-male-48k-stereo.wav,angry,m1,male,,",
+            "german-male-8k-mulaw.wav,bored,m1,male,0,0.9",
+            "german-male-8k-mulaw.wav,joy,m1,male,0.9,1.7",
+            "german-female-48k.opus,happy,f1,female,,",
+            "english-female-48k-stereo.webm,glee,f2,female,,",
             "damaged.wav,angry,f2,female,,",
             "lost.wav,angry,f2,female,,",
-            "en_female_sad.webm,surprise,f2,female,0,0.8",
-            "en_female_sad.webm,unclear,f2,female,0.8,1.6"));
+            "english-female-48k-stereo.webm,surprise,f2,female,0,0.8",
+            "english-female-48k-stereo.webm,unclear,f2,female,0.8,1.6"));
   }
 
   private Run evaluate(String... options) {
@@ -97,7 +101,7 @@ final class EvaluateIT {
     Run annotate =
         gemoclap(
             "annotate",
-            "--input=" + shared.resolve("calls/de_male_angry.wav"),
+            "--input=" + shared.resolve("calls/german-male-48k-stereo.wav"),
             "--output=" + annotated,
             "--segment=whole",
             "--labels=anger,boredom,happiness",
@@ -105,7 +109,7 @@ final class EvaluateIT {
             "--runner=DirectRunner");
     assertEquals(0, annotate.status(), annotate.err());
     JsonNode scores = Written.jsonLines(annotated, "annotations").get(0).get("scores");
-    JsonNode logits = prediction("bundled-none/calls", "de_male_angry.wav").get("logits");
+    JsonNode logits = prediction("bundled-none/calls", "german-male-48k-stereo.wav").get("logits");
     assertEquals(Math.log(scores.get("anger").asDouble()), logits.get(0).asDouble(), 1e-9);
     assertEquals(Math.log(scores.get("boredom").asDouble()), logits.get(1).asDouble(), 1e-9);
   }
@@ -124,7 +128,9 @@ final class EvaluateIT {
   void modelsAndCorporaMakeAMatrixAndSynonymsAndLabelsDecideWhatIsJudged() throws IOException {
     Path other = shared.resolve("calls/other.csv");
     Files.write(
-        other, List.of("path,emotion", "de_male_angry.wav,furious", "de_female_happy.opus,happy"));
+        other,
+        List.of(
+            "path,emotion", "german-male-48k-stereo.wav,furious", "german-female-48k.opus,happy"));
     Run run =
         evaluate(
             corpus(),
@@ -162,10 +168,78 @@ final class EvaluateIT {
   }
 
   @Test
+  void anInterruptedEvaluationContinuesWithTheCellsThatAreNotFinished() throws IOException {
+    Path calls = Files.createDirectories(folder.resolve("few"));
+    Files.copy(SAMPLES.resolve(NAMES[0]), calls.resolve("a.wav"));
+    Files.copy(SAMPLES.resolve(NAMES[1]), calls.resolve("b.wav"));
+    Path list = calls.resolve("list.csv");
+    Files.write(list, List.of("path,emotion", "a.wav,angry", "b.wav,bored"));
+    Files.write(calls.resolve("broken.csv"), List.of("path,emotion", "c.wav,angry", "d.wav,bored"));
+    Files.writeString(calls.resolve("c.wav"), "Sincerely yours.\n".repeat(9));
+    Files.writeString(calls.resolve("d.wav"), "Sincerely yours.\n".repeat(9));
+    String[] options = {
+      "--corpus=csv:" + list, "--corpus=csv:" + calls.resolve("broken.csv"), "--max-failures=100%"
+    };
+    assertEquals(0, evaluate(options).status());
+    JsonNode before = json("evaluation.json").get("cells");
+    assertEquals(2, before.size());
+
+    // As a killed command leaves them: no matrix, one finished cell, and half of the other.
+    Path out = folder.resolve("out");
+    Files.delete(out.resolve("evaluation.json"));
+    Path finished = Files.createFile(out.resolve("bundled-none/broken/kept"));
+    Path unfinished = out.resolve("bundled-none/list");
+    Files.delete(unfinished.resolve("done.json"));
+    Path half = unfinished.resolve("annotations/annotations-99999-of-99999.jsonl");
+    Files.writeString(half, "{\"recording\":\"x\"}\n");
+
+    evaluate(options).failsWith(2, "is not empty");
+    evaluate(with(options, "--resume", "--overwrite")).failsWith(2, "give only one");
+    evaluate(with(options, "--resume", "--labels=angry,boredom"))
+        .failsWith(2, "was started with --labels=the model's, not angry,boredom");
+    evaluate(with(options, "--resume", "--synonyms=mad=anger")).failsWith(2, "--synonyms={}");
+    evaluate(options[0], "--resume").failsWith(2, "audio of corpus broken=");
+    evaluate(with(options, "--resume", "--model=bundled-normalized"))
+        .failsWith(2, "model bundled-normalized with --normalize=");
+    Files.write(list, List.of("path,emotion", "a.wav,angry", "b.wav,sad"));
+    evaluate(with(options, "--resume")).failsWith(2, "annotations of corpus list=");
+    Files.write(list, List.of("path,emotion", "a.wav,angry", "b.wav,bored"));
+    assertTrue(Files.exists(half), "refusals change nothing");
+
+    Run resumed = evaluate(with(options, "--resume", "--decoder=isolated"));
+    assertEquals(0, resumed.status(), resumed.err());
+    assertTrue(resumed.err().contains("1 of 2 cells are finished"), resumed.err());
+    JsonNode after = json("evaluation.json").get("cells");
+    assertEquals(before.get(1), after.get(1));
+    for (String figure : List.of("corpus_name", "judged", "labels", "uar", "model_id")) {
+      assertEquals(before.get(0).get(figure), after.get(0).get(figure), figure);
+    }
+    assertTrue(Files.exists(finished), "a finished cell is not touched");
+    assertFalse(Files.exists(half), "an unfinished one starts over");
+
+    Run again = evaluate(with(options, "--resume"));
+    assertEquals(0, again.status(), again.err());
+    assertTrue(again.err().contains("2 of 2 cells are finished"), again.err());
+    assertEquals(after, json("evaluation.json").get("cells"));
+  }
+
+  @Test
+  void onlyAnEvaluationCanBeResumed() throws IOException {
+    Files.createDirectories(folder.resolve("out"));
+    Files.writeString(folder.resolve("out/kept"), "mine");
+    evaluate(corpus(), "--resume").failsWith(2, "cannot be resumed: it has no job.json");
+    assertTrue(Files.exists(folder.resolve("out/kept")));
+  }
+
+  private static String[] with(String[] options, String... more) {
+    return Stream.concat(Stream.of(options), Stream.of(more)).toArray(String[]::new);
+  }
+
+  @Test
   void aRowOfTheTableOfExperimentsIsEvaluatedAndComparedWithItsExpectedUar() throws IOException {
     Path small = Files.createDirectories(shared.resolve("small"));
-    Files.copy(SAMPLES.resolve("de_male_angry.wav"), small.resolve("a.wav"));
-    Files.copy(SAMPLES.resolve("de_male_bored.wav"), small.resolve("b.wav"));
+    Files.copy(SAMPLES.resolve("german-male-48k-stereo.wav"), small.resolve("a.wav"));
+    Files.copy(SAMPLES.resolve("german-male-8k-mulaw.wav"), small.resolve("b.wav"));
     Files.write(small.resolve("list.csv"), List.of("path,emotion", "a.wav,angry", "b.wav,bored"));
     Path table = folder.resolve("table.csv");
     Files.write(

@@ -38,7 +38,7 @@ final class FailurePolicyIT {
     archive = Files.createDirectory(folder.resolve("archive"));
     output = folder.resolve("out");
     for (String name : List.of("a.wav", "b.wav", "c.wav")) {
-      Files.copy(SAMPLES.resolve("de_male_bored.wav"), archive.resolve(name));
+      Files.copy(SAMPLES.resolve("german-male-8k-mulaw.wav"), archive.resolve(name));
     }
   }
 

@@ -46,9 +46,9 @@ final class HdfsIT {
     hdfs.waitActive();
     files = hdfs.getFileSystem();
     root = "hdfs://localhost:" + hdfs.getNameNodePort();
-    put(SAMPLES.resolve("de_female_neutral.wav"), "/archive/calm.wav");
-    put(SAMPLES.resolve("de_male_sad.m4a"), "/archive/2026/10/sad.m4a");
-    put(SAMPLES.resolve("en_female_angry.ogg"), "/archive/2026/11/angry.ogg");
+    put(SAMPLES.resolve("german-female-16k.wav"), "/archive/calm.wav");
+    put(SAMPLES.resolve("german-male-44k.m4a"), "/archive/2026/10/sad.m4a");
+    put(SAMPLES.resolve("english-female-22k.ogg"), "/archive/2026/11/angry.ogg");
     put(Files.writeString(folder.resolve("letter.wav"), "Dear Sir"), "/archive/2026/10/letter.wav");
     put(NormalizedBundle.edited(folder.resolve("b"), m -> m.put("licence", "?")), "/models/one");
   }
@@ -104,7 +104,7 @@ final class HdfsIT {
     put(folder.resolve("letter.wav"), "/archive/annotated/.temp-beam-x/half");
     assertTrue(files.delete(hadoop("/archive/annotated/summary.json"), false));
     assertTrue(files.delete(hadoop("/archive/annotated/summary-00001.json"), false));
-    put(SAMPLES.resolve("en_male_happy.flac"), "/archive/new.flac");
+    put(SAMPLES.resolve("english-male-16k.flac"), "/archive/new.flac");
     annotate().failsWith(2, "is not empty");
     Run second = annotate("--resume");
     assertEquals(0, second.status(), second.err());

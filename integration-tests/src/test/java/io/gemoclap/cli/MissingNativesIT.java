@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Without a native library a job fails before any recording, and the message has the remedy. */
 final class MissingNativesIT {
   private static final Path SAMPLE =
-      Path.of("examples", "samples", "de_male_bored.wav").toAbsolutePath();
+      Path.of("examples", "samples", "german-male-8k-mulaw.wav").toAbsolutePath();
 
   private static final String FFMPEG = "ffmpeg-.*-linux-x86_64.jar";
 

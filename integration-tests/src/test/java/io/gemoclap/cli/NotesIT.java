@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a run says about recordings that decode, but not as one would expect. */
 final class NotesIT {
   private static final Path SAMPLE =
-      Path.of("examples", "samples", "de_female_neutral.wav").toAbsolutePath();
+      Path.of("examples", "samples", "german-female-16k.wav").toAbsolutePath();
 
   @TempDir private Path folder;
   private Path archive;

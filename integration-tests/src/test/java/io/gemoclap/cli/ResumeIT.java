@@ -40,9 +40,9 @@ final class ResumeIT {
   void makeAnArchive() throws IOException {
     archive = Files.createDirectory(folder.resolve("archive"));
     for (int copy = 0; copy < 2; copy++) {
-      add("calm" + copy + ".wav", "de_female_neutral.wav");
-      add("angry" + copy + ".ogg", "en_female_angry.ogg");
-      add("sad" + copy + ".m4a", "de_male_sad.m4a");
+      add("calm" + copy + ".wav", "german-female-16k.wav");
+      add("angry" + copy + ".ogg", "english-female-22k.ogg");
+      add("sad" + copy + ".m4a", "german-male-44k.m4a");
     }
     Files.writeString(archive.resolve("letter.wav"), "Dear Sir or Madam,\n".repeat(99));
   }
@@ -132,7 +132,7 @@ final class ResumeIT {
       assertEquals(expected.get(figure), summary.get(figure), figure);
     }
 
-    add("new.flac", "en_male_happy.flac");
+    add("new.flac", "english-male-16k.flac");
     int parts = summary.get("parts").asInt();
     assertEquals(0, annotate(output, "--resume"), said);
     assertEquals(
@@ -155,7 +155,7 @@ final class ResumeIT {
     assertEquals(0, annotate(other, output, "--resume", "--retry-failures"), said);
     assertEquals(1, rows(output, "failures", "item").size(), "that of a recording not named here");
 
-    add("letter.wav", "de_male_angry.wav");
+    add("letter.wav", "german-male-48k-stereo.wav");
     assertEquals(0, annotate(output, "--resume", "--retry-failures"), said);
     assertEquals(8, Written.summary(output).get("recordings").asInt());
     assertEquals("{}", Written.summary(output).get("failures").toString());

@@ -35,7 +35,7 @@ final class ResumedInputsIT {
   @Test
   void resumingKnowsAFileByAnyLinkAndNoticesThatItChanged() throws IOException {
     Path outside = Files.createDirectory(folder.resolve("outside"));
-    Files.copy(SAMPLES.resolve("de_male_angry.wav"), outside.resolve("c.wav"));
+    Files.copy(SAMPLES.resolve("german-male-48k-stereo.wav"), outside.resolve("c.wav"));
     Files.writeString(outside.resolve("letter.wav"), "Sincerely yours.\n".repeat(9));
     Path archive = Files.createDirectory(folder.resolve("archive"));
     Files.createSymbolicLink(archive.resolve("b"), outside);
@@ -51,7 +51,7 @@ final class ResumedInputsIT {
     assertEquals(failures, Written.jsonLines(output, "failures"));
 
     Files.copy(
-        SAMPLES.resolve("en_female_angry.ogg"),
+        SAMPLES.resolve("english-female-22k.ogg"),
         outside.resolve("c.wav"),
         StandardCopyOption.REPLACE_EXISTING);
     annotate(archive, "--resume")

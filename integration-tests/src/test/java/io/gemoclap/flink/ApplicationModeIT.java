@@ -21,7 +21,7 @@ final class ApplicationModeIT {
         .running(
             List.of(
                 "annotate",
-                "--input=" + ClusterRuns.SAMPLES.resolve("de_*"),
+                "--input=" + ClusterRuns.SAMPLES.resolve("german-*"),
                 "--output=" + folder.resolve(output),
                 "--runner=FlinkRunner",
                 "--parallelism=2"));

@@ -145,7 +145,7 @@ final class BatchFaultsIT {
     // WAVE files are decoded in Java, so that the child has only the one other file.
     Path input = Files.createDirectory(folder.resolve("clips"));
     Path clip = input.resolve("long.mp3");
-    byte[] frames = Files.readAllBytes(ClusterRuns.SAMPLES.resolve("en_male_neutral.mp3"));
+    byte[] frames = Files.readAllBytes(ClusterRuns.SAMPLES.resolve("english-male-22k.mp3"));
     try (OutputStream out = Files.newOutputStream(clip)) {
       for (int i = 0; i < 400; i++) {
         out.write(frames);
@@ -154,7 +154,7 @@ final class BatchFaultsIT {
     Set<String> others = new TreeSet<>();
     for (int i = 0; i < 8; i++) {
       Path wave = input.resolve("bored" + i + ".wav");
-      Files.copy(ClusterRuns.SAMPLES.resolve("de_male_bored.wav"), wave);
+      Files.copy(ClusterRuns.SAMPLES.resolve("german-male-8k-mulaw.wav"), wave);
       others.add(wave.toString());
     }
     try (GemoclapProcess job =

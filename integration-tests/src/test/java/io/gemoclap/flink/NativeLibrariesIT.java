@@ -25,7 +25,7 @@ final class NativeLibrariesIT {
   void missingAndDuplicateNativeLibrariesFailWithTheRemedy() throws Exception {
     ClusterRuns runs = new ClusterRuns(folder);
     Path input = Files.createDirectory(folder.resolve("in"));
-    String sample = "de_male_angry.wav";
+    String sample = "german-male-48k-stereo.wav";
     Files.copy(ClusterRuns.SAMPLES.resolve(sample), input.resolve(sample));
     String everything = "--filesToStage=" + GemoclapProcess.classPath().replace(':', ',');
     FlinkCluster.Settings bare =

@@ -43,7 +43,7 @@ final class StreamingFaultsIT {
 
   @BeforeAll
   static void start() throws Exception {
-    audio = Files.readAllBytes(ClusterRuns.SAMPLES.resolve("de_male_bored.wav"));
+    audio = Files.readAllBytes(ClusterRuns.SAMPLES.resolve("german-male-8k-mulaw.wav"));
     runs = new ClusterRuns(folder);
     broker = KafkaBroker.start(folder);
     topics = new Topics(broker.bootstrapServers());

@@ -97,7 +97,7 @@ final class KafkaAnnotationIT {
     }
     assertEquals(sent.keySet(), annotated.keySet());
     assertEquals(sent.size(), jobs.topics().read("calls-out").size());
-    assertEquals("en", Topics.header(annotated.get("en_male_happy.flac"), "caller"));
+    assertEquals("en", Topics.header(annotated.get("english-male-16k.flac"), "caller"));
     Set<String> ids = new HashSet<>();
     for (JsonNode row : jobs.topics().readJson("calls-out")) {
       assertEquals(
@@ -127,7 +127,7 @@ final class KafkaAnnotationIT {
   @Test
   void anotherLabelSetCountsFromThenOnAndABadOneIsRefused() throws Exception {
     jobs.broker().createTopic("labels", 1);
-    byte[] audio = Files.readAllBytes(SAMPLES.resolve("de_male_bored.wav"));
+    byte[] audio = Files.readAllBytes(SAMPLES.resolve("german-male-8k-mulaw.wav"));
     Set<String> three = Set.of("furious", "weary", "cheerful");
     try (StreamingCommand job =
         StreamingCommand.annotate(jobs.options("relabelled", "--live-labels=kafka:labels"))) {
@@ -177,7 +177,7 @@ final class KafkaAnnotationIT {
   void sharesOfEachCallerArePublishedAndWritten() throws Exception {
     jobs.broker().createTopic("shared-out-shares", 1);
     Path files = folder.resolve("shares");
-    Set<String> callers = Set.of("en", "de", "co");
+    Set<String> callers = Set.of("en", "ge", "co");
     try (StreamingCommand job =
         StreamingCommand.annotate(
             jobs.options(
@@ -278,7 +278,7 @@ final class KafkaAnnotationIT {
   void aWatchedFolderIsAnnotatedAsItGrows() throws Exception {
     Path watched = Files.createDirectory(folder.resolve("watched"));
     Path files = folder.resolve("watched-out");
-    Path sample = SAMPLES.resolve("de_male_bored.wav");
+    Path sample = SAMPLES.resolve("german-male-8k-mulaw.wav");
     try (StreamingCommand job =
         StreamingCommand.annotate(
             "--input=" + watched, "--output=" + files, "--watch=1", "--window=0.05")) {

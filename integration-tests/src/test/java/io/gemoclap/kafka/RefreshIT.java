@@ -53,7 +53,7 @@ final class RefreshIT {
   void anotherModelIsTakenAndOneThatIsNotFitIsRejected() throws Exception {
     jobs.broker().createTopic("models", 1);
     jobs.broker().createTopic("prompts", 1);
-    byte[] audio = Files.readAllBytes(SAMPLES.resolve("de_male_bored.wav"));
+    byte[] audio = Files.readAllBytes(SAMPLES.resolve("german-male-8k-mulaw.wav"));
     Path other =
         NormalizedBundle.edited(
             folder.resolve("other"), m -> m.putArray("labels").add("furious").add("weary"));
@@ -210,7 +210,7 @@ final class RefreshIT {
   private static JsonNode annotated(StreamingCommand job, Path watched, Path files)
       throws Exception {
     String name = "%d.wav".formatted(watched.toFile().list().length);
-    Files.copy(SAMPLES.resolve("de_male_bored.wav"), watched.resolve(name));
+    Files.copy(SAMPLES.resolve("german-male-8k-mulaw.wav"), watched.resolve(name));
     job.await(
         "the row of " + name,
         () -> Files.isDirectory(files) && names(files, "annotations").contains(name));

@@ -90,7 +90,10 @@ final class IsolatedDecoderIT {
     AudioDecoder inProcess = new AudioDecoder(DecoderLimits.defaults(), ChannelMode.MIX, 16_000);
     for (String name :
         List.of(
-            "conversation.ogg", "de_male_sad.m4a", "en_male_neutral.mp3", "en_male_happy.flac")) {
+            "conversation.ogg",
+            "german-male-44k.m4a",
+            "english-male-22k.mp3",
+            "english-male-16k.flac")) {
       Collected expected = decode(inProcess, SAMPLES.resolve(name), () -> {});
       Collected actual = decode(isolated, SAMPLES.resolve(name), () -> {});
       assertEquals(expected.report, actual.report);

@@ -117,14 +117,14 @@ final class EmbeddedFlinkIT {
             "--stateBackendStoragePath=" + storage.toUri(),
             "--externalizedCheckpointsEnabled=true",
             "--retainExternalizedCheckpointsOnCancellation=true");
-    Files.copy(samples.resolve("de_male_bored.wav"), watched.resolve("first.wav"));
+    Files.copy(samples.resolve("german-male-8k-mulaw.wav"), watched.resolve("first.wav"));
     try (StreamingCommand job = StreamingCommand.annotate(beam, options)) {
       job.await("the first", () -> names(output).contains("first.wav"));
       int before = newestNumber(storage);
       // The next but one, as the next may have begun before the file was written.
       job.await("a checkpoint", () -> newestNumber(storage) > before + 1);
     }
-    Files.copy(samples.resolve("de_male_bored.wav"), watched.resolve("second.wav"));
+    Files.copy(samples.resolve("german-male-8k-mulaw.wav"), watched.resolve("second.wav"));
     List<String> restored = new ArrayList<>(beam);
     restored.add("--savepointPath=" + newestCheckpoint(storage).orElseThrow());
     try (StreamingCommand job = StreamingCommand.annotate(restored, options)) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class PrepareFaultsIT {
   private static final Path SAMPLES = Path.of("examples", "samples");
   private static final List<Path> FILES =
-      List.of(SAMPLES.resolve("de_male_bored.wav"), SAMPLES.resolve("en_male_neutral.mp3"));
+      List.of(SAMPLES.resolve("german-male-8k-mulaw.wav"), SAMPLES.resolve("english-male-22k.mp3"));
   private static final FeaturePlan PLAN = new FeaturePlan(FeatureSpec.logMel(Preset.LIBROSA), 0, 1);
 
   @TempDir private Path folder;

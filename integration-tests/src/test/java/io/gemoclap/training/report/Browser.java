@@ -153,8 +153,9 @@ final class Browser implements AutoCloseable {
 
   /** Opens a page and waits until it is loaded. */
   void open(Path page) throws IOException, InterruptedException {
+    int before = events("Page.loadEventFired").size();
     call("Page.navigate", Map.of("url", page.toUri().toString()));
-    while (events("Page.loadEventFired").isEmpty()) {
+    while (events("Page.loadEventFired").size() == before) {
       next("Page.navigate");
     }
   }
@@ -175,6 +176,47 @@ final class Browser implements AutoCloseable {
       throw new IOException(expression + ": " + result.get("exceptionDetails"));
     }
     return result.path("result").path("value");
+  }
+
+  /** How many elements a CSS selector finds. */
+  int count(String selector) throws IOException, InterruptedException {
+    return evaluate("document.querySelectorAll(`" + selector + "`).length").asInt();
+  }
+
+  /** The text, as it is shown, of the first element that a CSS selector finds. */
+  String text(String selector) throws IOException, InterruptedException {
+    return evaluate("document.querySelector(`" + selector + "`).innerText").asText();
+  }
+
+  /** Lightness of the page's background: the sum of red, green and blue, 0 to 765. */
+  int background() throws IOException, InterruptedException {
+    return evaluate(
+            "getComputedStyle(document.body).backgroundColor.match(/\\d+/g)"
+                + ".reduce((sum, x) => sum + Number(x), 0)")
+        .asInt();
+  }
+
+  /** Addresses that the page has requested until now. */
+  List<String> requests() throws IOException, InterruptedException {
+    evaluate("1"); // Whatever was said until now has arrived.
+    return events("Network.requestWillBeSent").stream()
+        .map(request -> request.path("request").path("url").asText())
+        .toList();
+  }
+
+  /** Exceptions, console messages and log entries of the page until now. */
+  List<JsonNode> complaints() throws IOException, InterruptedException {
+    evaluate("1");
+    return Stream.of("Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded")
+        .flatMap(kind -> events(kind).stream())
+        .toList();
+  }
+
+  /** Shows the page as on a screen of this width, in CSS pixels. */
+  void width(int pixels) throws IOException, InterruptedException {
+    call(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", pixels, "height", 1000, "deviceScaleFactor", 1, "mobile", false));
   }
 
   /** Shows the page as on a screen that is set to {@code dark} or {@code light}. */

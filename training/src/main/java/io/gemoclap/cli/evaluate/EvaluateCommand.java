@@ -1,6 +1,8 @@
 package io.gemoclap.cli.evaluate;
 
+import io.gemoclap.cli.archive.JobSettings;
 import io.gemoclap.cli.archive.MaxFailures;
+import io.gemoclap.cli.archive.ResultFolder;
 import io.gemoclap.cli.console.OutputFolder;
 import io.gemoclap.cli.console.Progress;
 import io.gemoclap.cli.console.UnsuccessfulException;
@@ -18,6 +20,7 @@ import io.gemoclap.training.report.EvaluationCell;
 import io.gemoclap.training.report.EvaluationMatrix;
 import io.gemoclap.training.transfer.Synonyms;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
 import picocli.CommandLine.Command;
@@ -78,6 +82,14 @@ public final class EvaluateCommand implements Callable<Integer> {
   private boolean overwrite;
 
   @Option(
+      names = "--resume",
+      description =
+          "Continue an interrupted evaluation in the output folder: finished cells of the matrix are"
+              + " kept, others start over. Models, corpora and options must be the same as before;"
+              + " --decoder, --gpu, --max-failures and the options of Beam may differ.")
+  private boolean resume;
+
+  @Option(
       names = "--normalize",
       split = ",",
       paramLabel = "<group>",
@@ -122,17 +134,32 @@ public final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Instant started = Instant.now();
     MaxFailures limit = limit();
+    if (resume && overwrite) {
+      throw new WrongUsageException("--resume keeps what --overwrite deletes: give only one");
+    }
     Runs.requirePlain(output.toString());
     PipelineOptions options = Runs.options(beamOptions);
     FileSystems.setDefaultPipelineOptions(options);
-    List<Evaluation> evaluations = evaluations();
-    OutputFolder.prepare(output, overwrite);
-    if (Runs.isInProcess(options)) {
+    Synonyms known = WrongUsageException.ifRefused(() -> Synonyms.with(synonyms));
+    Labels offered =
+        labels == null ? null : WrongUsageException.ifRefused(() -> Labels.parse(labels));
+    List<Evaluation> evaluations = evaluations(offered, known);
+    begin(() -> EvaluationSettings.of(evaluations, offered, known, decoding, embedding));
+    List<Evaluation> left =
+        evaluations.stream().filter(e -> !e.folder(output).isFinished()).toList();
+    if (resume) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "%s of %s cells are finished"
+                  .formatted(evaluations.size() - left.size(), evaluations.size()));
+    }
+    if (!left.isEmpty() && Runs.isInProcess(options)) {
       TorchEngine.startInBackground();
     }
     Progress progress =
         new Progress(
-            System.err, evaluations.stream().mapToLong(e -> e.sources().recordings().size()).sum());
+            System.err, left.stream().mapToLong(e -> e.sources().recordings().size()).sum());
     List<EvaluationCell> cells = new ArrayList<>();
     for (Evaluation evaluation : evaluations) {
       cells.add(evaluation.run(output, words(), options, progress));
@@ -142,6 +169,11 @@ public final class EvaluateCommand implements Callable<Integer> {
     matrix.write(output);
     MatrixTable.print(matrix, System.out);
     System.out.println("Reports: " + output.resolve(EvaluationMatrix.PAGE));
+    requireFewFailures(cells, limit);
+    return 0;
+  }
+
+  private void requireFewFailures(List<EvaluationCell> cells, MaxFailures limit) {
     for (EvaluationCell cell : cells) {
       int failed = cell.evaluated().failed();
       MaxFailures.Counts counts =
@@ -153,10 +185,25 @@ public final class EvaluateCommand implements Callable<Integer> {
                     counts.failed(),
                     counts.recordings(),
                     cell.evaluated().corpus(),
-                    output.resolve(cell.folder()).resolve(Evaluation.FAILURES)));
+                    output.resolve(cell.folder()).resolve(CellFolder.FAILURES)));
       }
     }
-    return 0;
+  }
+
+  /** Prepares an empty folder, or makes sure that the one that is there may be continued. */
+  private void begin(Supplier<JobSettings> settings) throws IOException {
+    ResultFolder folder = new ResultFolder(output.toString());
+    if (!resume || folder.names().isEmpty()) {
+      OutputFolder.prepare(output, overwrite);
+      Files.createDirectories(output);
+      settings.get().write(folder);
+      return;
+    }
+    try {
+      settings.get().requireSameIn(folder);
+    } catch (IllegalArgumentException e) {
+      throw new WrongUsageException(e.getMessage(), e);
+    }
   }
 
   private MaxFailures limit() {
@@ -166,10 +213,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   }
 
   /** All that is to be evaluated, row by row; reads corpora and manifests, and changes nothing. */
-  private List<Evaluation> evaluations() throws IOException {
-    Synonyms known = WrongUsageException.ifRefused(() -> Synonyms.with(synonyms));
-    Labels offered =
-        labels == null ? null : WrongUsageException.ifRefused(() -> Labels.parse(labels));
+  private List<Evaluation> evaluations(Labels offered, Synonyms known) throws IOException {
     Map<String, Corpus> read = new LinkedHashMap<>();
     for (String spec : corpora) {
       read.put(spec, WrongUsageException.ifRefused(() -> Corpus.inspect(spec)));

@@ -16,18 +16,14 @@ import io.gemoclap.score.Labels;
 import io.gemoclap.training.corpus.Corpus;
 import io.gemoclap.training.report.Evaluated;
 import io.gemoclap.training.report.EvaluationCell;
-import io.gemoclap.training.report.FinishedRun;
-import io.gemoclap.training.report.Report;
 import io.gemoclap.training.report.RunInfo;
 import io.gemoclap.training.transfer.LabelsInCommon;
 import io.gemoclap.training.transfer.Outcome;
 import io.gemoclap.training.transfer.Results;
 import io.gemoclap.training.transfer.Sources;
 import io.gemoclap.training.transfer.Synonyms;
-import io.gemoclap.write.AnnotationJson;
 import io.gemoclap.write.WriteAnnotations;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,9 +53,6 @@ record Evaluation(
     Corpus corpus,
     LabelsInCommon labels,
     Sources sources) {
-  /** Name of the file with one row for each utterance without a result. */
-  static final String FAILURES = "failures.jsonl";
-
   private static final int BUCKETS = 64;
 
   /**
@@ -89,30 +82,29 @@ record Evaluation(
         Sources.of(corpus, annotate.normalization()));
   }
 
-  /** Folder of the cell, below that of the matrix. */
+  /** Folder of the cell in that of the matrix. */
+  CellFolder folder(Path matrix) {
+    return new CellFolder(matrix, folder());
+  }
+
   private String folder() {
     PercentEscaper escaper = new PercentEscaper("+-_.", false);
     return "%s-%s/%s"
         .formatted(escaper.escape(name), annotate.normalization(), escaper.escape(corpusName));
   }
 
-  /** Annotates the corpus, and writes all files of the cell. */
-  EvaluationCell run(Path output, List<String> command, PipelineOptions options, Progress progress)
+  /** Annotates the corpus, and writes all files of the cell; reads a cell that is finished. */
+  EvaluationCell run(Path matrix, List<String> command, PipelineOptions options, Progress progress)
       throws IOException {
-    Instant started = Instant.now();
-    Path folder = Files.createDirectories(output.resolve(folder()));
-    Path rows = folder.resolve("annotations");
-    Runs.run(pipeline(options, rows), progress);
-    Outcome outcome = Outcome.of(corpus, labels, sources, results(rows));
-    Files.write(
-        folder.resolve(FAILURES), outcome.failures().stream().map(AnnotationJson::of).toList());
-    RunInfo info = info(outcome, command, started);
-    if (outcome.judged().isEmpty()) {
-      return EvaluationCell.of(name, info, null, folder());
+    CellFolder folder = folder(matrix);
+    if (folder.isFinished()) {
+      return folder.read(name);
     }
-    FinishedRun finished = new FinishedRun(info, outcome.judged(), List.of());
-    finished.write(folder);
-    return EvaluationCell.of(name, info, Report.write(finished, folder), folder());
+    Instant started = Instant.now();
+    folder.begin();
+    Runs.run(pipeline(options, folder.annotations()), progress);
+    Outcome outcome = Outcome.of(corpus, labels, sources, results(folder.annotations()));
+    return folder.finish(name, info(outcome, command, started), outcome);
   }
 
   private Pipeline pipeline(PipelineOptions options, Path rows) {

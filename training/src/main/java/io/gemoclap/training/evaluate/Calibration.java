@@ -2,6 +2,7 @@ package io.gemoclap.training.evaluate;
 
 import io.gemoclap.score.ZeroShotClassifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -57,9 +58,9 @@ public final class Calibration {
    * items that the temperature was fitted on flatters; see {@link #leavingOneOut}.
    */
   public static double expectedError(List<Item> items, double temperature) {
-    Reliability reliability = new Reliability();
-    items.forEach(item -> reliability.add(item, temperature));
-    return reliability.expectedError();
+    double[] temperatures = new double[items.size()];
+    Arrays.fill(temperatures, temperature);
+    return Confidences.of(items, temperatures).reliability().expectedError();
   }
 
   /**

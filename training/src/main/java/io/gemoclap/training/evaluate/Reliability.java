@@ -1,7 +1,5 @@
 package io.gemoclap.training.evaluate;
 
-import io.gemoclap.score.ZeroShotClassifier;
-import io.gemoclap.training.evaluate.Calibration.Item;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,14 +15,17 @@ public final class Reliability {
   private final double[] confidence = new double[BINS];
   private final int[] right = new int[BINS];
 
-  /** Counts one item, judged at a temperature. */
-  public void add(Item item, double temperature) {
-    double[] p = ZeroShotClassifier.softmax(item.logits(), 1 / temperature);
-    int top = ZeroShotClassifier.top(p);
-    int bin = Math.min(BINS - 1, (int) (p[top] * BINS));
+  /**
+   * Counts one item.
+   *
+   * @param probability of the predicted class, 0 to 1
+   * @param isRight whether the prediction is right
+   */
+  public void add(double probability, boolean isRight) {
+    int bin = Math.min(BINS - 1, (int) (probability * BINS));
     items[bin]++;
-    confidence[bin] += p[top];
-    right[bin] += top == item.truth() ? 1 : 0;
+    confidence[bin] += probability;
+    right[bin] += isRight ? 1 : 0;
   }
 
   /**

@@ -46,7 +46,11 @@ public record EvaluationCell(
    * @param uarIntervalBySpeaker whole speakers drawn; null with a single speaker
    * @param macroF1 mean F1
    * @param ece expected calibration error at the bundle's temperature
+   * @param eceInterval utterances drawn within each class
+   * @param eceIntervalBySpeaker whole speakers drawn; null with a single speaker
    * @param meanConfidence mean probability of the predicted label
+   * @param meanConfidenceInterval utterances drawn within each class
+   * @param meanConfidenceIntervalBySpeaker whole speakers drawn; null with a single speaker
    * @param mostPredicted the label that was predicted most often
    * @param genderUtterances number of utterances of known gender; 0 where gender was not scored
    * @param genderWar accuracy of zero-shot gender; null where it was not scored
@@ -64,7 +68,11 @@ public record EvaluationCell(
       Interval uarIntervalBySpeaker,
       double macroF1,
       double ece,
+      Interval eceInterval,
+      Interval eceIntervalBySpeaker,
       double meanConfidence,
+      Interval meanConfidenceInterval,
+      Interval meanConfidenceIntervalBySpeaker,
       MostPredicted mostPredicted,
       int genderUtterances,
       Double genderWar,
@@ -75,6 +83,7 @@ public record EvaluationCell(
     static CellFigures of(Report report) {
       Report.Figures first = report.figures().get(0);
       Report.Figures gender = report.gender();
+      Report.CalibrationFigures calibration = report.calibration();
       Optional<Report.GroupGap> gap =
           report.gaps().stream().filter(g -> g.of().equals("gender")).findFirst();
       return new CellFigures(
@@ -84,8 +93,12 @@ public record EvaluationCell(
           first.uar().byUtterance(),
           first.uar().bySpeaker(),
           report.macroF1(),
-          report.calibration().eceBefore(),
-          report.calibration().confidenceBefore(),
+          calibration.eceBefore(),
+          calibration.eceInterval(),
+          calibration.eceIntervalBySpeaker(),
+          calibration.confidenceBefore(),
+          calibration.confidenceInterval(),
+          calibration.confidenceIntervalBySpeaker(),
           report.mostPredicted(),
           gender == null ? 0 : gender.utterances(),
           gender == null ? null : gender.war().value(),
@@ -122,7 +135,10 @@ public record EvaluationCell(
         ("model,model_id,normalize,corpus,training_corpus,labels,utterances,judged,excluded,failed,"
                 + "chance,war,war_low,war_high,uar,uar_low,uar_high,uar_low_by_speaker,"
                 + "uar_high_by_speaker,macro_f1,ece,mean_confidence,most_predicted,"
-                + "most_predicted_share,gender_utterances,gender_war,gender_uar,gender_gap,report")
+                + "most_predicted_share,gender_utterances,gender_war,gender_uar,gender_gap,report,"
+                + "ece_low,ece_high,ece_low_by_speaker,ece_high_by_speaker,mean_confidence_low,"
+                + "mean_confidence_high,mean_confidence_low_by_speaker,"
+                + "mean_confidence_high_by_speaker")
             .split(","));
   }
 
@@ -162,7 +178,15 @@ public record EvaluationCell(
                 orEmpty(figures.genderWar()),
                 orEmpty(figures.genderUar()),
                 orEmpty(figures.genderGap()),
-                folder + "/report.html");
+                folder + "/report.html",
+                low(figures.eceInterval()),
+                high(figures.eceInterval()),
+                low(figures.eceIntervalBySpeaker()),
+                high(figures.eceIntervalBySpeaker()),
+                low(figures.meanConfidenceInterval()),
+                high(figures.meanConfidenceInterval()),
+                low(figures.meanConfidenceIntervalBySpeaker()),
+                high(figures.meanConfidenceIntervalBySpeaker()));
     return Stream.concat(counts, measured).map(String::valueOf).toList();
   }
 

@@ -1,5 +1,6 @@
 package io.gemoclap.training.report;
 
+import io.gemoclap.training.evaluate.Bootstrap.Interval;
 import io.gemoclap.training.report.EvaluationCell.CellFigures;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -106,18 +107,19 @@ final class MatrixPage {
         chance,
         Percent.number(figures.war()),
         Percent.number(figures.macroF1()),
-        Percent.number(figures.meanConfidence()),
-        Percent.number(figures.ece()),
+        withInterval(figures.meanConfidence(), figures.meanConfidenceInterval()),
+        withInterval(figures.ece(), figures.eceInterval()),
         figures.mostPredicted().label() + " " + Percent.number(figures.mostPredicted().share()),
         figures.genderWar() == null
             ? "–"
             : Percent.number(figures.genderWar()) + " / " + Percent.number(figures.genderUar()),
         figures.genderGap() == null
             ? "–"
-            : Percent.number(figures.genderGap())
-                + " ("
-                + Percent.of(figures.genderGapInterval())
-                + ")");
+            : withInterval(figures.genderGap(), figures.genderGapInterval()));
+  }
+
+  private static String withInterval(double share, Interval interval) {
+    return Percent.number(share) + " (" + Percent.of(interval) + ")";
   }
 
   private static Count count(EvaluationCell cell) {

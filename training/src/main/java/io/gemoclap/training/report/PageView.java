@@ -73,11 +73,15 @@ record PageView(
   /** Figures of one label. */
   record ClassView(String label, int utterances, String recall, String precision, String f1) {}
 
-  /** Calibration in words. */
+  /** Calibration in words; intervals are of what holds for unseen utterances. */
   record CalibrationView(
       String before,
       String after,
+      String error,
+      String errorBySpeaker,
       String confidence,
+      String confidenceInterval,
+      String confidenceBySpeaker,
       String temperature,
       boolean unseen,
       List<BinView> bins) {}
@@ -151,7 +155,10 @@ record PageView(
           new Tile(
               "Mean confidence",
               Percent.of(report.calibration().confidenceBefore()),
-              "expected calibration error " + Percent.of(report.calibration().eceBefore())));
+              "95 %% interval %s; calibration error %s"
+                  .formatted(
+                      Percent.of(report.calibration().confidenceInterval()),
+                      Percent.of(report.calibration().eceBefore()))));
       tiles.add(
           new Tile(
               "Most frequent prediction",
@@ -252,7 +259,11 @@ record PageView(
     return new CalibrationView(
         Percent.of(calibration.eceBefore()),
         Percent.of(calibration.eceAfter()),
+        Percent.of(calibration.eceInterval()),
+        Percent.of(calibration.eceIntervalBySpeaker()),
         Percent.of(unseen ? calibration.confidenceAfter() : calibration.confidenceBefore()),
+        Percent.of(calibration.confidenceInterval()),
+        Percent.of(calibration.confidenceIntervalBySpeaker()),
         calibration.temperature() == null
             ? null
             : String.format(Locale.ROOT, "%.3f", calibration.temperature()),

@@ -230,6 +230,12 @@ public record Report(
    *     single fold, where no temperature is unseen
    * @param confidenceBefore mean confidence as for {@code eceBefore}, 0 to 1
    * @param confidenceAfter the same as for {@code eceAfter}; null with a single fold
+   * @param eceInterval 95 % bootstrap interval of {@code eceAfter}, or of {@code eceBefore} where
+   *     there is none; utterances drawn within each class
+   * @param eceIntervalBySpeaker the same, whole speakers drawn; null with a single speaker
+   * @param confidenceInterval 95 % bootstrap interval of {@code confidenceAfter}, or of {@code
+   *     confidenceBefore} where there is none; utterances drawn within each class
+   * @param confidenceIntervalBySpeaker the same, whole speakers drawn; null with a single speaker
    * @param binsBefore reliability at temperature 1
    * @param binsAfter reliability with {@code foldTemperatures}; empty with a single fold
    */
@@ -242,6 +248,10 @@ public record Report(
       Double eceAfter,
       double confidenceBefore,
       Double confidenceAfter,
+      Interval eceInterval,
+      Interval eceIntervalBySpeaker,
+      Interval confidenceInterval,
+      Interval confidenceIntervalBySpeaker,
       List<Bin> binsBefore,
       List<Bin> binsAfter) {}
 }

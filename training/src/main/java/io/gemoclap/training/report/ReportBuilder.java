@@ -3,11 +3,8 @@ package io.gemoclap.training.report;
 import io.gemoclap.score.ZeroShotClassifier;
 import io.gemoclap.training.evaluate.Bootstrap;
 import io.gemoclap.training.evaluate.Bootstrap.Interval;
-import io.gemoclap.training.evaluate.Calibration;
-import io.gemoclap.training.evaluate.Calibration.Item;
 import io.gemoclap.training.evaluate.ConfusionMatrix.Scores;
 import io.gemoclap.training.evaluate.Outcomes;
-import io.gemoclap.training.evaluate.Reliability;
 import io.gemoclap.training.report.Report.CalibrationFigures;
 import io.gemoclap.training.report.Report.ClassFigures;
 import io.gemoclap.training.report.Report.Figures;
@@ -21,7 +18,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Works out a report from a run's rows. */
@@ -60,7 +56,7 @@ final class ReportBuilder {
         groups(headline, row -> row.gender() == null ? "unknown" : row.gender()),
         new GroupGaps(headline, bootstrap).all(),
         calibration,
-        gender.map(ReportBuilder::calibration).orElse(null),
+        gender.map(this::calibration).orElse(null),
         hardest(headline, calibration),
         LearningCurves.figures(run.curves()));
   }
@@ -146,28 +142,8 @@ final class ReportBuilder {
     return classes;
   }
 
-  /** Calibrates without judging any item by a temperature that saw it. */
-  private static CalibrationFigures calibration(Judgements judgements) {
-    Map<String, List<Item>> folds = new TreeMap<>();
-    judgements
-        .by(PredictionRow::fold)
-        .forEach((fold, part) -> folds.put(fold, part.rows().stream().map(part::item).toList()));
-    List<Item> pooled = folds.values().stream().flatMap(List::stream).toList();
-    Map<String, Double> temperatures = Calibration.leavingOneOut(folds);
-    Reliability before = new Reliability();
-    pooled.forEach(item -> before.add(item, 1));
-    Reliability after = new Reliability();
-    temperatures.forEach(
-        (fold, temperature) -> folds.get(fold).forEach(item -> after.add(item, temperature)));
-    return new CalibrationFigures(
-        judgements.checkpoint() == SelectedEpoch.BUNDLE ? null : Calibration.temperature(pooled),
-        temperatures,
-        before.expectedError(),
-        temperatures.isEmpty() ? null : after.expectedError(),
-        before.meanConfidence(),
-        temperatures.isEmpty() ? null : after.meanConfidence(),
-        before.bins(),
-        after.bins());
+  private CalibrationFigures calibration(Judgements judgements) {
+    return new CalibrationBuilder(judgements, bootstrap).build();
   }
 
   private static double share(int part, int whole) {

@@ -111,8 +111,9 @@ final class CalibrationTest {
 
   @Test
   void binsHoldConfidenceAndAccuracy() {
-    Reliability reliability = new Reliability();
-    List.of(item(0.9, 0), item(0.92, 1), item(0.61, 0)).forEach(i -> reliability.add(i, 1));
+    Reliability reliability =
+        Confidences.of(List.of(item(0.9, 0), item(0.92, 1), item(0.61, 0)), new double[] {1, 1, 1})
+            .reliability();
     List<Reliability.Bin> bins = reliability.bins();
     assertEquals(2, bins.size());
     // 0.61 lies in 9/15 to 10/15; 0.9 and 0.92 in 13/15 to 14/15.

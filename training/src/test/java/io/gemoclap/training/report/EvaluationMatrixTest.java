@@ -57,6 +57,12 @@ final class EvaluationMatrixTest {
     assertEquals((1 / 2.0 + 2 / 3.0) / 2, first.get("uar").asDouble(), 1e-12);
     assertEquals(0.5, first.get("chance").asDouble());
     assertEquals(0.78, first.get("mean_confidence").asDouble(), 1e-12);
+    for (String figure : List.of("ece", "mean_confidence")) {
+      JsonNode byUtterance = first.get(figure + "_interval");
+      assertTrue(
+          byUtterance.get("low").asDouble() < byUtterance.get("high").asDouble(), first.toString());
+      assertTrue(first.has(figure + "_interval_by_speaker"), first.toString());
+    }
     assertEquals(9, first.get("utterances").asInt());
     assertEquals(2, first.get("excluded_labels").get("surprise").asInt());
     assertFalse(cells.get(1).get("training_corpus").asBoolean());
@@ -84,6 +90,14 @@ final class EvaluationMatrixTest {
     assertEquals(0.6, Double.parseDouble(row.get("war")), 1e-12);
     assertEquals("angry", row.get("most_predicted"));
     assertEquals("speaker/emodb/report.html", row.get("report"));
+    assertTrue(table.columns().indexOf("report") < table.columns().indexOf("ece_low"));
+    assertTrue(
+        Double.parseDouble(row.get("mean_confidence_low"))
+            < Double.parseDouble(row.get("mean_confidence")));
+    // Speaker a: 0.9 and 0.8. Speaker b: 0.7, 0.6 and 0.9.
+    assertEquals(2.2 / 3, Double.parseDouble(row.get("mean_confidence_low_by_speaker")), 1e-12);
+    assertEquals(0.85, Double.parseDouble(row.get("mean_confidence_high_by_speaker")), 1e-12);
+    assertEquals("", table.rows().get(3).get("ece_high_by_speaker"));
     assertEquals("", table.rows().get(3).get("uar"));
     assertEquals("0", table.rows().get(3).get("judged"));
     for (Table.Row each : table.rows()) {
@@ -106,6 +120,11 @@ final class EvaluationMatrixTest {
     assertTrue(matrix.contains("<a href=\"none/calls/report.html\">"), matrix);
     assertEquals(2, count(matrix, "training corpus"));
     assertEquals(1, count(matrix, "no result"));
+    assertTrue(
+        Pattern.compile("<dt>mean confidence</dt><dd>78\\.0 \\([0-9.]+–[0-9.]+\\)</dd>")
+            .matcher(matrix)
+            .find(),
+        matrix);
   }
 
   @Test

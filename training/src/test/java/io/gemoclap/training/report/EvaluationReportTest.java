@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gemoclap.training.report.Report.CalibrationFigures;
 import io.gemoclap.training.report.Report.GroupGap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +36,40 @@ final class EvaluationReportTest {
     assertEquals("angry", report.mostPredicted().label());
     assertEquals(3 / 5.0, report.mostPredicted().share(), 1e-12);
     assertEquals(3 / 5.0, report.mostPredicted().trueShare(), 1e-12);
+  }
+
+  @Test
+  void calibrationHasTheIntervalsOfTheOtherFigures() {
+    List<PredictionRow> rows =
+        List.of(
+            EvaluationRows.row("1", "a", "female", "calm", 0.9),
+            EvaluationRows.row("2", "a", "female", "calm", 0.9),
+            EvaluationRows.row("3", "b", "male", "calm", 0.7),
+            EvaluationRows.row("4", "b", "male", "angry", 0.3));
+    CalibrationFigures calibration =
+        Report.of(EvaluationRows.run("bundled", "none", "calls", rows)).calibration();
+    // All are right. Two speakers: a twice (confidence 0.9), b twice (0.7), or both.
+    assertEquals(0.7, calibration.confidenceIntervalBySpeaker().low(), 1e-12);
+    assertEquals(0.9, calibration.confidenceIntervalBySpeaker().high(), 1e-12);
+    assertEquals(0.1, calibration.eceIntervalBySpeaker().low(), 1e-12);
+    assertEquals(0.3, calibration.eceIntervalBySpeaker().high(), 1e-12);
+    // Within classes: angry is always 0.7; of three calm, all are 0.9 in 8 of 27, all 0.7 in 1.
+    assertEquals((0.7 + 3 * 0.7) / 4, calibration.confidenceInterval().low(), 1e-12);
+    assertEquals((0.7 + 3 * 0.9) / 4, calibration.confidenceInterval().high(), 1e-12);
+    assertEquals((0.3 + 3 * 0.1) / 4, calibration.eceInterval().low(), 1e-12);
+    assertEquals((0.3 + 3 * 0.3) / 4, calibration.eceInterval().high(), 1e-12);
+  }
+
+  @Test
+  void calibrationOfOneSpeakerHasNoIntervalBySpeaker() {
+    List<PredictionRow> rows =
+        List.of(
+            EvaluationRows.row("1", "", "unknown", "calm", 0.9),
+            EvaluationRows.row("2", "", "unknown", "angry", 0.4));
+    CalibrationFigures calibration =
+        Report.of(EvaluationRows.run("bundled", "none", "calls", rows)).calibration();
+    assertNull(calibration.eceIntervalBySpeaker());
+    assertNull(calibration.confidenceIntervalBySpeaker());
   }
 
   @Test
@@ -80,6 +116,12 @@ final class EvaluationReportTest {
     assertTrue(html.contains("calmness&#61;calm") || html.contains("calmness=calm"));
     assertTrue(html.contains("Mean confidence"));
     assertTrue(html.contains("at the bundle’s temperature"));
+    assertTrue(
+        Pattern.compile(
+                "95 % bootstrap intervals: calibration error [0-9.]+–[0-9.]+ with utterances drawn")
+            .matcher(html)
+            .find(),
+        html);
     for (String training : List.of("Learning curves", "Loss ", "of the folds", "Folds</h3>")) {
       assertFalse(html.contains(training), training);
     }
