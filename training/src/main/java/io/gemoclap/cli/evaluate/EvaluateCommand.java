@@ -100,6 +100,13 @@ public final class EvaluateCommand implements Callable<Integer> {
   private List<Normalization> normalize = List.of(Normalization.AUTO);
 
   @Option(
+      names = "--ignore-speakers",
+      description =
+          "Annotate the corpora as if they did not say who speaks. By default, --normalize=auto and"
+              + " speaker use the speakers, as 'gemoclap annotate' uses those of a manifest.")
+  private boolean ignoreSpeakers;
+
+  @Option(
       names = "--labels",
       description = "Labels to choose from, such as angry,calm. Default: the model's.")
   private String labels;
@@ -144,7 +151,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     Labels offered =
         labels == null ? null : WrongUsageException.ifRefused(() -> Labels.parse(labels));
     List<Evaluation> evaluations = evaluations(offered, known);
-    begin(() -> EvaluationSettings.of(evaluations, offered, known, decoding, embedding));
+    begin(() -> EvaluationSettings.of(
+                evaluations, offered, known, ignoreSpeakers, decoding, embedding));
     List<Evaluation> left =
         evaluations.stream().filter(e -> !e.folder(output).isFinished()).toList();
     if (resume) {
@@ -231,7 +239,8 @@ public final class EvaluateCommand implements Callable<Integer> {
                         corpusNames.of(corpus.getKey()),
                         corpus.getValue(),
                         offered,
-                        known)));
+                        known,
+                        ignoreSpeakers)));
       }
     }
     return evaluations;

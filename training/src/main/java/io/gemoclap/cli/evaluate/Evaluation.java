@@ -10,6 +10,7 @@ import io.gemoclap.cli.archive.ResultFolder;
 import io.gemoclap.cli.console.Progress;
 import io.gemoclap.cli.flink.Runs;
 import io.gemoclap.failure.Failure;
+import io.gemoclap.features.Normalization;
 import io.gemoclap.failure.SecretMask;
 import io.gemoclap.model.ModelManifest;
 import io.gemoclap.score.Labels;
@@ -27,8 +28,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.Pipeline;
@@ -55,10 +58,15 @@ record Evaluation(
     Sources sources) {
   private static final int BUCKETS = 64;
 
+  /** The normalisations that use the speaker where the input names one. */
+  private static final Set<Normalization> BY_SPEAKER =
+      EnumSet.of(Normalization.SPEAKER, Normalization.AUTO);
+
   /**
    * Prepares a cell; changes nothing.
    *
    * @param offered labels to choose from; null for those of the model
+   * @param ignoreSpeakers whether the corpus is annotated as if it did not say who speaks
    * @throws IllegalArgumentException when fewer than two labels are in common
    */
   static Evaluation of(
@@ -67,7 +75,8 @@ record Evaluation(
       String corpusName,
       Corpus corpus,
       Labels offered,
-      Synonyms synonyms) {
+      Synonyms synonyms,
+      boolean ignoreSpeakers) {
     AnnotateSpeech annotate = row.annotate();
     List<String> words =
         offered == null ? Bundles.manifest(annotate.bundle()).labels() : offered.labels();
@@ -79,7 +88,7 @@ record Evaluation(
         corpusName,
         corpus,
         labels,
-        Sources.of(corpus, annotate.normalization()));
+        Sources.of(corpus, !ignoreSpeakers && BY_SPEAKER.contains(annotate.normalization())));
   }
 
   /** Folder of the cell in that of the matrix. */

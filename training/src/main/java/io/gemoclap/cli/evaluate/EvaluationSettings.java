@@ -26,6 +26,7 @@ final class EvaluationSettings {
       List<Evaluation> evaluations,
       Labels offered,
       Synonyms synonyms,
+      boolean ignoreSpeakers,
       DecodingOptions decoding,
       EmbeddingOptions embedding) {
     Map<String, String> values = new LinkedHashMap<>();
@@ -45,6 +46,7 @@ final class EvaluationSettings {
         });
     values.put("--labels", offered == null ? "the model's" : String.join(",", offered.labels()));
     values.put("--synonyms", new TreeMap<>(synonyms.declared()).toString());
+    values.put("--ignore-speakers", Boolean.toString(ignoreSpeakers));
     values.put("--stream", decoding.stream().toString());
     values.put("--speech-threshold", Double.toString(decoding.speechThreshold()));
     values.put("--precision", embedding.precision().name());

@@ -2,7 +2,6 @@ package io.gemoclap.training.transfer;
 
 import io.gemoclap.audio.Recording;
 import io.gemoclap.audio.segment.Span;
-import io.gemoclap.features.Normalization;
 import io.gemoclap.features.NormalizeFeatures;
 import io.gemoclap.training.corpus.Corpus;
 import io.gemoclap.training.corpus.Utterance;
@@ -16,8 +15,8 @@ import java.util.Optional;
 /**
  * A corpus as the recordings that annotation takes, and the utterances of each: all of them, those
  * with excluded labels too, so that speakers are normalised with all of their speech as in an
- * archive without labels. Each file is decoded once, or once for each speaker if speakers decide
- * the normalisation. Immutable.
+ * archive without labels. Each file is decoded once, or once for each of its speakers if
+ * they may decide the normalisation. Immutable.
  *
  * @param utterances by the id of their recording
  * @param recordings with a span for each utterance that is a part of its file
@@ -25,8 +24,12 @@ import java.util.Optional;
 public record Sources(Map<String, List<Utterance>> utterances, List<Recording> recordings) {
   private record Source(String uri, boolean whole, String speaker) {}
 
-  /** Groups the utterances of a corpus. */
-  public static Sources of(Corpus corpus, Normalization by) {
+  /**
+   * Groups the utterances of a corpus.
+   *
+   * @param bySpeaker whether annotation gets to know the speakers
+   */
+  public static Sources of(Corpus corpus, boolean bySpeaker) {
     Map<Source, List<Utterance>> groups = new LinkedHashMap<>();
     LabelsInCommon.utterances(corpus)
         .forEach(
@@ -36,7 +39,7 @@ public record Sources(Map<String, List<Utterance>> utterances, List<Recording> r
                         new Source(
                             utterance.uri(),
                             utterance.span().isEmpty(),
-                            by == Normalization.SPEAKER ? utterance.speaker() : ""),
+                            bySpeaker ? utterance.speaker() : ""),
                         source -> new ArrayList<>())
                     .add(utterance));
     Map<String, Integer> uses = new HashMap<>();

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gemoclap.failure.Failure;
-import io.gemoclap.features.Normalization;
 import io.gemoclap.score.ZeroShotClassifier;
 import io.gemoclap.training.corpus.Corpus;
 import io.gemoclap.training.corpus.Problem;
@@ -50,7 +49,7 @@ final class OutcomeTest {
   private Outcome outcome(Corpus corpus) {
     LabelsInCommon labels =
         LabelsInCommon.of(List.of("anger", "happiness"), corpus, Synonyms.common());
-    Sources sources = Sources.of(corpus, Normalization.NONE);
+    Sources sources = Sources.of(corpus, false);
     return Outcome.of(corpus, labels, sources, results);
   }
 

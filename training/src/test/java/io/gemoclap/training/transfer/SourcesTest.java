@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.gemoclap.audio.Recording;
 import io.gemoclap.audio.segment.Span;
-import io.gemoclap.features.Normalization;
 import io.gemoclap.training.corpus.Corpus;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,7 @@ final class SourcesTest {
 
   @Test
   void aFileWithSeveralUtterancesIsOneRecordingWithTheirSpans() {
-    Sources sources = Sources.of(CORPUS, Normalization.NONE);
+    Sources sources = Sources.of(CORPUS, false);
     assertEquals(
         List.of("/audio/1", "/audio/long", "/audio/glee"),
         sources.recordings().stream().map(Recording::id).toList());
@@ -36,7 +35,7 @@ final class SourcesTest {
 
   @Test
   void speakersThatDecideTheNormalisationAreRecordingsOfTheirOwn() {
-    Sources sources = Sources.of(CORPUS, Normalization.SPEAKER);
+    Sources sources = Sources.of(CORPUS, true);
     assertEquals(
         List.of("/audio/1", "/audio/long", "/audio/long (2)", "/audio/glee"),
         sources.recordings().stream().map(Recording::id).toList());
