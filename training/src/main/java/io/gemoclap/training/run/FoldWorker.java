@@ -114,7 +114,7 @@ public final class FoldWorker {
       new BundlePublisher(job, wordings, initialization)
           .publish(folder.resolve("bundle"), towers, train.prior(), calibrated);
       if (!all) {
-        measure(folder, towers, tokenizer, train, rawTest, test);
+        measure(fold.name(), towers, tokenizer, train, rawTest, test);
       }
       JsonLines.writeValue(folder.resolve(DONE), new Done(started, System.currentTimeMillis()));
       trainer.clearCheckpoints();
@@ -123,24 +123,25 @@ public final class FoldWorker {
 
   /** What reports need besides the predictions. */
   private void measure(
-      Path folder,
+      String fold,
       TwoTowers towers,
       TextTokenizer tokenizer,
       NormalizedExamples train,
       Examples rawTest,
       Examples test)
       throws IOException {
+    Path folder = run.part(part);
     try (NDManager manager = towers.newScope()) {
       Embedder embedder = new Embedder(towers, tokenizer, manager);
       double scale = towers.scaleAudio();
       JsonLines.writeValue(
           folder.resolve("synonyms.json"),
           SynonymFigures.of(embedder, wordings, job.labels(), scale, test));
-      if (train.prior() != null && rawTest != null) {
+      if (rawTest != null) {
         ZeroShot zeroShot = new ZeroShot(embedder, wordings, job.labels(), scale);
+        Conditions conditions = new Conditions(fold, train.prior(), embedder, zeroShot);
         JsonLines.writeRows(
-            folder.resolve("availability.jsonl"),
-            EnrollmentFigures.of(rawTest, train.prior(), job.labels(), embedder, zeroShot));
+            folder.resolve(ConditionRow.FILE), conditions.rows(ConditionRow.CLEAN, rawTest));
       }
     }
   }
