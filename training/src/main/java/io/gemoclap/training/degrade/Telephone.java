@@ -18,10 +18,11 @@ record Telephone(PcmFormat law) implements Process {
   public float[] apply(
       float[] samples, int rate, SplittableRandom archive, SplittableRandom recording) {
     double[] narrow = narrow(samples, rate);
-    if (law != null) {
-      quantize(narrow);
-    }
-    return wide(narrow, RATE, rate, samples.length);
+    return wide(
+        law == null ? narrow : Samples.toDoubles(quantized(law, Samples.toFloats(narrow))),
+        RATE,
+        rate,
+        samples.length);
   }
 
   /** The band of the telephone, at its rate. */
@@ -40,8 +41,8 @@ record Telephone(PcmFormat law) implements Process {
     return Arrays.copyOf(Samples.toFloats(Spectrum.resample(samples, from, to)), length);
   }
 
-  /** Moves each sample to the nearest value that a code of G.711 stands for. */
-  private void quantize(double[] samples) {
+  /** The values nearest to samples for which a law of G.711 has a code. */
+  static float[] quantized(PcmFormat law, float[] samples) {
     ByteBuffer codes = ByteBuffer.allocate(256);
     for (int code = 0; code < 256; code++) {
       codes.put(code, (byte) code);
@@ -49,14 +50,16 @@ record Telephone(PcmFormat law) implements Process {
     float[] values = new float[256];
     law.read(codes, 0, 1, values, 256);
     Arrays.sort(values);
+    float[] quantized = new float[samples.length];
     for (int i = 0; i < samples.length; i++) {
-      int place = Arrays.binarySearch(values, (float) samples[i]);
+      int place = Arrays.binarySearch(values, samples[i]);
       if (place < 0) {
         int above = Math.min(255, -place - 1);
         int below = Math.max(0, above - 1);
         place = samples[i] - values[below] < values[above] - samples[i] ? below : above;
       }
-      samples[i] = values[place];
+      quantized[i] = values[place];
     }
+    return quantized;
   }
 }
