@@ -101,13 +101,19 @@ public final class TrainCommand implements Callable<Integer> {
   private Integer degradedCopies;
 
   @Option(
-      names = "--consistency",
+      names = "--tame-features",
       negatable = true,
       defaultValue = "true",
       fallbackValue = "true",
       description =
-          "Judge each fold's test part also after every degradation, into consistency.csv. Computes"
-              + " features 26 more times.")
+          "Let features weigh less the more degraded copies change them. Not with a bundle.")
+  private boolean tame;
+
+  @Option(
+      names = "--consistency",
+      description =
+          "Judge each fold's test part also after every degradation, into consistency.csv. Features"
+              + " are computed 26 more times.")
   private boolean consistency;
 
   @Option(
@@ -195,7 +201,7 @@ public final class TrainCommand implements Callable<Integer> {
                 spec,
                 number("--copies", copies, pretrained == null ? COPIES : 0),
                 seed,
-                number("--degraded-copies", degradedCopies, pretrained == null ? DEGRADED : 0),
+                degradedCopies(pretrained),
                 consistency && !baseline),
             FeaturePlan.VERSION,
             normalize,
@@ -203,6 +209,10 @@ public final class TrainCommand implements Callable<Integer> {
             Wordings.digest(),
             normalize == Normalization.AUTO ? archiveWeight : null);
     return new TrainingPlan(read, split, identity, execution.toExecution(pretrained), words());
+  }
+
+  private int degradedCopies(Path pretrained) {
+    return number("--degraded-copies", degradedCopies, pretrained == null ? DEGRADED : 0);
   }
 
   private static int number(String option, Integer given, int otherwise) {
@@ -287,7 +297,9 @@ public final class TrainCommand implements Callable<Integer> {
     }
     return new TrainConfig(
         objective.toObjective(),
-        encoder.toNetwork(pretrained == null && normalize == Normalization.AUTO),
+        encoder.toNetwork(
+            pretrained == null && normalize == Normalization.AUTO,
+            tame && pretrained == null ? degradedCopies(pretrained) : 0),
         optimization.toOptimization(pretrained != null),
         new TrainConfig.Sampling(optimization.balance, optimization.buffer),
         encoder.topLayers(pretrained),
