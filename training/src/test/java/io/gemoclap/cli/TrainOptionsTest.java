@@ -47,7 +47,6 @@ final class TrainOptionsTest {
           Map.entry("--train-layers", List.of("--train-layers=heads", "--encoder=bundled")),
           Map.entry("--copies", List.of("--copies=2")),
           Map.entry("--degraded-copies", List.of("--degraded-copies=3")),
-          Map.entry("--tame-features", List.of("--no-tame-features")),
           Map.entry("--consistency", List.of("--consistency")),
           Map.entry("--normalize", List.of("--normalize=speaker")),
           Map.entry("--prior-weight", List.of("--prior-weight=9")),

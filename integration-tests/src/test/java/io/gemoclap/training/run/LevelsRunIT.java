@@ -43,7 +43,7 @@ final class LevelsRunIT {
     TrainConfig config =
         new TrainConfig(
             defaults.objective(),
-            new TrainConfig.Network("functionals", 32, 32, 1, 0.1, 0.2, 8, 1),
+            new TrainConfig.Network("functionals", 32, 32, 1, 0.1, 0.2, 8),
             defaults.optimization().toBuilder()
                 .setEpochs(2)
                 .setBatchSize(8)

@@ -111,13 +111,8 @@ final class EncoderOptions {
         "--train-layers must be all, heads or a number, not '" + trainLayers + "'");
   }
 
-  /**
-   * The shape of the towers.
-   *
-   * @param voice whether they have a voice branch
-   * @param tamedBy as of the network
-   */
-  TrainConfig.Network toNetwork(boolean voice, int tamedBy) {
+  /** The shape of the towers, with a voice branch or without. */
+  TrainConfig.Network toNetwork(boolean voice) {
     TrainConfig.Network defaults = TrainConfig.defaults().network();
     return new TrainConfig.Network(
         KINDS.getOrDefault(encoder, "pretrained"),
@@ -126,7 +121,6 @@ final class EncoderOptions {
         layers,
         defaults.inputDropout(),
         defaults.hiddenDropout(),
-        voice ? VOICE_SIZE : 0,
-        tamedBy);
+        voice ? VOICE_SIZE : 0);
   }
 }

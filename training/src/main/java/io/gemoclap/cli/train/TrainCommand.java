@@ -52,7 +52,7 @@ public final class TrainCommand implements Callable<Integer> {
   private static final double PENALTY = 0.01;
 
   private static final int COPIES = 5;
-  private static final int DEGRADED = 8;
+  private static final int DEGRADED = 16;
 
   @Option(
       names = "--corpus",
@@ -97,17 +97,8 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--degraded-copies",
       description =
           "Copies of utterances in other rooms, with background sounds, over other microphones and"
-              + " codecs. Default: 8; from a bundle 0.")
+              + " codecs. Default: 16; from a bundle 0.")
   private Integer degradedCopies;
-
-  @Option(
-      names = "--tame-features",
-      negatable = true,
-      defaultValue = "true",
-      fallbackValue = "true",
-      description =
-          "Let features weigh less the more degraded copies change them. Not with a bundle.")
-  private boolean tame;
 
   @Option(
       names = "--consistency",
@@ -201,7 +192,7 @@ public final class TrainCommand implements Callable<Integer> {
                 spec,
                 number("--copies", copies, pretrained == null ? COPIES : 0),
                 seed,
-                degradedCopies(pretrained),
+                number("--degraded-copies", degradedCopies, pretrained == null ? DEGRADED : 0),
                 consistency && !baseline),
             FeaturePlan.VERSION,
             normalize,
@@ -209,10 +200,6 @@ public final class TrainCommand implements Callable<Integer> {
             Wordings.digest(),
             normalize == Normalization.AUTO ? archiveWeight : null);
     return new TrainingPlan(read, split, identity, execution.toExecution(pretrained), words());
-  }
-
-  private int degradedCopies(Path pretrained) {
-    return number("--degraded-copies", degradedCopies, pretrained == null ? DEGRADED : 0);
   }
 
   private static int number(String option, Integer given, int otherwise) {
@@ -297,9 +284,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
     return new TrainConfig(
         objective.toObjective(),
-        encoder.toNetwork(
-            pretrained == null && normalize == Normalization.AUTO,
-            tame && pretrained == null ? degradedCopies(pretrained) : 0),
+        encoder.toNetwork(pretrained == null && normalize == Normalization.AUTO),
         optimization.toOptimization(pretrained != null),
         new TrainConfig.Sampling(optimization.balance, optimization.buffer),
         encoder.topLayers(pretrained),

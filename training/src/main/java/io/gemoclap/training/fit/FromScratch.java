@@ -29,7 +29,7 @@ public record FromScratch(ByteLevelBpe bpe, Map<String, FloatTensor> textWeights
   @Override
   public Initial initial(NDManager manager, TrainConfig config, Examples examples)
       throws IOException {
-    Standardization standardization = Standardization.of(examples, config.network().tamedBy());
+    Standardization standardization = Standardization.of(examples);
     TwoTowers towers =
         TwoTowers.untrained(
             manager,

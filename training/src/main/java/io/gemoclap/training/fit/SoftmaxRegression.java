@@ -38,7 +38,7 @@ public final class SoftmaxRegression {
    */
   public static SoftmaxRegression fit(Examples examples, List<String> labels, double penalty)
       throws IOException {
-    SoftmaxRegression model = new SoftmaxRegression(Standardization.of(examples, 0), labels.size());
+    SoftmaxRegression model = new SoftmaxRegression(Standardization.of(examples), labels.size());
     List<double[]> rows = new ArrayList<>();
     List<Integer> truths = new ArrayList<>();
     examples.forEach(

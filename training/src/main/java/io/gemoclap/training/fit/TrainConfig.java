@@ -53,8 +53,6 @@ public record TrainConfig(
    * @param hiddenDropout dropout after hidden layers
    * @param voiceSize width of the voice branch, which hierarchically normalised features have; 0
    *     for none
-   * @param tamedBy how many of the last versions of each utterance are degraded copies, by which
-   *     columns that degradations change are made to weigh less; 0 leaves all columns as they are
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record Network(
@@ -64,20 +62,7 @@ public record TrainConfig(
       int layers,
       double inputDropout,
       double hiddenDropout,
-      @JsonInclude(JsonInclude.Include.NON_DEFAULT) int voiceSize,
-      @JsonInclude(JsonInclude.Include.NON_DEFAULT) int tamedBy) {
-    /** With columns that all weigh the same. */
-    public Network(
-        String encoder,
-        int dims,
-        int hiddenSize,
-        int layers,
-        double inputDropout,
-        double hiddenDropout,
-        int voiceSize) {
-      this(encoder, dims, hiddenSize, layers, inputDropout, hiddenDropout, voiceSize, 0);
-    }
-
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) int voiceSize) {
     /** Without a voice branch. */
     public Network(
         String encoder,
