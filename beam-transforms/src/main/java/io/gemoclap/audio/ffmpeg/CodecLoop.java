@@ -105,7 +105,8 @@ final class CodecLoop implements AutoCloseable {
     for (int i = 0; i < frameSize; i++) {
       float value = from + i < samples.length ? samples[from + i] : 0;
       shorts.put(
-          i, (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, Math.round(value * 32_768))));
+          i,
+          (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, Math.round(value * 32_768))));
     }
     check(avcodec.avcodec_send_frame(encoder, in));
     drainEncoder();

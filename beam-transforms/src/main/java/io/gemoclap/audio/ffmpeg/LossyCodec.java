@@ -68,7 +68,8 @@ public enum LossyCodec {
           "This FFmpeg lacks the encoder %s or the decoder %s; use the FFmpeg of the jars of this build"
               .formatted(encoder, decoder));
     }
-    try (CodecLoop loop = new CodecLoop(
+    try (CodecLoop loop =
+        new CodecLoop(
             encoding,
             decoding,
             new CodecLoop.Settings(sampleFormat, rate, bitRate, compressionLevel))) {

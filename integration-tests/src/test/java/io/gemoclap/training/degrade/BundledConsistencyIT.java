@@ -56,9 +56,7 @@ final class BundledConsistencyIT {
   private static int[] labels(GEmoClap model, ZeroShotClassifier labels, List<FeatureMatrix> raw) {
     NormalizationSpec spec = model.manifest().normalization();
     GroupStatistics archive =
-        raw.stream()
-            .map(GroupStatistics::of)
-            .reduce(GroupStatistics.none(), GroupStatistics::plus);
+        raw.stream().map(GroupStatistics::of).reduce(GroupStatistics.none(), GroupStatistics::plus);
     FeatureNormalizer normalizer = spec == null ? null : spec.normalizer().withArchive(archive);
     List<FeatureMatrix> clips =
         raw.stream()

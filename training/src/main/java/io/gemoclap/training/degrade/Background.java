@@ -23,7 +23,8 @@ record Background(Source source, double lowest, double highest) implements Proce
     double ratio = Samples.between(lowest, highest, archive);
     double[] sound = source.make(samples.length, rate, archive, recording);
     double power = Samples.power(sound);
-    double factor = power == 0 ? 0 : Math.sqrt(Samples.power(speech) / power) / Samples.factor(ratio);
+    double factor =
+        power == 0 ? 0 : Math.sqrt(Samples.power(speech) / power) / Samples.factor(ratio);
     for (int i = 0; i < speech.length; i++) {
       speech[i] += factor * sound[i];
     }

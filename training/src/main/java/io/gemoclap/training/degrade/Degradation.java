@@ -84,7 +84,8 @@ public enum Degradation {
    * @throws io.gemoclap.failure.WorkerFaultException if FFmpeg or its codec is missing
    */
   public float[] apply(float[] samples, int rate, long archive, String recording) {
-    long own = Hashing.murmur3_128((int) archive).hashString(recording, StandardCharsets.UTF_8).asLong();
+    long own =
+        Hashing.murmur3_128((int) archive).hashString(recording, StandardCharsets.UTF_8).asLong();
     return process.apply(
         samples,
         rate,

@@ -12,8 +12,7 @@ final class Music implements Background.Source {
   private static final int HARMONICS = 6;
 
   @Override
-  public double[] make(
-      int length, int rate, SplittableRandom archive, SplittableRandom recording) {
+  public double[] make(int length, int rate, SplittableRandom archive, SplittableRandom recording) {
     double key = Samples.between(110, 220, archive);
     int beat = (int) (rate * Samples.between(0.3, 0.7, archive));
     double slope = Samples.between(0.8, 1.6, archive);

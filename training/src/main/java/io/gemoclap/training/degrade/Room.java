@@ -19,8 +19,7 @@ record Room(double shortest, double longest, double directToReverberant) impleme
   @Override
   public float[] apply(
       float[] samples, int rate, SplittableRandom archive, SplittableRandom recording) {
-    return Samples.toFloats(
-        Spectrum.convolve(Samples.toDoubles(samples), response(rate, archive)));
+    return Samples.toFloats(Spectrum.convolve(Samples.toDoubles(samples), response(rate, archive)));
   }
 
   /** The impulse response of a room. */

@@ -90,7 +90,9 @@ final class Spectrum {
     return spectrum;
   }
 
-  /** Back to samples, the spectrum being of {@code from} samples, and the result of {@code size}. */
+  /**
+   * Back to samples, the spectrum being of {@code from} samples, and the result of {@code size}.
+   */
   private static double[] inverse(float[] spectrum, int from, int size, int length) {
     float[] samples = new float[size];
     transform(size).inverse(spectrum, samples);

@@ -35,8 +35,7 @@ record Tempo(double least, double most) implements Process {
       int from = at == 0 ? 0 : best(padded, natural, wanted, half, search);
       for (int i = 0; i < 2 * half; i++) {
         // The first half of the first window has nothing to overlap with.
-        double weight =
-            at == 0 && i < half ? 1 : 0.5 - 0.5 * Math.cos(Math.PI * (i + 0.5) / half);
+        double weight = at == 0 && i < half ? 1 : 0.5 - 0.5 * Math.cos(Math.PI * (i + 0.5) / half);
         out[at + i] += (float) (weight * padded[from + i]);
       }
       natural = from + half;

@@ -73,8 +73,7 @@ public record FeaturePlan(
     SplittableRandom archives = new SplittableRandom(seed);
     Stage[] stages = Stage.values();
     for (int i = 0; i < degradedCopies; i++) {
-      versions.add(
-          Copy.ofArchive(spec, stages[i % stages.length], archives.nextLong(), utterance));
+      versions.add(Copy.ofArchive(spec, stages[i % stages.length], archives.nextLong(), utterance));
     }
     if (conditions) {
       for (Degradation degradation : Degradation.values()) {

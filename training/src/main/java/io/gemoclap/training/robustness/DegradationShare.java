@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * How much of a feature column's variance over utterances and their degraded copies lies between
- * the copies of one utterance, and so reflects how it was recorded: one minus the intraclass correlation
- * (Shrout and Fleiss 1979, case 1). Not thread-safe.
+ * the copies of one utterance, and so reflects how it was recorded: one minus the intraclass
+ * correlation (Shrout and Fleiss 1979, case 1). Not thread-safe.
  */
 public final class DegradationShare {
   private double[] sums = {};

@@ -141,8 +141,7 @@ public final class FoldWorker {
       if (rawTest != null) {
         ZeroShot zeroShot = new ZeroShot(embedder, wordings, job.labels(), scale);
         Conditions conditions = new Conditions(fold.name(), train.prior(), embedder, zeroShot);
-        List<ConditionRow> rows =
-            new ArrayList<>(conditions.rows(ConditionRow.CLEAN, rawTest));
+        List<ConditionRow> rows = new ArrayList<>(conditions.rows(ConditionRow.CLEAN, rawTest));
         Examples degraded = degradedTest(fold);
         if (degraded != null) {
           rows.addAll(conditions.degraded(degraded));

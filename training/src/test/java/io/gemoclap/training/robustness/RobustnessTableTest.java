@@ -26,8 +26,7 @@ final class RobustnessTableTest {
       float shift = degradation.severity() == Severity.HARSH ? degradation.ordinal() : 0;
       versions.add(FeatureMatrix.of(1, 2, new float[] {i % 2, i / 2 % 2 + shift}));
     }
-    return new Example(
-        Utterance.of("u" + i, "u.wav").label(emotion, emotion).build(), 1, versions);
+    return new Example(Utterance.of("u" + i, "u.wav").label(emotion, emotion).build(), 1, versions);
   }
 
   private static Examples examples(boolean degraded) {
