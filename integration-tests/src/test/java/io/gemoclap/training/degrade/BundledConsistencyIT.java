@@ -22,7 +22,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +89,10 @@ final class BundledConsistencyIT {
     return all;
   }
 
+  private static double mean(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+  }
+
   @Exhaustive
   @Test
   void labelsHoldOnDegradedRecordings() throws IOException, DecodeException {
@@ -98,8 +104,7 @@ final class BundledConsistencyIT {
       ids.add(clip.getFileName().toString());
     }
     ModelBundle bundle = Bundles.open(Bundles.BUNDLED);
-    double[] held = new double[Severity.values().length];
-    int[] degradations = new int[held.length];
+    Map<Severity, List<Double>> held = new EnumMap<>(Severity.class);
     try (GEmoClap model = GEmoClap.load(bundle)) {
       ModelManifest manifest = model.manifest();
       PromptTemplates templates = new PromptTemplates(manifest.templates());
@@ -114,12 +119,12 @@ final class BundledConsistencyIT {
           same += clean[i] == after[i] ? 1 : 0;
         }
         System.out.println(degradation.id() + ": " + same + " of " + clean.length);
-        held[degradation.severity().ordinal()] += (double) same / clean.length;
-        degradations[degradation.severity().ordinal()]++;
+        held.computeIfAbsent(degradation.severity(), severity -> new ArrayList<>())
+            .add((double) same / clean.length);
       }
     }
-    double mild = held[Severity.MILD.ordinal()] / degradations[Severity.MILD.ordinal()];
-    double harsh = held[Severity.HARSH.ordinal()] / degradations[Severity.HARSH.ordinal()];
+    double mild = mean(held.get(Severity.MILD));
+    double harsh = mean(held.get(Severity.HARSH));
     System.out.println("mild " + mild + ", harsh " + harsh);
     assertTrue(mild >= LEAST_MILD, "mild: " + mild);
     assertTrue(harsh >= LEAST_HARSH, "harsh: " + harsh);

@@ -9,10 +9,10 @@ import java.util.SplittableRandom;
  * @param lowest ratio of speech to sound in dB
  * @param highest likewise; one archive has one ratio
  */
-record Background(Source source, double lowest, double highest) implements Process {
+record Background(Source source, double lowest, double highest) implements Effect {
   /** Makes sounds of any length. */
   interface Source {
-    /** A sound of any level; parameters as of {@link Process#apply}. */
+    /** A sound of any level; parameters as of {@link Effect#apply}. */
     double[] make(int length, int rate, SplittableRandom archive, SplittableRandom recording);
   }
 

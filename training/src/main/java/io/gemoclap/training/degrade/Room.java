@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
  * @param longest likewise
  * @param directToReverberant energy of the direct sound against the rest, in dB
  */
-record Room(double shortest, double longest, double directToReverberant) implements Process {
+record Room(double shortest, double longest, double directToReverberant) implements Effect {
   private static final int REFLECTIONS = 6;
   private static final double MIXING_SECONDS = 0.02;
 

@@ -107,7 +107,7 @@ public record RobustnessTable(List<Row> rows) {
     List<FeatureMatrix> versions = new ArrayList<>();
     for (Degradation degradation : Degradation.values()) {
       if (degradation.severity() == severity) {
-        versions.add(example.versions().get(1 + degradation.ordinal()));
+        versions.add(example.versions().get(1 + degradation.index()));
       }
     }
     return versions;

@@ -23,7 +23,7 @@ final class RobustnessTableTest {
     List<FeatureMatrix> versions = new ArrayList<>();
     versions.add(FeatureMatrix.of(1, 2, new float[] {i % 2, i / 2 % 2}));
     for (Degradation degradation : degraded ? Degradation.values() : new Degradation[0]) {
-      float shift = degradation.severity() == Severity.HARSH ? degradation.ordinal() : 0;
+      float shift = degradation.severity() == Severity.HARSH ? degradation.index() : 0;
       versions.add(FeatureMatrix.of(1, 2, new float[] {i % 2, i / 2 % 2 + shift}));
     }
     return new Example(Utterance.of("u" + i, "u.wav").label(emotion, emotion).build(), 1, versions);

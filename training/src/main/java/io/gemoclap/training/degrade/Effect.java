@@ -3,7 +3,7 @@ package io.gemoclap.training.degrade;
 import java.util.SplittableRandom;
 
 /** One way in which samples are changed. Implementations are stateless. */
-interface Process {
+interface Effect {
   /**
    * Changes the samples of a recording.
    *
