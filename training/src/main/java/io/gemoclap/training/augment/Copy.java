@@ -53,7 +53,8 @@ public record Copy(
     Map<Stage, Degradation> drawn = new EnumMap<>(Stage.class);
     drawn.put(stage, draw(stage, random));
     if (random.nextBoolean()) {
-      Stage other = Stage.values()[random.nextInt(Stage.values().length)];
+      List<Stage> stages = List.of(Stage.values());
+      Stage other = stages.get(random.nextInt(stages.size()));
       drawn.putIfAbsent(other, draw(other, random));
     }
     return new Copy(Perturbation.none(spec), List.copyOf(drawn.values()), archive, utterance);

@@ -71,9 +71,9 @@ public record FeaturePlan(
     }
     // The i-th copies of all utterances are one archive; all stages get their turn.
     SplittableRandom archives = new SplittableRandom(seed);
-    Stage[] stages = Stage.values();
+    List<Stage> stages = List.of(Stage.values());
     for (int i = 0; i < degradedCopies; i++) {
-      versions.add(Copy.ofArchive(spec, stages[i % stages.length], archives.nextLong(), utterance));
+      versions.add(Copy.ofArchive(spec, stages.get(i % stages.size()), archives.nextLong(), utterance));
     }
     if (conditions) {
       for (Degradation degradation : Degradation.values()) {

@@ -43,7 +43,8 @@ final class CopyTest {
   void degradationsHappenInTheOrderOfTheirStages() {
     Set<Degradation> drawn = new HashSet<>();
     for (long archive = 0; archive < 500; archive++) {
-      Stage stage = Stage.values()[(int) archive % Stage.values().length];
+      List<Stage> stages = List.of(Stage.values());
+      Stage stage = stages.get((int) archive % stages.size());
       List<Degradation> degradations = Copy.ofArchive(SPEC, stage, archive, "a").degradations();
       drawn.addAll(degradations);
       for (int i = 1; i < degradations.size(); i++) {
