@@ -58,7 +58,8 @@ final class ReportBuilder {
         calibration,
         gender.map(this::calibration).orElse(null),
         hardest(headline, calibration),
-        LearningCurves.figures(run.curves()));
+        LearningCurves.figures(run.curves()),
+        run.consistency());
   }
 
   Figures figures(Judgements judgements) {

@@ -1,6 +1,8 @@
 package io.gemoclap.training.run;
 
+import io.gemoclap.score.ZeroShotClassifier;
 import io.gemoclap.table.JsonLines;
+import io.gemoclap.training.corpus.Utterance.Gender;
 import io.gemoclap.training.evaluate.ConfusionMatrix;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,10 +16,12 @@ import java.util.Map;
 /** Pools what the folds say of each level of normalisation into {@code availability.csv}. */
 final class Availability {
   private final ConfusionMatrix confusion;
+  private final List<String> labels;
   private int genders;
   private int rightGenders;
 
   private Availability(List<String> labels) {
+    this.labels = labels;
     confusion = ConfusionMatrix.of(labels);
   }
 
@@ -27,12 +31,14 @@ final class Availability {
   static void write(RunFolder run, int folds, List<String> labels) throws IOException {
     Map<Level, Availability> pooled = new LinkedHashMap<>();
     for (int i = 1; i <= folds; i++) {
-      Path file = run.part(Integer.toString(i)).resolve("availability.jsonl");
-      for (EnrollmentFigures row : JsonLines.rows(file, EnrollmentFigures.class)) {
-        pooled
-            .computeIfAbsent(
-                new Level(row.archive(), row.known()), level -> new Availability(labels))
-            .add(row);
+      Path file = run.part(Integer.toString(i)).resolve(ConditionRow.FILE);
+      for (ConditionRow row : JsonLines.rows(file, ConditionRow.class)) {
+        if (row.perturbation().equals(ConditionRow.CLEAN)) {
+          pooled
+              .computeIfAbsent(
+                  new Level(row.archive(), row.known()), level -> new Availability(labels))
+              .add(row);
+        }
       }
     }
     List<String> lines = new ArrayList<>(List.of("known_utterances,war,uar,archive,gender"));
@@ -40,17 +46,20 @@ final class Availability {
     Files.write(run.root().resolve("availability.csv"), lines);
   }
 
-  private void add(EnrollmentFigures row) {
-    confusion.addAll(row.confusion());
-    genders += row.genders();
-    rightGenders += row.rightGenders();
+  private void add(ConditionRow row) {
+    confusion.add(labels.indexOf(row.emotion()), ZeroShotClassifier.top(row.logits()));
+    Gender gender = Gender.valueOf(row.gender().toUpperCase(Locale.ROOT));
+    if (gender != Gender.UNKNOWN) {
+      genders++;
+      rightGenders += ZeroShotClassifier.top(row.genderLogits()) == gender.index() ? 1 : 0;
+    }
   }
 
   private String line(Level level) {
     String known =
         switch (level.known()) {
-          case EnrollmentFigures.NOTHING -> "none";
-          case EnrollmentFigures.ALL -> "all";
+          case ConditionRow.NOTHING -> "none";
+          case ConditionRow.ALL -> "all";
           default -> Integer.toString(level.known());
         };
     return String.format(
