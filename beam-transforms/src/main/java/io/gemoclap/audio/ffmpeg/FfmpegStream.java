@@ -156,7 +156,7 @@ final class FfmpegStream implements AutoCloseable {
     sink.block(planes, length);
   }
 
-  private static @Nullable PcmFormat sampleFormat(int format) {
+  static @Nullable PcmFormat sampleFormat(int format) {
     return switch (avutil.av_get_packed_sample_fmt(format)) {
       case avutil.AV_SAMPLE_FMT_U8 -> PcmFormat.U8;
       case avutil.AV_SAMPLE_FMT_S16 -> PcmFormat.S16;

@@ -52,6 +52,7 @@ public final class TrainCommand implements Callable<Integer> {
   private static final double PENALTY = 0.01;
 
   private static final int COPIES = 5;
+  private static final int DEGRADED = 8;
 
   @Option(
       names = "--corpus",
@@ -89,8 +90,25 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--copies",
-      description = "Perturbed copies of utterances. Default: 5; from a bundle 0.")
+      description = "Copies of utterances with other voices. Default: 5; from a bundle 0.")
   private Integer copies;
+
+  @Option(
+      names = "--degraded-copies",
+      description =
+          "Copies of utterances in other rooms, with background sounds, over other microphones and"
+              + " codecs. Default: 8; from a bundle 0.")
+  private Integer degradedCopies;
+
+  @Option(
+      names = "--consistency",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description =
+          "Judge each fold's test part also after every degradation, into consistency.csv. Computes"
+              + " features 26 more times.")
+  private boolean consistency;
 
   @Option(
       names = "--normalize",
@@ -173,13 +191,25 @@ public final class TrainCommand implements Callable<Integer> {
             RunIdentity.Split.of(split),
             config,
             pretrained == null ? null : ModelBundle.open(pretrained).id(),
-            new FeaturePlan(spec, copies != null ? copies : pretrained == null ? COPIES : 0, seed),
+            new FeaturePlan(
+                spec,
+                number("--copies", copies, pretrained == null ? COPIES : 0),
+                seed,
+                number("--degraded-copies", degradedCopies, pretrained == null ? DEGRADED : 0),
+                consistency && !baseline),
             FeaturePlan.VERSION,
             normalize,
             priorWeight,
             Wordings.digest(),
             normalize == Normalization.AUTO ? archiveWeight : null);
     return new TrainingPlan(read, split, identity, execution.toExecution(pretrained), words());
+  }
+
+  private static int number(String option, Integer given, int otherwise) {
+    if (given != null && given < 0) {
+      throw new WrongUsageException(option + " must be at least 0, not " + given);
+    }
+    return given == null ? otherwise : given;
   }
 
   private List<String> words() {

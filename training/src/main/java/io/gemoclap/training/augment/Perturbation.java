@@ -91,9 +91,17 @@ public record Perturbation(
    * @throws IllegalArgumentException if they are too few for the features
    */
   public FeatureMatrix extract(float[] samples, FeatureSpec spec) {
-    boolean shaped = tilt != 0 || snr < Double.POSITIVE_INFINITY || gain != 0;
-    return spec.perturbed(warp, hop)
-        .extractor()
-        .extract(shaped ? new SpectrumShaper(samples, spec.sampleRate()).shape(this) : samples);
+    return features(shaped(samples, spec), spec);
+  }
+
+  /** The samples with the tilt, noise and gain. */
+  float[] shaped(float[] samples, FeatureSpec spec) {
+    boolean changes = tilt != 0 || snr < Double.POSITIVE_INFINITY || gain != 0;
+    return changes ? new SpectrumShaper(samples, spec.sampleRate()).shape(this) : samples;
+  }
+
+  /** Features of samples with all changes but those of vocal tract and tempo, which follow here. */
+  FeatureMatrix features(float[] samples, FeatureSpec spec) {
+    return spec.perturbed(warp, hop).extractor().extract(samples);
   }
 }

@@ -1,2 +1,2 @@
-/** Virtual speakers: features of perturbed copies of the utterances. */
+/** Copies of utterances: virtual speakers, and recordings that were degraded on their way. */
 package io.gemoclap.training.augment;

@@ -1,5 +1,6 @@
 package io.gemoclap.training.example;
 
+import com.google.common.collect.Iterators;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Iterator;
@@ -25,6 +26,35 @@ public interface Examples {
     try (Reading reading = read(new SplittableRandom(0))) {
       reading.forEachRemaining(each);
     }
+  }
+
+  /**
+   * The same examples with one of their versions alone.
+   *
+   * @param version 0 for the recording itself
+   */
+  default Examples only(int version) {
+    Examples all = this;
+    return new Examples() {
+      @Override
+      public int size() {
+        return all.size();
+      }
+
+      @Override
+      public Reading read(SplittableRandom random) throws IOException {
+        Reading reading = all.read(random);
+        return Reading.of(
+            Iterators.transform(
+                reading,
+                example ->
+                    new Example(
+                        example.utterance(),
+                        example.seconds(),
+                        List.of(example.versions().get(version)))),
+            reading);
+      }
+    };
   }
 
   /** An open stream, which the caller closes. */

@@ -3,7 +3,7 @@ package io.gemoclap.training.prepare;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.FailureKind;
 import io.gemoclap.failure.Outcome;
-import io.gemoclap.training.augment.Perturbation;
+import io.gemoclap.training.augment.Copy;
 import io.gemoclap.training.corpus.Utterance;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -105,6 +105,8 @@ public final class PrepareCorpus extends PTransform<PBegin, Outcome<String>> {
   public void populateDisplayData(DisplayData.Builder builder) {
     builder.add(DisplayData.item("spec", plan.spec().toString()).withLabel("Feature spec"));
     builder.add(DisplayData.item("copies", plan.copies()).withLabel("Perturbed copies"));
+    builder.add(
+        DisplayData.item("degraded_copies", plan.degradedCopies()).withLabel("Degraded copies"));
     builder.add(DisplayData.item("folder", folder).withLabel("Folder of the shards"));
   }
 
@@ -146,7 +148,7 @@ public final class PrepareCorpus extends PTransform<PBegin, Outcome<String>> {
       List<ShardIndex.Failed> failures = new ArrayList<>();
       double seconds = 0;
       try (ShardFile.Writer writer = new ShardFile.Writer(part)) {
-        ShardSources sources = new ShardSources(shard, Utterance::open, Perturbation::extract);
+        ShardSources sources = new ShardSources(shard, Utterance::open, Copy::extract);
         for (ShardPlan.Item item : shard.items()) {
           ShardSources.Outcome outcome = sources.next(item);
           if (outcome.failed() != null) {

@@ -10,7 +10,7 @@ import io.gemoclap.audio.segment.Span;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.features.FeatureSpec;
 import io.gemoclap.features.GuardedExtraction;
-import io.gemoclap.training.augment.Perturbation;
+import io.gemoclap.training.augment.Copy;
 import io.gemoclap.training.corpus.Utterance;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
@@ -44,9 +44,9 @@ final class SourceFeatures {
     SeekableByteChannel open(Utterance utterance) throws IOException;
   }
 
-  /** Extracts the features of one version of an utterance, as {@link Perturbation#extract}. */
+  /** Extracts the features of one version of an utterance, as {@link Copy#extract}. */
   interface Extraction {
-    FeatureMatrix extract(Perturbation perturbation, float[] samples, FeatureSpec spec);
+    FeatureMatrix extract(Copy copy, float[] samples, FeatureSpec spec);
   }
 
   /** An utterance whose features are on the way. */
@@ -70,7 +70,7 @@ final class SourceFeatures {
   }
 
   /** One version of an utterance that is being cut out. */
-  private record Open(Pending utterance, int version, Perturbation perturbation, Cut cut) {}
+  private record Open(Pending utterance, int version, Copy copy, Cut cut) {}
 
   private SourceFeatures(List<ShardPlan.Item> items, FeaturePlan plan, Extraction extraction) {
     this.plan = plan;
@@ -79,16 +79,13 @@ final class SourceFeatures {
       Utterance utterance = item.utterance();
       Span span = utterance.span().orElse(null);
       SplittableRandom random = new SplittableRandom(seed(item.id(), plan.seed()));
-      Pending each = new Pending(item, 1 + plan.copies());
+      Pending each = new Pending(item, plan.versions());
       pending.add(each);
-      for (int version = 0; version <= plan.copies(); version++) {
-        Perturbation perturbation =
-            version == 0
-                ? Perturbation.none(plan.spec())
-                : Perturbation.draw(plan.spec(), utterance.gender(), random);
-        int rate = perturbation.decodingRate(plan.spec());
+      List<Copy> copies = plan.versions(item.id(), utterance.gender(), random);
+      for (int version = 0; version < copies.size(); version++) {
+        int rate = copies.get(version).decodingRate(plan.spec());
         open.computeIfAbsent(rate, key -> new ArrayList<>())
-            .add(new Open(each, version, perturbation, Cut.of(span, rate)));
+            .add(new Open(each, version, copies.get(version), Cut.of(span, rate)));
       }
     }
   }
@@ -145,7 +142,7 @@ final class SourceFeatures {
   /** Features are computed while a file is decoded, so their time is allowed for. */
   private DecoderLimits limits() {
     DecoderLimits limits = DecoderLimits.defaults();
-    Duration time = limits.maxWallTime().multipliedBy((long) pending.size() * (1 + plan.copies()));
+    Duration time = limits.maxWallTime().multipliedBy((long) pending.size() * plan.versions());
     return limits.withMaxWallTime(time.compareTo(LONGEST) > 0 ? LONGEST : time);
   }
 
@@ -183,12 +180,11 @@ final class SourceFeatures {
     if (utterance.failed != null) {
       return;
     }
-    // Nothing to perturb where a span begins after the end: the extractor says so.
-    Perturbation perturbation =
-        samples.length == 0 ? Perturbation.none(plan.spec()) : each.perturbation();
+    // Nothing to change where a span begins after the end: the extractor says so.
+    Copy copy = samples.length == 0 ? Copy.clean(plan.spec()) : each.copy();
     try {
       utterance.versions[each.version()] =
-          GuardedExtraction.of(() -> extraction.extract(perturbation, samples, plan.spec()));
+          GuardedExtraction.of(() -> extraction.extract(copy, samples, plan.spec()));
     } catch (GuardedExtraction.FailedException e) {
       utterance.failed = e;
     }

@@ -8,17 +8,23 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * All that a run folder holds of its results: {@code run.json}, {@code predictions.jsonl} and
- * {@code curves.jsonl}. Everything that a report says comes from here.
+ * All that a run folder holds of its results: {@code run.json}, {@code predictions.jsonl},
+ * {@code curves.jsonl} and {@code consistency.csv}. Everything that a report says comes from here.
  *
  * @param info the settings of the run
  * @param predictions one row for each test utterance, checkpoint and prompts; never empty
  * @param curves one row for each fold and epoch; may be empty
+ * @param consistency one row for each degradation and level; empty where none was judged
  */
-public record FinishedRun(RunInfo info, List<PredictionRow> predictions, List<EpochRow> curves) {
+public record FinishedRun(
+    RunInfo info,
+    List<PredictionRow> predictions,
+    List<EpochRow> curves,
+    List<ConsistencyRow> consistency) {
   private static final String INFO = "run.json";
   private static final String PREDICTIONS = "predictions.jsonl";
   private static final String CURVES = "curves.jsonl";
+  private static final String CONSISTENCY = "consistency.csv";
 
   /**
    * Checks that the rows fit the run's labels and each other: every checkpoint choice and prompts
@@ -29,11 +35,18 @@ public record FinishedRun(RunInfo info, List<PredictionRow> predictions, List<Ep
   public FinishedRun {
     predictions = List.copyOf(predictions);
     curves = List.copyOf(curves);
+    consistency = List.copyOf(consistency);
     RowChecks.check(info, predictions);
   }
 
+  /** A run that judged no degraded recordings. */
+  public FinishedRun(RunInfo info, List<PredictionRow> predictions, List<EpochRow> curves) {
+    this(info, predictions, curves, List.of());
+  }
+
   /**
-   * Reads a run folder. Without {@code curves.jsonl} there are no curves.
+   * Reads a run folder. Without {@code curves.jsonl} there are no curves, and
+   * without {@code consistency.csv} no degraded recordings.
    *
    * @throws IllegalArgumentException when there is no such folder, a file is missing, or rows do
    *     not fit; the sentence says which
@@ -54,16 +67,20 @@ public record FinishedRun(RunInfo info, List<PredictionRow> predictions, List<Ep
         JsonLines.rows(folder.resolve(PREDICTIONS), PredictionRow.class);
     try {
       return new FinishedRun(
-          info, predictions, JsonLines.rows(folder.resolve(CURVES), EpochRow.class));
+          info,
+          predictions,
+          JsonLines.rows(folder.resolve(CURVES), EpochRow.class),
+          ConsistencyRow.read(folder.resolve(CONSISTENCY)));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("'" + folder + "': " + e.getMessage(), e);
     }
   }
 
-  /** Writes the three files into a folder that exists, over any that stood there. */
+  /** Writes these files into a folder that exists, over any that stood there. */
   public void write(Path folder) throws IOException {
     JsonLines.writeValue(folder.resolve(INFO), info);
     JsonLines.writeRows(folder.resolve(PREDICTIONS), predictions);
     JsonLines.writeRows(folder.resolve(CURVES), curves);
+    ConsistencyRow.write(folder.resolve(CONSISTENCY), consistency);
   }
 }

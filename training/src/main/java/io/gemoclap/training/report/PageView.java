@@ -39,6 +39,7 @@ record PageView(
     FiguresView gender,
     CalibrationView calibration,
     List<HardView> hardest,
+    ConsistencyView consistency,
     List<Named> settings,
     List<Named> versions) {
   private static final int MOST = 40;
@@ -118,6 +119,7 @@ record PageView(
         report.gender() == null ? null : figures(report.gender()),
         calibration(report.calibration()),
         report.hardest().stream().map(hard -> hard(hard, clips)).toList(),
+        report.consistency().isEmpty() ? null : ConsistencyView.of(report.consistency()),
         named(run.settings()),
         named(run.versions()));
   }

@@ -38,6 +38,7 @@ import java.util.Map;
  * @param genderCalibration of the genders' probabilities, or null
  * @param hardest utterances with the least probability of the truth, worst first
  * @param learning how training of each fold went
+ * @param consistency how far labels hold when recordings are degraded; empty where none was judged
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -61,7 +62,8 @@ public record Report(
     CalibrationFigures calibration,
     CalibrationFigures genderCalibration,
     List<HardUtterance> hardest,
-    List<LearningFigures> learning) {
+    List<LearningFigures> learning,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ConsistencyRow> consistency) {
 
   /** Works everything out; the same run gives the same report. */
   public static Report of(FinishedRun run) {

@@ -62,7 +62,8 @@ final class ReportBuilder {
         calibration,
         gender.map(ReportBuilder::calibration).orElse(null),
         hardest(headline, calibration),
-        LearningCurves.figures(run.curves()));
+        LearningCurves.figures(run.curves()),
+        run.consistency());
   }
 
   Figures figures(Judgements judgements) {

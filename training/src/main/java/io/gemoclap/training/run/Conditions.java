@@ -6,10 +6,12 @@ import io.gemoclap.features.GroupStatistics;
 import io.gemoclap.features.NormalizationSpec;
 import io.gemoclap.model.Embedder;
 import io.gemoclap.training.corpus.Utterance;
+import io.gemoclap.training.degrade.Degradation;
 import io.gemoclap.training.example.Example;
 import io.gemoclap.training.example.Examples;
 import io.gemoclap.training.example.GroupedExamples;
 import io.gemoclap.training.example.KnownSpeech;
+import io.gemoclap.training.prepare.FeaturePlan;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -33,6 +35,7 @@ import java.util.function.Function;
  */
 record Conditions(String fold, NormalizationSpec prior, Embedder embedder, ZeroShot zeroShot) {
   private static final int[] STEPS = {ConditionRow.NOTHING, 1, 2, 4, 8, 16, ConditionRow.ALL};
+  private static final int[] STEPS_WHEN_DEGRADED = {ConditionRow.NOTHING, ConditionRow.ALL};
   private static final long SEED = 1;
   private static final int BATCH = 64;
 
@@ -46,6 +49,26 @@ record Conditions(String fold, NormalizationSpec prior, Embedder embedder, ZeroS
    * @param test their features as extracted, not yet normalised
    */
   List<ConditionRow> rows(String perturbation, Examples test) throws IOException {
+    return rows(perturbation, test, STEPS);
+  }
+
+  /**
+   * Judges utterances after each degradation: with nothing of their group, or with all of it. An
+   * archive and a group are degraded like the utterance, as where all recordings were made alike.
+   *
+   * @param test the versions that {@link FeaturePlan#forConditions} plans
+   */
+  List<ConditionRow> degraded(Examples test) throws IOException {
+    List<ConditionRow> rows = new ArrayList<>();
+    for (Degradation degradation : Degradation.values()) {
+      rows.addAll(
+          rows(degradation.id(), test.only(1 + degradation.ordinal()), STEPS_WHEN_DEGRADED));
+    }
+    return rows;
+  }
+
+  private List<ConditionRow> rows(String perturbation, Examples test, int[] steps)
+      throws IOException {
     List<ConditionRow> rows = new ArrayList<>();
     if (prior == null) {
       Condition condition = new Condition(perturbation, false, ConditionRow.NOTHING);
@@ -64,7 +87,7 @@ record Conditions(String fold, NormalizationSpec prior, Embedder embedder, ZeroS
     for (boolean archive : prior.isHierarchical() ? new boolean[] {false, true} : new boolean[1]) {
       FeatureNormalizer normalizer =
           prior.normalizer().withArchive(archive ? all : GroupStatistics.none());
-      for (int step : STEPS) {
+      for (int step : steps) {
         SplittableRandom random = new SplittableRandom(SEED);
         judge(
             new Condition(perturbation, archive, step),

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -114,7 +115,7 @@ public final class FoldWorker {
       new BundlePublisher(job, wordings, initialization)
           .publish(folder.resolve("bundle"), towers, train.prior(), calibrated);
       if (!all) {
-        measure(fold.name(), towers, tokenizer, train, rawTest, test);
+        measure(fold, towers, tokenizer, train, rawTest, test);
       }
       JsonLines.writeValue(folder.resolve(DONE), new Done(started, System.currentTimeMillis()));
       trainer.clearCheckpoints();
@@ -123,7 +124,7 @@ public final class FoldWorker {
 
   /** What reports need besides the predictions. */
   private void measure(
-      String fold,
+      Fold fold,
       TwoTowers towers,
       TextTokenizer tokenizer,
       NormalizedExamples train,
@@ -139,11 +140,26 @@ public final class FoldWorker {
           SynonymFigures.of(embedder, wordings, job.labels(), scale, test));
       if (rawTest != null) {
         ZeroShot zeroShot = new ZeroShot(embedder, wordings, job.labels(), scale);
-        Conditions conditions = new Conditions(fold, train.prior(), embedder, zeroShot);
-        JsonLines.writeRows(
-            folder.resolve(ConditionRow.FILE), conditions.rows(ConditionRow.CLEAN, rawTest));
+        Conditions conditions = new Conditions(fold.name(), train.prior(), embedder, zeroShot);
+        List<ConditionRow> rows =
+            new ArrayList<>(conditions.rows(ConditionRow.CLEAN, rawTest));
+        Examples degraded = degradedTest(fold);
+        if (degraded != null) {
+          rows.addAll(conditions.degraded(degraded));
+        }
+        JsonLines.writeRows(folder.resolve(ConditionRow.FILE), rows);
       }
     }
+  }
+
+  /** The degraded versions of the test part; null where they are not judged. */
+  private Examples degradedTest(Fold fold) throws IOException {
+    if (job.conditions().isEmpty()) {
+      return null;
+    }
+    return examples(
+        PreparedCorpus.open(job.features(), job.conditions(), job.used(run.utterances())),
+        HeldOut.of(fold));
   }
 
   /** The usable examples of a part, or null when there are none. */

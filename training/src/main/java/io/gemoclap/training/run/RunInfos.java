@@ -24,6 +24,7 @@ final class RunInfos {
     settings.put("folds", plan.folds().scheme());
     settings.put("dev_share", plan.folds().devShare());
     settings.put("copies", identity.features().copies());
+    settings.put("degraded_copies", identity.features().degradedCopies());
     settings.put("features", identity.features().spec().toString());
     if (identity.normalize() != Normalization.NONE) {
       settings.put("prior_weight", identity.priorWeight());

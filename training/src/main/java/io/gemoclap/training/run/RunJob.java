@@ -30,6 +30,7 @@ import java.util.Set;
  * @param gpu whether folds train on the first GPU
  * @param features folder of the shards, on any Beam file system
  * @param shards names of the shards
+ * @param conditions names of the shards of degraded utterances; empty if they are not judged
  * @param leftOut ids of the utterances that had no features when training began
  * @param checkpointSeconds least time from one checkpoint to the next
  */
@@ -40,6 +41,7 @@ record RunJob(
     boolean gpu,
     String features,
     List<String> shards,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> conditions,
     List<String> leftOut,
     double checkpointSeconds) {
 
@@ -49,6 +51,7 @@ record RunJob(
   /** Copies the lists. */
   RunJob {
     shards = List.copyOf(shards);
+    conditions = conditions == null ? List.of() : List.copyOf(conditions);
     leftOut = List.copyOf(leftOut);
   }
 

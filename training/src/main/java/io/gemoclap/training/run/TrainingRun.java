@@ -79,6 +79,7 @@ public final class TrainingRun {
   public Report run() throws IOException {
     plan.identity().begin(run.root());
     List<String> shards = Preparation.run(plan, run, pipelines, log);
+    List<String> conditions = Preparation.conditions(plan, run, pipelines, log);
     RunExecution execution = plan.execution();
     String features = execution.features(run.root());
     RunJob job =
@@ -90,6 +91,7 @@ public final class TrainingRun {
             execution.gpu(),
             features,
             shards,
+            conditions,
             LeftOut.decide(run, usable(features, shards), plan.corpus().utterances(), log),
             execution.checkpointSeconds());
     run.write(job, plan.corpus().utterances(), plan.folds().folds());
@@ -201,7 +203,11 @@ public final class TrainingRun {
           "No fold could be trained. Reason of the first: " + failed.get(0).reason());
     }
     FinishedRun finished =
-        new FinishedRun(RunInfos.of(plan, run, started, failed), predictions, curves);
+        new FinishedRun(
+            RunInfos.of(plan, run, started, failed),
+            predictions,
+            curves,
+            Consistency.of(run, plan.folds().folds().size(), plan.corpus().labels()));
     finished.write(run.root());
     return Report.write(finished, run.root());
   }

@@ -16,6 +16,7 @@ import io.gemoclap.audio.segment.Span;
 import io.gemoclap.failure.WorkerFaultException;
 import io.gemoclap.features.FeaturePart.Preset;
 import io.gemoclap.features.FeatureSpec;
+import io.gemoclap.training.augment.Copy;
 import io.gemoclap.training.augment.Perturbation;
 import io.gemoclap.training.corpus.Utterance;
 import io.gemoclap.training.corpus.Utterance.Gender;
@@ -53,7 +54,7 @@ final class SourceFeaturesTest {
           opened++;
           return utterance.open();
         },
-        Perturbation::extract);
+        Copy::extract);
   }
 
   private List<Utterance> spansOf(Path file) {
@@ -194,7 +195,7 @@ final class SourceFeaturesTest {
         new ShardSources(
             shard,
             utterance -> utterance.uri().equals("defect") ? new Defect() : utterance.open(),
-            Perturbation::extract);
+            Copy::extract);
     assertEquals(List.of("a ", "b INTERNAL", "c INTERNAL"), kinds(shard, sources));
   }
 
@@ -211,11 +212,11 @@ final class SourceFeaturesTest {
         new ShardSources(
             shard,
             Utterance::open,
-            (perturbation, samples, spec) -> {
+            (copy, samples, spec) -> {
               if (samples.length > 12_000) {
                 throw new ArithmeticException("/ by zero");
               }
-              return perturbation.extract(samples, spec);
+              return copy.extract(samples, spec);
             });
     assertEquals(List.of("a ", "b INTERNAL", "c "), kinds(shard, sources));
   }
@@ -228,7 +229,7 @@ final class SourceFeaturesTest {
         new ShardSources(
             shard,
             Utterance::open,
-            (perturbation, samples, spec) -> {
+            (copy, samples, spec) -> {
               throw new NoClassDefFoundError("org/example/Filter");
             });
     ShardPlan.Item item = shard.items().get(0);

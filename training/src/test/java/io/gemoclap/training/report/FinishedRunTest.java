@@ -24,11 +24,15 @@ final class FinishedRunTest {
         new FinishedRun(
             PredictionRows.info("calm", "angry"),
             List.of(row("u", "s", "angry", 1, 2.5)),
-            List.of(epoch));
+            List.of(epoch),
+            List.of(
+                new ConsistencyRow("room-mild", "mild", true, false, 4, 0.75, 0.5),
+                new ConsistencyRow("room-harsh", "harsh", false, true, 4, 0.25, 0.125)));
     run.write(folder);
     FinishedRun read = FinishedRun.read(folder);
     assertEquals(run.info(), read.info());
     assertEquals(List.of(epoch), read.curves());
+    assertEquals(run.consistency(), read.consistency());
     PredictionRow row = read.predictions().get(0);
     assertEquals("angry", row.emotion());
     assertEquals(SelectedEpoch.DEV, row.checkpoint());
@@ -53,6 +57,7 @@ final class FinishedRunTest {
     assertEquals(SelectedEpoch.TEST, run.predictions().get(0).checkpoint());
     assertArrayEquals(new double[] {0, 3}, run.predictions().get(0).genderLogits());
     assertEquals(List.of(), run.curves());
+    assertEquals(List.of(), run.consistency());
   }
 
   @Test

@@ -27,6 +27,27 @@ final class HtmlReportTest {
   }
 
   @Test
+  void degradedRecordingsHaveASectionThatMarksWhatMissesItsGoal() throws IOException {
+    FinishedRun plain = PredictionRows.run(row("u", "s", "calm", 1, 0));
+    assertFalse(html(plain).contains("Degraded recordings"));
+    FinishedRun judged =
+        new FinishedRun(
+            plain.info(),
+            plain.predictions(),
+            List.of(),
+            List.of(
+                new ConsistencyRow("room-mild", "mild", false, false, 8, 0.875, 0.5),
+                new ConsistencyRow("room-mild", "mild", true, false, 8, 0.9, 0.5),
+                new ConsistencyRow("room-harsh", "harsh", false, false, 8, 0.875, 0.5)));
+    String html = html(judged);
+    assertTrue(html.contains("<span class=\"badge\">87.5 %</span></td>"), html);
+    assertEquals(2, html.split("87.5 %", -1).length - 1);
+    assertEquals(2, html.split("class=\"badge\">8", -1).length);
+    assertTrue(html.contains("archive known"));
+    assertTrue(html.contains("<td class=\"n\">–</td>"), "room-harsh with an archive");
+  }
+
+  @Test
   void dataCannotEndItsScript() throws IOException {
     String hostile = "</script><script>alert(1)</script>";
     EpochRow epoch = new EpochRow(hostile, 1, 0.5, null, null, null, null, null, null);
