@@ -80,7 +80,7 @@ final class EmotionClassifierTest {
   @Test
   void labelsAndGendersHaveCalibratedProbabilities() throws IOException {
     EmotionScores scores =
-        EmotionClassifier.of(bundle, PROMPTS).score(sounds("an odd voice"), null, 3, 0);
+        EmotionClassifier.of(bundle, PROMPTS).score(sounds("an odd voice"), null, 3, 0.0);
     List<List<String>> sentences = new ArrayList<>();
     for (String label : PROMPTS.knownLabels().labels()) {
       sentences.add(List.of(label, "a " + label + " voice"));
@@ -103,7 +103,7 @@ final class EmotionClassifierTest {
     EmotionClassifier classifier = EmotionClassifier.of(bundle, PROMPTS);
     for (Map.Entry<String, List<String>> gender : manifest.genderPrompts().entrySet()) {
       SpeechEmbedding embedding = sounds(gender.getValue().get(0));
-      assertEquals(gender.getKey(), classifier.score(embedding, null, 1, 0).getGender());
+      assertEquals(gender.getKey(), classifier.score(embedding, null, 1, 0.0).getGender());
     }
   }
 
@@ -117,7 +117,7 @@ final class EmotionClassifierTest {
     json.writeValue(file.toFile(), written);
     EmotionScores scores =
         EmotionClassifier.of(Bundles.resolve(folder.toString()), PROMPTS)
-            .score(sounds("tired"), null, 3, 0);
+            .score(sounds("tired"), null, 3, 0.0);
     assertEquals("", scores.getGender());
     assertEquals(List.of(), scores.getGenderScores());
   }
@@ -125,8 +125,8 @@ final class EmotionClassifierTest {
   @Test
   void theMostProbableLabelsAreKeptInLabelOrder() throws IOException {
     EmotionClassifier classifier = EmotionClassifier.of(bundle, PROMPTS);
-    List<LabelScore> all = classifier.score(sounds("eager"), null, 3, 0).getScores();
-    List<LabelScore> two = classifier.score(sounds("eager"), null, 2, 0).getScores();
+    List<LabelScore> all = classifier.score(sounds("eager"), null, 3, 0.0).getScores();
+    List<LabelScore> two = classifier.score(sounds("eager"), null, 2, 0.0).getScores();
     assertEquals(2, two.size());
     double least = all.stream().mapToDouble(LabelScore::getProbability).min().orElseThrow();
     assertEquals(all.stream().filter(s -> s.getProbability() > least).toList(), two);
@@ -136,7 +136,7 @@ final class EmotionClassifierTest {
   void aResultAbstainsBelowTheThresholdAndNotAtIt() throws IOException {
     EmotionClassifier classifier = EmotionClassifier.of(bundle, PROMPTS);
     SpeechEmbedding odd = sounds("an odd voice");
-    double confidence = classifier.score(odd, null, 3, 0).getConfidence();
+    double confidence = classifier.score(odd, null, 3, 0.0).getConfidence();
     assertFalse(classifier.score(odd, null, 3, confidence).getAbstained());
     assertTrue(classifier.score(odd, null, 3, Math.nextUp(confidence)).getAbstained());
   }
