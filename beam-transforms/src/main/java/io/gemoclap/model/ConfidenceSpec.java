@@ -2,6 +2,7 @@ package io.gemoclap.model;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * How sure a model may be of an emotion, as measured on speech that it was not trained on. An
@@ -39,6 +40,7 @@ public record ConfidenceSpec(double distanceExponent, double abstainBelow) {
    *
    * @param outOfDomain 0 or more; negative if unknown, which counts as 1
    */
+  @Internal
   public static double logDistance(double outOfDomain) {
     return outOfDomain < 0 ? 0 : Math.log(Math.max(NEAREST, outOfDomain));
   }

@@ -63,7 +63,7 @@ final class ReportHtmlIT {
   @Test
   void everySectionIsPresent() throws Exception {
     for (String section :
-        List.of("scores", "confusion", "learning", "groups", "calibration", "hardest", "made")) {
+        List.of("scores", "confusion", "learning", "groups", "calibration", "selective", "hardest", "made")) {
       assertEquals(1, count("section#" + section), section);
     }
     assertEquals(SampleRun.LABELS.size() * SampleRun.LABELS.size(), count(".matrix tbody td"));
@@ -98,7 +98,7 @@ final class ReportHtmlIT {
               return colours.size;
             })\
             """);
-    assertEquals(8, inks.size());
+    assertEquals(9, inks.size());
     for (JsonNode ink : inks) {
       assertTrue(ink.asInt() >= 3, "axis, words and lines have colours of their own: " + inks);
     }
