@@ -141,6 +141,38 @@ final class EmotionClassifierTest {
     assertTrue(classifier.score(odd, null, 3, Math.nextUp(confidence)).getAbstained());
   }
 
+  @Test
+  void farSegmentsAreLessSureAndTheBundleSaysWhichAreNotShown() throws IOException {
+    Path folder = BundleCopies.of(Bundles.BUNDLED, temp.resolve("measured"));
+    Path file = folder.resolve(ModelBundle.MANIFEST);
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode edited = (ObjectNode) json.readTree(file.toFile());
+    edited.putObject("confidence").put("distance_exponent", 1).put("abstain_below", 0.999);
+    json.writeValue(file.toFile(), edited);
+    BundleRef measured = Bundles.resolve(folder.toString());
+    EmotionClassifier classifier = EmotionClassifier.of(measured, PROMPTS);
+    float[] vector = sounds("an odd voice").vector();
+    SegmentRef ref = new SegmentRef("r", 0, 0, 1, Map.of());
+    EmotionScores near =
+        classifier.score(new SpeechEmbedding(ref, vector, measured, 1), null, 3, null);
+    EmotionScores far =
+        classifier.score(new SpeechEmbedding(ref, vector, measured, 3), null, 3, null);
+    EmotionScores unknown =
+        classifier.score(new SpeechEmbedding(ref, vector, measured), null, 3, 0.0);
+    assertTrue(far.getConfidence() < near.getConfidence(), near + " " + far);
+    assertEquals(near.getEmotion(), far.getEmotion());
+    assertEquals(near.getConfidence(), unknown.getConfidence());
+    assertEquals(3, far.getOutOfDomain());
+    assertEquals(-1, unknown.getOutOfDomain());
+    assertTrue(far.getAbstained(), "below the bundle's threshold");
+    assertFalse(unknown.getAbstained(), "the user's threshold counts");
+    assertFalse(
+        EmotionClassifier.of(bundle, PROMPTS)
+            .score(sounds("an odd voice"), null, 3, null)
+            .getAbstained(),
+        "a bundle that has measured nothing shows all");
+  }
+
   /** The fake model's vectors depend on {@link String#hashCode}, which these two share. */
   @Test
   void labelsThatTheModelCannotDistinguishAreRefused() {

@@ -2,6 +2,7 @@ package io.gemoclap.training.evaluate;
 
 import io.gemoclap.score.ZeroShotClassifier;
 import io.gemoclap.training.evaluate.Calibration.Item;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -53,6 +54,23 @@ public record ConfidenceFit(double temperature, double exponent) {
       }
     }
     return best.exponent < 0 ? new ConfidenceFit(tau, 0) : best;
+  }
+
+  /**
+   * The temperature with the least negative log-likelihood at a given exponent.
+   *
+   * @param samples at least one
+   */
+  public static ConfidenceFit withExponent(double exponent, List<Sample> samples) {
+    List<Item> scaled = new ArrayList<>();
+    for (Sample sample : samples) {
+      double[] logits = sample.item().logits().clone();
+      for (int c = 0; c < logits.length; c++) {
+        logits[c] *= Math.exp(-exponent * sample.logDistance());
+      }
+      scaled.add(new Item(logits, sample.item().truth()));
+    }
+    return new ConfidenceFit(Calibration.temperature(scaled), exponent);
   }
 
   /** The probabilities that these numbers give a sample. */

@@ -12,7 +12,7 @@ import java.util.List;
  * that were fitted on the other folds; with a single fold by its own.
  *
  * @param temperature τ of the temperature τ · dᵇ, fitted on the harshest third of the conditions
- * @param distanceExponent b, where d is the distance from the training data
+ * @param distanceExponent b, fitted on all, where d is the distance from the training data
  * @param abstainBelow the least confidence from which on an emotion is right more often than not
  * @param accuracy share of all predictions that is right
  * @param confidence their mean confidence

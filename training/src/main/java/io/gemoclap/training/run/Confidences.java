@@ -12,18 +12,18 @@ import io.gemoclap.training.evaluate.RiskCoverage.Judged;
 import io.gemoclap.training.report.ConfidenceFigures;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
- * Fits confidence on what the folds say under all conditions. Temperature and exponent are fitted
- * on the harshest third of the conditions, those with the least accuracy, because speech of other
- * corpora resembles them more than the clean test parts: confidence is then honest under hard
+ * Fits confidence on what the folds say under all conditions: the exponent of the distance on all of
+ * them, and then the temperature on their harshest third, those with the least accuracy. Speech of
+ * other corpora resembles these more than the clean test parts: confidence is then honest under hard
  * conditions, and too low rather than too high under easy ones.
  */
 final class Confidences {
@@ -138,7 +138,7 @@ final class Confidences {
         distances.length == 0 ? null : distances[distances.length / 2]);
   }
 
-  /** Fits on the harshest third of the conditions, leaving out a fold; null for none. */
+  /** Fits on all folds but one; null to use all. */
   private ConfidenceFit fit(String leftOut) {
     Map<Condition, List<Row>> others = new LinkedHashMap<>();
     conditions.forEach(
@@ -155,8 +155,12 @@ final class Confidences {
                     rows -> rows.stream().mapToInt(row -> row.right() ? 1 : 0).average().orElse(0)))
             .limit((others.size() + 2) / 3)
             .toList();
-    return ConfidenceFit.of(
-        harshest.stream().flatMap(List::stream).map(Row::sample).collect(Collectors.toList()));
+    double exponent = ConfidenceFit.of(samples(others.values())).exponent();
+    return ConfidenceFit.withExponent(exponent, samples(harshest));
+  }
+
+  private static List<Sample> samples(Collection<List<Row>> conditions) {
+    return conditions.stream().flatMap(List::stream).map(Row::sample).toList();
   }
 
   private static double accuracy(List<Judged> judged) {
