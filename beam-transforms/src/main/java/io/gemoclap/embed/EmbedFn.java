@@ -108,9 +108,7 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
     ModelBundle bundle = Bundles.open(model);
     Familiarity familiarity = bundle.familiarity().orElse(null);
     return new Held(
-        model,
-        SharedModels.acquire(bundle, settings.gpu(), settings.precision()),
-        familiarity);
+        model, SharedModels.acquire(bundle, settings.gpu(), settings.precision()), familiarity);
   }
 
   private void use(Held taken) {

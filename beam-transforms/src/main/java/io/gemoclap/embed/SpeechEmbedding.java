@@ -20,8 +20,7 @@ import org.apache.beam.sdk.values.Row;
  */
 @DefaultCoder(SpeechEmbeddingCoder.class)
 @SuppressWarnings("ArrayRecordComponent") // equals, hashCode and toString below look at the content
-public record SpeechEmbedding(
-    SegmentRef ref, float[] vector, BundleRef model, double outOfDomain) {
+public record SpeechEmbedding(SegmentRef ref, float[] vector, BundleRef model, double outOfDomain) {
 
   /** An embedding of unknown distance from the training data. */
   public SpeechEmbedding(SegmentRef ref, float[] vector, BundleRef model) {

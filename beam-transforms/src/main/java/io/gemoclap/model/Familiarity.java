@@ -109,10 +109,13 @@ public final class Familiarity {
     FloatTensor mean = tensors.get(MEAN);
     FloatTensor whitening = tensors.get(WHITENING);
     if (mean == null || whitening == null || mean.shape().length != 1) {
-      throw new IllegalArgumentException("it lacks a vector '%s' or '%s'".formatted(MEAN, WHITENING));
+      throw new IllegalArgumentException(
+          "it lacks a vector '%s' or '%s'".formatted(MEAN, WHITENING));
     }
     long n = mean.values().length;
-    if (n == 0 || whitening.shape().length != 2 || whitening.shape()[0] != n
+    if (n == 0
+        || whitening.shape().length != 2
+        || whitening.shape()[0] != n
         || whitening.shape()[1] != n) {
       throw new IllegalArgumentException(
           "'%s' is not a square matrix of the %s features of '%s'".formatted(WHITENING, n, MEAN));

@@ -21,7 +21,6 @@ final class ConfidenceSpecTest {
   @ParameterizedTest
   @CsvSource({"-0.1, 0.5", "NaN, 0.5", "Infinity, 0.5", "1, -0.1", "1, 1.1", "1, NaN"})
   void refusesWhatNobodyMeasures(double exponent, double abstainBelow) {
-    assertThrows(
-        IllegalArgumentException.class, () -> new ConfidenceSpec(exponent, abstainBelow));
+    assertThrows(IllegalArgumentException.class, () -> new ConfidenceSpec(exponent, abstainBelow));
   }
 }

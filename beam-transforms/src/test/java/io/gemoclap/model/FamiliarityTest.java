@@ -22,8 +22,7 @@ final class FamiliarityTest {
   void independentFeaturesByHand() {
     assertEquals(0, INDEPENDENT.distance(row(1, -1)), 1e-6);
     assertEquals(Math.sqrt(4 / 3.85 / 2), INDEPENDENT.distance(row(3, -1)), 1e-6);
-    assertEquals(
-        Math.sqrt((4 / 3.85 + 9 / 1.15) / 2), INDEPENDENT.distance(row(3, 2)), 1e-6);
+    assertEquals(Math.sqrt((4 / 3.85 + 9 / 1.15) / 2), INDEPENDENT.distance(row(3, 2)), 1e-6);
   }
 
   @Test
@@ -68,7 +67,6 @@ final class FamiliarityTest {
   @Test
   void constantFeaturesAreRefused() {
     assertThrows(
-        IllegalArgumentException.class,
-        () -> Familiarity.of(new double[1], new double[][] {{0}}));
+        IllegalArgumentException.class, () -> Familiarity.of(new double[1], new double[][] {{0}}));
   }
 }

@@ -63,7 +63,15 @@ final class ReportHtmlIT {
   @Test
   void everySectionIsPresent() throws Exception {
     for (String section :
-        List.of("scores", "confusion", "learning", "groups", "calibration", "selective", "hardest", "made")) {
+        List.of(
+            "scores",
+            "confusion",
+            "learning",
+            "groups",
+            "calibration",
+            "selective",
+            "hardest",
+            "made")) {
       assertEquals(1, count("section#" + section), section);
     }
     assertEquals(SampleRun.LABELS.size() * SampleRun.LABELS.size(), count(".matrix tbody td"));

@@ -74,8 +74,8 @@ public record RiskCoverage(double aurc, List<Point> points) {
 
   /**
    * The least confidence from which on a prediction is right more often than not: where isotonic
-   * regression of being right on confidence (pool adjacent violators, Ayer et al. 1955) exceeds
-   * one half.
+   * regression of being right on confidence (pool adjacent violators, Ayer et al. 1955) exceeds one
+   * half.
    *
    * @return 0 if even the least confident ones are; 1 if none are
    */
@@ -116,9 +116,7 @@ public record RiskCoverage(double aurc, List<Point> points) {
   }
 
   private static List<Judged> sorted(List<Judged> all) {
-    return all.stream()
-        .sorted(Comparator.comparingDouble(Judged::confidence).reversed())
-        .toList();
+    return all.stream().sorted(Comparator.comparingDouble(Judged::confidence).reversed()).toList();
   }
 
   /** How many of the first 1, 2, … are wrong, with equal ones interpolated. */

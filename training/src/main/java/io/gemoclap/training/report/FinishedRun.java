@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * All that a run folder holds of its results: {@code run.json}, {@code predictions.jsonl},
- * {@code curves.jsonl}, {@code consistency.csv} and {@code confidence.json}. Everything that a report says comes from here.
+ * All that a run folder holds of its results: {@code run.json}, {@code predictions.jsonl}, {@code
+ * curves.jsonl}, {@code consistency.csv} and {@code confidence.json}. Everything that a report says
+ * comes from here.
  *
  * @param info the settings of the run
  * @param predictions one row for each test utterance, checkpoint and prompts; never empty
@@ -48,8 +49,8 @@ public record FinishedRun(
   }
 
   /**
-   * Reads a run folder. Without {@code curves.jsonl} there are no curves, and
-   * without {@code consistency.csv} no degraded recordings.
+   * Reads a run folder. Without {@code curves.jsonl} there are no curves, and without {@code
+   * consistency.csv} no degraded recordings.
    *
    * @throws IllegalArgumentException when there is no such folder, a file is missing, or rows do
    *     not fit; the sentence says which

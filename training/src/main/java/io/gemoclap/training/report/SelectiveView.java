@@ -73,7 +73,9 @@ record SelectiveView(String aurc, List<Point> points, Conditions conditions) {
     return new Row(
         condition.perturbation(),
         (condition.archive() ? "archive known, group: " : "group: ") + condition.known(),
-        condition.distance() == null ? "–" : String.format(Locale.ROOT, "%.2f", condition.distance()),
+        condition.distance() == null
+            ? "–"
+            : String.format(Locale.ROOT, "%.2f", condition.distance()),
         Percent.of(condition.accuracy()),
         Percent.of(condition.confidence()),
         Percent.of(condition.ece()),

@@ -77,8 +77,7 @@ record BundlePublisher(RunJob job, Wordings wordings, Initialization initializat
                 + job.identity().corpus().name()
                 + " for cross-validation; not calibrated.\n"
             : new ModelCard(job.identity(), manifest, calibrated).text();
-    ModelBundle bundle =
-        initialization.write(folder, towers, job.config(), manifest, clip, card);
+    ModelBundle bundle = initialization.write(folder, towers, job.config(), manifest, clip, card);
     return familiarity == null ? bundle : BundleWriter.add(bundle, familiarity);
   }
 }

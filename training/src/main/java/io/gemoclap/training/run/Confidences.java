@@ -21,10 +21,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Fits confidence on what the folds say under all conditions: the exponent of the distance on all of
- * them, and then the temperature on their harshest third, those with the least accuracy. Speech of
- * other corpora resembles these more than the clean test parts: confidence is then honest under hard
- * conditions, and too low rather than too high under easy ones.
+ * Fits confidence on what the folds say under all conditions: the exponent of the distance on all
+ * of them, and then the temperature on their harshest third, those with the least accuracy. Speech
+ * of other corpora resembles these more than the clean test parts: confidence is then honest under
+ * hard conditions, and too low rather than too high under easy ones.
  */
 final class Confidences {
   private final List<String> labels;

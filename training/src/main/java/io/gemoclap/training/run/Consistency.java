@@ -55,8 +55,7 @@ final class Consistency {
    *
    * @param folds how many there are; those without a result are passed over
    */
-  static List<ConsistencyRow> of(RunFolder run, int folds, List<String> labels)
-      throws IOException {
+  static List<ConsistencyRow> of(RunFolder run, int folds, List<String> labels) throws IOException {
     Consistency consistency = new Consistency(labels);
     for (int i = 1; i <= folds; i++) {
       consistency.add(

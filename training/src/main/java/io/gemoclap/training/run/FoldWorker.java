@@ -144,10 +144,9 @@ public final class FoldWorker {
           SynonymFigures.of(embedder, wordings, job.labels(), scale, test));
       if (rawTest != null) {
         ZeroShot zeroShot = new ZeroShot(embedder, wordings, job.labels(), scale);
-        Conditions conditions = 
+        Conditions conditions =
             new Conditions(fold.name(), train.prior(), familiarity, embedder, zeroShot);
-        List<ConditionRow> rows =
-            new ArrayList<>(conditions.rows(ConditionRow.CLEAN, rawTest));
+        List<ConditionRow> rows = new ArrayList<>(conditions.rows(ConditionRow.CLEAN, rawTest));
         Examples degraded = degradedTest(fold);
         if (degraded != null) {
           rows.addAll(conditions.degraded(degraded));

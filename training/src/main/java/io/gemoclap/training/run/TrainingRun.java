@@ -6,7 +6,6 @@ import io.gemoclap.model.weights.FloatTensor;
 import io.gemoclap.model.weights.Safetensors;
 import io.gemoclap.table.JsonLines;
 import io.gemoclap.training.corpus.Utterance;
-import io.gemoclap.training.evaluate.ConfusionMatrix;
 import io.gemoclap.training.fit.TextWarmUp;
 import io.gemoclap.training.fit.TrainConfig;
 import io.gemoclap.training.folds.Fold;

@@ -56,7 +56,6 @@ final class CopyTest {
     float[] degraded = Degradation.CLIPPING_HARSH.apply(samples(), 16_000, 3, "a");
     float[] features = copy.extract(samples(), SPEC).values();
     assertArrayEquals(SPEC.extractor().extract(degraded).values(), features);
-    assertFalse(
-        Arrays.equals(Copy.clean(SPEC).extract(samples(), SPEC).values(), features));
+    assertFalse(Arrays.equals(Copy.clean(SPEC).extract(samples(), SPEC).values(), features));
   }
 }

@@ -13,7 +13,9 @@ final class RoomTest {
     return Arrays.stream(response).skip(from).map(x -> x * x).sum();
   }
 
-  /** Time in which the energy that is still to come (Schroeder 1965) falls from −5 to −25 dB, × 3. */
+  /**
+   * Time in which the energy that is still to come (Schroeder 1965) falls from −5 to −25 dB, × 3.
+   */
   private static double reverberationTime(double[] response) {
     double all = energy(response, 1);
     int at5 = 1;

@@ -21,8 +21,7 @@ final class ConfidenceFitTest {
       };
       double logDistance = distances ? random.nextDouble() : 0;
       double[] p =
-          ZeroShotClassifier.softmax(
-              logits, Math.exp(-exponent * logDistance) / temperature);
+          ZeroShotClassifier.softmax(logits, Math.exp(-exponent * logDistance) / temperature);
       double draw = random.nextDouble();
       int truth = draw < p[0] ? 0 : draw < p[0] + p[1] ? 1 : 2;
       samples.add(new Sample(new Item(logits, truth), logDistance));

@@ -48,7 +48,8 @@ final class LeftOutTest {
             4,
             "",
             null);
-    RunJob job = new RunJob(identity, null, false, "features", List.of(), List.of(), List.of("b"), 60);
+    RunJob job =
+        new RunJob(identity, null, false, "features", List.of(), List.of(), List.of("b"), 60);
     run.write(job, UTTERANCES, List.of());
   }
 
