@@ -209,8 +209,11 @@ final class RowsOfValuesTest {
             "speechProbability",
             "modelId",
             "modelUri",
-            "vector"),
-        List.of(new SpeechEmbedding(REF, new float[] {0.6f, 0.8f}, new BundleRef("s3://m", "id"))));
+            "vector",
+            "outOfDomain"),
+        List.of(
+            new SpeechEmbedding(
+                REF, new float[] {0.6f, 0.8f}, new BundleRef("s3://m", "id"), 1.5)));
   }
 
   @Test
@@ -234,7 +237,8 @@ final class RowsOfValuesTest {
             "labelSet",
             "metadata",
             "eventTime",
-            "speechProbability"),
+            "speechProbability",
+            "outOfDomain"),
         List.of(scores(), withoutEventTime()));
   }
 

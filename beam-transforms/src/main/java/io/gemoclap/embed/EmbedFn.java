@@ -9,7 +9,9 @@ import io.gemoclap.failure.SecretMask;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.features.FeatureOrigin;
 import io.gemoclap.features.SpeechFeatures;
+import io.gemoclap.model.Familiarity;
 import io.gemoclap.model.ForwardPasses;
+import io.gemoclap.model.ModelBundle;
 import io.gemoclap.model.ModelManifest;
 import io.gemoclap.model.SharedModels;
 import io.gemoclap.model.SpeechModel;
@@ -58,6 +60,7 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
   private transient BatchLimits limits;
   private transient SharedModels.Lease lease;
   private transient BundleRef inUse;
+  private transient @Nullable Familiarity familiarity;
   private transient FeatureOrigin wanted;
   private transient @Nullable BundleRef missed;
   private transient long missedNanos;
@@ -94,17 +97,25 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
   @Setup
   public void setup() throws IOException {
     limits = settings.limits();
-    use(settings.bundle(), acquire(settings.bundle()));
+    use(acquire(settings.bundle()));
   }
 
-  private SharedModels.Lease acquire(BundleRef model) throws IOException {
-    return SharedModels.acquire(Bundles.open(model), settings.gpu(), settings.precision());
+  /** A model that this worker holds. */
+  private record Held(
+      BundleRef model, SharedModels.Lease lease, @Nullable Familiarity familiarity) {}
+
+  private Held acquire(BundleRef model) throws IOException {
+    ModelBundle bundle = Bundles.open(model);
+    Familiarity familiarity = bundle.familiarity().orElse(null);
+    return new Held(
+        model, SharedModels.acquire(bundle, settings.gpu(), settings.precision()), familiarity);
   }
 
-  private void use(BundleRef model, SharedModels.Lease taken) {
-    lease = taken;
-    inUse = model;
-    ModelManifest manifest = taken.model().manifest();
+  private void use(Held taken) {
+    lease = taken.lease;
+    inUse = taken.model;
+    familiarity = taken.familiarity;
+    ModelManifest manifest = taken.lease.model().manifest();
     wanted = FeatureOrigin.of(manifest.featureSpec(), manifest.normalization());
   }
 
@@ -173,9 +184,9 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
   /** Takes another model with the buffer empty, or keeps the one in use. */
   private void change(BundleRef next) {
     try {
-      SharedModels.Lease taken = acquire(next);
+      Held taken = acquire(next);
       lease.close();
-      use(next, taken);
+      use(taken);
       missed = null;
       modelChanges.inc();
       observeModel();
@@ -244,13 +255,19 @@ final class EmbedFn extends DoFn<SpeechFeatures, SpeechEmbedding> {
     }
     for (int i = 0; i < vectors.length; i++) {
       Pending origin = batch.get(i);
-      SpeechEmbedding embedding = new SpeechEmbedding(origin.features.ref(), vectors[i], inUse);
+      SpeechEmbedding embedding =
+          new SpeechEmbedding(
+              origin.features.ref(), vectors[i], inUse, distance(origin.features.matrix()));
       if (embedding.isFinite()) {
         out.embedding(embedding, origin);
       } else {
         fail(origin, FailureKind.MODEL, "The model gave a vector that is not finite", out);
       }
     }
+  }
+
+  private double distance(FeatureMatrix matrix) {
+    return familiarity == null ? Familiarity.UNKNOWN : familiarity.distance(matrix);
   }
 
   private float[][] timed(List<Pending> batch) throws InterruptedException {

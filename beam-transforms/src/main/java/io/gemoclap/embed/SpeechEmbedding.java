@@ -4,6 +4,7 @@ import com.google.common.primitives.Floats;
 import io.gemoclap.audio.SegmentRef;
 import io.gemoclap.audio.SegmentRefCoder;
 import io.gemoclap.bundle.BundleRef;
+import io.gemoclap.model.Familiarity;
 import java.util.Arrays;
 import org.apache.beam.sdk.coders.DefaultCoder;
 import org.apache.beam.sdk.values.Row;
@@ -14,10 +15,17 @@ import org.apache.beam.sdk.values.Row;
  * @param ref which part of which recording
  * @param vector unit vector; shared, not copied, and not to be written to
  * @param model the bundle that made it: vectors of different bundles cannot be compared
+ * @param outOfDomain how far the segment's features lie from those that the bundle was trained on,
+ *     about 1 for familiar speech, at most 1000; -1 where the bundle has not measured it
  */
 @DefaultCoder(SpeechEmbeddingCoder.class)
 @SuppressWarnings("ArrayRecordComponent") // equals, hashCode and toString below look at the content
-public record SpeechEmbedding(SegmentRef ref, float[] vector, BundleRef model) {
+public record SpeechEmbedding(SegmentRef ref, float[] vector, BundleRef model, double outOfDomain) {
+
+  /** An embedding of unknown distance from the training data. */
+  public SpeechEmbedding(SegmentRef ref, float[] vector, BundleRef model) {
+    this(ref, vector, model, Familiarity.UNKNOWN);
+  }
 
   /** Whether every component is a number; a vector that has one that is not means nothing. */
   public boolean isFinite() {
@@ -34,7 +42,8 @@ public record SpeechEmbedding(SegmentRef ref, float[] vector, BundleRef model) {
     return other instanceof SpeechEmbedding that
         && ref.equals(that.ref)
         && Arrays.equals(vector, that.vector)
-        && model.equals(that.model);
+        && model.equals(that.model)
+        && outOfDomain == that.outOfDomain;
   }
 
   @Override
@@ -58,11 +67,13 @@ public record SpeechEmbedding(SegmentRef ref, float[] vector, BundleRef model) {
     return SegmentRefCoder.row(SpeechEmbeddingCoder.SCHEMA, ref)
         .addValues(model.id(), model.uri())
         .addArray(Floats.asList(vector))
+        .addValue(outOfDomain)
         .build();
   }
 
   /**
-   * The value of such a row: the opposite of {@link #toRow}.
+   * The value of such a row: the opposite of {@link #toRow}. Rows of earlier versions have no
+   * distance from the training data.
    *
    * @throws IllegalArgumentException if the row lacks a field
    */
@@ -70,6 +81,9 @@ public record SpeechEmbedding(SegmentRef ref, float[] vector, BundleRef model) {
     return new SpeechEmbedding(
         SegmentRefCoder.ref(row),
         Floats.toArray(row.<Float>getArray("vector")),
-        new BundleRef(row.getString("modelUri"), row.getString("modelId")));
+        new BundleRef(row.getString("modelUri"), row.getString("modelId")),
+        row.getSchema().hasField("outOfDomain")
+            ? row.getDouble("outOfDomain")
+            : Familiarity.UNKNOWN);
   }
 }

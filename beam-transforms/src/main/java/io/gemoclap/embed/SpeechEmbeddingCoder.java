@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import org.apache.beam.sdk.annotations.Internal;
 import org.apache.beam.sdk.coders.CoderProvider;
 import org.apache.beam.sdk.coders.CoderProviders;
+import org.apache.beam.sdk.coders.DoubleCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.values.TypeDescriptor;
@@ -27,6 +28,7 @@ public final class SpeechEmbeddingCoder extends CompactCoder<SpeechEmbedding> {
           .addStringField("modelId")
           .addStringField("modelUri")
           .addArrayField("vector", Schema.FieldType.FLOAT)
+          .addDoubleField("outOfDomain")
           .build();
   private static final SpeechEmbeddingCoder INSTANCE = new SpeechEmbeddingCoder();
 
@@ -50,6 +52,7 @@ public final class SpeechEmbeddingCoder extends CompactCoder<SpeechEmbedding> {
     FloatArrayCoder.of().encode(value.vector(), out);
     StringUtf8Coder.of().encode(value.model().id(), out);
     StringUtf8Coder.of().encode(value.model().uri(), out);
+    DoubleCoder.of().encode(value.outOfDomain(), out);
   }
 
   @Override
@@ -57,7 +60,8 @@ public final class SpeechEmbeddingCoder extends CompactCoder<SpeechEmbedding> {
     return new SpeechEmbedding(
         SegmentRefCoder.of().decode(in),
         FloatArrayCoder.of().decode(in),
-        model(StringUtf8Coder.of().decode(in), StringUtf8Coder.of().decode(in)));
+        model(StringUtf8Coder.of().decode(in), StringUtf8Coder.of().decode(in)),
+        DoubleCoder.of().decode(in));
   }
 
   private static BundleRef model(String id, String uri) {

@@ -104,6 +104,17 @@ public final class BundleWriter {
     }
   }
 
+  /**
+   * Adds to a bundle what measures the distance of segments from its training data. The bundle gets
+   * another id.
+   *
+   * @return the bundle, opened again
+   */
+  public static ModelBundle add(ModelBundle bundle, Familiarity familiarity) throws IOException {
+    Safetensors.write(bundle.file(ModelBundle.FAMILIARITY), familiarity.tensors());
+    return ModelBundle.seal(bundle.folder(), bundle.manifest());
+  }
+
   private static void delete(Path folder, boolean keepEmpty, Throwable cause) {
     try {
       if (Files.isDirectory(folder)) {

@@ -11,6 +11,7 @@ import io.gemoclap.model.blocks.AudioConfig;
 import io.gemoclap.model.text.RobertaConfig;
 import io.gemoclap.model.text.TextTokenizer;
 import io.gemoclap.model.weights.Placeholder;
+import io.gemoclap.model.weights.Safetensors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.beam.sdk.annotations.Internal;
 
@@ -47,6 +49,9 @@ public final class ModelBundle {
   static final String TOKENIZER = "text/tokenizer.json";
   static final String HEADS = "heads.safetensors";
   static final String GOLDEN = "golden.json";
+
+  /** The distance from the training data; bundles that have not measured it lack this file. */
+  static final String FAMILIARITY = "familiarity.safetensors";
 
   private static final List<String> REQUIRED =
       List.of(AUDIO_CONFIG, AUDIO_WEIGHTS, TEXT_CONFIG, TEXT_WEIGHTS, TOKENIZER, HEADS);
@@ -203,6 +208,22 @@ public final class ModelBundle {
       return AudioEncoders.config(read(AUDIO_CONFIG, ObjectNode.class));
     } catch (IllegalArgumentException e) {
       throw new IOException(file(AUDIO_CONFIG) + " cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * What measures the distance of segments from the training data, if the bundle has it.
+   *
+   * @throws IOException when the file cannot be read or used
+   */
+  public Optional<Familiarity> familiarity() throws IOException {
+    if (!manifest.files().containsKey(FAMILIARITY)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Familiarity.of(Safetensors.read(file(FAMILIARITY))));
+    } catch (IllegalArgumentException e) {
+      throw new IOException(file(FAMILIARITY) + " cannot be used: " + e.getMessage(), e);
     }
   }
 

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param logitScaleText learned ε_t
  * @param temperature calibration: probabilities are {@code softmax(ε_a · cosine / temperature)}
  * @param genderTemperature the same for gender
+ * @param confidence how the temperature grows with the distance from the training data, and which
+ *     emotions are not shown; null in bundles that have not measured it
  * @param labels default emotion labels, in the order of every output
  * @param templates default prompt templates, with {@code {}} for the label
  * @param genderPrompts prompts of each gender, for scoring gender from the same embedding
@@ -48,6 +50,7 @@ public record ModelManifest(
     double logitScaleText,
     double temperature,
     double genderTemperature,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ConfidenceSpec confidence,
     List<String> labels,
     List<String> templates,
     Map<String, List<String>> genderPrompts,
@@ -93,8 +96,24 @@ public record ModelManifest(
   }
 
   /**
+   * The temperature of a segment's emotions.
+   *
+   * @param outOfDomain its distance from the training data; negative if unknown
+   */
+  @Internal
+  public double temperature(double outOfDomain) {
+    return confidence == null ? temperature : temperature * confidence.factor(outOfDomain);
+  }
+
+  /** The least confidence of an emotion that is shown by default; 0 if all are. */
+  @Internal
+  public double abstainBelow() {
+    return confidence == null ? 0 : confidence.abstainBelow();
+  }
+
+  /**
    * A builder of the present format. Unless they are set, both temperatures are 1, and there are no
-   * normalization, gender prompts, provenance and digests.
+   * normalization, confidence, gender prompts, provenance and digests.
    */
   @Internal
   public static Builder builder() {
@@ -140,6 +159,8 @@ public record ModelManifest(
     public abstract Builder setTemperature(double temperature);
 
     public abstract Builder setGenderTemperature(double genderTemperature);
+
+    public abstract Builder setConfidence(@Nullable ConfidenceSpec confidence);
 
     public abstract Builder setLabels(List<String> labels);
 

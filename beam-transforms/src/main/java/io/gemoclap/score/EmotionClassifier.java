@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Text vectors of some prompts under one model, and what follows from them for an embedding. */
 final class EmotionClassifier {
   private final String modelId;
+  private final ModelManifest manifest;
   private final int speechDims;
   private final String labelSetId;
   private final List<String> labels;
@@ -29,7 +30,7 @@ final class EmotionClassifier {
   private final ZeroShotClassifier genders;
 
   private EmotionClassifier(SpeechModel model, EmotionPrompts prompts) {
-    ModelManifest manifest = model.manifest();
+    manifest = model.manifest();
     EmotionPrompts complete = prompts.orElse(EmotionPrompts.of(manifest));
     PromptTemplates templates = complete.knownTemplates();
     modelId = model.id();
@@ -40,7 +41,7 @@ final class EmotionClassifier {
         ZeroShotClassifier.of(
             labels.stream().map(templates::expand).toList(),
             model::embedText,
-            manifest.logitScaleAudio() / manifest.temperature());
+            manifest.logitScaleAudio());
     emotions
         .firstAlike()
         .ifPresent(
@@ -73,11 +74,22 @@ final class EmotionClassifier {
     return speechDims;
   }
 
+  /**
+   * Scores one embedding.
+   *
+   * @param abstainBelow null for the least confidence that the bundle says
+   */
   EmotionScores score(
-      SpeechEmbedding embedding, @Nullable Instant eventTime, int topK, double abstainBelow) {
+      SpeechEmbedding embedding,
+      @Nullable Instant eventTime,
+      int topK,
+      @Nullable Double abstainBelow) {
     SegmentRef ref = embedding.ref();
     int dims = emotions.dims();
-    double[] emotion = emotions.probabilities(SpeechParts.emotion(embedding.vector(), dims));
+    double[] emotion =
+        ZeroShotClassifier.softmax(
+            emotions.cosines(SpeechParts.emotion(embedding.vector(), dims)),
+            manifest.logitScaleAudio() / manifest.temperature(embedding.outOfDomain()));
     double[] gender = genders.probabilities(SpeechParts.voice(embedding.vector(), dims));
     int top = ZeroShotClassifier.top(emotion);
     return EmotionScores.builder()
@@ -88,7 +100,8 @@ final class EmotionClassifier {
         .setEndSeconds(ref.endSeconds())
         .setEmotion(labels.get(top))
         .setConfidence(emotion[top])
-        .setAbstained(emotion[top] < abstainBelow)
+        .setAbstained(
+            emotion[top] < (abstainBelow == null ? manifest.abstainBelow() : abstainBelow))
         .setScores(topScores(labels, emotion, topK))
         .setGender(genderNames.isEmpty() ? "" : genderNames.get(ZeroShotClassifier.top(gender)))
         .setGenderScores(topScores(genderNames, gender, Integer.MAX_VALUE))
@@ -96,6 +109,7 @@ final class EmotionClassifier {
         .setLabelSet(labelSetId)
         .setMetadata(ref.metadata())
         .setSpeechProbability(ref.speechProbability())
+        .setOutOfDomain(embedding.outOfDomain())
         .setEventTime(eventTime)
         .build();
   }

@@ -2,6 +2,7 @@ package io.gemoclap.score;
 
 import com.google.auto.value.AutoValue;
 import io.gemoclap.audio.SegmentRef;
+import io.gemoclap.model.Familiarity;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.schemas.AutoValueSchema;
@@ -46,7 +47,7 @@ public abstract class EmotionScores {
   @SchemaFieldNumber("6")
   public abstract double getConfidence();
 
-  /** Whether the confidence lies below the threshold that was set. */
+  /** Whether the confidence lies below the threshold: the one that was set, or the bundle's. */
   @SchemaFieldNumber("7")
   public abstract boolean getAbstained();
 
@@ -86,6 +87,13 @@ public abstract class EmotionScores {
   public abstract double getSpeechProbability();
 
   /**
+   * How far the segment's features lie from those that the model was trained on: about 1 for
+   * familiar speech, at most 1000; -1 where the model has not measured it.
+   */
+  @SchemaFieldNumber("16")
+  public abstract double getOutOfDomain();
+
+  /**
    * The probability of a label, [0, 1].
    *
    * @param label as it is spelled in {@link #getScores}
@@ -104,9 +112,11 @@ public abstract class EmotionScores {
             .formatted(label, labels));
   }
 
-  /** A builder with every field unset; the speech probability is unknown then. */
+  /** A builder with every field unset; the last two numbers are unknown then. */
   public static Builder builder() {
-    return new AutoValue_EmotionScores.Builder().setSpeechProbability(SegmentRef.UNKNOWN);
+    return new AutoValue_EmotionScores.Builder()
+        .setSpeechProbability(SegmentRef.UNKNOWN)
+        .setOutOfDomain(Familiarity.UNKNOWN);
   }
 
   /** Builds {@link EmotionScores}. */
@@ -159,6 +169,9 @@ public abstract class EmotionScores {
 
     /** Sets the speech probability; default -1, unknown. */
     public abstract Builder setSpeechProbability(double speechProbability);
+
+    /** Sets the distance from the training data; default -1, unknown. */
+    public abstract Builder setOutOfDomain(double outOfDomain);
 
     /** Builds the value. */
     public abstract EmotionScores build();

@@ -52,7 +52,9 @@ public abstract class ScoreEmotions
 
   abstract int topK();
 
-  abstract double abstainBelow();
+  /** Null for what the bundle says. */
+  @Nullable
+  abstract Double abstainBelow();
 
   abstract Builder toBuilder();
 
@@ -70,7 +72,7 @@ public abstract class ScoreEmotions
 
     abstract Builder setTopK(int topK);
 
-    abstract Builder setAbstainBelow(double abstainBelow);
+    abstract Builder setAbstainBelow(@Nullable Double abstainBelow);
 
     abstract ScoreEmotions build();
   }
@@ -102,7 +104,6 @@ public abstract class ScoreEmotions
         .setGiven(EmotionPrompts.OF_THE_MODEL)
         .setLiveModel(false)
         .setTopK(ALL)
-        .setAbstainBelow(0)
         .build();
   }
 
@@ -141,7 +142,10 @@ public abstract class ScoreEmotions
     return toBuilder().setTopK(k).build();
   }
 
-  /** Marks results whose confidence is below {@code p} as abstained, [0, 1]; default 0: none. */
+  /**
+   * Marks results whose confidence is below {@code p} as abstained, [0, 1]; 0: none. Default: what
+   * the bundle says, which is 0 if it has not measured it.
+   */
   public ScoreEmotions withAbstainBelow(double p) {
     checkArgument(p >= 0 && p <= 1, "abstainBelow is %s, but must lie in [0, 1]", p);
     return toBuilder().setAbstainBelow(p).build();
@@ -187,7 +191,9 @@ public abstract class ScoreEmotions
         DisplayData.item("topK", topK() == ALL ? "all" : Integer.toString(topK()))
             .withLabel("Most probable labels kept"));
     builder.add(
-        DisplayData.item("abstainBelow", abstainBelow())
+        DisplayData.item(
+                "abstainBelow",
+                abstainBelow() == null ? "as the bundle says" : abstainBelow().toString())
             .withLabel("Abstains below this confidence"));
     builder.add(
         DisplayData.item("livePrompts", livePrompts() != null).withLabel("Follows new labels"));

@@ -42,6 +42,7 @@ final class Rows {
               new Column<>("emotion", TEXT, EmotionScores::getEmotion),
               new Column<>("confidence", NUMBER, EmotionScores::getConfidence),
               new Column<>("abstained", FLAG, EmotionScores::getAbstained),
+              new Column<>("out_of_domain", NUMBER, EmotionScores::getOutOfDomain),
               new Column<>("scores", PROBABILITIES, s -> map(s.getScores())),
               new Column<>("gender", TEXT, EmotionScores::getGender),
               new Column<>("gender_scores", PROBABILITIES, s -> map(s.getGenderScores())),
@@ -114,7 +115,8 @@ final class Rows {
           SpeechEmbedding::ref,
           List.of(
               new Column<>("model_id", TEXT, e -> e.model().id()),
-              new Column<>("vector", VECTOR, e -> Floats.asList(e.vector()))));
+              new Column<>("vector", VECTOR, e -> Floats.asList(e.vector())),
+              new Column<>("out_of_domain", NUMBER, SpeechEmbedding::outOfDomain)));
 
   static final RowType<SpeechFeatures> FEATURES =
       ofSegment(

@@ -80,7 +80,7 @@ final class EmotionClassifierTest {
   @Test
   void labelsAndGendersHaveCalibratedProbabilities() throws IOException {
     EmotionScores scores =
-        EmotionClassifier.of(bundle, PROMPTS).score(sounds("an odd voice"), null, 3, 0);
+        EmotionClassifier.of(bundle, PROMPTS).score(sounds("an odd voice"), null, 3, 0.0);
     List<List<String>> sentences = new ArrayList<>();
     for (String label : PROMPTS.knownLabels().labels()) {
       sentences.add(List.of(label, "a " + label + " voice"));
@@ -103,7 +103,7 @@ final class EmotionClassifierTest {
     EmotionClassifier classifier = EmotionClassifier.of(bundle, PROMPTS);
     for (Map.Entry<String, List<String>> gender : manifest.genderPrompts().entrySet()) {
       SpeechEmbedding embedding = sounds(gender.getValue().get(0));
-      assertEquals(gender.getKey(), classifier.score(embedding, null, 1, 0).getGender());
+      assertEquals(gender.getKey(), classifier.score(embedding, null, 1, 0.0).getGender());
     }
   }
 
@@ -117,7 +117,7 @@ final class EmotionClassifierTest {
     json.writeValue(file.toFile(), written);
     EmotionScores scores =
         EmotionClassifier.of(Bundles.resolve(folder.toString()), PROMPTS)
-            .score(sounds("tired"), null, 3, 0);
+            .score(sounds("tired"), null, 3, 0.0);
     assertEquals("", scores.getGender());
     assertEquals(List.of(), scores.getGenderScores());
   }
@@ -125,8 +125,8 @@ final class EmotionClassifierTest {
   @Test
   void theMostProbableLabelsAreKeptInLabelOrder() throws IOException {
     EmotionClassifier classifier = EmotionClassifier.of(bundle, PROMPTS);
-    List<LabelScore> all = classifier.score(sounds("eager"), null, 3, 0).getScores();
-    List<LabelScore> two = classifier.score(sounds("eager"), null, 2, 0).getScores();
+    List<LabelScore> all = classifier.score(sounds("eager"), null, 3, 0.0).getScores();
+    List<LabelScore> two = classifier.score(sounds("eager"), null, 2, 0.0).getScores();
     assertEquals(2, two.size());
     double least = all.stream().mapToDouble(LabelScore::getProbability).min().orElseThrow();
     assertEquals(all.stream().filter(s -> s.getProbability() > least).toList(), two);
@@ -136,9 +136,41 @@ final class EmotionClassifierTest {
   void aResultAbstainsBelowTheThresholdAndNotAtIt() throws IOException {
     EmotionClassifier classifier = EmotionClassifier.of(bundle, PROMPTS);
     SpeechEmbedding odd = sounds("an odd voice");
-    double confidence = classifier.score(odd, null, 3, 0).getConfidence();
+    double confidence = classifier.score(odd, null, 3, 0.0).getConfidence();
     assertFalse(classifier.score(odd, null, 3, confidence).getAbstained());
     assertTrue(classifier.score(odd, null, 3, Math.nextUp(confidence)).getAbstained());
+  }
+
+  @Test
+  void farSegmentsAreLessSureAndTheBundleSaysWhichAreNotShown() throws IOException {
+    Path folder = BundleCopies.of(Bundles.BUNDLED, temp.resolve("measured"));
+    Path file = folder.resolve(ModelBundle.MANIFEST);
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode edited = (ObjectNode) json.readTree(file.toFile());
+    edited.putObject("confidence").put("distance_exponent", 1).put("abstain_below", 0.999);
+    json.writeValue(file.toFile(), edited);
+    BundleRef measured = Bundles.resolve(folder.toString());
+    EmotionClassifier classifier = EmotionClassifier.of(measured, PROMPTS);
+    float[] vector = sounds("an odd voice").vector();
+    SegmentRef ref = new SegmentRef("r", 0, 0, 1, Map.of());
+    EmotionScores near =
+        classifier.score(new SpeechEmbedding(ref, vector, measured, 1), null, 3, null);
+    EmotionScores far =
+        classifier.score(new SpeechEmbedding(ref, vector, measured, 3), null, 3, null);
+    EmotionScores unknown =
+        classifier.score(new SpeechEmbedding(ref, vector, measured), null, 3, 0.0);
+    assertTrue(far.getConfidence() < near.getConfidence(), near + " " + far);
+    assertEquals(near.getEmotion(), far.getEmotion());
+    assertEquals(near.getConfidence(), unknown.getConfidence());
+    assertEquals(3, far.getOutOfDomain());
+    assertEquals(-1, unknown.getOutOfDomain());
+    assertTrue(far.getAbstained(), "below the bundle's threshold");
+    assertFalse(unknown.getAbstained(), "the user's threshold counts");
+    assertFalse(
+        EmotionClassifier.of(bundle, PROMPTS)
+            .score(sounds("an odd voice"), null, 3, null)
+            .getAbstained(),
+        "a bundle that has measured nothing shows all");
   }
 
   /** The fake model's vectors depend on {@link String#hashCode}, which these two share. */

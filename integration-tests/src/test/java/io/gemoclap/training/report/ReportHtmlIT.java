@@ -57,7 +57,15 @@ final class ReportHtmlIT {
   @Test
   void everySectionIsPresent() throws Exception {
     for (String section :
-        List.of("scores", "confusion", "learning", "groups", "calibration", "hardest", "made")) {
+        List.of(
+            "scores",
+            "confusion",
+            "learning",
+            "groups",
+            "calibration",
+            "selective",
+            "hardest",
+            "made")) {
       assertEquals(1, browser.count("section#" + section), section);
     }
     assertEquals(
@@ -96,7 +104,7 @@ final class ReportHtmlIT {
               return colours.size;
             })\
             """);
-    assertEquals(8, inks.size());
+    assertEquals(9, inks.size());
     for (JsonNode ink : inks) {
       assertTrue(ink.asInt() >= 3, "axis, words and lines have colours of their own: " + inks);
     }

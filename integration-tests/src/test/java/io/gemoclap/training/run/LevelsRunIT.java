@@ -7,8 +7,10 @@ import io.gemoclap.Exhaustive;
 import io.gemoclap.embed.SelfCheck;
 import io.gemoclap.features.FeatureSpec;
 import io.gemoclap.features.Normalization;
+import io.gemoclap.model.ConfidenceSpec;
 import io.gemoclap.model.GEmoClap;
 import io.gemoclap.model.ModelBundle;
+import io.gemoclap.table.JsonLines;
 import io.gemoclap.training.SineCorpus;
 import io.gemoclap.training.corpus.AudioDigests;
 import io.gemoclap.training.corpus.Corpus;
@@ -18,6 +20,7 @@ import io.gemoclap.training.folds.FoldScheme;
 import io.gemoclap.training.folds.Folds;
 import io.gemoclap.training.prepare.FeaturePlan;
 import io.gemoclap.training.prompts.Wordings;
+import io.gemoclap.training.report.ConfidenceFigures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,6 +93,15 @@ final class LevelsRunIT {
     ModelBundle bundle = ModelBundle.open(output.resolve("final/bundle"));
     assertEquals(Normalization.AUTO, bundle.manifest().normalization().by());
     assertEquals(16, bundle.manifest().normalization().archiveWeight());
+    assertTrue(bundle.familiarity().isPresent());
+    ConfidenceFigures confidence =
+        JsonLines.readValue(output.resolve("confidence.json"), ConfidenceFigures.class);
+    assertTrue(confidence.conditions().size() >= 2 * 7, "" + confidence);
+    assertTrue(confidence.conditions().get(0).distance() > 0, "" + confidence);
+    assertEquals(confidence.temperature(), bundle.manifest().temperature(), 1e-9);
+    assertEquals(
+        new ConfidenceSpec(confidence.distanceExponent(), confidence.abstainBelow()),
+        bundle.manifest().confidence());
     try (GEmoClap model = GEmoClap.load(bundle)) {
       SelfCheck.run(model);
     }

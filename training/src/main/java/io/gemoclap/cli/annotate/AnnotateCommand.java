@@ -135,9 +135,10 @@ public final class AnnotateCommand implements Callable<Integer> {
 
   @Option(
       names = "--abstain-below",
-      defaultValue = "0",
-      description = "Mark results below this confidence as abstained. Default: 0.")
-  private double abstainBelow;
+      description =
+          "Mark results below this confidence as abstained; 0 for none. Default: what the model's"
+              + " evaluation found, and 0 for models without it.")
+  private Double abstainBelow;
 
   @Option(names = "--embeddings", description = "Also write embeddings-*.parquet.")
   private boolean embeddings;
@@ -268,7 +269,12 @@ public final class AnnotateCommand implements Callable<Integer> {
     values.put("--normalize", annotate.normalization().toString());
     values.put("--format", formats().toString().toLowerCase(Locale.ROOT));
     values.put("--top-k", topK == null ? "all" : topK.toString());
-    values.put("--abstain-below", Double.toString(abstainBelow));
+    values.put(
+        "--abstain-below",
+        Double.toString(
+            abstainBelow == null
+                ? Bundles.manifest(annotate.bundle()).abstainBelow()
+                : abstainBelow));
     values.put("--embeddings", Boolean.toString(embeddings));
     values.put("--precision", embedding.precision().name());
     return new JobSettings(values);
@@ -296,7 +302,7 @@ public final class AnnotateCommand implements Callable<Integer> {
     ScoreEmotions scored = labels == null ? score : score.withLabels(Labels.parse(labels));
     scored = others == null ? scored : scored.withTemplates(others);
     scored = topK == null ? scored : scored.withTopK(topK);
-    return scored.withAbstainBelow(abstainBelow);
+    return abstainBelow == null ? scored : scored.withAbstainBelow(abstainBelow);
   }
 
   private Segmenter segmenter(boolean hasSpans) {

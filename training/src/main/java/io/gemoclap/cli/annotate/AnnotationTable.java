@@ -18,6 +18,7 @@ import java.util.PriorityQueue;
 /** Prints what a run wrote to a local folder: a table of segments, the counts, where files lie. */
 final class AnnotationTable {
   private static final int ROWS = 40;
+  private static final String UNCERTAIN = "uncertain";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Comparator<JsonNode> PLACE =
       Comparator.comparing((JsonNode row) -> row.path("recording").asText())
@@ -49,14 +50,13 @@ final class AnnotationTable {
           "p",
           "voice");
       for (JsonNode row : rows) {
-        String emotion = row.path("emotion").asText();
         out.printf(
             Locale.ROOT,
             "%-34s %8.2f %8.2f  %-12s %5.2f  %s%n",
             name(row.path("recording").asText()),
             row.path("start_s").asDouble(),
             row.path("end_s").asDouble(),
-            row.path("abstained").asBoolean() ? "(" + emotion + "?)" : emotion,
+            row.path("abstained").asBoolean() ? UNCERTAIN : row.path("emotion").asText(),
             row.path("confidence").asDouble(),
             row.path("gender").asText());
       }
@@ -96,14 +96,19 @@ final class AnnotationTable {
     }
     out.printf(
         Locale.ROOT,
-        "Done: %d recordings, %d segments, %.1f s of audio; %d recordings failed, %d segments"
+        "Done: %d recordings, %d segments%s, %.1f s of audio; %d recordings failed, %d segments"
             + " without a result%s%n",
         summary.path("recordings").asInt(),
         summary.path("segments").asInt(),
+        uncertain(summary.path("emotions").path("(abstained)").asInt()),
         summary.path("audio_seconds").asDouble(),
         summary.path("failed_recordings").asInt(),
         summary.path("unjudged_segments").asInt(),
         withoutSpeech(summary.path("failures").path(FailureKind.NO_SPEECH.name()).asInt()));
+  }
+
+  private static String uncertain(int segments) {
+    return segments == 0 ? "" : " (" + segments + " of them " + UNCERTAIN + ")";
   }
 
   private static String withoutSpeech(int segments) {

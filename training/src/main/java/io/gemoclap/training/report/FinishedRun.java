@@ -9,22 +9,26 @@ import java.util.stream.Stream;
 
 /**
  * All that a run folder holds of its results: {@code run.json}, {@code predictions.jsonl}, {@code
- * curves.jsonl} and {@code consistency.csv}. Everything that a report says comes from here.
+ * curves.jsonl}, {@code consistency.csv} and {@code confidence.json}. Everything that a report says
+ * comes from here.
  *
  * @param info the settings of the run
  * @param predictions one row for each test utterance, checkpoint and prompts; never empty
  * @param curves one row for each fold and epoch; may be empty
  * @param consistency one row for each degradation and level; empty where none was judged
+ * @param confidence how honest confidence is over all conditions; null where it was not measured
  */
 public record FinishedRun(
     RunInfo info,
     List<PredictionRow> predictions,
     List<EpochRow> curves,
-    List<ConsistencyRow> consistency) {
+    List<ConsistencyRow> consistency,
+    ConfidenceFigures confidence) {
   private static final String INFO = "run.json";
   private static final String PREDICTIONS = "predictions.jsonl";
   private static final String CURVES = "curves.jsonl";
   private static final String CONSISTENCY = "consistency.csv";
+  private static final String CONFIDENCE = "confidence.json";
 
   /**
    * Checks that the rows fit the run's labels and each other: every checkpoint choice and prompts
@@ -41,7 +45,7 @@ public record FinishedRun(
 
   /** A run that judged no degraded recordings. */
   public FinishedRun(RunInfo info, List<PredictionRow> predictions, List<EpochRow> curves) {
-    this(info, predictions, curves, List.of());
+    this(info, predictions, curves, List.of(), null);
   }
 
   /**
@@ -70,7 +74,10 @@ public record FinishedRun(
           info,
           predictions,
           JsonLines.rows(folder.resolve(CURVES), EpochRow.class),
-          ConsistencyRow.read(folder.resolve(CONSISTENCY)));
+          ConsistencyRow.read(folder.resolve(CONSISTENCY)),
+          Files.exists(folder.resolve(CONFIDENCE))
+              ? JsonLines.readValue(folder.resolve(CONFIDENCE), ConfidenceFigures.class)
+              : null);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("'" + folder + "': " + e.getMessage(), e);
     }
@@ -82,5 +89,10 @@ public record FinishedRun(
     JsonLines.writeRows(folder.resolve(PREDICTIONS), predictions);
     JsonLines.writeRows(folder.resolve(CURVES), curves);
     ConsistencyRow.write(folder.resolve(CONSISTENCY), consistency);
+    if (confidence == null) {
+      Files.deleteIfExists(folder.resolve(CONFIDENCE));
+    } else {
+      JsonLines.writeValue(folder.resolve(CONFIDENCE), confidence);
+    }
   }
 }

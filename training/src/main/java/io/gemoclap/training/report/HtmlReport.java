@@ -70,6 +70,7 @@ final class HtmlReport {
             "speakers", PageView.worst(report.speakers()),
             "genders", report.genders(),
             "calibration", report.calibration(),
+            "risk", report.riskCoverage(),
             "reliability",
                 report.run().evaluated() == null ? "temperature 1" : "the bundle's temperature");
     return new ObjectMapper().writeValueAsString(data).replace("<", "\\u003c");

@@ -40,6 +40,7 @@ record PageView(
     CalibrationView calibration,
     List<HardView> hardest,
     ConsistencyView consistency,
+    SelectiveView selective,
     List<Named> settings,
     List<Named> versions) {
   private static final int MOST = 40;
@@ -124,6 +125,7 @@ record PageView(
         calibration(report.calibration()),
         report.hardest().stream().map(hard -> hard(hard, clips)).toList(),
         report.consistency().isEmpty() ? null : ConsistencyView.of(report.consistency()),
+        SelectiveView.of(report),
         named(run.settings()),
         named(run.versions()));
   }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.gemoclap.table.JsonLines;
 import io.gemoclap.training.evaluate.Bootstrap.Interval;
 import io.gemoclap.training.evaluate.Reliability.Bin;
+import io.gemoclap.training.evaluate.RiskCoverage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,9 @@ import java.util.Map;
  * @param hardest utterances with the least probability of the truth, worst first
  * @param learning how training of each fold went
  * @param consistency how far labels hold when recordings are degraded; empty where none was judged
+ * @param riskCoverage the risk-coverage curve of the emotions, at the temperatures of {@code
+ *     hardest}
+ * @param confidence how honest confidence is over all conditions; null where it was not measured
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -63,7 +67,9 @@ public record Report(
     CalibrationFigures genderCalibration,
     List<HardUtterance> hardest,
     List<LearningFigures> learning,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ConsistencyRow> consistency) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ConsistencyRow> consistency,
+    RiskCoverage riskCoverage,
+    ConfidenceFigures confidence) {
 
   /** Works everything out; the same run gives the same report. */
   public static Report of(FinishedRun run) {

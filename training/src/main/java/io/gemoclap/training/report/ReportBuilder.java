@@ -5,6 +5,7 @@ import io.gemoclap.training.evaluate.Bootstrap;
 import io.gemoclap.training.evaluate.Bootstrap.Interval;
 import io.gemoclap.training.evaluate.ConfusionMatrix.Scores;
 import io.gemoclap.training.evaluate.Outcomes;
+import io.gemoclap.training.evaluate.RiskCoverage;
 import io.gemoclap.training.report.Report.CalibrationFigures;
 import io.gemoclap.training.report.Report.ClassFigures;
 import io.gemoclap.training.report.Report.Figures;
@@ -59,7 +60,9 @@ final class ReportBuilder {
         gender.map(this::calibration).orElse(null),
         hardest(headline, calibration),
         LearningCurves.figures(run.curves()),
-        run.consistency());
+        run.consistency(),
+        riskCoverage(headline, calibration),
+        run.confidence());
   }
 
   Figures figures(Judgements judgements) {
@@ -165,6 +168,17 @@ final class ReportBuilder {
     Interval interval = bootstrap.spreads(part.byUtterance(), outcomes::scores).get(1).interval();
     return new GroupFigures(
         name, scores.items(), scores.war(), scores.uar(), interval, scores.macroF1());
+  }
+
+  private static RiskCoverage riskCoverage(Judgements headline, CalibrationFigures calibration) {
+    List<RiskCoverage.Judged> judged = new ArrayList<>();
+    for (PredictionRow row : headline.rows()) {
+      double temperature = calibration.foldTemperatures().getOrDefault(row.fold(), 1.0);
+      double[] p = ZeroShotClassifier.softmax(row.logits(), 1 / temperature);
+      int predicted = headline.predicted(row);
+      judged.add(new RiskCoverage.Judged(p[predicted], predicted == headline.truth(row)));
+    }
+    return RiskCoverage.of(judged);
   }
 
   private static List<HardUtterance> hardest(Judgements headline, CalibrationFigures calibration) {

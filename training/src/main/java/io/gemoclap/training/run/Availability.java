@@ -56,16 +56,10 @@ final class Availability {
   }
 
   private String line(Level level) {
-    String known =
-        switch (level.known()) {
-          case ConditionRow.NOTHING -> "none";
-          case ConditionRow.ALL -> "all";
-          default -> Integer.toString(level.known());
-        };
     return String.format(
         Locale.ROOT,
         "%s,%.4f,%.4f,%s,%s",
-        known,
+        ConditionRow.known(level.known()),
         confusion.scores().war(),
         confusion.scores().uar(),
         level.archive() ? "yes" : "no",

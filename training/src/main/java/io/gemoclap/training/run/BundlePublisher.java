@@ -7,6 +7,8 @@ import com.google.common.io.RecursiveDeleteOption;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.features.NormalizationSpec;
 import io.gemoclap.features.ReferenceClip;
+import io.gemoclap.model.BundleWriter;
+import io.gemoclap.model.Familiarity;
 import io.gemoclap.model.ModelBundle;
 import io.gemoclap.model.ModelManifest;
 import io.gemoclap.model.TwoTowers;
@@ -24,10 +26,15 @@ record BundlePublisher(RunJob job, Wordings wordings, Initialization initializat
    * Writes the bundle, replacing what an interrupted attempt left.
    *
    * @param normalization how features were standardised, or null
+   * @param familiarity measures the distance from the training data; null if it is not known
    * @param calibrated what the folds say of it; null for a fold, which is not calibrated
    */
   ModelBundle publish(
-      Path folder, TwoTowers towers, NormalizationSpec normalization, Calibrated calibrated)
+      Path folder,
+      TwoTowers towers,
+      NormalizationSpec normalization,
+      Familiarity familiarity,
+      Calibrated calibrated)
       throws IOException {
     if (Files.exists(folder)) {
       MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
@@ -59,7 +66,8 @@ record BundlePublisher(RunJob job, Wordings wordings, Initialization initializat
     if (calibrated != null) {
       builder
           .setTemperature(calibrated.temperature())
-          .setGenderTemperature(calibrated.genderTemperature());
+          .setGenderTemperature(calibrated.genderTemperature())
+          .setConfidence(calibrated.confidence());
     }
     ModelManifest manifest = builder.build();
     FeatureMatrix clip = ReferenceClip.features(job.identity().features().spec(), normalization, 1);
@@ -69,6 +77,7 @@ record BundlePublisher(RunJob job, Wordings wordings, Initialization initializat
                 + job.identity().corpus().name()
                 + " for cross-validation; not calibrated.\n"
             : new ModelCard(job.identity(), manifest, calibrated).text();
-    return initialization.write(folder, towers, job.config(), manifest, clip, card);
+    ModelBundle bundle = initialization.write(folder, towers, job.config(), manifest, clip, card);
+    return familiarity == null ? bundle : BundleWriter.add(bundle, familiarity);
   }
 }

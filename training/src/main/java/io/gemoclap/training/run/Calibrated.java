@@ -2,6 +2,7 @@ package io.gemoclap.training.run;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.gemoclap.model.ConfidenceSpec;
 
 /**
  * What the folds say of the final bundle, for its manifest and model card: pooled over the test
@@ -12,8 +13,9 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
  * @param uar unweighted average recall
  * @param macroF1 mean F1
  * @param genderAccuracy gender scored zero-shot from the same embedding; NaN where unknown
- * @param temperature calibrated on the pooled predictions
+ * @param temperature of the emotions
  * @param genderTemperature the same for gender
+ * @param confidence how the temperature grows with the distance from the training data
  * @param eceBefore expected calibration error at temperature 1
  * @param eceAfter the same at a temperature fitted on the other folds
  * @param synonyms how words other than the labels are understood
@@ -29,6 +31,7 @@ record Calibrated(
     double genderAccuracy,
     double temperature,
     double genderTemperature,
+    ConfidenceSpec confidence,
     double eceBefore,
     double eceAfter,
     Synonyms synonyms,

@@ -18,7 +18,8 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
  * @param logits ε_a · cosine of each label, in the run's order
  * @param gender of the speaker: {@code female}, {@code male} or {@code unknown}
  * @param genderLogits ε_a · cosine of female and male
- * @param outOfDomain how far the utterance lies from the training part; null where it is not known
+ * @param outOfDomain how far the utterance lies from the training part ({@code
+ *     io.gemoclap.model.Familiarity}); null where it is not known
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -45,4 +46,13 @@ record ConditionRow(
 
   /** None of a group is. */
   static final int NOTHING = -1;
+
+  /** A number of known utterances in words: {@code none}, {@code all} or the number. */
+  static String known(int known) {
+    return switch (known) {
+      case NOTHING -> "none";
+      case ALL -> "all";
+      default -> Integer.toString(known);
+    };
+  }
 }

@@ -5,6 +5,7 @@ import io.gemoclap.features.FeatureNormalizer;
 import io.gemoclap.features.GroupStatistics;
 import io.gemoclap.features.NormalizationSpec;
 import io.gemoclap.model.Embedder;
+import io.gemoclap.model.Familiarity;
 import io.gemoclap.training.corpus.Utterance;
 import io.gemoclap.training.degrade.Degradation;
 import io.gemoclap.training.example.Example;
@@ -30,10 +31,16 @@ import java.util.function.Function;
  *
  * @param fold name of the fold
  * @param prior what the training part taught; null without normalisation
+ * @param familiarity measures the distance from the training part; null if it is not known
  * @param embedder of the fold's model
  * @param zeroShot its labels
  */
-record Conditions(String fold, NormalizationSpec prior, Embedder embedder, ZeroShot zeroShot) {
+record Conditions(
+    String fold,
+    NormalizationSpec prior,
+    Familiarity familiarity,
+    Embedder embedder,
+    ZeroShot zeroShot) {
   private static final int[] STEPS = {ConditionRow.NOTHING, 1, 2, 4, 8, 16, ConditionRow.ALL};
   private static final int[] STEPS_WHEN_DEGRADED = {ConditionRow.NOTHING, ConditionRow.ALL};
   private static final long SEED = 1;
@@ -140,12 +147,13 @@ record Conditions(String fold, NormalizationSpec prior, Embedder embedder, ZeroS
       }
       float[][] vectors = embedder.embedSpeech(matrices);
       for (int i = 0; i < vectors.length; i++) {
-        rows.add(row(condition, utterances.get(i), vectors[i]));
+        rows.add(row(condition, utterances.get(i), matrices.get(i), vectors[i]));
       }
     }
   }
 
-  private ConditionRow row(Condition condition, Utterance utterance, float[] vector) {
+  private ConditionRow row(
+      Condition condition, Utterance utterance, FeatureMatrix matrix, float[] vector) {
     return new ConditionRow(
         utterance.id(),
         fold,
@@ -156,6 +164,6 @@ record Conditions(String fold, NormalizationSpec prior, Embedder embedder, ZeroS
         zeroShot.emotions(vector),
         utterance.gender().name().toLowerCase(Locale.ROOT),
         zeroShot.genders(vector),
-        null);
+        familiarity == null ? null : familiarity.distance(matrix));
   }
 }

@@ -2,6 +2,7 @@ package io.gemoclap.training.run;
 
 import ai.djl.ndarray.NDManager;
 import io.gemoclap.model.Embedder;
+import io.gemoclap.model.Familiarity;
 import io.gemoclap.model.TwoTowers;
 import io.gemoclap.model.text.TextTokenizer;
 import io.gemoclap.table.JsonLines;
@@ -112,10 +113,12 @@ public final class FoldWorker {
       trainer.withCheckpoints(
           folder.resolve("checkpoint"), Duration.ofMillis((long) (1000 * job.checkpointSeconds())));
       TwoTowers towers = trainer.train(usable, train.examples(), judge);
+      Familiarity familiarity =
+          TrainingSpread.of(job.identity().features().spec(), train.prior(), train.examples());
       new BundlePublisher(job, wordings, initialization)
-          .publish(folder.resolve("bundle"), towers, train.prior(), calibrated);
+          .publish(folder.resolve("bundle"), towers, train.prior(), familiarity, calibrated);
       if (!all) {
-        measure(fold, towers, tokenizer, train, rawTest, test);
+        measure(fold, towers, tokenizer, train, familiarity, rawTest, test);
       }
       JsonLines.writeValue(folder.resolve(DONE), new Done(started, System.currentTimeMillis()));
       trainer.clearCheckpoints();
@@ -128,6 +131,7 @@ public final class FoldWorker {
       TwoTowers towers,
       TextTokenizer tokenizer,
       NormalizedExamples train,
+      Familiarity familiarity,
       Examples rawTest,
       Examples test)
       throws IOException {
@@ -140,7 +144,8 @@ public final class FoldWorker {
           SynonymFigures.of(embedder, wordings, job.labels(), scale, test));
       if (rawTest != null) {
         ZeroShot zeroShot = new ZeroShot(embedder, wordings, job.labels(), scale);
-        Conditions conditions = new Conditions(fold.name(), train.prior(), embedder, zeroShot);
+        Conditions conditions =
+            new Conditions(fold.name(), train.prior(), familiarity, embedder, zeroShot);
         List<ConditionRow> rows = new ArrayList<>(conditions.rows(ConditionRow.CLEAN, rawTest));
         Examples degraded = degradedTest(fold);
         if (degraded != null) {

@@ -1,6 +1,7 @@
 package io.gemoclap.training.run;
 
 import io.gemoclap.features.Normalization;
+import io.gemoclap.model.ConfidenceSpec;
 import io.gemoclap.model.weights.FloatTensor;
 import io.gemoclap.model.weights.Safetensors;
 import io.gemoclap.table.JsonLines;
@@ -10,6 +11,7 @@ import io.gemoclap.training.fit.TrainConfig;
 import io.gemoclap.training.folds.Fold;
 import io.gemoclap.training.prepare.PreparedCorpus;
 import io.gemoclap.training.prompts.Wordings;
+import io.gemoclap.training.report.ConfidenceFigures;
 import io.gemoclap.training.report.EpochRow;
 import io.gemoclap.training.report.FinishedRun;
 import io.gemoclap.training.report.PredictionRow;
@@ -206,7 +208,8 @@ public final class TrainingRun {
             RunInfos.of(plan, run, started, failed),
             predictions,
             curves,
-            Consistency.of(run, plan.folds().folds().size(), plan.corpus().labels()));
+            Consistency.of(run, plan.folds().folds().size(), plan.corpus().labels()),
+            Confidences.of(run, plan.folds().folds().size(), plan.corpus().labels()));
     finished.write(run.root());
     return Report.write(finished, run.root());
   }
@@ -223,6 +226,7 @@ public final class TrainingRun {
       }
     }
     epochs.sort(null);
+    ConfidenceFigures confidence = report.confidence();
     Calibrated calibrated =
         new Calibrated(
             report.figures().get(0).utterances(),
@@ -230,8 +234,11 @@ public final class TrainingRun {
             report.uar(),
             report.macroF1(),
             report.gender() == null ? Double.NaN : report.gender().war().value(),
-            report.calibration().temperature(),
+            confidence == null ? report.calibration().temperature() : confidence.temperature(),
             report.genderCalibration() == null ? 1 : report.genderCalibration().temperature(),
+            confidence == null
+                ? null
+                : new ConfidenceSpec(confidence.distanceExponent(), confidence.abstainBelow()),
             report.calibration().eceBefore(),
             report.calibration().eceAfter() == null ? Double.NaN : report.calibration().eceAfter(),
             Synonyms.pooled(synonyms, plan.corpus().labels()),

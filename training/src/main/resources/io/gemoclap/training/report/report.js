@@ -189,6 +189,39 @@
     });
   };
 
+  const risk = (place) => {
+    make(place, {
+      type: "line",
+      data: {
+        datasets: [{
+          label: "risk",
+          data: data.risk.points.map((point) => ({ x: point.coverage, y: point.risk })),
+          borderWidth: 1.8,
+          pointRadius: 3,
+          backgroundColor: colour(0),
+          ...line(0),
+        }],
+      },
+      options: {
+        plugins: {
+          legend: { display: false },
+          tooltip: {
+            callbacks: {
+              title: (items) => percent(items[0].parsed.x) + " shown",
+              label: ({ dataIndex, parsed }) =>
+                `${percent(parsed.y)} wrong, least confidence ` +
+                percent(data.risk.points[dataIndex].confidence),
+            },
+          },
+        },
+        scales: {
+          x: axis("coverage, %", true, { type: "linear", min: 0, max: 1 }),
+          y: axis("risk, %", true, { min: 0 }),
+        },
+      },
+    });
+  };
+
   const legend = () => {
     const place = document.getElementById("fold-legend");
     place?.replaceChildren(...folds.map((fold, i) => {
@@ -215,6 +248,7 @@
     speakers: bars(data.speakers),
     genders: bars(data.genders),
     reliability,
+    risk,
   };
 
   const draw = () => {

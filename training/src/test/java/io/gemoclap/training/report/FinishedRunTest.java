@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gemoclap.training.evaluate.RiskCoverage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class FinishedRunTest {
+  private static final ConfidenceFigures FIGURES =
+      new ConfidenceFigures(
+          0.5,
+          0.25,
+          0.375,
+          0.75,
+          0.625,
+          0.125,
+          List.of(
+              new ConfidenceFigures.Condition(
+                  "room-mild", true, "all", 4, 0.75, 0.5, 0.25, 0, null, 1.5)),
+          new RiskCoverage(0.25, List.of(new RiskCoverage.Point(1, 0.25, 0.5))));
+
   @TempDir private Path folder;
 
   @Test
@@ -27,12 +41,14 @@ final class FinishedRunTest {
             List.of(epoch),
             List.of(
                 new ConsistencyRow("room-mild", "mild", true, false, 4, 0.75, 0.5),
-                new ConsistencyRow("room-harsh", "harsh", false, true, 4, 0.25, 0.125)));
+                new ConsistencyRow("room-harsh", "harsh", false, true, 4, 0.25, 0.125)),
+            FIGURES);
     run.write(folder);
     FinishedRun read = FinishedRun.read(folder);
     assertEquals(run.info(), read.info());
     assertEquals(List.of(epoch), read.curves());
     assertEquals(run.consistency(), read.consistency());
+    assertEquals(FIGURES, read.confidence());
     PredictionRow row = read.predictions().get(0);
     assertEquals("angry", row.emotion());
     assertEquals(SelectedEpoch.DEV, row.checkpoint());

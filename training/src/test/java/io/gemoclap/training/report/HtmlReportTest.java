@@ -38,7 +38,8 @@ final class HtmlReportTest {
             List.of(
                 new ConsistencyRow("room-mild", "mild", false, false, 8, 0.875, 0.5),
                 new ConsistencyRow("room-mild", "mild", true, false, 8, 0.9, 0.5),
-                new ConsistencyRow("room-harsh", "harsh", false, false, 8, 0.875, 0.5)));
+                new ConsistencyRow("room-harsh", "harsh", false, false, 8, 0.875, 0.5)),
+            null);
     String html = html(judged);
     assertTrue(html.contains("<span class=\"badge\">87.5 %</span></td>"), html);
     assertEquals(2, html.split("87.5 %", -1).length - 1);
