@@ -12,6 +12,7 @@ import io.gemoclap.cli.evaluate.EvaluateCommand;
 import io.gemoclap.cli.train.CompareCommand;
 import io.gemoclap.cli.train.CorpusCommand;
 import io.gemoclap.cli.train.ExperimentCommand;
+import io.gemoclap.cli.train.FeatureRobustnessCommand;
 import io.gemoclap.cli.train.ImportCommand;
 import io.gemoclap.cli.train.ReportCommand;
 import io.gemoclap.cli.train.TrainCommand;
@@ -55,7 +56,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       BenchmarkCommand.class,
       ImportCommand.class,
       DoctorCommand.class,
-      TrainSpeechClassifierCommand.class
+      TrainSpeechClassifierCommand.class,
+      FeatureRobustnessCommand.class
     })
 public final class Gemoclap implements Commands {
   private Gemoclap() {}

@@ -46,6 +46,8 @@ final class TrainOptionsTest {
           Map.entry("--encoder", List.of("--encoder=logmel-conv")),
           Map.entry("--train-layers", List.of("--train-layers=heads", "--encoder=bundled")),
           Map.entry("--copies", List.of("--copies=2")),
+          Map.entry("--degraded-copies", List.of("--degraded-copies=3")),
+          Map.entry("--consistency", List.of("--consistency")),
           Map.entry("--normalize", List.of("--normalize=speaker")),
           Map.entry("--prior-weight", List.of("--prior-weight=9")),
           Map.entry("--archive-weight", List.of("--archive-weight=9", "--normalize=auto")),

@@ -30,11 +30,16 @@ final class CodecLoop implements AutoCloseable {
   private int count;
   private int decodedRate;
 
-  CodecLoop(AVCodec encoding, AVCodec decoding, int sampleFormat, int rate, int bitRate) {
+  /** What the encoder is to do. */
+  record Settings(int sampleFormat, int rate, int bitRate, int compressionLevel) {}
+
+  CodecLoop(AVCodec encoding, AVCodec decoding, Settings settings) {
+    int rate = settings.rate();
     encoder = avcodec.avcodec_alloc_context3(encoding);
     encoder.sample_rate(rate);
-    encoder.sample_fmt(sampleFormat);
-    encoder.bit_rate(bitRate);
+    encoder.sample_fmt(settings.sampleFormat());
+    encoder.bit_rate(settings.bitRate());
+    encoder.compression_level(settings.compressionLevel());
     encoder.time_base(avutil.av_make_q(1, rate));
     encoder.thread_count(1);
     avutil.av_channel_layout_default(encoder.ch_layout(), 1);
@@ -53,7 +58,7 @@ final class CodecLoop implements AutoCloseable {
       close();
       throw new WorkerFaultException(
           "FFmpeg's %s does not take mono at %s Hz and %s bit/s"
-              .formatted(encoding.name().getString(), rate, bitRate));
+              .formatted(encoding.name().getString(), rate, settings.bitRate()));
     }
     frameSize = encoder.frame_size() > 0 ? encoder.frame_size() : DEFAULT_FRAME;
   }
@@ -100,7 +105,8 @@ final class CodecLoop implements AutoCloseable {
     for (int i = 0; i < frameSize; i++) {
       float value = from + i < samples.length ? samples[from + i] : 0;
       shorts.put(
-          i, (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, Math.round(value * 32_768))));
+          i,
+          (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, Math.round(value * 32_768))));
     }
     check(avcodec.avcodec_send_frame(encoder, in));
     drainEncoder();

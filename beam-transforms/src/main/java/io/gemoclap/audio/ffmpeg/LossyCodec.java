@@ -14,24 +14,28 @@ import org.bytedeco.ffmpeg.global.avutil;
 @Internal
 public enum LossyCodec {
   /** AMR narrowband (3GPP TS 26.071): mobile telephones. 4,750 to 12,200 bit/s. */
-  AMR_NARROWBAND("libopencore_amrnb", "amrnb", 8_000, avutil.AV_SAMPLE_FMT_S16),
+  AMR_NARROWBAND("libopencore_amrnb", "amrnb", 8_000, avutil.AV_SAMPLE_FMT_S16, 0),
 
   /** Opus (RFC 6716): internet telephony and voice messages. From 6,000 bit/s. */
-  OPUS("libopus", "libopus", 16_000, avutil.AV_SAMPLE_FMT_S16),
+  OPUS("libopus", "libopus", 16_000, avutil.AV_SAMPLE_FMT_S16, 3),
 
   /** MP3 (ISO/IEC 13818-3): archives and podcasts. From 8,000 bit/s. */
-  MP3("libmp3lame", "mp3float", 16_000, avutil.AV_SAMPLE_FMT_S16P);
+  MP3("libmp3lame", "mp3float", 16_000, avutil.AV_SAMPLE_FMT_S16P, 7);
 
   private final String encoder;
   private final String decoder;
   private final int rate;
   private final int sampleFormat;
 
-  LossyCodec(String encoder, String decoder, int rate, int sampleFormat) {
+  /** The encoder's effort, in its own scale: as of telephones, and not as of studios. */
+  private final int compressionLevel;
+
+  LossyCodec(String encoder, String decoder, int rate, int sampleFormat, int compressionLevel) {
     this.encoder = encoder;
     this.decoder = decoder;
     this.rate = rate;
     this.sampleFormat = sampleFormat;
+    this.compressionLevel = compressionLevel;
   }
 
   /** The rate in Hz of the samples that it takes. */
@@ -64,7 +68,11 @@ public enum LossyCodec {
           "This FFmpeg lacks the encoder %s or the decoder %s; use the FFmpeg of the jars of this build"
               .formatted(encoder, decoder));
     }
-    try (CodecLoop loop = new CodecLoop(encoding, decoding, sampleFormat, rate, bitRate)) {
+    try (CodecLoop loop =
+        new CodecLoop(
+            encoding,
+            decoding,
+            new CodecLoop.Settings(sampleFormat, rate, bitRate, compressionLevel))) {
       return loop.pass(samples);
     }
   }

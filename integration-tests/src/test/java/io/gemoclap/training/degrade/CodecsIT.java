@@ -14,15 +14,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class CodecsIT {
   private static final int RATE = 16_000;
 
-  /** A voice: harmonics of 120 Hz under a slow envelope, with pauses. */
+  /** A voice: harmonics of a rising pitch, so that no lag but one fits, with pauses. */
   private static float[] voice() {
     float[] samples = new float[2 * RATE];
     SplittableRandom random = new SplittableRandom(2);
+    double phase = 0;
     for (int i = 0; i < samples.length; i++) {
+      phase += (100 + 80.0 * i / samples.length) / RATE;
       double envelope = Math.max(0, Math.sin(2 * Math.PI * 1.5 * i / RATE));
       double sum = 0;
       for (int h = 1; h <= 30; h++) {
-        sum += Math.sin(2 * Math.PI * 120 * h * i / RATE + h * h) / h;
+        sum += Math.sin(2 * Math.PI * h * phase + h * h) / h;
       }
       samples[i] = (float) (envelope * (0.1 * sum + 0.002 * (random.nextDouble() - 0.5)));
     }
@@ -51,13 +53,14 @@ final class CodecsIT {
     float[] out = codec.apply(in, RATE, 1, "a");
     assertArrayEquals(before, in);
     assertEquals(in.length, out.length);
+    float[] sent =
+        codec == Degradation.AMR_HARSH ? Degradation.TELEPHONE_HARSH.apply(in, RATE, 1, "a") : in;
     int best = 0;
     for (int lag = -400; lag <= 400; lag++) {
-      best = correlation(in, out, lag) > correlation(in, out, best) ? lag : best;
+      best = correlation(sent, out, lag) > correlation(sent, out, best) ? lag : best;
     }
-    System.out.println(codec + " lag " + best + " correlation " + correlation(in, out, best));
     assertTrue(Math.abs(best) <= 40, codec + " is late by " + best + " samples");
-    double most = correlation(in, out, best);
+    double most = correlation(sent, out, best);
     assertTrue(most > 0.6 && most < 0.99999, codec + " correlates by " + most);
     assertArrayEquals(out, codec.apply(in, RATE, 2, "b"));
   }

@@ -14,6 +14,7 @@ import io.gemoclap.table.JsonLines;
 import io.gemoclap.training.SineCorpus;
 import io.gemoclap.training.corpus.AudioDigests;
 import io.gemoclap.training.corpus.Corpus;
+import io.gemoclap.training.degrade.Degradation;
 import io.gemoclap.training.fit.TrainConfig;
 import io.gemoclap.training.folds.FoldScheme;
 import io.gemoclap.training.folds.Folds;
@@ -61,7 +62,7 @@ final class LevelsRunIT {
             RunIdentity.Split.of(folds),
             config,
             null,
-            new FeaturePlan(FeatureSpec.emotionFunctionals(), 1, 1),
+            new FeaturePlan(FeatureSpec.emotionFunctionals(), 1, 1, 1, true),
             FeaturePlan.VERSION,
             Normalization.AUTO,
             4,
@@ -77,6 +78,11 @@ final class LevelsRunIT {
             List.of("test"));
     new TrainingRun(plan, output, LevelsRunIT::runs, line -> {}).run();
 
+    List<String> consistency = Files.readAllLines(output.resolve("consistency.csv"));
+    // With and without the archive, and with and without the group.
+    assertEquals(1 + 4 * Degradation.values().length, consistency.size(), "" + consistency);
+    assertTrue(consistency.get(1).startsWith("tempo-mild,mild,no,no,"), consistency.get(1));
+    assertTrue(Files.readString(output.resolve("report.html")).contains("room-harsh"));
     List<String> lines = Files.readAllLines(output.resolve("availability.csv"));
     assertEquals("known_utterances,war,uar,archive,gender", lines.get(0));
     assertEquals(1 + 2 * 7, lines.size(), "" + lines);

@@ -52,7 +52,7 @@ public final class TrainCommand implements Callable<Integer> {
   private static final double PENALTY = 0.01;
 
   private static final int COPIES = 5;
-  private static final int DEGRADED = 8;
+  private static final int DEGRADED = 16;
 
   @Option(
       names = "--corpus",
@@ -97,17 +97,14 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--degraded-copies",
       description =
           "Copies of utterances in other rooms, with background sounds, over other microphones and"
-              + " codecs. Default: 8; from a bundle 0.")
+              + " codecs. Default: 16; from a bundle 0.")
   private Integer degradedCopies;
 
   @Option(
       names = "--consistency",
-      negatable = true,
-      defaultValue = "true",
-      fallbackValue = "true",
       description =
-          "Judge each fold's test part also after every degradation, into consistency.csv. Computes"
-              + " features 26 more times.")
+          "Judge each fold's test part also after every degradation, into consistency.csv. Features"
+              + " are computed 26 more times.")
   private boolean consistency;
 
   @Option(

@@ -5,7 +5,7 @@ import io.gemoclap.features.FeatureSpec;
 import io.gemoclap.training.corpus.Utterance.Gender;
 import io.gemoclap.training.degrade.Degradation;
 import io.gemoclap.training.degrade.Degradation.Stage;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -44,20 +44,26 @@ public record Copy(
   }
 
   /**
-   * A copy as of another archive: one or two degradations of different stages. They depend on the
-   * archive alone, so the copies of all utterances with equal seeds form an archive whose
-   * recordings were made alike, as normalisation assumes.
+   * A copy as of another archive: one degradation of a given stage and, in half of the archives,
+   * another. They depend on the archive alone, so the copies of all utterances with equal seeds
+   * form an archive whose recordings were made alike, as normalisation assumes.
    */
-  public static Copy ofArchive(FeatureSpec spec, long archive, String utterance) {
+  public static Copy ofArchive(FeatureSpec spec, Stage stage, long archive, String utterance) {
     SplittableRandom random = new SplittableRandom(archive);
     Map<Stage, Degradation> drawn = new EnumMap<>(Stage.class);
-    Degradation[] all = Degradation.values();
-    for (int i = random.nextInt(2); i >= 0; i--) {
-      Degradation one = all[random.nextInt(all.length)];
-      drawn.put(one.stage(), one);
+    drawn.put(stage, draw(stage, random));
+    if (random.nextBoolean()) {
+      List<Stage> stages = List.of(Stage.values());
+      Stage other = stages.get(random.nextInt(stages.size()));
+      drawn.putIfAbsent(other, draw(other, random));
     }
-    return new Copy(
-        Perturbation.none(spec), new ArrayList<>(drawn.values()), archive, utterance);
+    return new Copy(Perturbation.none(spec), List.copyOf(drawn.values()), archive, utterance);
+  }
+
+  private static Degradation draw(Stage stage, SplittableRandom random) {
+    List<Degradation> all =
+        Arrays.stream(Degradation.values()).filter(each -> each.stage() == stage).toList();
+    return all.get(random.nextInt(all.size()));
   }
 
   /** The rate in Hz at which the recording is to be decoded, as of the perturbation. */

@@ -11,8 +11,7 @@ final class Babble implements Background.Source {
   private static final double PAUSE = 0.2;
 
   @Override
-  public double[] make(
-      int length, int rate, SplittableRandom archive, SplittableRandom recording) {
+  public double[] make(int length, int rate, SplittableRandom archive, SplittableRandom recording) {
     double[] sum = new double[length];
     for (int voice = 0; voice < VOICES; voice++) {
       add(sum, rate, recording);

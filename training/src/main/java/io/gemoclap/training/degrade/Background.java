@@ -9,10 +9,10 @@ import java.util.SplittableRandom;
  * @param lowest ratio of speech to sound in dB
  * @param highest likewise; one archive has one ratio
  */
-record Background(Source source, double lowest, double highest) implements Process {
+record Background(Source source, double lowest, double highest) implements Effect {
   /** Makes sounds of any length. */
   interface Source {
-    /** A sound of any level; parameters as of {@link Process#apply}. */
+    /** A sound of any level; parameters as of {@link Effect#apply}. */
     double[] make(int length, int rate, SplittableRandom archive, SplittableRandom recording);
   }
 
@@ -23,7 +23,8 @@ record Background(Source source, double lowest, double highest) implements Proce
     double ratio = Samples.between(lowest, highest, archive);
     double[] sound = source.make(samples.length, rate, archive, recording);
     double power = Samples.power(sound);
-    double factor = power == 0 ? 0 : Math.sqrt(Samples.power(speech) / power) / Samples.factor(ratio);
+    double factor =
+        power == 0 ? 0 : Math.sqrt(Samples.power(speech) / power) / Samples.factor(ratio);
     for (int i = 0; i < speech.length; i++) {
       speech[i] += factor * sound[i];
     }

@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
  *
  * @param share of the samples that are cut, 0 to 1
  */
-record Clipping(double share) implements Process {
+record Clipping(double share) implements Effect {
   @Override
   public float[] apply(
       float[] samples, int rate, SplittableRandom archive, SplittableRandom recording) {

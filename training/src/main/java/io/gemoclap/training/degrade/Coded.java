@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
  * @param codec the codec
  * @param bitRate in bits per second
  */
-record Coded(LossyCodec codec, int bitRate) implements Process {
+record Coded(LossyCodec codec, int bitRate) implements Effect {
   @Override
   public float[] apply(
       float[] samples, int rate, SplittableRandom archive, SplittableRandom recording) {

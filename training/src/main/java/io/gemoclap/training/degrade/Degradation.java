@@ -50,17 +50,28 @@ public enum Degradation {
 
   private final Stage stage;
   private final Severity severity;
-  private final Process process;
 
-  Degradation(Stage stage, Severity severity, Process process) {
+  @SuppressWarnings("ImmutableEnumChecker") // effects are stateless
+  private final Effect effect;
+
+  Degradation(Stage stage, Severity severity, Effect effect) {
     this.stage = stage;
     this.severity = severity;
-    this.process = process;
+    this.effect = effect;
   }
 
   /** Its name in files, such as {@code room-harsh}. */
   public String id() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /**
+   * Its place among all, from 0. Decides seeds, so a new degradation belongs at the end of its stage
+   * or changes the copies after it.
+   */
+  @SuppressWarnings("EnumOrdinal") // the order is that of the versions in a shard
+  public int index() {
+    return ordinal();
   }
 
   /** Where it happens. */
@@ -84,11 +95,12 @@ public enum Degradation {
    * @throws io.gemoclap.failure.WorkerFaultException if FFmpeg or its codec is missing
    */
   public float[] apply(float[] samples, int rate, long archive, String recording) {
-    long own = Hashing.murmur3_128((int) archive).hashString(recording, StandardCharsets.UTF_8).asLong();
-    return process.apply(
+    long own =
+        Hashing.murmur3_128((int) archive).hashString(recording, StandardCharsets.UTF_8).asLong();
+    return effect.apply(
         samples,
         rate,
-        new SplittableRandom(archive + 31L * ordinal()),
-        new SplittableRandom(own + 31L * ordinal()));
+        new SplittableRandom(archive + 31L * index()),
+        new SplittableRandom(own + 31L * index()));
   }
 }

@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
  * @param lowest gain in dB
  * @param highest likewise; one archive has one gain
  */
-record Level(double lowest, double highest) implements Process {
+record Level(double lowest, double highest) implements Effect {
   private static final double STEPS = 32_768;
 
   @Override

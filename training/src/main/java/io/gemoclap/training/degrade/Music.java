@@ -12,8 +12,7 @@ final class Music implements Background.Source {
   private static final int HARMONICS = 6;
 
   @Override
-  public double[] make(
-      int length, int rate, SplittableRandom archive, SplittableRandom recording) {
+  public double[] make(int length, int rate, SplittableRandom archive, SplittableRandom recording) {
     double key = Samples.between(110, 220, archive);
     int beat = (int) (rate * Samples.between(0.3, 0.7, archive));
     double slope = Samples.between(0.8, 1.6, archive);
@@ -38,9 +37,17 @@ final class Music implements Background.Source {
 
   private static void tone(
       double[] sound, int start, int length, double step, double level, double decay) {
-    for (int i = Math.max(0, -start); i < length && start + i < sound.length; i++) {
-      double attack = Math.min(1, i / 80.0);
-      sound[start + i] += attack * level * Math.exp(-decay * i) * Math.sin(step * i);
+    int first = Math.max(0, -start);
+    // A damped oscillation is the sum of its last two values.
+    double damping = Math.exp(-decay);
+    double twice = 2 * damping * Math.cos(step);
+    double last = level * Math.exp(-decay * (first - 1)) * Math.sin(step * (first - 1));
+    double before = level * Math.exp(-decay * (first - 2)) * Math.sin(step * (first - 2));
+    for (int i = first; i < length && start + i < sound.length; i++) {
+      double value = twice * last - damping * damping * before;
+      before = last;
+      last = value;
+      sound[start + i] += Math.min(1, i / 80.0) * value;
     }
   }
 }

@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
  * @param least offset as a share of full scale
  * @param most likewise; one archive has one offset, of either sign
  */
-record Offset(double least, double most) implements Process {
+record Offset(double least, double most) implements Effect {
   @Override
   public float[] apply(
       float[] samples, int rate, SplittableRandom archive, SplittableRandom recording) {

@@ -12,15 +12,14 @@ import java.util.SplittableRandom;
  * @param longest likewise
  * @param directToReverberant energy of the direct sound against the rest, in dB
  */
-record Room(double shortest, double longest, double directToReverberant) implements Process {
+record Room(double shortest, double longest, double directToReverberant) implements Effect {
   private static final int REFLECTIONS = 6;
   private static final double MIXING_SECONDS = 0.02;
 
   @Override
   public float[] apply(
       float[] samples, int rate, SplittableRandom archive, SplittableRandom recording) {
-    return Samples.toFloats(
-        Spectrum.convolve(Samples.toDoubles(samples), response(rate, archive)));
+    return Samples.toFloats(Spectrum.convolve(Samples.toDoubles(samples), response(rate, archive)));
   }
 
   /** The impulse response of a room. */

@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
  * A telephone line: 300 to 3,400 Hz at a rate of 8 kHz, and the samples of ITU-T G.711 unless
  * {@code law} is null. Edges are those of Butterworth filters of fourth and eighth order.
  */
-record Telephone(PcmFormat law) implements Process {
+record Telephone(PcmFormat law) implements Effect {
   static final int RATE = 8_000;
   private static final double LOW_HZ = 300;
   private static final double HIGH_HZ = 3_400;

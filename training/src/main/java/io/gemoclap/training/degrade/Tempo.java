@@ -6,12 +6,12 @@ import java.util.SplittableRandom;
 /**
  * Faster or slower speech of the same pitch, by overlapping windows of 30 ms, each moved by at most
  * 8 ms to where it continues the last one best (WSOLA; Verhelst and Roelands 1993). The only
- * process that changes the length, to {@code round(n / factor)}.
+ * effect that changes the length, to {@code round(n / factor)}.
  *
  * @param least change of the tempo, such as 0.05 for a factor of 1.05 or 1 / 1.05
  * @param most likewise; one archive has one factor
  */
-record Tempo(double least, double most) implements Process {
+record Tempo(double least, double most) implements Effect {
   private static final double WINDOW_SECONDS = 0.03;
   private static final double SEARCH_SECONDS = 0.008;
 
@@ -35,8 +35,7 @@ record Tempo(double least, double most) implements Process {
       int from = at == 0 ? 0 : best(padded, natural, wanted, half, search);
       for (int i = 0; i < 2 * half; i++) {
         // The first half of the first window has nothing to overlap with.
-        double weight =
-            at == 0 && i < half ? 1 : 0.5 - 0.5 * Math.cos(Math.PI * (i + 0.5) / half);
+        double weight = at == 0 && i < half ? 1 : 0.5 - 0.5 * Math.cos(Math.PI * (i + 0.5) / half);
         out[at + i] += (float) (weight * padded[from + i]);
       }
       natural = from + half;

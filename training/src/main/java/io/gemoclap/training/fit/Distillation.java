@@ -69,8 +69,7 @@ final class Distillation {
     NDArray texts = students.get("0:" + count);
     int half = count / 2;
     NDArray nearLabels =
-        ofLabels.of(
-            texts, students.get(count + ":" + sentences.size()), vectors, taughtLabels);
+        ofLabels.of(texts, students.get(count + ":" + sentences.size()), vectors, taughtLabels);
     NDArray nearTexts =
         ofTexts.of(
             texts.get("0:" + half),

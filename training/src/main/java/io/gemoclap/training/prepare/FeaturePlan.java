@@ -6,6 +6,7 @@ import io.gemoclap.features.FeatureSpec;
 import io.gemoclap.training.augment.Copy;
 import io.gemoclap.training.corpus.Utterance.Gender;
 import io.gemoclap.training.degrade.Degradation;
+import io.gemoclap.training.degrade.Degradation.Stage;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,10 +69,11 @@ public record FeaturePlan(
     for (int i = 0; i < copies; i++) {
       versions.add(Copy.voice(spec, gender, random));
     }
-    // The i-th copies of all utterances are one archive.
+    // The i-th copies of all utterances are one archive; all stages get their turn.
     SplittableRandom archives = new SplittableRandom(seed);
+    List<Stage> stages = List.of(Stage.values());
     for (int i = 0; i < degradedCopies; i++) {
-      versions.add(Copy.ofArchive(spec, archives.nextLong(), utterance));
+      versions.add(Copy.ofArchive(spec, stages.get(i % stages.size()), archives.nextLong(), utterance));
     }
     if (conditions) {
       for (Degradation degradation : Degradation.values()) {

@@ -69,7 +69,7 @@ record Conditions(
     List<ConditionRow> rows = new ArrayList<>();
     for (Degradation degradation : Degradation.values()) {
       rows.addAll(
-          rows(degradation.id(), test.only(1 + degradation.ordinal()), STEPS_WHEN_DEGRADED));
+          rows(degradation.id(), test.only(1 + degradation.index()), STEPS_WHEN_DEGRADED));
     }
     return rows;
   }

@@ -19,7 +19,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class DegradationTest {
   private static final Set<Degradation> WITH_FFMPEG =
       EnumSet.of(Degradation.OPUS_MILD, Degradation.MP3_MILD, Degradation.AMR_HARSH);
-  private static final float[] SPEECH = Signals.noise(1);
+  private static final float[] SPEECH = loud();
+
+  /** Reaches full scale, or an offset would change nothing. */
+  private static float[] loud() {
+    float[] noise = Signals.noise(1);
+    for (int i = 0; i < noise.length; i++) {
+      noise[i] = Math.max(-1, Math.min(1, 4 * noise[i]));
+    }
+    return noise;
+  }
 
   static Stream<Degradation> inJava() {
     return EnumSet.complementOf(EnumSet.copyOf(WITH_FFMPEG)).stream();

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 
 /** Level, offset and clipping. */
 final class DeviceTest {
-  private static float[] pass(Process process, float[] samples) {
-    return process.apply(samples, Signals.RATE, Signals.random(), Signals.random());
+  private static float[] pass(Effect effect, float[] samples) {
+    return effect.apply(samples, Signals.RATE, Signals.random(), Signals.random());
   }
 
   @Test

@@ -42,7 +42,7 @@ final class FeaturePlanTest {
     List<Copy> versions = versions(PLAN.forConditions(), "a");
     assertEquals(1 + Degradation.values().length, versions.size());
     for (Degradation degradation : Degradation.values()) {
-      assertEquals(List.of(degradation), versions.get(1 + degradation.ordinal()).degradations());
+      assertEquals(List.of(degradation), versions.get(1 + degradation.index()).degradations());
     }
     assertEquals(PLAN.forConditions(), new FeaturePlan(SPEC, 5, 8, 0, true).forConditions());
   }

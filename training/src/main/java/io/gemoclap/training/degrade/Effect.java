@@ -3,7 +3,7 @@ package io.gemoclap.training.degrade;
 import java.util.SplittableRandom;
 
 /** One way in which samples are changed. Implementations are stateless. */
-interface Process {
+interface Effect {
   /**
    * Changes the samples of a recording.
    *
@@ -13,6 +13,5 @@ interface Process {
    * @param recording decides what each has of its own, such as the course of the noise
    * @return new samples
    */
-  float[] apply(
-      float[] samples, int rate, SplittableRandom archive, SplittableRandom recording);
+  float[] apply(float[] samples, int rate, SplittableRandom archive, SplittableRandom recording);
 }
