@@ -52,7 +52,7 @@ public final class TrainCommand implements Callable<Integer> {
   private static final double PENALTY = 0.01;
 
   private static final int COPIES = 5;
-  private static final int DEGRADED = 16;
+  private static final int DEGRADED = 8;
 
   @Option(
       names = "--corpus",
@@ -97,7 +97,7 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--degraded-copies",
       description =
           "Copies of utterances in other rooms, with background sounds, over other microphones and"
-              + " codecs. Default: 16; from a bundle 0.")
+              + " codecs. Default: 8; from a bundle 0.")
   private Integer degradedCopies;
 
   @Option(
