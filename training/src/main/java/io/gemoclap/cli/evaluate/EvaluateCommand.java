@@ -151,7 +151,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     Labels offered =
         labels == null ? null : WrongUsageException.ifRefused(() -> Labels.parse(labels));
     List<Evaluation> evaluations = evaluations(offered, known);
-    begin(() -> EvaluationSettings.of(
+    begin(
+        () ->
+            EvaluationSettings.of(
                 evaluations, offered, known, ignoreSpeakers, decoding, embedding));
     List<Evaluation> left =
         evaluations.stream().filter(e -> !e.folder(output).isFinished()).toList();

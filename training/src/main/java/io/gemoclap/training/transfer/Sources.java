@@ -15,8 +15,8 @@ import java.util.Optional;
 /**
  * A corpus as the recordings that annotation takes, and the utterances of each: all of them, those
  * with excluded labels too, so that speakers are normalised with all of their speech as in an
- * archive without labels. Each file is decoded once, or once for each of its speakers if
- * they may decide the normalisation. Immutable.
+ * archive without labels. Each file is decoded once, or once for each of its speakers if they may
+ * decide the normalisation. Immutable.
  *
  * @param utterances by the id of their recording
  * @param recordings with a span for each utterance that is a part of its file
