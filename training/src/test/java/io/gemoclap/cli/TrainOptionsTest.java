@@ -66,6 +66,7 @@ final class TrainOptionsTest {
           Map.entry("--decay", List.of("--decay=LINEAR")),
           Map.entry("--averaging", List.of("--averaging=0.9")),
           Map.entry("--text-steps", List.of("--text-steps=10")),
+          Map.entry("--text-teacher", List.of("--text-teacher=0.5")),
           Map.entry("--balance", List.of("--balance=CLASS")),
           Map.entry("--shuffle-buffer", List.of("--shuffle-buffer=16")));
 
