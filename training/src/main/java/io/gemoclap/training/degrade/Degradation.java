@@ -66,8 +66,8 @@ public enum Degradation {
   }
 
   /**
-   * Its place among all, from 0. Decides seeds, so a new degradation belongs at the end of its stage
-   * or changes the copies after it.
+   * Its place among all, from 0. Decides seeds, so a new degradation belongs at the end of its
+   * stage or changes the copies after it.
    */
   @SuppressWarnings("EnumOrdinal") // the order is that of the versions in a shard
   public int index() {

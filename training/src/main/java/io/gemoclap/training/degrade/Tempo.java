@@ -5,8 +5,8 @@ import java.util.SplittableRandom;
 
 /**
  * Faster or slower speech of the same pitch, by overlapping windows of 30 ms, each moved by at most
- * 8 ms to where it continues the last one best (WSOLA; Verhelst and Roelands 1993). The only
- * effect that changes the length, to {@code round(n / factor)}.
+ * 8 ms to where it continues the last one best (WSOLA; Verhelst and Roelands 1993). The only effect
+ * that changes the length, to {@code round(n / factor)}.
  *
  * @param least change of the tempo, such as 0.05 for a factor of 1.05 or 1 / 1.05
  * @param most likewise; one archive has one factor

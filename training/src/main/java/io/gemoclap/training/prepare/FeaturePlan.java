@@ -73,7 +73,8 @@ public record FeaturePlan(
     SplittableRandom archives = new SplittableRandom(seed);
     List<Stage> stages = List.of(Stage.values());
     for (int i = 0; i < degradedCopies; i++) {
-      versions.add(Copy.ofArchive(spec, stages.get(i % stages.size()), archives.nextLong(), utterance));
+      versions.add(
+          Copy.ofArchive(spec, stages.get(i % stages.size()), archives.nextLong(), utterance));
     }
     if (conditions) {
       for (Degradation degradation : Degradation.values()) {

@@ -61,8 +61,7 @@ record Conditions(String fold, NormalizationSpec prior, Embedder embedder, ZeroS
   List<ConditionRow> degraded(Examples test) throws IOException {
     List<ConditionRow> rows = new ArrayList<>();
     for (Degradation degradation : Degradation.values()) {
-      rows.addAll(
-          rows(degradation.id(), test.only(1 + degradation.index()), STEPS_WHEN_DEGRADED));
+      rows.addAll(rows(degradation.id(), test.only(1 + degradation.index()), STEPS_WHEN_DEGRADED));
     }
     return rows;
   }
