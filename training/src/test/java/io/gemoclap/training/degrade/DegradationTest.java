@@ -25,7 +25,7 @@ final class DegradationTest {
   private static float[] loud() {
     float[] noise = Signals.noise(1);
     for (int i = 0; i < noise.length; i++) {
-      noise[i] = Math.max(-1, Math.min(1, 4 * noise[i]));
+      noise[i] = Math.max(-1, Math.min(1, 3 * noise[i]));
     }
     return noise;
   }
