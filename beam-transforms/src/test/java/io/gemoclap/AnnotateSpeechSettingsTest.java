@@ -5,16 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.Collections2;
+import com.google.common.io.Resources;
 import io.gemoclap.audio.DecodeAudio;
 import io.gemoclap.audio.segment.Segmenter;
 import io.gemoclap.bundle.BundleRef;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.embed.EmbedSpeech;
 import io.gemoclap.features.Normalization;
+import io.gemoclap.model.ModelBundle;
 import io.gemoclap.refresh.NewestValue;
 import io.gemoclap.score.Labels;
 import io.gemoclap.score.ScoreEmotions;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +33,11 @@ import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The settings of {@link AnnotateSpeech}: any order, one bundle. */
 final class AnnotateSpeechSettingsTest {
-  private static final String BUNDLE = Bundles.BUNDLED_NORMALIZED;
+  private static final String BUNDLE = Bundles.BUNDLED;
 
   private static PCollectionView<Optional<BundleRef>> newestModel() {
     return Pipeline.create()
@@ -107,10 +113,11 @@ final class AnnotateSpeechSettingsTest {
   }
 
   @Test
-  void noStageCanBeGivenAnotherBundle() throws IOException {
+  void noStageCanBeGivenAnotherBundle(@TempDir Path folder) throws IOException {
     AnnotateSpeech annotate = AnnotateSpeech.with(BUNDLE);
-    EmbedSpeech embed = EmbedSpeech.with(Bundles.BUNDLED);
-    ScoreEmotions score = ScoreEmotions.with(Bundles.BUNDLED);
+    String other = anotherManifest(folder).toString();
+    EmbedSpeech embed = EmbedSpeech.with(other);
+    ScoreEmotions score = ScoreEmotions.with(other);
 
     String embedding =
         assertThrows(IllegalArgumentException.class, () -> annotate.withEmbedding(e -> embed))
@@ -121,7 +128,18 @@ final class AnnotateSpeechSettingsTest {
 
     for (String message : List.of(embedding, scoring)) {
       assertTrue(message.contains(annotate.bundle().id()), message);
-      assertTrue(message.contains(Bundles.resolve(Bundles.BUNDLED).id()), message);
+      assertTrue(message.contains(Bundles.resolve(other).id()), message);
     }
+  }
+
+  /** The settings read nothing of a bundle but its manifest. */
+  private static Path anotherManifest(Path folder) throws IOException {
+    String manifest =
+        Resources.toString(
+            Resources.getResource("io/gemoclap/bundled/" + ModelBundle.MANIFEST),
+            StandardCharsets.UTF_8);
+    Files.writeString(
+        folder.resolve(ModelBundle.MANIFEST), manifest.replace("Apache-2.0", "another"));
+    return folder;
   }
 }

@@ -49,7 +49,6 @@ final class DisplayDataTest {
 
   static Stream<PTransform<?, ?>> transforms() throws IOException {
     var bundled = Bundles.resolve(Bundles.BUNDLED);
-    var normalized = Bundles.manifest(Bundles.BUNDLED_NORMALIZED);
     KafkaConnection kafka = KafkaConnection.to("localhost:9092");
     return Stream.of(
         AnnotateSpeech.with(bundled),
@@ -59,7 +58,7 @@ final class DisplayDataTest {
         ListRecordings.of("/calls"),
         WatchRecordings.matching("/calls/**"),
         ExtractFeatures.of(FeatureSpec.waveform()),
-        NormalizeFeatures.with(normalized.normalization()),
+        NormalizeFeatures.with(Bundles.manifest(bundled).normalization()),
         EmbedSpeech.with(bundled),
         RefreshModel.with(bundled),
         ScoreEmotions.with(bundled),

@@ -46,7 +46,7 @@ final class FlinkParityIT {
   @Test
   void flinkNormalizesTheSamplesAsTheDirectRunnerDoes() throws IOException {
     List<Path> files = samples();
-    Path bundle = NormalizedBundle.write(folder.resolve("bundle"));
+    Path bundle = UntrainedBundle.byRecording(folder.resolve("bundle"));
 
     Map<String, JsonNode> normalized = compare(files, bundle.toString());
 
@@ -60,7 +60,7 @@ final class FlinkParityIT {
   /** The archive is the input: its statistics are a side input on both runners. */
   @Test
   void flinkNormalizesByArchiveAndRecordingAsTheDirectRunnerDoes() throws IOException {
-    Path bundle = HierarchicalBundle.write(folder.resolve("hierarchical"));
+    Path bundle = UntrainedBundle.hierarchical(folder.resolve("hierarchical"));
     List<Path> files = new ArrayList<>(samples().subList(1, 4));
     compare(files, bundle.toString());
   }

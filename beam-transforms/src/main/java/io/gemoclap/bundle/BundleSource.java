@@ -20,7 +20,7 @@ import org.apache.beam.sdk.io.fs.ResourceId;
  * @param uri as of {@link BundleRef}
  */
 record BundleSource(String uri) {
-  static final Set<String> INSIDE = Set.of(Bundles.BUNDLED, Bundles.BUNDLED_NORMALIZED);
+  static final Set<String> INSIDE = Set.of(Bundles.BUNDLED);
   private static final String RESOURCES = "/io/gemoclap/";
 
   boolean isInside() {

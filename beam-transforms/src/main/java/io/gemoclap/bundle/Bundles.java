@@ -20,14 +20,8 @@ import org.apache.beam.sdk.annotations.Internal;
  * Thread-safe.
  */
 public final class Bundles {
-  /** Names the bundle that ships inside this library, for any recordings. */
+  /** Names the bundle that ships inside this library. */
   public static final String BUNDLED = "bundled";
-
-  /**
-   * Names its twin for known voices: features standardised within each speaker or recording, of
-   * which there should be about ten segments or more.
-   */
-  public static final String BUNDLED_NORMALIZED = "bundled-normalized";
 
   private static volatile VerifiedBundles verified = new VerifiedBundles(ModelBundle::open);
 
@@ -36,8 +30,7 @@ public final class Bundles {
   /**
    * Finds out which bundle a URI means now, from its manifest alone.
    *
-   * @param uri {@link #BUNDLED}, {@link #BUNDLED_NORMALIZED}, a local path, or a URI of a
-   *     registered Beam file system
+   * @param uri {@link #BUNDLED}, a local path, or a URI of a registered Beam file system
    * @throws UncheckedIOException whose cause names the bundle, when there is none
    */
   public static BundleRef resolve(String uri) {

@@ -175,7 +175,7 @@ final class BundleCacheTest {
   @Test
   void aCompleteCopyIsUsedAfterItsUriChanged() throws IOException {
     cache().open(ref);
-    BundleRef moved = new BundleRef(Bundles.BUNDLED_NORMALIZED, ref.id());
+    BundleRef moved = new BundleRef("/moved/bundle", ref.id());
     assertEquals(ref.id(), cache().open(moved).id());
   }
 

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gemoclap.Exhaustive;
-import io.gemoclap.HierarchicalBundle;
+import io.gemoclap.UntrainedBundle;
 import io.gemoclap.Written;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +34,7 @@ final class ArchiveStatisticsIT {
   void makeAnArchive() throws IOException {
     archive = Files.createDirectory(folder.resolve("archive"));
     output = folder.resolve("out");
-    model = HierarchicalBundle.write(folder.resolve("bundle")).toString();
+    model = UntrainedBundle.hierarchical(folder.resolve("bundle")).toString();
     add("neutral.wav", "german-female-16k.wav");
     add("sad.m4a", "german-male-44k.m4a");
     Files.writeString(archive.resolve("letter.wav"), "Dear Sir or Madam,\n".repeat(99));

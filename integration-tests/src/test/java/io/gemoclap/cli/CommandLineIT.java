@@ -8,8 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.collect.ObjectArrays;
+import io.gemoclap.BundledCopy;
 import io.gemoclap.Exhaustive;
-import io.gemoclap.NormalizedBundle;
+import io.gemoclap.UntrainedBundle;
 import io.gemoclap.Written;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.training.SineCorpus;
@@ -188,7 +189,7 @@ final class CommandLineIT {
   }
 
   private Path bundle() throws IOException {
-    return NormalizedBundle.copy(folder.resolve("bundle"));
+    return BundledCopy.copy(folder.resolve("bundle"));
   }
 
   @Test
@@ -311,7 +312,7 @@ final class CommandLineIT {
   @Exhaustive
   @Test
   void featuresAreNormalizedAsTheModelWasTrainedUnlessOverridden() throws IOException {
-    String model = NormalizedBundle.write(folder.resolve("normalized")).toString();
+    String model = UntrainedBundle.byRecording(folder.resolve("normalized")).toString();
 
     Map<String, JsonNode> plain = scores(Bundles.BUNDLED);
     assertEquals("none", summary().get("normalize").asText());
@@ -336,15 +337,9 @@ final class CommandLineIT {
   }
 
   @Test
-  void normalizingTakesTheBundledModelThatWasTrainedForIt() throws IOException {
-    assertEquals(0, annotate(SAMPLE, "--normalize=recording").status());
-    assertEquals(
-        Bundles.resolve(Bundles.BUNDLED_NORMALIZED).id(), summary().get("model_id").asText());
-  }
-
-  @Test
-  void aModelThatWasTrainedWithoutNormalizationCannotNormalize() {
-    annotate(SAMPLE, "--model=bundled", "--normalize=speaker")
+  void aModelThatWasTrainedWithoutNormalizationCannotNormalize() throws IOException {
+    String plain = UntrainedBundle.plain(folder.resolve("plain")).toString();
+    annotate(SAMPLE, "--model=" + plain, "--normalize=speaker")
         .failsWith(2, "train a model with --normalize=speaker, or annotate with");
   }
 
@@ -372,7 +367,7 @@ final class CommandLineIT {
         "--folds=halves|folds must be speaker-pairs",
         "--normalize=everyone|--normalize",
         "--encoder=big|--encoder must be compact, logmel-conv or a bundle",
-        "--encoder=bundled-normalized|add --normalize=speaker",
+        "--encoder=bundled|add --normalize=auto",
         "--train-layers=2|--train-layers needs --encoder=<bundle>"
       })
   void trainRefusesWhatIsOutOfRange(String option, String sentence) throws IOException {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gemoclap.UntrainedBundle;
 import io.gemoclap.Written;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,7 +96,7 @@ final class EvaluateIT {
       assertTrue(Files.isRegularFile(at.resolve("report.html")));
     }
     assertEquals("bundled", cells.get(0).get("name").asText());
-    assertEquals("bundled-normalized", cells.get(1).get("name").asText());
+    assertEquals("bundled", cells.get(1).get("name").asText());
 
     Path annotated = folder.resolve("annotated");
     Run annotate =
@@ -104,6 +105,7 @@ final class EvaluateIT {
             "--input=" + shared.resolve("calls/german-male-48k-stereo.wav"),
             "--output=" + annotated,
             "--segment=whole",
+            "--normalize=none",
             "--labels=anger,boredom,happiness",
             "--",
             "--runner=DirectRunner");
@@ -136,7 +138,7 @@ final class EvaluateIT {
             corpus(),
             "--corpus=csv:" + other,
             "--model=bundled",
-            "--model=bundled-normalized",
+            "--model=" + UntrainedBundle.plain(folder.resolve("untrained")),
             "--normalize=none",
             "--labels=angry,happiness,surprise",
             "--synonyms=glee=happiness,furious=anger");
@@ -153,7 +155,7 @@ final class EvaluateIT {
     assertEquals("[\"surprise\"]", cells.get(1).get("unused_labels").toString());
     assertFalse(cells.get(1).has("gender_uar"), "no gender is known");
     assertFalse(cells.get(1).has("uar_interval_by_speaker"), "no speaker is known");
-    assertEquals("bundled-normalized", cells.get(3).get("name").asText());
+    assertEquals("untrained", cells.get(3).get("name").asText());
   }
 
   @Test
@@ -164,7 +166,7 @@ final class EvaluateIT {
     evaluate("--corpus=csv:" + broken).failsWith(3, "2 of 2 utterances");
     assertEquals(0, json("evaluation.json").get("cells").get(0).get("judged").asInt());
     assertEquals(
-        2, Files.readAllLines(folder.resolve("out/bundled-none/broken/failures.jsonl")).size());
+        2, Files.readAllLines(folder.resolve("out/bundled-auto/broken/failures.jsonl")).size());
   }
 
   @Test
@@ -187,8 +189,8 @@ final class EvaluateIT {
     // As a killed command leaves them: no matrix, one finished cell, and half of the other.
     Path out = folder.resolve("out");
     Files.delete(out.resolve("evaluation.json"));
-    Path finished = Files.createFile(out.resolve("bundled-none/broken/kept"));
-    Path unfinished = out.resolve("bundled-none/list");
+    Path finished = Files.createFile(out.resolve("bundled-auto/broken/kept"));
+    Path unfinished = out.resolve("bundled-auto/list");
     Files.delete(unfinished.resolve("done.json"));
     Path half = unfinished.resolve("annotations/annotations-99999-of-99999.jsonl");
     Files.writeString(half, "{\"recording\":\"x\"}\n");
@@ -199,8 +201,9 @@ final class EvaluateIT {
         .failsWith(2, "was started with --labels=the model's, not angry,boredom");
     evaluate(with(options, "--resume", "--synonyms=mad=anger")).failsWith(2, "--synonyms={}");
     evaluate(options[0], "--resume").failsWith(2, "audio of corpus broken=");
-    evaluate(with(options, "--resume", "--model=bundled-normalized"))
-        .failsWith(2, "model bundled-normalized with --normalize=");
+    Path untrained = UntrainedBundle.plain(folder.resolve("untrained"));
+    evaluate(with(options, "--resume", "--model=" + untrained))
+        .failsWith(2, "model untrained with --normalize=");
     Files.write(list, List.of("path,emotion", "a.wav,angry", "b.wav,sad"));
     evaluate(with(options, "--resume")).failsWith(2, "annotations of corpus list=");
     Files.write(list, List.of("path,emotion", "a.wav,angry", "b.wav,bored"));
@@ -266,7 +269,8 @@ final class EvaluateIT {
   void wrongUsageChangesNothing() throws IOException {
     evaluate(corpus(), "--labels=calm,fear").failsWith(2, "The model has no label in common");
     evaluate(corpus(), "--labels=calm,anger").failsWith(2, "only one label in common");
-    evaluate(corpus(), "--model=bundled", "--normalize=speaker")
+    Path plain = UntrainedBundle.plain(shared.resolve("plain"));
+    evaluate(corpus(), "--model=" + plain, "--normalize=speaker")
         .failsWith(2, "was trained without normalisation");
     evaluate(corpus(), "--synonyms=calm").failsWith(2, "'calm' is not a pair");
     evaluate("--corpus=calls:/x").failsWith(2, "Unknown corpus kind 'calls'");

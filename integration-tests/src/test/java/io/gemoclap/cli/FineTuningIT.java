@@ -119,6 +119,7 @@ final class FineTuningIT {
             "train",
             "--corpus=emodb:" + folder.resolve("corpus"),
             "--encoder=bundled",
+            "--normalize=auto",
             "--output=" + output,
             "--epochs=2",
             "--resume");

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.gemoclap.NormalizedBundle;
+import io.gemoclap.BundledCopy;
 import io.gemoclap.Written;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,7 +50,7 @@ final class HdfsIT {
     put(SAMPLES.resolve("german-male-44k.m4a"), "/archive/2026/10/sad.m4a");
     put(SAMPLES.resolve("english-female-22k.ogg"), "/archive/2026/11/angry.ogg");
     put(Files.writeString(folder.resolve("letter.wav"), "Dear Sir"), "/archive/2026/10/letter.wav");
-    put(NormalizedBundle.edited(folder.resolve("b"), m -> m.put("licence", "?")), "/models/one");
+    put(BundledCopy.edited(folder.resolve("b"), m -> m.put("licence", "?")), "/models/one");
   }
 
   @AfterEach

@@ -3,7 +3,7 @@ package io.gemoclap.embed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.gemoclap.NormalizedBundle;
+import io.gemoclap.BundledCopy;
 import io.gemoclap.audio.SegmentRef;
 import io.gemoclap.bundle.BundleRef;
 import io.gemoclap.bundle.Bundles;
@@ -224,7 +224,7 @@ final class EmbedSpeechIT {
   void anotherModelIsTakenWholeAndOneThatCannotBeLoadedIsNot(
       TestPipeline pipeline, @TempDir Path temp) throws IOException {
     String other =
-        NormalizedBundle.edited(temp.resolve("other"), m -> m.put("licence", "another")).toString();
+        BundledCopy.edited(temp.resolve("other"), m -> m.put("licence", "another")).toString();
     String ownId = Bundles.resolve(Bundles.BUNDLED).id();
     String otherId = Bundles.resolve(other).id();
     TestStream<SpeechFeatures> stream =

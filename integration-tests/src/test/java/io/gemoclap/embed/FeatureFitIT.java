@@ -2,6 +2,7 @@ package io.gemoclap.embed;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.gemoclap.UntrainedBundle;
 import io.gemoclap.audio.SegmentRef;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.failure.Outcome;
@@ -13,6 +14,7 @@ import io.gemoclap.features.SpeechFeatures;
 import io.gemoclap.features.SpeechFeaturesCoder;
 import io.gemoclap.model.ModelManifest;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,6 +27,7 @@ import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -43,13 +46,15 @@ final class FeatureFitIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {Bundles.BUNDLED, Bundles.BUNDLED_NORMALIZED})
-  void onlyFeaturesOfTheBundlesOriginAreEmbedded(String bundle, TestPipeline pipeline)
-      throws IOException {
+  @ValueSource(booleans = {false, true})
+  void onlyFeaturesOfTheBundlesOriginAreEmbedded(
+      boolean plain, TestPipeline pipeline, @TempDir Path folder) throws IOException {
+    String bundle =
+        plain ? UntrainedBundle.plain(folder.resolve("plain")).toString() : Bundles.BUNDLED;
     ModelManifest manifest = Bundles.manifest(bundle);
     FeatureSpec spec = manifest.featureSpec();
     int columns = spec.extractor().dims();
-    NormalizationSpec own = Bundles.manifest(Bundles.BUNDLED_NORMALIZED).normalization();
+    NormalizationSpec own = Bundles.manifest(Bundles.BUNDLED).normalization();
     NormalizationSpec foreign =
         new NormalizationSpec(
             own.by(),

@@ -6,8 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gemoclap.BundledCopy;
 import io.gemoclap.Exhaustive;
-import io.gemoclap.NormalizedBundle;
+import io.gemoclap.UntrainedBundle;
 import io.gemoclap.Written;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.cli.StreamingCommand;
@@ -55,15 +56,15 @@ final class RefreshIT {
     jobs.broker().createTopic("prompts", 1);
     byte[] audio = Files.readAllBytes(SAMPLES.resolve("german-male-8k-mulaw.wav"));
     Path other =
-        NormalizedBundle.edited(
+        BundledCopy.edited(
             folder.resolve("other"), m -> m.putArray("labels").add("furious").add("weary"));
-    Path damaged = NormalizedBundle.edited(folder.resolve("damaged"), m -> m.put("licence", "?"));
+    Path damaged = BundledCopy.edited(folder.resolve("damaged"), m -> m.put("licence", "?"));
     flipAByte(damaged.resolve("heads.safetensors"));
     Path otherFeatures =
-        NormalizedBundle.edited(
+        BundledCopy.edited(
             folder.resolve("features"),
             m -> ((ObjectNode) m.at("/feature_spec/parts/0")).put("max_hz", 6000));
-    Path normalized = NormalizedBundle.write(folder.resolve("normalized"));
+    Path normalized = UntrainedBundle.byRecording(folder.resolve("normalized"));
     String idA = Bundles.resolve(Bundles.BUNDLED).id();
     String idB = Bundles.resolve(other.toString()).id();
     Set<String> labelsA = Set.copyOf(Bundles.manifest(Bundles.BUNDLED).labels());
@@ -164,7 +165,7 @@ final class RefreshIT {
     Path settings = Files.createDirectory(folder.resolve("calls [2021]"));
     Path labels = settings.resolve("labels {live}.json");
     Path model = settings.resolve("model.json");
-    Path other = NormalizedBundle.edited(folder.resolve("followed-model"), m -> m.put("dims", 128));
+    Path other = BundledCopy.edited(folder.resolve("followed-model"), m -> m.put("dims", 128));
     Set<String> two = Set.of("furious", "weary");
     Set<String> three = Set.of("enthusiastic", "tired", "afraid");
     try (StreamingCommand job =

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
-import io.gemoclap.HierarchicalBundle;
+import io.gemoclap.UntrainedBundle;
 import io.gemoclap.embed.SelfCheck;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.model.audio.CompactConfig;
@@ -102,7 +102,7 @@ final class VoiceBranchIT {
 
   @Test
   void aBundleKeepsTheBranch(@TempDir Path folder) throws IOException {
-    ModelBundle bundle = ModelBundle.open(HierarchicalBundle.write(folder.resolve("bundle")));
+    ModelBundle bundle = ModelBundle.open(UntrainedBundle.hierarchical(folder.resolve("bundle")));
     assertEquals(2 * bundle.manifest().dims(), bundle.manifest().speechDims());
     try (GEmoClap model = GEmoClap.load(bundle)) {
       SelfCheck.run(model);

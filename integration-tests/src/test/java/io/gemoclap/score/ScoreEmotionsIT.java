@@ -3,6 +3,7 @@ package io.gemoclap.score;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.common.collect.Iterables;
+import io.gemoclap.UntrainedBundle;
 import io.gemoclap.audio.SegmentRef;
 import io.gemoclap.bundle.BundleRef;
 import io.gemoclap.bundle.Bundles;
@@ -10,6 +11,7 @@ import io.gemoclap.embed.SpeechEmbedding;
 import io.gemoclap.embed.SpeechEmbeddingCoder;
 import io.gemoclap.failure.Outcome;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -23,6 +25,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Each setting of {@link ScoreEmotions} has its effect on one embedding of the bundled model. */
 @ExtendWith(TestPipelineExtension.class)
@@ -30,11 +33,11 @@ final class ScoreEmotionsIT {
   private static final String BUNDLE = Bundles.BUNDLED;
 
   private static SpeechEmbedding embedding(String modelId) {
-    return embedding(modelId, BUNDLE);
+    return embedding(modelId, BUNDLE, Bundles.manifest(BUNDLE).speechDims());
   }
 
-  private static SpeechEmbedding embedding(String modelId, String bundle) {
-    float[] vector = new float[128];
+  private static SpeechEmbedding embedding(String modelId, String bundle, int dims) {
+    float[] vector = new float[dims];
     vector[7] = 0.6f;
     vector[11] = -0.8f;
     return new SpeechEmbedding(
@@ -120,18 +123,19 @@ final class ScoreEmotionsIT {
   }
 
   @Test
-  void withLiveModelScoresEachEmbeddingWithItsOwnModel(TestPipeline pipeline) throws IOException {
-    String other = Bundles.BUNDLED_NORMALIZED;
+  void withLiveModelScoresEachEmbeddingWithItsOwnModel(TestPipeline pipeline, @TempDir Path folder)
+      throws IOException {
+    String other = UntrainedBundle.plain(folder.resolve("other")).toString();
     String ownId = Bundles.resolve(BUNDLE).id();
     String otherId = Bundles.resolve(other).id();
     Outcome<EmotionScores> outcome =
         pipeline
             .apply(
                 Create.of(
-                        embedding(ownId, BUNDLE),
-                        embedding(otherId, other),
-                        embedding("replaced", BUNDLE),
-                        embedding("gone", "/nowhere/models"))
+                        embedding(ownId),
+                        embedding(otherId, other, Bundles.manifest(other).speechDims()),
+                        embedding("replaced"),
+                        embedding("gone", "/nowhere/models", 128))
                     .withCoder(SpeechEmbeddingCoder.of()))
             .apply(ScoreEmotions.with(BUNDLE).withLiveModel(true));
 

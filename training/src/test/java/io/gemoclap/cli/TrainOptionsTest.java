@@ -44,7 +44,9 @@ final class TrainOptionsTest {
           Map.entry("--dev-share", List.of("--dev-share=0.25")),
           Map.entry("--baseline", List.of("--baseline")),
           Map.entry("--encoder", List.of("--encoder=logmel-conv")),
-          Map.entry("--train-layers", List.of("--train-layers=heads", "--encoder=bundled")),
+          Map.entry(
+              "--train-layers",
+              List.of("--train-layers=heads", "--encoder=bundled", "--normalize=auto")),
           Map.entry("--copies", List.of("--copies=2")),
           Map.entry("--degraded-copies", List.of("--degraded-copies=3")),
           Map.entry("--consistency", List.of("--consistency")),

@@ -84,10 +84,8 @@ public final class AnnotateCommand implements Callable<Integer> {
 
   @Option(
       names = "--model",
-      description =
-          "URI of a model bundle. Default: bundled; with --normalize=recording or speaker"
-              + " bundled-normalized, unless bundled is made for it.")
-  private String model;
+      description = "URI of a model bundle. Default: bundled, the model inside this program.")
+  private String model = Bundles.BUNDLED;
 
   @Option(
       names = "--labels",
@@ -154,17 +152,10 @@ public final class AnnotateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    chooseModel();
     outputs.stream().filter(o -> !o.startsWith(StreamingOptions.KAFKA)).forEach(Runs::requirePlain);
     PipelineOptions options = Runs.options(beamOptions);
     FileSystems.setDefaultPipelineOptions(options);
     return live.isLive(input) ? annotateLive(options) : annotateAll(options);
-  }
-
-  private void chooseModel() {
-    if (model == null) {
-      model = NormalizeOption.defaultModel(normalize);
-    }
   }
 
   /** Runs until it is stopped, or fails. */
@@ -242,7 +233,6 @@ public final class AnnotateCommand implements Callable<Integer> {
 
   /** What decides the rows of an output folder; reads the input and the bundle's manifest. */
   JobSettings settings() throws IOException {
-    chooseModel();
     Inputs inputs = Inputs.of(input, outputs.get(0));
     return settings(inputs, annotate(segmenter(inputs.hasSpans())));
   }

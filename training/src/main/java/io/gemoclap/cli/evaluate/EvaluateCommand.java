@@ -1,5 +1,6 @@
 package io.gemoclap.cli.evaluate;
 
+import io.gemoclap.bundle.Bundles;
 import io.gemoclap.cli.archive.JobSettings;
 import io.gemoclap.cli.archive.MaxFailures;
 import io.gemoclap.cli.archive.ResultFolder;
@@ -70,10 +71,9 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--model",
       paramLabel = "<model>",
       description =
-          "URI of a model bundle. Repeat it for several. Default: bundled; with"
-              + " --normalize=recording or speaker bundled-normalized, unless bundled is made for"
-              + " it.")
-  private List<String> models = List.of();
+          "URI of a model bundle. Repeat it for several. Default: bundled, the model inside this"
+              + " program.")
+  private List<String> models = List.of(Bundles.BUNDLED);
 
   @Option(names = "--output", required = true, description = "Local folder for the reports.")
   private Path output;

@@ -23,10 +23,7 @@ import java.util.Set;
  */
 record MatrixRow(String name, AnnotateSpeech annotate) {
 
-  /**
-   * Every model under every normalisation; where no model is named, the bundled one that {@code
-   * annotate} uses for each normalisation.
-   */
+  /** Every model under every normalisation. */
   static List<MatrixRow> of(
       List<String> models,
       List<Normalization> normalizations,
@@ -36,12 +33,6 @@ record MatrixRow(String name, AnnotateSpeech annotate) {
     Set<Normalization> groups = new LinkedHashSet<>(normalizations);
     List<MatrixRow> rows = new ArrayList<>();
     Names names = Names.ofModels(models);
-    if (models.isEmpty()) {
-      for (Normalization by : groups) {
-        String model = NormalizeOption.defaultModel(by);
-        rows.add(new MatrixRow(model, annotate(model, by, decoding, embedding)));
-      }
-    }
     for (String model : new LinkedHashSet<>(models)) {
       for (Normalization by : groups) {
         rows.add(new MatrixRow(names.of(model), annotate(model, by, decoding, embedding)));

@@ -1,7 +1,6 @@
 package io.gemoclap.cli.options;
 
 import io.gemoclap.AnnotateSpeech;
-import io.gemoclap.bundle.Bundles;
 import io.gemoclap.cli.console.WrongUsageException;
 import io.gemoclap.features.Normalization;
 
@@ -16,14 +15,6 @@ public final class NormalizeOption {
           + " archive, and speaker or else recording, as far as the model was trained for them";
 
   private NormalizeOption() {}
-
-  /** The bundle that is used where none is named. */
-  public static String defaultModel(Normalization by) {
-    boolean groupsAlone = by.usesGroups() && !by.usesArchive();
-    return groupsAlone && Bundles.manifest(Bundles.resolve(Bundles.BUNDLED)).normalization() == null
-        ? Bundles.BUNDLED_NORMALIZED
-        : Bundles.BUNDLED;
-  }
 
   /**
    * The same transform with this normalisation.

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.io.Resources;
 import io.gemoclap.cli.archive.JobSettings;
 import io.gemoclap.cli.archive.ResultFolder;
+import io.gemoclap.model.ModelBundle;
 import java.io.IOException;
 import java.lang.reflect.Field;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +37,7 @@ final class AnnotateOptionsTest {
   /** Options that decide rows, each with another value. */
   private static final Map<String, String> ROWS =
       Map.ofEntries(
-          Map.entry("--model", "--model=bundled-normalized"),
+          Map.entry("--model", "--model=<other>"),
           Map.entry("--labels", "--labels=angry,calm"),
           Map.entry("--templates", "--templates=<templates>"),
           Map.entry("--segment", "--segment=whole"),
@@ -75,6 +78,14 @@ final class AnnotateOptionsTest {
     Files.createDirectories(folder.resolve("more"));
     Files.writeString(folder.resolve("more/b.wav"), "nor this");
     Files.writeString(folder.resolve("templates"), "This voice is {}.");
+    String manifest =
+        Resources.toString(
+            Resources.getResource("io/gemoclap/bundled/" + ModelBundle.MANIFEST),
+            StandardCharsets.UTF_8);
+    Files.createDirectories(folder.resolve("other"));
+    Files.writeString(
+        folder.resolve("other").resolve(ModelBundle.MANIFEST),
+        manifest.replace("Apache-2.0", "another"));
   }
 
   private JobSettings settings(String... more) throws IOException {

@@ -3,38 +3,21 @@ package io.gemoclap;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gemoclap.bundle.Bundles;
-import io.gemoclap.features.Normalization;
-import io.gemoclap.features.NormalizationSpec;
 import io.gemoclap.model.ModelBundle;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.function.Consumer;
 
 /**
  * The bundled model, said to have been trained on features that were normalised by recording. Its
  * prior is 0 with deviation 1, which alone leaves features as they are.
  */
-public final class NormalizedBundle {
-  private static final double PRIOR_WEIGHT = 4;
-
+public final class BundledCopy {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private NormalizedBundle() {}
-
-  /** Writes it into a folder that does not exist yet. */
-  public static Path write(Path folder) throws IOException {
-    int columns = Bundles.manifest(Bundles.BUNDLED).featureSpec().extractor().dims();
-    NormalizationSpec spec =
-        new NormalizationSpec(
-            Normalization.RECORDING,
-            PRIOR_WEIGHT,
-            Collections.nCopies(columns, 0f),
-            Collections.nCopies(columns, 1f));
-    return edited(folder, manifest -> manifest.set("normalization", JSON.valueToTree(spec)));
-  }
+  private BundledCopy() {}
 
   /** Copies the bundled model with another manifest, and so another id. */
   public static Path edited(Path folder, Consumer<ObjectNode> edit) throws IOException {
