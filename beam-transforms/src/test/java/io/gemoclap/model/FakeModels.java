@@ -1,6 +1,7 @@
 package io.gemoclap.model;
 
 import ai.djl.Device;
+import com.google.common.primitives.Floats;
 import io.gemoclap.features.FeatureMatrix;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -126,6 +127,19 @@ public final class FakeModels implements SharedModels.Loader, AutoCloseable {
     return direction(sentence.hashCode(), dims);
   }
 
+  /** The vector of a segment that sounds like a sentence, with both halves if a model has two. */
+  public static float[] sounding(String sentence, ModelManifest manifest) {
+    float[] like = vector(sentence, manifest.dims());
+    if (manifest.speechDims() == like.length) {
+      return like;
+    }
+    float[] both = Floats.concat(like, like);
+    for (int d = 0; d < both.length; d++) {
+      both[d] *= (float) Math.sqrt(0.5);
+    }
+    return both;
+  }
+
   private static float[] direction(long seed, int dims) {
     Random random = new Random(seed);
     float[] vector = new float[dims];
@@ -162,7 +176,7 @@ public final class FakeModels implements SharedModels.Loader, AutoCloseable {
         float[][] vectors = new float[batch.size()][];
         for (int i = 0; i < vectors.length; i++) {
           int number = Math.round(batch.get(i).value(0, 0));
-          vectors[i] = vector(id(), number, manifest().dims());
+          vectors[i] = vector(id(), number, manifest().speechDims());
           if (number == NOT_A_NUMBER) {
             vectors[i][0] = Float.NaN;
           }

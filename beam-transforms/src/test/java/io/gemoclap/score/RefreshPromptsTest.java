@@ -48,7 +48,6 @@ final class RefreshPromptsTest {
   void aLabelSetThatTheModelTakesIsFollowedAndAnotherIsAFailure(TestPipeline pipeline)
       throws IOException {
     BundleRef bundle = Bundles.resolve(Bundles.BUNDLED);
-    int dims = Bundles.manifest(bundle).dims();
     TestStream<String> stream =
         TestStream.create(StringUtf8Coder.of())
             .addElements("before")
@@ -68,7 +67,7 @@ final class RefreshPromptsTest {
                         text ->
                             new SpeechEmbedding(
                                 new SegmentRef(text, 0, 0, 1, Map.of()),
-                                FakeModels.vector(text, dims),
+                                FakeModels.sounding(text, Bundles.manifest(bundle)),
                                 bundle)))
             .setCoder(SpeechEmbeddingCoder.of())
             .apply(

@@ -16,6 +16,7 @@ import io.gemoclap.failure.Outcome;
 import io.gemoclap.failure.WorkerFaults;
 import io.gemoclap.model.FakeModels;
 import io.gemoclap.model.ModelBundle;
+import io.gemoclap.model.ModelManifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ final class ScoreFnTest {
   @TempDir static Path temp;
   private static BundleRef bundle;
   private static BundleRef other;
-  private static int dims;
+  private static ModelManifest manifest;
 
   private FakeModels models;
 
@@ -62,10 +63,10 @@ final class ScoreFnTest {
   static void writeBundles() throws IOException {
     bundle = Bundles.resolve(BundleCopies.of(Bundles.BUNDLED, temp.resolve("a")).toString());
     Path folder = BundleCopies.of(Bundles.BUNDLED, temp.resolve("b"));
-    Path manifest = folder.resolve(ModelBundle.MANIFEST);
-    Files.writeString(manifest, Files.readString(manifest) + "\n");
+    Path file = folder.resolve(ModelBundle.MANIFEST);
+    Files.writeString(file, Files.readString(file) + "\n");
     other = Bundles.resolve(folder.toString());
-    dims = Bundles.manifest(bundle).dims();
+    manifest = Bundles.manifest(bundle);
   }
 
   @BeforeEach
@@ -81,7 +82,7 @@ final class ScoreFnTest {
   /** An embedding in the direction of a label. */
   private static SpeechEmbedding sounds(String label, BundleRef model) {
     return new SpeechEmbedding(
-        new SegmentRef(label, 0, 0, 1, Map.of()), FakeModels.vector(label, dims), model);
+        new SegmentRef(label, 0, 0, 1, Map.of()), FakeModels.sounding(label, manifest), model);
   }
 
   private static ScoreEmotions scoring() {

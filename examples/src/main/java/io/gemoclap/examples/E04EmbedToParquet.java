@@ -8,6 +8,8 @@ import io.gemoclap.embed.EmbedSpeech;
 import io.gemoclap.embed.SpeechEmbedding;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.features.ExtractFeatures;
+import io.gemoclap.features.NormalizeFeatures;
+import io.gemoclap.model.ModelManifest;
 import io.gemoclap.write.WriteAnnotations;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -39,6 +41,7 @@ public final class E04EmbedToParquet {
   static void buildPipeline(Pipeline pipeline, String input, String output, String failed)
       throws IOException {
     BundleRef bundle = Bundles.resolve(Bundles.BUNDLED);
+    ModelManifest manifest = Bundles.manifest(bundle);
     DecodeAudio.Result audio =
         pipeline.apply(ListRecordings.of(input)).apply(DecodeAudio.recordings());
 
@@ -47,8 +50,9 @@ public final class E04EmbedToParquet {
     PCollection<SpeechEmbedding> embeddings =
         audio
             .segments()
-            .apply(ExtractFeatures.of(Bundles.manifest(bundle).featureSpec()))
+            .apply(ExtractFeatures.of(manifest.featureSpec()))
             .failuresTo(failures)
+            .apply(NormalizeFeatures.with(manifest.normalization()))
             .apply(EmbedSpeech.with(bundle))
             .failuresTo(failures);
 

@@ -7,7 +7,7 @@ import io.gemoclap.audio.pcm.DecoderLimits;
 import io.gemoclap.audio.pcm.SampleSink;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.features.FeatureMatrix;
-import io.gemoclap.features.FeatureNormalizer;
+import io.gemoclap.features.GroupStatistics;
 import io.gemoclap.model.ModelManifest;
 import io.gemoclap.model.SharedModels;
 import io.gemoclap.model.SpeechModel;
@@ -32,13 +32,17 @@ final class ByHand {
       SpeechModel model = lease.model();
       ModelManifest manifest = model.manifest();
       float[] samples = decode(file, manifest.featureSpec().sampleRate());
+      FeatureMatrix raw = manifest.featureSpec().extractor().extract(samples);
+      // The segment is all that is known of its archive and of its recording.
+      GroupStatistics all = GroupStatistics.of(raw);
       FeatureMatrix features =
-          FeatureNormalizer.alone(
-              manifest.normalization(), manifest.featureSpec().extractor().extract(samples));
+          manifest.normalization().normalizer().withArchive(all).normalize(raw, all);
+      double distance =
+          Bundles.open(Bundles.BUNDLED).familiarity().orElseThrow().distance(features);
       float[] vector =
           SpeechParts.emotion(model.embedSpeech(List.of(features))[0], manifest.dims());
       PromptTemplates templates = new PromptTemplates(manifest.templates());
-      double scale = manifest.logitScaleAudio() / manifest.temperature();
+      double scale = manifest.logitScaleAudio() / manifest.temperature(distance);
       List<List<String>> prompts = manifest.labels().stream().map(templates::expand).toList();
       double[] p = ZeroShotClassifier.of(prompts, model::embedText, scale).probabilities(vector);
       Map<String, Double> scores = new LinkedHashMap<>();

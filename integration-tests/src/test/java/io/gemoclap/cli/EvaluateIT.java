@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gemoclap.BundledCopy;
 import io.gemoclap.UntrainedBundle;
 import io.gemoclap.Written;
 import java.io.IOException;
@@ -201,9 +202,9 @@ final class EvaluateIT {
         .failsWith(2, "was started with --labels=the model's, not angry,boredom");
     evaluate(with(options, "--resume", "--synonyms=mad=anger")).failsWith(2, "--synonyms={}");
     evaluate(options[0], "--resume").failsWith(2, "audio of corpus broken=");
-    Path untrained = UntrainedBundle.plain(folder.resolve("untrained"));
-    evaluate(with(options, "--resume", "--model=" + untrained))
-        .failsWith(2, "model untrained with --normalize=");
+    Path other = BundledCopy.edited(folder.resolve("other"), m -> m.put("licence", "another"));
+    evaluate(with(options, "--resume", "--model=" + other))
+        .failsWith(2, "model other with --normalize=");
     Files.write(list, List.of("path,emotion", "a.wav,angry", "b.wav,sad"));
     evaluate(with(options, "--resume")).failsWith(2, "annotations of corpus list=");
     Files.write(list, List.of("path,emotion", "a.wav,angry", "b.wav,bored"));

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gemoclap.Exhaustive;
+import io.gemoclap.UntrainedBundle;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.embed.SelfCheck;
 import io.gemoclap.features.FeatureSpec;
@@ -35,18 +37,19 @@ final class ImportAndDoctorIT {
   private static final List<String> SENTENCES = List.of("anger", "a calm voice", "怒");
 
   @TempDir private Path temp;
-  private Path bundled;
+  @TempDir private Path elsewhere;
+  private Path source;
   private Path audio;
   private Path text;
   private Path output;
 
   @BeforeEach
-  void copiesTheBundledEncoders() throws IOException {
-    bundled = Bundles.open(Bundles.BUNDLED).folder();
-    audio = bundled.resolve("audio");
+  void copiesTheEncodersOfABundle() throws IOException {
+    source = UntrainedBundle.plain(elsewhere.resolve("source"));
+    audio = source.resolve("audio");
     text = Files.createDirectories(temp.resolve("text"));
     for (String name : List.of("config.json", "model.safetensors", "tokenizer.json")) {
-      Files.copy(bundled.resolve("text").resolve(name), text.resolve(name));
+      Files.copy(source.resolve("text").resolve(name), text.resolve(name));
     }
     output = temp.resolve("bundle");
   }
@@ -90,7 +93,7 @@ final class ImportAndDoctorIT {
     assertEquals(List.of("functionals", "roberta"), kinds(manifest));
     assertEquals(1 / 0.07, manifest.logitScaleAudio(), 1e-9);
     assertEquals(
-        ModelBundle.open(bundled).manifest().files().get("text/model.safetensors"),
+        ModelBundle.open(source).manifest().files().get("text/model.safetensors"),
         manifest.provenance().at("/imported/text/sha256/model.safetensors").asText());
     Map<String, FloatTensor> before = Safetensors.read(text.resolve("model.safetensors"));
     Map<String, FloatTensor> after = Safetensors.read(output.resolve("text/model.safetensors"));
@@ -112,13 +115,13 @@ final class ImportAndDoctorIT {
 
   @Test
   void theHeadsOfABundleOnItsOwnEncodersGiveItsOwnVectors() throws IOException {
-    ModelBundle same = bundle("--heads=bundled");
+    ModelBundle same = bundle("--heads=" + source);
 
-    ModelManifest expected = ModelBundle.open(bundled).manifest();
+    ModelManifest expected = ModelBundle.open(source).manifest();
     assertEquals(expected.labels(), same.manifest().labels());
     assertEquals(expected.temperature(), same.manifest().temperature());
     assertEquals(expected.genderPrompts(), same.manifest().genderPrompts());
-    assertArrayEquals(vectors(ModelBundle.open(bundled)), vectors(same));
+    assertArrayEquals(vectors(ModelBundle.open(source)), vectors(same));
   }
 
   private static Path golden(String name) {
@@ -169,7 +172,7 @@ final class ImportAndDoctorIT {
       SelfCheck.run(model);
     }
 
-    audio = bundled.resolve("audio");
+    audio = source.resolve("audio");
     imported("--weighted-layers", "--overwrite").failsWith(1, "whose layers cannot be weighted");
   }
 
@@ -197,7 +200,7 @@ final class ImportAndDoctorIT {
     task.put("lm_head.bias", new FloatTensor(new float[3], new long[] {3}));
     Safetensors.write(text.resolve("model.safetensors"), task);
 
-    assertArrayEquals(vectors(ModelBundle.open(bundled)), vectors(bundle("--heads=bundled")));
+    assertArrayEquals(vectors(ModelBundle.open(source)), vectors(bundle("--heads=" + source)));
   }
 
   @Test
@@ -240,9 +243,12 @@ final class ImportAndDoctorIT {
 
   @Test
   void aTokenizerOfAnotherModelIsRejected() throws IOException {
-    edit(text.resolve("config.json"), "\"vocab_size\" : 461", "\"vocab_size\" : 400");
+    Path config = text.resolve("config.json");
+    int size = new ObjectMapper().readTree(config.toFile()).get("vocab_size").asInt();
+    edit(config, "\"vocab_size\" : " + size, "\"vocab_size\" : " + (size - 1));
     refuses(
-        "gives ids up to 460, but the vocab_size of its config.json is 400; take the tokenizer");
+        "gives ids up to %s, but the vocab_size of its config.json is %s; take the tokenizer"
+            .formatted(size - 1, size - 1));
   }
 
   @Test
@@ -299,13 +305,13 @@ final class ImportAndDoctorIT {
   void theDoctorFindsTheBundledModelWell() throws IOException {
     Run run = gemoclap("doctor", "--seconds=0");
     assertEquals(0, run.status(), run.err());
-    String id = ModelBundle.open(bundled).id();
+    String id = Bundles.resolve(Bundles.BUNDLED).id();
     for (String row :
         List.of(
             "bundle        " + id + " (bundled)",
             "encoders      functionals and roberta",
             "self-check    passed",
-            "parameters    333,222",
+            "parameters    544,778",
             "labels        anger, boredom",
             "engine        PyTorch",
             "batches of 8 ",

@@ -12,6 +12,7 @@ import io.gemoclap.failure.Outcome;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.features.FeatureOrigin;
 import io.gemoclap.features.FeatureSpec;
+import io.gemoclap.features.NormalizationSpec;
 import io.gemoclap.features.SpeechFeatures;
 import io.gemoclap.features.SpeechFeaturesCoder;
 import io.gemoclap.model.SharedModels;
@@ -77,8 +78,9 @@ final class EmbedSpeechIT {
     bundled = Bundles.resolve(Bundles.BUNDLED);
     lease = SharedModels.acquire(Bundles.open(bundled), false);
     FeatureSpec spec = lease.model().manifest().featureSpec();
-    dims = spec.extractor().dims();
-    origin = FeatureOrigin.of(spec);
+    NormalizationSpec normalization = lease.model().manifest().normalization();
+    dims = normalization.outputDims();
+    origin = FeatureOrigin.of(spec, normalization);
   }
 
   @AfterAll

@@ -11,6 +11,7 @@ import io.gemoclap.failure.WorkerFaultException;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.features.FeatureOrigin;
 import io.gemoclap.features.FeatureSpec;
+import io.gemoclap.features.NormalizationSpec;
 import io.gemoclap.features.SpeechFeatures;
 import io.gemoclap.features.SpeechFeaturesCoder;
 import io.gemoclap.model.SharedModels;
@@ -36,13 +37,15 @@ import org.junit.jupiter.api.Test;
 final class EngineDeathIT {
   private static SharedModels.Lease lease;
   private FeatureSpec spec;
+  private NormalizationSpec normalization;
   private int dims;
 
   @BeforeEach
   void load() throws IOException {
     lease = SharedModels.acquire(Bundles.open(Bundles.BUNDLED), false);
     spec = lease.model().manifest().featureSpec();
-    dims = spec.extractor().dims();
+    normalization = lease.model().manifest().normalization();
+    dims = normalization.outputDims();
   }
 
   @AfterEach
@@ -53,7 +56,9 @@ final class EngineDeathIT {
   private SpeechFeatures features(int index, int columns) {
     SegmentRef ref = new SegmentRef("call-" + index, 0, 0, 1, Map.of());
     return new SpeechFeatures(
-        ref, FeatureMatrix.of(1, columns, new float[columns]), FeatureOrigin.of(spec));
+        ref,
+        FeatureMatrix.of(1, columns, new float[columns]),
+        FeatureOrigin.of(spec, normalization));
   }
 
   private static final class DyingFn extends DoFn<SpeechFeatures, SpeechFeatures> {

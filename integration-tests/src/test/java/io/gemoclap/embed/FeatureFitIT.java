@@ -59,8 +59,10 @@ final class FeatureFitIT {
         new NormalizationSpec(
             own.by(),
             own.priorWeight(),
+            own.archiveWeight(),
             Collections.nCopies(columns, 0f),
             Collections.nCopies(columns, 1f));
+    int given = plain ? columns : own.outputDims();
     FeatureOrigin wanted = FeatureOrigin.of(spec, manifest.normalization());
     Map<String, FeatureOrigin> origins = new TreeMap<>();
     origins.put("raw", FeatureOrigin.of(spec));
@@ -72,7 +74,7 @@ final class FeatureFitIT {
     List<String> fits = new ArrayList<>();
     origins.forEach(
         (name, origin) -> {
-          items.add(features(name, columns, origin));
+          items.add(features(name, given, origin));
           if (origin.equals(wanted)) {
             fits.add(name);
           } else {

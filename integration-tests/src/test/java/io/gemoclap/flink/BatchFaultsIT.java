@@ -13,9 +13,9 @@ import io.gemoclap.embed.SpeechEmbedding;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.features.FeatureOrigin;
-import io.gemoclap.features.FeatureSpec;
 import io.gemoclap.features.SpeechFeatures;
 import io.gemoclap.features.SpeechFeaturesCoder;
+import io.gemoclap.model.ModelManifest;
 import io.gemoclap.score.EmotionScores;
 import io.gemoclap.score.ScoreEmotions;
 import io.gemoclap.write.WriteAnnotations;
@@ -199,8 +199,9 @@ final class BatchFaultsIT {
 
   @Test
   void onlyTheFailingItemOfABatchFails() throws Exception {
-    FeatureSpec spec = Bundles.manifest(Bundles.BUNDLED).featureSpec();
-    int dims = spec.extractor().dims();
+    ModelManifest manifest = Bundles.manifest(Bundles.BUNDLED);
+    int dims = manifest.normalization().outputDims();
+    FeatureOrigin origin = FeatureOrigin.of(manifest.featureSpec(), manifest.normalization());
     List<SpeechFeatures> items = new ArrayList<>();
     Set<String> good = new TreeSet<>();
     Set<String> bad = new TreeSet<>();
@@ -209,7 +210,7 @@ final class BatchFaultsIT {
       SegmentRef ref = new SegmentRef("call-" + i, 0, 0, 1 + i, Map.of());
       int columns = guilty ? dims + 1 : dims;
       FeatureMatrix matrix = FeatureMatrix.of(1, columns, new float[columns]);
-      items.add(new SpeechFeatures(ref, matrix, FeatureOrigin.of(spec)));
+      items.add(new SpeechFeatures(ref, matrix, origin));
       (guilty ? bad : good).add(ref.id());
     }
 

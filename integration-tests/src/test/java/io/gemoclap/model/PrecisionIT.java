@@ -11,7 +11,9 @@ import io.gemoclap.audio.pcm.Golden;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.features.FeatureExtractor;
 import io.gemoclap.features.FeatureMatrix;
+import io.gemoclap.features.FeatureNormalizer;
 import io.gemoclap.features.FeatureSpec;
+import io.gemoclap.features.NormalizationSpec;
 import io.gemoclap.model.blocks.Tensors;
 import io.gemoclap.model.speech.SpeechEncoder;
 import io.gemoclap.model.speech.SpeechFixtures;
@@ -30,7 +32,8 @@ final class PrecisionIT {
   private static final double LEAST_COSINE = 0.999;
   private static final int CLIPS = 6;
 
-  private static List<FeatureMatrix> speech(FeatureSpec spec) throws IOException, DecodeException {
+  private static List<FeatureMatrix> speech(FeatureSpec spec, NormalizationSpec normalization)
+      throws IOException, DecodeException {
     String data = System.getenv().getOrDefault("GEMOCLAP_DATA", "../shared/data");
     Path real = Path.of(data, "emodb", "audio");
     Path folder = Files.isDirectory(real) ? real : Path.of("examples", "samples");
@@ -38,7 +41,9 @@ final class PrecisionIT {
     List<FeatureMatrix> clips = new ArrayList<>();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : (Iterable<Path>) files.sorted().limit(CLIPS)::iterator) {
-        clips.add(extractor.extract(Golden.decode(file).samples()));
+        clips.add(
+            FeatureNormalizer.alone(
+                normalization, extractor.extract(Golden.decode(file).samples())));
       }
     }
     return clips;
@@ -64,7 +69,8 @@ final class PrecisionIT {
   @Test
   void theBundledModelPointsTheSameWay() throws IOException, DecodeException {
     ModelBundle bundle = Bundles.open(Bundles.BUNDLED);
-    List<FeatureMatrix> clips = speech(bundle.manifest().featureSpec());
+    List<FeatureMatrix> clips =
+        speech(bundle.manifest().featureSpec(), bundle.manifest().normalization());
     try (GEmoClap full = GEmoClap.load(bundle);
         GEmoClap half = GEmoClap.load(bundle, Device.cpu(), Precision.FP16)) {
       assertAlike(full.embedSpeech(clips), half.embedSpeech(clips));
@@ -77,7 +83,7 @@ final class PrecisionIT {
 
   @Test
   void aSpeechTowerPointsTheSameWay() throws IOException, DecodeException {
-    assertAlike("wav2vec2-base", speech(FeatureSpec.waveform(true)).subList(0, 2));
+    assertAlike("wav2vec2-base", speech(FeatureSpec.waveform(true), null).subList(0, 2));
   }
 
   @Exhaustive
@@ -91,7 +97,7 @@ final class PrecisionIT {
         "data2vec-audio-base"
       })
   void everySpeechTowerPointsTheSameWay(String kind) throws IOException, DecodeException {
-    assertAlike(kind, speech(FeatureSpec.waveform(true)));
+    assertAlike(kind, speech(FeatureSpec.waveform(true), null));
   }
 
   private static void assertAlike(String kind, List<FeatureMatrix> clips)

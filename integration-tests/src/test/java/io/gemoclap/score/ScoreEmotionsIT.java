@@ -113,9 +113,9 @@ final class ScoreEmotionsIT {
   }
 
   @Test
-  void nothingIsAbstainedByDefault(TestPipeline pipeline) throws IOException {
+  void nothingIsAbstainedBelowZero(TestPipeline pipeline) throws IOException {
     PAssert.that(
-            score(pipeline, ScoreEmotions.with(BUNDLE))
+            score(pipeline, ScoreEmotions.with(BUNDLE).withAbstainBelow(0))
                 .apply(
                     MapElements.into(TypeDescriptors.booleans()).via(EmotionScores::getAbstained)))
         .containsInAnyOrder(false);

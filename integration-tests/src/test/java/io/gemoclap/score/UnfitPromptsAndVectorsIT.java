@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Prompts and vectors that the bundled model cannot judge are refused, not answered. */
 @ExtendWith(TestPipelineExtension.class)
 final class UnfitPromptsAndVectorsIT {
-  private static final int DIMS = 128;
+  private static final int DIMS = Bundles.manifest(Bundles.BUNDLED).speechDims();
 
   /** The tokenizer cuts both off before they differ. */
   @Test

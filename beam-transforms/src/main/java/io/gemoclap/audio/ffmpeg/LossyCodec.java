@@ -48,6 +48,7 @@ public enum LossyCodec {
    *
    * @param samples as many as take the time of the samples before, without the codec's delay
    * @param rate in Hz; a decoder may choose another than the encoder had
+   * @hidden
    */
   @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
   public record Decoded(float[] samples, int rate) {}

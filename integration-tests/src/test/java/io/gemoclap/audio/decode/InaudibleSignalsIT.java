@@ -16,15 +16,18 @@ import io.gemoclap.audio.segment.Span;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.features.FeatureExtractor;
 import io.gemoclap.features.FeatureMatrix;
+import io.gemoclap.features.FeatureNormalizer;
 import io.gemoclap.model.ModelManifest;
 import io.gemoclap.model.SharedModels;
 import io.gemoclap.model.SpeechModel;
+import io.gemoclap.model.SpeechParts;
 import io.gemoclap.score.PromptTemplates;
 import io.gemoclap.score.ZeroShotClassifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
@@ -88,11 +91,15 @@ final class InaudibleSignalsIT {
         for (Inaudible each : Inaudible.values()) {
           signals.add(features.extract(decode(each.addTo(samples))));
         }
-        float[][] vectors = model.embedSpeech(signals);
-        double[] clean = classifier.probabilities(vectors[0]);
+        signals.replaceAll(each -> FeatureNormalizer.alone(manifest.normalization(), each));
+        List<float[]> vectors =
+            Arrays.stream(model.embedSpeech(signals))
+                .map(vector -> SpeechParts.emotion(vector, manifest.dims()))
+                .toList();
+        double[] clean = classifier.probabilities(vectors.get(0));
         int next = 1;
         for (Inaudible each : Inaudible.values()) {
-          double[] scores = classifier.probabilities(vectors[next++]);
+          double[] scores = classifier.probabilities(vectors.get(next++));
           assertArrayEquals(clean, scores, each.tolerance, file + " " + each);
           assertEquals(largest(clean), largest(scores), file + " " + each);
         }

@@ -5,13 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.common.io.Resources;
+import io.gemoclap.bundle.Bundles;
 import io.gemoclap.cli.archive.JobSettings;
 import io.gemoclap.cli.archive.ResultFolder;
 import io.gemoclap.model.ModelBundle;
 import java.io.IOException;
 import java.lang.reflect.Field;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,11 +77,18 @@ final class AnnotateOptionsTest {
     Files.createDirectories(folder.resolve("more"));
     Files.writeString(folder.resolve("more/b.wav"), "nor this");
     Files.writeString(folder.resolve("templates"), "This voice is {}.");
-    String manifest =
-        Resources.toString(
-            Resources.getResource("io/gemoclap/bundled/" + ModelBundle.MANIFEST),
-            StandardCharsets.UTF_8);
-    Files.createDirectories(folder.resolve("other"));
+    writeAnotherBundle();
+  }
+
+  /** The bundled model with another licence, and so another id. */
+  private void writeAnotherBundle() throws IOException {
+    ModelBundle bundled = Bundles.open(Bundles.BUNDLED);
+    for (String name : bundled.manifest().files().keySet()) {
+      Path copy = folder.resolve("other").resolve(name);
+      Files.createDirectories(copy.getParent());
+      Files.copy(bundled.folder().resolve(name), copy);
+    }
+    String manifest = Files.readString(bundled.folder().resolve(ModelBundle.MANIFEST));
     Files.writeString(
         folder.resolve("other").resolve(ModelBundle.MANIFEST),
         manifest.replace("Apache-2.0", "another"));
