@@ -76,7 +76,7 @@ final class EmbedFnTest {
     ModelManifest read = Bundles.manifest(bundle);
     origin = FeatureOrigin.of(read.featureSpec(), read.normalization());
     columns = read.featureSpec().extractor().dims();
-    dims = read.dims();
+    dims = read.speechDims();
   }
 
   @BeforeEach
