@@ -130,7 +130,7 @@ final class ExamplesTest {
     pipeline.run().waitUntilFinish();
 
     assertEquals(
-        Set.of("german-male-48k-stereo.wav 128", "english-female-48k-stereo.webm 128"),
+        Set.of("german-male-48k-stereo.wav 256", "english-female-48k-stereo.webm 256"),
         Written.parquet(output, "embeddings").stream()
             .map(
                 row ->
