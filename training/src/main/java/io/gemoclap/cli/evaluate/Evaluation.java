@@ -11,7 +11,6 @@ import io.gemoclap.cli.console.Progress;
 import io.gemoclap.cli.flink.Runs;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.SecretMask;
-import io.gemoclap.features.Normalization;
 import io.gemoclap.model.ModelManifest;
 import io.gemoclap.score.Labels;
 import io.gemoclap.training.corpus.Corpus;
@@ -28,10 +27,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.Pipeline;
@@ -57,10 +54,6 @@ record Evaluation(
     LabelsInCommon labels,
     Sources sources) {
   private static final int BUCKETS = 64;
-
-  /** The normalisations that use the speaker where the input names one. */
-  private static final Set<Normalization> BY_SPEAKER =
-      EnumSet.of(Normalization.SPEAKER, Normalization.AUTO);
 
   /**
    * Prepares a cell; changes nothing.
@@ -88,7 +81,7 @@ record Evaluation(
         corpusName,
         corpus,
         labels,
-        Sources.of(corpus, !ignoreSpeakers && BY_SPEAKER.contains(annotate.normalization())));
+        Sources.of(corpus, !ignoreSpeakers && annotate.normalization().usesSpeakers()));
   }
 
   /** Folder of the cell in that of the matrix. */
