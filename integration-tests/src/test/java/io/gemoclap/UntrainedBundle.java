@@ -59,8 +59,11 @@ public final class UntrainedBundle {
     try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
       TwoTowers towers = TwoTowers.untrained(manager, audio, bpe, DIMS, 0.1, 3);
       if (spec == null) {
-        towers.standardize(
-            manager, Floats.toArray(CORPUS.means()), Floats.toArray(CORPUS.deviations()));
+        float[] scales = new float[columns];
+        for (int i = 0; i < columns; i++) {
+          scales[i] = 1 / CORPUS.deviations().get(i);
+        }
+        towers.standardize(manager, Floats.toArray(CORPUS.means()), scales);
       } else {
         float[] ones = new float[voice ? 2 * columns : columns];
         Arrays.fill(ones, 1);

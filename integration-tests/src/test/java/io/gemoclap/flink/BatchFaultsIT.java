@@ -8,6 +8,7 @@ import io.gemoclap.Exhaustive;
 import io.gemoclap.Written;
 import io.gemoclap.audio.SegmentRef;
 import io.gemoclap.bundle.Bundles;
+import io.gemoclap.cli.archive.ArchiveStatisticsFile;
 import io.gemoclap.embed.EmbedSpeech;
 import io.gemoclap.embed.SpeechEmbedding;
 import io.gemoclap.failure.Failure;
@@ -159,6 +160,9 @@ final class BatchFaultsIT {
     }
     try (GemoclapProcess job =
         runs.annotate(cluster, input, "isolated", "--decoder=isolated", "--parallelism=2")) {
+      // Until then, a job that estimates the archive's statistics decodes the recordings, too.
+      Path statistics = runs.output("isolated").resolve(ArchiveStatisticsFile.FILE);
+      job.await("the archive's statistics", () -> Files.exists(statistics));
       job.await("a child of a TaskManager", () -> crash(decoderChildren()));
       job.finish(0);
     }
