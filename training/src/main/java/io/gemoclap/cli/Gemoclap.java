@@ -9,6 +9,7 @@ import io.gemoclap.cli.console.Sentences;
 import io.gemoclap.cli.console.UnsuccessfulException;
 import io.gemoclap.cli.console.WrongUsageException;
 import io.gemoclap.cli.evaluate.EvaluateCommand;
+import io.gemoclap.cli.rescore.RescoreCommand;
 import io.gemoclap.cli.train.CompareCommand;
 import io.gemoclap.cli.train.CorpusCommand;
 import io.gemoclap.cli.train.ExperimentCommand;
@@ -51,6 +52,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ExperimentCommand.class,
       CorpusCommand.class,
       EvaluateCommand.class,
+      RescoreCommand.class,
       ReportCommand.class,
       CompareCommand.class,
       BenchmarkCommand.class,

@@ -3,6 +3,7 @@ package io.gemoclap.cli.archive;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gemoclap.read.ResultFolder;
 import io.gemoclap.resume.SameSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
