@@ -9,6 +9,7 @@ import io.gemoclap.cli.console.Sentences;
 import io.gemoclap.cli.console.UnsuccessfulException;
 import io.gemoclap.cli.console.WrongUsageException;
 import io.gemoclap.cli.evaluate.EvaluateCommand;
+import io.gemoclap.cli.review.ReviewCommand;
 import io.gemoclap.cli.train.CompareCommand;
 import io.gemoclap.cli.train.CorpusCommand;
 import io.gemoclap.cli.train.ExperimentCommand;
@@ -52,6 +53,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CorpusCommand.class,
       EvaluateCommand.class,
       ReportCommand.class,
+      ReviewCommand.class,
       CompareCommand.class,
       BenchmarkCommand.class,
       ImportCommand.class,
