@@ -77,10 +77,7 @@ public final class SelfContainedPage {
     }
     for (String script : scripts) {
       byte[] digest = Hashing.sha256().hashString(script, StandardCharsets.UTF_8).asBytes();
-      policy
-          .append(" 'sha256-")
-          .append(Base64.getEncoder().encodeToString(digest))
-          .append('\'');
+      policy.append(" 'sha256-").append(Base64.getEncoder().encodeToString(digest)).append('\'');
     }
     return policy.toString();
   }

@@ -23,6 +23,7 @@ import java.util.Map;
  * @param course over the course of recordings, in parts of equal length
  * @param dateColumn metadata column that {@link #calendar} is of; empty if there is none
  * @param calendar over calendar time, the earliest first
+ * @param columns names of all metadata columns
  * @param groups by metadata columns and channels
  * @param confidence segments by confidence
  * @param distances segments by distance from the training data
@@ -43,6 +44,7 @@ public record ArchiveReport(
     List<Period> course,
     String dateColumn,
     List<Period> calendar,
+    List<String> columns,
     List<Grouping> groups,
     List<Bin> confidence,
     List<Bin> distances,

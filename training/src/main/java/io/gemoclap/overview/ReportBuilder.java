@@ -84,6 +84,7 @@ record ReportBuilder(String folder, String summary, List<String> by, String date
         course(course),
         dates,
         dates.isEmpty() ? List.of() : calendar(columns.get(DATE + dates)),
+        List.copyOf(totals.columns()),
         groupings(columns),
         confidences(totals.confidences()),
         distances(totals.distances()),

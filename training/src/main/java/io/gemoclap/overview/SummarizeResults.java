@@ -154,7 +154,7 @@ public final class SummarizeResults extends PTransform<PBegin, PCollection<Strin
         .apply("ByRecording", CoGroupByKey.create());
   }
 
-  /** The groups that a segment belongs to: {@code column}, a NUL, and the value. */
+  /** The groups that a segment belongs to: the name of a column, a NUL, and the value. */
   private static List<String> keys(EmotionScores row, Set<String> columns, String date) {
     List<String> keys = new ArrayList<>();
     keys.add(ReportBuilder.key(ReportBuilder.CHANNEL, Integer.toString(row.getChannel())));

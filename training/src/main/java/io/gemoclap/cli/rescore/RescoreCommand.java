@@ -1,6 +1,7 @@
 package io.gemoclap.cli.rescore;
 
 import io.gemoclap.bundle.BundleRef;
+import io.gemoclap.cli.archive.AnnotateJob;
 import io.gemoclap.cli.archive.AnnotationTable;
 import io.gemoclap.cli.archive.ArchiveStatisticsFile;
 import io.gemoclap.cli.archive.EmptyFolder;
@@ -152,9 +153,11 @@ public final class RescoreCommand implements Callable<Integer> {
   }
 
   /** What decides the new rows; also marks the folder as unfinished until its summary is there. */
-  private JobSettings settings(FinishedResults old, BundleRef bundle, ScoreEmotions score) {
+  private JobSettings settings(FinishedResults old, BundleRef bundle, ScoreEmotions score)
+      throws IOException {
     EmotionPrompts prompts = score.prompts();
-    Map<String, String> values = new LinkedHashMap<>();
+    // How recordings were decoded stays what it was.
+    Map<String, String> values = new LinkedHashMap<>(AnnotateJob.of(old.folder()).settings());
     values.put("rescored", old.folder().uri());
     values.put("rescored_model", old.modelId());
     values.put("--model", bundle.id());
