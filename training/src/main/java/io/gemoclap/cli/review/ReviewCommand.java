@@ -15,6 +15,8 @@ import io.gemoclap.review.server.ReviewServer;
 import io.gemoclap.review.sound.Sounds;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -135,7 +137,7 @@ public final class ReviewCommand implements Callable<Integer> {
         ResultsIndex.open(source, () -> say("Indexing the results, which is done once ..."))) {
       Segments segments = new Segments(opened);
       AnnotateJob job = AnnotateJob.of(folder);
-      try (Answers answers = Answers.open(opened, file, by.strip());
+      try (Answers answers = answers(opened, file);
           Sounds sounds = new Sounds(roots(), job.decoder(isolation()));
           SearchOfResults search = SearchOfResults.of(opened, segments, bundle, job);
           ReviewServer server =
@@ -168,6 +170,15 @@ public final class ReviewCommand implements Callable<Integer> {
       return FinishedFiles.in(folder);
     } catch (IOException e) {
       throw new WrongUsageException(e.getMessage(), e);
+    }
+  }
+
+  private Answers answers(ResultsIndex opened, Path file) throws IOException {
+    try {
+      return Answers.open(opened, file, by.strip());
+    } catch (AccessDeniedException | FileAlreadyExistsException e) {
+      throw new IOException(
+          "'%s' cannot be written. Name another file with --corrections=<file>".formatted(file), e);
     }
   }
 

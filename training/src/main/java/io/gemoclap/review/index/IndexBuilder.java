@@ -123,9 +123,9 @@ final class IndexBuilder {
     if (other != null) {
       others =
           "o.emotion AS other_emotion, o.confidence AS other_confidence,"
-              // Total variation distance of the two distributions.
-              + " list_sum(list_transform(map_keys(s.scores), k -> abs(coalesce(s.scores[k], 0) -"
-              + " coalesce(o.scores[k], 0)))) / 2";
+              // Total variation distance of the two distributions; null without the other one.
+              + " list_sum(list_transform(map_keys(s.scores), k -> abs(s.scores[k] -"
+              + " CASE WHEN o.emotion IS NULL THEN NULL ELSE coalesce(o.scores[k], 0) END))) / 2";
       from +=
           " LEFT JOIN (SELECT segment_id, emotion, confidence, scores FROM %s) o USING (segment_id)"
               .formatted(Sql.annotations(other));

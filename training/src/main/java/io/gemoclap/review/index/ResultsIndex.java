@@ -147,6 +147,9 @@ public final class ResultsIndex implements AutoCloseable {
         folder.resolve("%s.%s.new".formatted(file.getFileName(), ProcessHandle.current().pid()));
     try {
       Files.createDirectories(folder);
+      if (!Files.isWritable(folder)) {
+        throw new AccessDeniedException(folder.toString());
+      }
       deleteOthers(folder);
       try (DuckDBConnection database = memory();
           Statement sql = database.createStatement()) {
@@ -164,11 +167,20 @@ public final class ResultsIndex implements AutoCloseable {
           ("The index cannot be written into '%s' (%s). Name a folder that can be written to with"
                   + " --index=<folder>")
               .formatted(
-                  folder, e instanceof AccessDeniedException ? "access denied" : e.getMessage()),
+                  folder, e instanceof AccessDeniedException ? "access denied" : e.toString()),
           e);
     } finally {
-      Files.deleteIfExists(unfinished);
-      Files.deleteIfExists(Path.of(unfinished + ".wal"));
+      delete(unfinished);
+      delete(Path.of(unfinished + ".wal"));
+    }
+  }
+
+  /** Deletes what a failed build has left; why the build failed is of more interest. */
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      file.toFile().deleteOnExit();
     }
   }
 
