@@ -3,6 +3,7 @@ package io.gemoclap.cli.review;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gemoclap.audio.DecodeAudio;
 import io.gemoclap.audio.decode.AudioDecoder;
 import io.gemoclap.audio.decode.DecoderIsolation;
 import io.gemoclap.audio.pcm.ChannelMode;
@@ -54,6 +55,15 @@ record AnnotateJob(Map<String, String> settings, @Nullable ArchiveStatistics arc
         Sound.RATE,
         isolation,
         StreamChoice.parse(value("--stream", "all")));
+  }
+
+  /** How a recording that is searched for is decoded; it is cut by voice activity. */
+  DecodeAudio decoding(DecoderIsolation isolation) {
+    return DecodeAudio.recordings()
+        .withIsolation(isolation)
+        .withSpeechThreshold(
+            Double.parseDouble(
+                value("--speech-threshold", String.valueOf(DecodeAudio.SPEECH_THRESHOLD))));
   }
 
   /** How features were normalised. */

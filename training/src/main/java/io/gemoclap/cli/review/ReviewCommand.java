@@ -135,11 +135,16 @@ public final class ReviewCommand implements Callable<Integer> {
     Path file = corrections == null ? folder.resolve("corrections.jsonl") : corrections;
     try (ResultsIndex opened =
         ResultsIndex.open(source, () -> say("Indexing the results, which is done once ..."))) {
+      if (compared != null && !opened.isCompared()) {
+        say(
+            "No order by disagreement: the results in '%s' are of other labels"
+                .formatted(compared));
+      }
       Segments segments = new Segments(opened);
       AnnotateJob job = AnnotateJob.of(folder);
       try (Answers answers = answers(opened, file);
           Sounds sounds = new Sounds(roots(), job.decoder(isolation()));
-          SearchOfResults search = SearchOfResults.of(opened, segments, bundle, job);
+          SearchOfResults search = SearchOfResults.of(opened, segments, bundle, job, isolation());
           ReviewServer server =
               new ReviewServer(
                   new ReviewServer.Served(

@@ -66,6 +66,9 @@ function recall() {
       filters.elements[name].value = value;
     }
   }
+  if (info.search_problem) {
+    return;
+  }
   if (kept.has('words')) {
     search = { words: kept.get('words') };
     $('words').value = search.words;
