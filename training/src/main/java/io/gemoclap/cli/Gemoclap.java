@@ -9,6 +9,7 @@ import io.gemoclap.cli.console.Sentences;
 import io.gemoclap.cli.console.UnsuccessfulException;
 import io.gemoclap.cli.console.WrongUsageException;
 import io.gemoclap.cli.evaluate.EvaluateCommand;
+import io.gemoclap.cli.train.CalibrateCommand;
 import io.gemoclap.cli.train.CompareCommand;
 import io.gemoclap.cli.train.CorpusCommand;
 import io.gemoclap.cli.train.ExperimentCommand;
@@ -55,6 +56,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CompareCommand.class,
       BenchmarkCommand.class,
       ImportCommand.class,
+      CalibrateCommand.class,
       DoctorCommand.class,
       TrainSpeechClassifierCommand.class,
       FeatureRobustnessCommand.class
