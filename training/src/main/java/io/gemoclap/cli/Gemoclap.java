@@ -1,5 +1,6 @@
 package io.gemoclap.cli;
 
+import io.gemoclap.cli.adapt.AdaptCommand;
 import io.gemoclap.cli.annotate.AnnotateCommand;
 import io.gemoclap.cli.benchmark.BenchmarkCommand;
 import io.gemoclap.cli.console.BeamArguments;
@@ -51,6 +52,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ExperimentCommand.class,
       CorpusCommand.class,
       EvaluateCommand.class,
+      AdaptCommand.class,
       ReportCommand.class,
       CompareCommand.class,
       BenchmarkCommand.class,

@@ -18,6 +18,7 @@ import io.gemoclap.cli.flink.Runs;
 import io.gemoclap.cli.options.DecodingOptions;
 import io.gemoclap.cli.options.EmbeddingOptions;
 import io.gemoclap.cli.options.NormalizeOption;
+import io.gemoclap.cli.options.SegmentOption;
 import io.gemoclap.features.Normalization;
 import io.gemoclap.model.ModelBundle;
 import io.gemoclap.model.TorchEngine;

@@ -44,11 +44,18 @@ public record JobSettings(Map<String, String> values) {
       throw new IllegalArgumentException(
           "The output folder '%s' cannot be resumed: it has no %s".formatted(folder, FILE));
     }
+    SameSettings.require("The output folder '" + folder + "'", read(folder).values, values);
+  }
+
+  /**
+   * Reads {@code job.json}.
+   *
+   * @throws IOException if it is missing or damaged
+   */
+  public static JobSettings read(ResultFolder folder) throws IOException {
     try (BufferedReader reader = folder.read(FILE)) {
-      SameSettings.require(
-          "The output folder '" + folder + "'",
-          JSON.readValue(reader, new TypeReference<LinkedHashMap<String, String>>() {}),
-          values);
+      return new JobSettings(
+          JSON.readValue(reader, new TypeReference<LinkedHashMap<String, String>>() {}));
     } catch (JsonProcessingException e) {
       throw new IOException(
           "%s in '%s' is damaged: %s".formatted(FILE, folder, e.getOriginalMessage()), e);

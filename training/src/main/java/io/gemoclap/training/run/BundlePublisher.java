@@ -78,6 +78,6 @@ record BundlePublisher(RunJob job, Wordings wordings, Initialization initializat
                 + " for cross-validation; not calibrated.\n"
             : new ModelCard(job.identity(), manifest, calibrated).text();
     ModelBundle bundle = initialization.write(folder, towers, job.config(), manifest, clip, card);
-    return familiarity == null ? bundle : BundleWriter.add(bundle, familiarity);
+    return familiarity == null ? bundle : BundleWriter.add(bundle, familiarity, null);
   }
 }
