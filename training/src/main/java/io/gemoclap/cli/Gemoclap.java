@@ -1,6 +1,7 @@
 package io.gemoclap.cli;
 
 import io.gemoclap.cli.adapt.AdaptCommand;
+import io.gemoclap.cli.adapt.AdaptStudyCommand;
 import io.gemoclap.cli.annotate.AnnotateCommand;
 import io.gemoclap.cli.benchmark.BenchmarkCommand;
 import io.gemoclap.cli.console.BeamArguments;
@@ -53,6 +54,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CorpusCommand.class,
       EvaluateCommand.class,
       AdaptCommand.class,
+      AdaptStudyCommand.class,
       ReportCommand.class,
       CompareCommand.class,
       BenchmarkCommand.class,

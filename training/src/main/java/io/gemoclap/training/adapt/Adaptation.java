@@ -8,7 +8,9 @@ import io.gemoclap.model.Exemplars.Exemplar;
 import io.gemoclap.model.Familiarity;
 import io.gemoclap.model.ModelBundle;
 import io.gemoclap.model.ModelManifest;
+import io.gemoclap.training.evaluate.Calibration.Item;
 import io.gemoclap.training.evaluate.ConfidenceFit;
+import io.gemoclap.training.evaluate.ConfidenceFit.Sample;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -110,6 +112,11 @@ public final class Adaptation implements AutoCloseable {
         familiarity == null ? Familiarity.UNKNOWN : familiarity.distance(clip.features()));
   }
 
+  /** The temperature of the parent. */
+  double parentTemperature() {
+    return confidence().temperature();
+  }
+
   /**
    * Scores the parent, or a model that is adapted to clips, on other clips.
    *
@@ -117,12 +124,17 @@ public final class Adaptation implements AutoCloseable {
    * @param temperature the model's
    * @param others what is judged
    */
-  public Scores score(List<Clip> clips, double temperature, List<Clip> others) {
+  Scores score(List<Clip> clips, double temperature, List<Clip> others) {
     if (clips.isEmpty()) {
       learner.reset();
     } else {
       learner.fit(clips);
     }
+    return scoreAgain(temperature, others);
+  }
+
+  /** Scores the model of the last {@link #score}. */
+  Scores scoreAgain(double temperature, List<Clip> others) {
     double[][] logits = learner.logits(others.stream().map(Clip::features).toList());
     ConfidenceFit fit = new ConfidenceFit(temperature, confidence().exponent());
     int[] truths = new int[logits.length];
@@ -130,10 +142,7 @@ public final class Adaptation implements AutoCloseable {
     for (int i = 0; i < logits.length; i++) {
       truths[i] = labels.labels().indexOf(others.get(i).label());
       probabilities[i] =
-          fit.probabilities(
-              new ConfidenceFit.Sample(
-                  new io.gemoclap.training.evaluate.Calibration.Item(logits[i], truths[i]),
-                  logDistance(others.get(i))));
+          fit.probabilities(new Sample(new Item(logits[i], truths[i]), logDistance(others.get(i))));
     }
     return Scores.of(labels.labels(), truths, probabilities);
   }
