@@ -44,6 +44,6 @@ public record AdaptSettings(
 
   /** What docs/decisions/0033 found best on EmoDB. */
   public static AdaptSettings defaults() {
-    return new AdaptSettings(Part.TOWER, 150, 1e-3, 1, 0.01, 1);
+    return new AdaptSettings(Part.TOWER, 100, 5e-4, 1, 0.01, 1);
   }
 }
