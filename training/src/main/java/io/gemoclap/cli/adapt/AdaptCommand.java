@@ -21,7 +21,7 @@ import io.gemoclap.training.adapt.Scores;
 import io.gemoclap.training.corpus.Corpus;
 import io.gemoclap.training.transfer.Synonyms;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,8 +35,10 @@ import java.util.stream.Stream;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code gemoclap adapt}. */
 @Command(
@@ -124,8 +126,11 @@ public final class AdaptCommand implements Callable<Integer> {
   @Parameters(arity = "0..*", hidden = true)
   private List<String> beamOptions = List.of();
 
+  @Spec private CommandSpec spec;
+
   @Override
   public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
     PipelineOptions options = Runs.options(beamOptions);
     FileSystems.setDefaultPipelineOptions(options);
     requireFree();
@@ -133,17 +138,17 @@ public final class AdaptCommand implements Callable<Integer> {
     AdaptedLabels adapted = WrongUsageException.ifRefused(() -> labels(parent.manifest()));
     TorchEngine.startInBackground();
     LabelledClips labelled = clips(adapted, parent, options);
-    labelled.report().forEach(System.out::println);
+    labelled.report().forEach(out::println);
     tellUnknown(labelled.unknownLabels(), adapted);
     requireSeveralLabels(labelled.clips());
     try (Adaptation adaptation = new Adaptation(parent, adapted, AdaptSettings.defaults())) {
       tellExemplars(adaptation, parent);
       Adaptation.Judgement judgement = adaptation.judge(labelled.clips());
-      print(labelled.clips(), judgement, System.out);
+      print(labelled.clips(), judgement, out);
       requireBetter(judgement);
       OutputFolder.prepare(output, overwrite);
       ModelBundle bundle = adaptation.write(output, labelled.clips(), judgement);
-      System.out.printf("Adapted model: %s, id %s%n", output, bundle.id());
+      out.printf("Adapted model: %s, id %s%n", output, bundle.id());
     }
     return 0;
   }
@@ -175,10 +180,11 @@ public final class AdaptCommand implements Callable<Integer> {
               + " Only a corpus, as in --corrections=csv:labelled.csv, does without");
     }
     if (!folder.modelId().equals(parent.id())) {
-      System.out.printf(
-          "'%s' was annotated with the model %s, not with %s: answers are used, and the parent is"
-              + " judged anew%n",
-          results, folder.modelId(), parent.id());
+      out()
+          .printf(
+              "'%s' was annotated with the model %s, not with %s: answers are used, and the parent is"
+                  + " judged anew%n",
+              results, folder.modelId(), parent.id());
     }
     List<Path> files =
         corrections.isEmpty()
@@ -215,7 +221,11 @@ public final class AdaptCommand implements Callable<Integer> {
         && !Files.exists(Path.of(value));
   }
 
-  private static void tellUnknown(Map<String, Integer> unknown, AdaptedLabels adapted) {
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  private void tellUnknown(Map<String, Integer> unknown, AdaptedLabels adapted) {
     if (unknown.isEmpty()) {
       return;
     }
@@ -223,11 +233,12 @@ public final class AdaptCommand implements Callable<Integer> {
         unknown.entrySet().stream()
             .map(each -> each.getKey() + " (" + each.getValue() + ")")
             .collect(Collectors.joining(", "));
-    System.out.printf(
-        "Not used, since the model lacks these labels: %s. To add them: --labels=%s%n",
-        counts,
-        Stream.concat(adapted.labels().stream(), unknown.keySet().stream())
-            .collect(Collectors.joining(",")));
+    out()
+        .printf(
+            "Not used, since the model lacks these labels: %s. To add them: --labels=%s%n",
+            counts,
+            Stream.concat(adapted.labels().stream(), unknown.keySet().stream())
+                .collect(Collectors.joining(",")));
   }
 
   private static void requireSeveralLabels(List<Clip> clips) {
@@ -243,14 +254,15 @@ public final class AdaptCommand implements Callable<Integer> {
 
   private void tellExemplars(Adaptation adaptation, ModelBundle parent) {
     if (adaptation.exemplars() == 0) {
-      System.out.printf(
-          "The model %s keeps no examples of its training data, so nothing prevents that it forgets"
-              + " other speech. gemoclap train writes them: train the model again to get them%n",
-          parent.id());
+      out()
+          .printf(
+              "The model %s keeps no examples of its training data, so nothing prevents that it forgets"
+                  + " other speech. gemoclap train writes them: train the model again to get them%n",
+              parent.id());
     }
   }
 
-  private static void print(List<Clip> clips, Adaptation.Judgement judgement, PrintStream out) {
+  private static void print(List<Clip> clips, Adaptation.Judgement judgement, PrintWriter out) {
     Map<String, Integer> counts = new TreeMap<>();
     clips.forEach(clip -> counts.merge(clip.label(), 1, Integer::sum));
     List<String> words = new ArrayList<>();
@@ -272,7 +284,7 @@ public final class AdaptCommand implements Callable<Integer> {
     print("adapted to the other parts", judgement.after(), out);
   }
 
-  private static void print(String name, Scores scores, PrintStream out) {
+  private static void print(String name, Scores scores, PrintWriter out) {
     out.printf(
         Locale.ROOT,
         "%-28s %6.1f %6.1f %6.1f%n",
@@ -296,6 +308,6 @@ public final class AdaptCommand implements Callable<Integer> {
               + ". Nothing was written. Label more clips, of more speakers or recordings, or write"
               + " it anyway with --force");
     }
-    System.out.println(problem + "; it is written because of --force");
+    out().println(problem + "; it is written because of --force");
   }
 }

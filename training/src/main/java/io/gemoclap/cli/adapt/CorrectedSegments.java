@@ -52,16 +52,17 @@ record CorrectedSegments(AnnotatedFolder results, Corrections corrections) {
    */
   LabelledClips clips(AdaptedLabels labels, ModelManifest manifest, PipelineOptions options)
       throws IOException {
+    if (corrections.segments().isEmpty()) {
+      throw new WrongUsageException("The corrections hold no answer");
+    }
     Map<String, Segment> known = results.segments(corrections.segments());
     List<String> missing =
         corrections.segments().stream().filter(id -> !known.containsKey(id)).toList();
     if (known.isEmpty()) {
       throw new WrongUsageException(
-          "'%s' holds none of the %s that are corrected, such as %s. Name the results that were corrected"
+          "'%s' holds none of the corrected segments (%s), such as '%s'. Name the results that were corrected"
               .formatted(
-                  results.folder(),
-                  count(missing.size(), "segment"),
-                  missing.stream().findFirst().orElse("(none)")));
+                  results.folder(), missing.size(), missing.stream().findFirst().orElse("")));
     }
     List<String> report = new ArrayList<>(corrections.skipped());
     report.add(
