@@ -142,7 +142,7 @@ public final class AdaptCommand implements Callable<Integer> {
     tellUnknown(labelled.unknownLabels(), adapted);
     requireSeveralLabels(labelled.clips());
     try (Adaptation adaptation = new Adaptation(parent, adapted, AdaptSettings.defaults())) {
-      tellExemplars(adaptation, parent);
+      tellExemplars(adaptation, parent, labelled.clips());
       Adaptation.Judgement judgement = adaptation.judge(labelled.clips());
       print(labelled.clips(), judgement, out);
       requireBetter(judgement);
@@ -252,13 +252,22 @@ public final class AdaptCommand implements Callable<Integer> {
     }
   }
 
-  private void tellExemplars(Adaptation adaptation, ModelBundle parent) {
+  private void tellExemplars(Adaptation adaptation, ModelBundle parent, List<Clip> clips) {
     if (adaptation.exemplars() == 0) {
       out()
           .printf(
-              "The model %s keeps no examples of its training data, so nothing prevents that it forgets"
-                  + " other speech. gemoclap train writes them: train the model again to get them%n",
+              "The model %s keeps no examples of its training data, so nothing prevents that it"
+                  + " forgets other speech. gemoclap train writes them: train the model again to get"
+                  + " them%n",
               parent.id());
+    }
+    int known = adaptation.known(clips);
+    if (known > 0) {
+      out()
+          .printf(
+              "The model %s was adapted to %s of these clips already, so the scores are too good."
+                  + " Adapt the original model to all corrections%n",
+              parent.id(), known);
     }
   }
 

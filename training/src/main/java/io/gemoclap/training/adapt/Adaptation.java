@@ -14,8 +14,10 @@ import io.gemoclap.training.evaluate.ConfidenceFit.Sample;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +64,16 @@ public final class Adaptation implements AutoCloseable {
   /** How many examples of the parent's training data are repeated; 0 if it keeps none. */
   public int exemplars() {
     return exemplars.size();
+  }
+
+  /** How many clips the parent was adapted to already: it knows them. */
+  public int known(List<Clip> clips) {
+    Set<Exemplar> all = new HashSet<>(exemplars);
+    return (int) clips.stream().filter(clip -> all.contains(exemplar(clip))).count();
+  }
+
+  private static Exemplar exemplar(Clip clip) {
+    return new Exemplar(clip.features(), clip.label());
   }
 
   /**
@@ -181,9 +193,8 @@ public final class Adaptation implements AutoCloseable {
       return null;
     }
     return new Exemplars(
-        Stream.concat(
-                exemplars.stream(),
-                clips.stream().map(clip -> new Exemplar(clip.features(), clip.label())))
+        Stream.concat(exemplars.stream(), clips.stream().map(Adaptation::exemplar))
+            .distinct()
             .toList());
   }
 
