@@ -9,7 +9,7 @@ import java.util.List;
  * say little: the parent's temperature weighs as much as {@value #PRIOR} of them, in logarithms.
  */
 final class Temperatures {
-  private static final double PRIOR = 10;
+  private static final double PRIOR = 5;
 
   private Temperatures() {}
 

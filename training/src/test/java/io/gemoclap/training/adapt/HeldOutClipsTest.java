@@ -82,10 +82,10 @@ final class HeldOutClipsTest {
   }
 
   @Test
-  void theParentsTemperatureWeighsAsMuchAsTenClips() {
+  void theParentsTemperatureWeighsAsMuchAsFiveClips() {
     HeldOutClips heldOut = HeldOutClips.of(new Memory(), LABELS, clips(), new double[12]);
     double fitted = ConfidenceFit.withExponent(0, heldOut.after()).temperature();
-    assertEquals(Math.log(fitted) * 12 / 22, Math.log(heldOut.temperature(PARENT)), 1e-9);
+    assertEquals(Math.log(fitted) * 12 / 17, Math.log(heldOut.temperature(PARENT)), 1e-9);
     assertEquals(PARENT, Temperatures.refitted(PARENT, List.of()));
   }
 }
