@@ -299,6 +299,7 @@ public abstract class AnnotateSpeech
         summaries()
             ? scores.apply("SummarizeRecordings", SummarizeRecordings.of(decoded.recordings()))
             : null,
+        features,
         embeddings,
         decoded.recordings(),
         PCollectionList.of(failures)
@@ -329,6 +330,7 @@ public abstract class AnnotateSpeech
    * @param pipeline the pipeline
    * @param scores scored segments
    * @param summaries one for each recording and channel; null without {@link #withSummaries}
+   * @param features what the segments were embedded from, standardised if the model wants that
    * @param embeddings the segments' unit vectors
    * @param decoded one for each decoded recording: length, codec, notes
    * @param failures one for each recording or segment that could not be annotated
@@ -337,11 +339,12 @@ public abstract class AnnotateSpeech
       Pipeline pipeline,
       PCollection<EmotionScores> scores,
       @Nullable PCollection<RecordingSummary> summaries,
+      PCollection<SpeechFeatures> features,
       PCollection<SpeechEmbedding> embeddings,
       PCollection<DecodedRecording> decoded,
       PCollection<Failure> failures)
       implements POutput {
-    /** What {@link WriteAnnotations} takes, without the embeddings. */
+    /** What {@link WriteAnnotations} takes, without features and embeddings. */
     public PCollectionTuple toTuple() {
       PCollectionTuple all =
           PCollectionTuple.of(WriteAnnotations.SCORES, scores)
@@ -357,7 +360,10 @@ public abstract class AnnotateSpeech
 
     @Override
     public Map<TupleTag<?>, PValue> expand() {
-      return toTuple().and(WriteAnnotations.EMBEDDINGS, embeddings).expand();
+      return toTuple()
+          .and(WriteAnnotations.FEATURES, features)
+          .and(WriteAnnotations.EMBEDDINGS, embeddings)
+          .expand();
     }
 
     @Override

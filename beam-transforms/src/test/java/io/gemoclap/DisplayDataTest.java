@@ -20,6 +20,11 @@ import io.gemoclap.kafka.KafkaConnection;
 import io.gemoclap.kafka.PublishAnnotations;
 import io.gemoclap.kafka.ReadRecordings;
 import io.gemoclap.kafka.ReadTexts;
+import io.gemoclap.read.ReadAnnotations;
+import io.gemoclap.read.ReadEmbeddings;
+import io.gemoclap.read.ReadFailures;
+import io.gemoclap.read.ReadFeatures;
+import io.gemoclap.read.ReadSummaries;
 import io.gemoclap.refresh.NewestValue;
 import io.gemoclap.refresh.Refresh;
 import io.gemoclap.score.EmotionShares;
@@ -65,6 +70,11 @@ final class DisplayDataTest {
         RefreshPrompts.with(bundled),
         EmotionShares.by("caller"),
         WriteAnnotations.to("/results"),
+        ReadAnnotations.from("results"),
+        ReadSummaries.from("results"),
+        ReadFailures.from("results"),
+        ReadEmbeddings.from("results"),
+        ReadFeatures.from("results"),
         WriteFeatures.to("/results"),
         ReadRecordings.from(kafka, "calls"),
         ReadTexts.from(kafka, "labels"),

@@ -9,11 +9,13 @@ import io.gemoclap.failure.FailureKind;
 import io.gemoclap.failure.SecretMask;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.beam.sdk.annotations.Internal;
 
 /**
  * Folders below which recordings and models may be opened, so that a manifest or a message cannot
@@ -78,6 +80,17 @@ public final class AllowedRoots implements Serializable {
       return file;
     }
     return local(file.path().orElseThrow(AllowedRoots::forbidden));
+  }
+
+  /**
+   * Opens a recording for reading.
+   *
+   * @throws DecodeException FORBIDDEN if it lies outside all roots
+   * @throws IOException if there is no such file, or it cannot be opened
+   */
+  @Internal
+  public SeekableByteChannel open(String uri) throws DecodeException, IOException {
+    return EncodedBytes.open(resolve(uri));
   }
 
   /**

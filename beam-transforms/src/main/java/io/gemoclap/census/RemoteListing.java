@@ -46,8 +46,12 @@ public final class RemoteListing {
         .toList();
   }
 
-  /** The one file of a name. */
-  static Metadata single(String name) throws IOException {
+  /**
+   * The one file of a name.
+   *
+   * @throws FileNotFoundException if there is none
+   */
+  public static Metadata single(String name) throws IOException {
     List<Metadata> files = named(name);
     if (files.isEmpty()) {
       throw new FileNotFoundException("'" + name + "' does not exist");

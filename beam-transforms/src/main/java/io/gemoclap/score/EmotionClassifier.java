@@ -35,7 +35,7 @@ final class EmotionClassifier {
     PromptTemplates templates = complete.knownTemplates();
     modelId = model.id();
     speechDims = manifest.speechDims();
-    labelSetId = complete.knownLabels().id(templates);
+    labelSetId = complete.labelSet();
     labels = complete.knownLabels().labels();
     emotions =
         ZeroShotClassifier.of(
@@ -77,19 +77,21 @@ final class EmotionClassifier {
   /**
    * Scores one embedding.
    *
+   * @param temperature null for the bundle's
    * @param abstainBelow null for the least confidence that the bundle says
    */
   EmotionScores score(
       SpeechEmbedding embedding,
       @Nullable Instant eventTime,
       int topK,
+      @Nullable Double temperature,
       @Nullable Double abstainBelow) {
     SegmentRef ref = embedding.ref();
     int dims = emotions.dims();
     double[] emotion =
         ZeroShotClassifier.softmax(
             emotions.cosines(SpeechParts.emotion(embedding.vector(), dims)),
-            manifest.logitScaleAudio() / manifest.temperature(embedding.outOfDomain()));
+            manifest.logitScaleAudio() / temperature(temperature, embedding.outOfDomain()));
     double[] gender = genders.probabilities(SpeechParts.voice(embedding.vector(), dims));
     int top = ZeroShotClassifier.top(emotion);
     return EmotionScores.builder()
@@ -112,6 +114,11 @@ final class EmotionClassifier {
         .setOutOfDomain(embedding.outOfDomain())
         .setEventTime(eventTime)
         .build();
+  }
+
+  private double temperature(@Nullable Double other, double outOfDomain) {
+    double own = manifest.temperature(outOfDomain);
+    return other == null ? own : own / manifest.temperature() * other;
   }
 
   /** The k most probable labels, in label order. */

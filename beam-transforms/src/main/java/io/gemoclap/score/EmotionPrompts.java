@@ -6,6 +6,7 @@ import io.gemoclap.model.ModelManifest;
 import io.gemoclap.refresh.StrictJson;
 import java.io.Serializable;
 import java.util.List;
+import org.apache.beam.sdk.annotations.Internal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,13 +63,21 @@ public record EmotionPrompts(@Nullable Labels labels, @Nullable PromptTemplates 
   }
 
   /** The labels, after {@link #orElse}. */
-  Labels knownLabels() {
+  @Internal
+  public Labels knownLabels() {
     return requireNonNull(labels, "The labels are those of a model, which is not known here");
   }
 
   /** The templates, after {@link #orElse}. */
-  PromptTemplates knownTemplates() {
+  @Internal
+  public PromptTemplates knownTemplates() {
     return requireNonNull(templates, "The templates are those of a model, which is not known here");
+  }
+
+  /** The id of labels and templates, after {@link #orElse}: column {@code label_set}. */
+  @Internal
+  public String labelSet() {
+    return knownLabels().id(knownTemplates());
   }
 
   /** The object that is written: both members may be left out. */

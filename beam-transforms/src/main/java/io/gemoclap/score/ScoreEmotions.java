@@ -56,6 +56,10 @@ public abstract class ScoreEmotions
   @Nullable
   abstract Double abstainBelow();
 
+  /** Null for the bundle's. */
+  @Nullable
+  abstract Double temperature();
+
   abstract Builder toBuilder();
 
   @AutoValue.Builder
@@ -73,6 +77,8 @@ public abstract class ScoreEmotions
     abstract Builder setTopK(int topK);
 
     abstract Builder setAbstainBelow(@Nullable Double abstainBelow);
+
+    abstract Builder setTemperature(@Nullable Double temperature);
 
     abstract ScoreEmotions build();
   }
@@ -151,6 +157,16 @@ public abstract class ScoreEmotions
     return toBuilder().setAbstainBelow(p).build();
   }
 
+  /**
+   * Replaces the bundle's temperature T in {@code softmax(ε_a · cosine / T)}, above 0; a higher one
+   * gives lower confidence. Where the bundle lets the temperature grow with the distance from its
+   * training data, this one grows likewise. Default: the bundle's, which calibration has fitted.
+   */
+  public ScoreEmotions withTemperature(double t) {
+    checkArgument(t > 0 && Double.isFinite(t), "temperature is %s, but must be positive", t);
+    return toBuilder().setTemperature(t).build();
+  }
+
   /** The bundle of {@link #with}. */
   public abstract BundleRef bundle();
 
@@ -195,6 +211,11 @@ public abstract class ScoreEmotions
                 "abstainBelow",
                 abstainBelow() == null ? "as the bundle says" : abstainBelow().toString())
             .withLabel("Abstains below this confidence"));
+    builder.add(
+        DisplayData.item(
+                "temperature",
+                temperature() == null ? "as the bundle says" : temperature().toString())
+            .withLabel("Temperature"));
     builder.add(
         DisplayData.item("livePrompts", livePrompts() != null).withLabel("Follows new labels"));
     builder.add(DisplayData.item("liveModel", liveModel()).withLabel("Scores with new models"));

@@ -72,7 +72,11 @@ final class ScoreFn extends DoFn<SpeechEmbedding, EmotionScores> {
     }
     EmotionScores scores =
         classifier.score(
-            embedding, eventTime(context.timestamp()), settings.topK(), settings.abstainBelow());
+            embedding,
+            eventTime(context.timestamp()),
+            settings.topK(),
+            settings.temperature(),
+            settings.abstainBelow());
     out.get(ScoreEmotions.SCORES).output(scores);
     scored.inc();
     if (scores.getAbstained()) {

@@ -125,7 +125,9 @@ final class Rows {
           List.of(
               new Column<>("frames", INTEGER, f -> f.matrix().frames()),
               new Column<>("dims", INTEGER, f -> f.matrix().dims()),
-              new Column<>("values", VECTOR, f -> Floats.asList(f.matrix().values()))));
+              new Column<>("values", VECTOR, f -> Floats.asList(f.matrix().values())),
+              new Column<>("feature_spec", TEXT, f -> f.origin().spec()),
+              new Column<>("normalization", TEXT, f -> f.origin().normalization())));
 
   private Rows() {}
 
@@ -139,6 +141,7 @@ final class Rows {
     all.add(new Column<>("start_s", NUMBER, e -> ref.apply(e).startSeconds()));
     all.add(new Column<>("end_s", NUMBER, e -> ref.apply(e).endSeconds()));
     all.addAll(columns);
+    all.add(new Column<>("speech_probability", NUMBER, e -> ref.apply(e).speechProbability()));
     all.add(new Column<>("metadata", TEXTS, e -> ref.apply(e).metadata()));
     return new RowType<>(name, all);
   }

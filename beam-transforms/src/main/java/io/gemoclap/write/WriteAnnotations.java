@@ -12,6 +12,7 @@ import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.SecretMask;
 import io.gemoclap.features.ArchiveStatistics;
 import io.gemoclap.features.Normalization;
+import io.gemoclap.features.SpeechFeatures;
 import io.gemoclap.score.EmotionScores;
 import io.gemoclap.score.EmotionShare;
 import io.gemoclap.score.RecordingSummary;
@@ -38,8 +39,9 @@ import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
  * Writes whatever of these is in its input: {@code annotations-*} in every format asked for, {@code
- * recordings-*.jsonl}, {@code shares-*.jsonl}, {@code embeddings-*.parquet} and {@code
- * failures-*.jsonl}; and, for bounded input, the counts of the run in {@code summary.json}.
+ * recordings-*.jsonl}, {@code shares-*.jsonl}, {@code embeddings-*.parquet}, {@code
+ * features-*.parquet} and {@code failures-*.jsonl}; and, for bounded input, the counts of the run
+ * in {@code summary.json}.
  *
  * <p>For bounded input, and unbounded input that is windowed. Files appear when their window is
  * complete; a retried bundle leaves no duplicates.
@@ -57,6 +59,9 @@ public abstract class WriteAnnotations extends PTransform<PCollectionTuple, PDon
 
   /** Tag of the embeddings. */
   public static final TupleTag<SpeechEmbedding> EMBEDDINGS = new TupleTag<>("embeddings") {};
+
+  /** Tag of the features that the embeddings were made of. */
+  public static final TupleTag<SpeechFeatures> FEATURES = new TupleTag<>("features") {};
 
   /** Tag of the failures. */
   public static final TupleTag<Failure> FAILURES = new TupleTag<>("failures") {};
@@ -178,6 +183,7 @@ public abstract class WriteAnnotations extends PTransform<PCollectionTuple, PDon
     lines(lines, input, RECORDINGS, "recordings", Rows.RECORDING);
     lines(lines, input, SHARES, "shares", Rows.SHARE);
     parquet(files, input, EMBEDDINGS, "embeddings", Rows.EMBEDDING);
+    parquet(files, input, FEATURES, "features", Rows.FEATURES);
     lines(lines, input, FAILURES, "failures", Rows.FAILURE);
     if (areAlike(lines.values())) {
       files.add(

@@ -78,7 +78,7 @@ final class EmotionClassifierTest {
   @Test
   void labelsAndGendersHaveCalibratedProbabilities() throws IOException {
     EmotionScores scores =
-        EmotionClassifier.of(bundle, PROMPTS).score(sounds("an odd voice"), null, 3, 0.0);
+        EmotionClassifier.of(bundle, PROMPTS).score(sounds("an odd voice"), null, 3, null, 0.0);
     List<List<String>> sentences = new ArrayList<>();
     for (String label : PROMPTS.knownLabels().labels()) {
       sentences.add(List.of(label, "a " + label + " voice"));
@@ -101,7 +101,7 @@ final class EmotionClassifierTest {
     EmotionClassifier classifier = EmotionClassifier.of(bundle, PROMPTS);
     for (Map.Entry<String, List<String>> gender : manifest.genderPrompts().entrySet()) {
       SpeechEmbedding embedding = sounds(gender.getValue().get(0));
-      assertEquals(gender.getKey(), classifier.score(embedding, null, 1, 0.0).getGender());
+      assertEquals(gender.getKey(), classifier.score(embedding, null, 1, null, 0.0).getGender());
     }
   }
 
@@ -115,7 +115,7 @@ final class EmotionClassifierTest {
     json.writeValue(file.toFile(), written);
     EmotionScores scores =
         EmotionClassifier.of(Bundles.resolve(folder.toString()), PROMPTS)
-            .score(sounds("tired"), null, 3, 0.0);
+            .score(sounds("tired"), null, 3, null, 0.0);
     assertEquals("", scores.getGender());
     assertEquals(List.of(), scores.getGenderScores());
   }
@@ -123,8 +123,8 @@ final class EmotionClassifierTest {
   @Test
   void theMostProbableLabelsAreKeptInLabelOrder() throws IOException {
     EmotionClassifier classifier = EmotionClassifier.of(bundle, PROMPTS);
-    List<LabelScore> all = classifier.score(sounds("eager"), null, 3, 0.0).getScores();
-    List<LabelScore> two = classifier.score(sounds("eager"), null, 2, 0.0).getScores();
+    List<LabelScore> all = classifier.score(sounds("eager"), null, 3, null, 0.0).getScores();
+    List<LabelScore> two = classifier.score(sounds("eager"), null, 2, null, 0.0).getScores();
     assertEquals(2, two.size());
     double least = all.stream().mapToDouble(LabelScore::getProbability).min().orElseThrow();
     assertEquals(all.stream().filter(s -> s.getProbability() > least).toList(), two);
@@ -134,9 +134,9 @@ final class EmotionClassifierTest {
   void aResultAbstainsBelowTheThresholdAndNotAtIt() throws IOException {
     EmotionClassifier classifier = EmotionClassifier.of(bundle, PROMPTS);
     SpeechEmbedding odd = sounds("an odd voice");
-    double confidence = classifier.score(odd, null, 3, 0.0).getConfidence();
-    assertFalse(classifier.score(odd, null, 3, confidence).getAbstained());
-    assertTrue(classifier.score(odd, null, 3, Math.nextUp(confidence)).getAbstained());
+    double confidence = classifier.score(odd, null, 3, null, 0.0).getConfidence();
+    assertFalse(classifier.score(odd, null, 3, null, confidence).getAbstained());
+    assertTrue(classifier.score(odd, null, 3, null, Math.nextUp(confidence)).getAbstained());
   }
 
   @Test
@@ -152,11 +152,11 @@ final class EmotionClassifierTest {
     float[] vector = sounds("an odd voice").vector();
     SegmentRef ref = new SegmentRef("r", 0, 0, 1, Map.of());
     EmotionScores near =
-        classifier.score(new SpeechEmbedding(ref, vector, measured, 1), null, 3, null);
+        classifier.score(new SpeechEmbedding(ref, vector, measured, 1), null, 3, null, null);
     EmotionScores far =
-        classifier.score(new SpeechEmbedding(ref, vector, measured, 3), null, 3, null);
+        classifier.score(new SpeechEmbedding(ref, vector, measured, 3), null, 3, null, null);
     EmotionScores unknown =
-        classifier.score(new SpeechEmbedding(ref, vector, measured), null, 3, 0.0);
+        classifier.score(new SpeechEmbedding(ref, vector, measured), null, 3, null, 0.0);
     assertTrue(far.getConfidence() < near.getConfidence(), near + " " + far);
     assertEquals(near.getEmotion(), far.getEmotion());
     assertEquals(near.getConfidence(), unknown.getConfidence());
@@ -164,11 +164,21 @@ final class EmotionClassifierTest {
     assertEquals(-1, unknown.getOutOfDomain());
     assertTrue(far.getAbstained(), "below the bundle's threshold");
     assertFalse(unknown.getAbstained(), "the user's threshold counts");
+    double own = Bundles.manifest(measured).temperature();
+    SpeechEmbedding distant = new SpeechEmbedding(ref, vector, measured, 3);
+    assertEquals(
+        far.getConfidence(),
+        classifier.score(distant, null, 3, own, null).getConfidence(),
+        1e-12,
+        "the bundle's own temperature");
+    assertTrue(
+        classifier.score(distant, null, 3, 2 * own, null).getConfidence() < far.getConfidence(),
+        "a higher temperature is less sure");
     edited.remove("confidence");
     json.writeValue(file.toFile(), edited);
     assertFalse(
         EmotionClassifier.of(Bundles.resolve(folder.toString()), PROMPTS)
-            .score(sounds("an odd voice"), null, 3, null)
+            .score(sounds("an odd voice"), null, 3, null, null)
             .getAbstained(),
         "a bundle that has measured nothing shows all");
   }

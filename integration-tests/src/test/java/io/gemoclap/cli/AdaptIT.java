@@ -250,7 +250,7 @@ final class AdaptIT {
     Path adapted = folder.resolve("adapted");
     adapt(adapted, "--model=" + parent).failsWith(2, "--results is missing");
     adapt(adapted, "--model=" + parent, "--results=" + archive)
-        .failsWith(2, "holds no results of gemoclap annotate");
+        .failsWith(2, "is no folder of finished results: it has no summary.json");
     adaptResults(adapted, "--corrections=" + folder.resolve("none.jsonl"))
         .failsWith(2, "make one with gemoclap review, or name it with --corrections");
     Path elsewhere = folder.resolve("elsewhere.jsonl");
@@ -277,7 +277,7 @@ final class AdaptIT {
       }
     }
     adapt(folder.resolve("adapted"), "--model=" + parent, "--results=" + unfinished)
-        .failsWith(2, "has no summary.json: its job is still running or was stopped");
+        .failsWith(2, "are not finished: a job is still writing there, or was killed");
   }
 
   @Test

@@ -11,12 +11,14 @@ import io.gemoclap.cli.console.Sentences;
 import io.gemoclap.cli.console.UnsuccessfulException;
 import io.gemoclap.cli.console.WrongUsageException;
 import io.gemoclap.cli.evaluate.EvaluateCommand;
+import io.gemoclap.cli.report.ReportCommand;
+import io.gemoclap.cli.rescore.RescoreCommand;
+import io.gemoclap.cli.review.ReviewCommand;
 import io.gemoclap.cli.train.CompareCommand;
 import io.gemoclap.cli.train.CorpusCommand;
 import io.gemoclap.cli.train.ExperimentCommand;
 import io.gemoclap.cli.train.FeatureRobustnessCommand;
 import io.gemoclap.cli.train.ImportCommand;
-import io.gemoclap.cli.train.ReportCommand;
 import io.gemoclap.cli.train.TrainCommand;
 import io.gemoclap.cli.train.TrainSpeechClassifierCommand;
 import java.io.IOException;
@@ -55,7 +57,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       EvaluateCommand.class,
       AdaptCommand.class,
       AdaptStudyCommand.class,
+      RescoreCommand.class,
       ReportCommand.class,
+      ReviewCommand.class,
       CompareCommand.class,
       BenchmarkCommand.class,
       ImportCommand.class,

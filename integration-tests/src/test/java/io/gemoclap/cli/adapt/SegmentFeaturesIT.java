@@ -54,6 +54,7 @@ final class SegmentFeaturesIT {
             "--input=" + folder.resolve("manifest.csv"),
             "--output=" + results,
             "--embeddings",
+            "--features",
             "--speech-threshold=0",
             "--runner=DirectRunner"));
     Map<String, JsonNode> vectors =
@@ -69,19 +70,25 @@ final class SegmentFeaturesIT {
     // One segment of the speaker alone: the rest of the group must be computed all the same.
     wanted.add(Set.of(new TreeSet<>(vectors.keySet()).last()));
     for (Set<String> ids : wanted) {
-      List<Recording> recordings = annotated.recordings(annotated.segments(ids).values());
+      List<Recording> recordings =
+          annotated.recordings(annotated.segments(ids, options).values(), options);
       SegmentFeatures.Computed computed =
           new SegmentFeatures(
                   annotated.decode(),
                   manifest.featureSpec(),
-                  manifest.normalization().withGrouping(annotated.normalization()),
+                  manifest.normalization().withGrouping(annotated.job().normalization()),
                   annotated.archive(manifest.featureSpec()),
                   List.of())
               .of(recordings, ids, options);
       assertEquals(ids, computed.rows().keySet(), computed.failures().toString());
+      Map<String, FeatureRow> stored = annotated.features(ids, manifest, options);
+      assertEquals(ids, stored.keySet());
       try (GEmoClap model = GEmoClap.load(Bundles.open(Bundles.BUNDLED))) {
         for (String id : ids) {
-          float[] again = model.embedSpeech(List.of(computed.rows().get(id).matrix()))[0];
+          FeatureRow row = computed.rows().get(id);
+          assertEquals(stored.get(id).group(), row.group());
+          assertArrayEquals(stored.get(id).matrix().values(), row.matrix().values(), 1e-4f, id);
+          float[] again = model.embedSpeech(List.of(row.matrix()))[0];
           float[] before = new float[again.length];
           for (int i = 0; i < before.length; i++) {
             before[i] = (float) vectors.get(id).get("vector").get(i).asDouble();

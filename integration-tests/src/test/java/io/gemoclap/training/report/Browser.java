@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A headless Chromium with one page, spoken to in its DevTools protocol. Not thread-safe. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long PATIENCE_S = 30;
 
@@ -36,7 +36,7 @@ final class Browser implements AutoCloseable {
   private int calls;
 
   /** Where one is installed: what {@code CHROMIUM} names, or the first on the path. */
-  static Optional<Path> find() {
+  public static Optional<Path> find() {
     String named = System.getenv("CHROMIUM");
     Stream<Path> onPath =
         Pattern.compile(File.pathSeparator)
@@ -51,7 +51,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Starts it with an empty profile. */
-  Browser(Path chromium, Path profile) throws IOException, InterruptedException {
+  public Browser(Path chromium, Path profile) throws IOException, InterruptedException {
     this.profile = profile;
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -123,7 +123,8 @@ final class Browser implements AutoCloseable {
   }
 
   /** Calls a method of the protocol and gives back its result; events are kept meanwhile. */
-  JsonNode call(String method, Map<String, ?> parameters) throws IOException, InterruptedException {
+  public JsonNode call(String method, Map<String, ?> parameters)
+      throws IOException, InterruptedException {
     int id = ++calls;
     socket
         .sendText(
@@ -151,17 +152,22 @@ final class Browser implements AutoCloseable {
     return message;
   }
 
-  /** Opens a page and waits until it is loaded. */
+  /** Opens a file and waits until it is loaded. */
   void open(Path page) throws IOException, InterruptedException {
+    open(page.toUri().toString());
+  }
+
+  /** Opens an address and waits until it is loaded. */
+  public void open(String address) throws IOException, InterruptedException {
     int before = events("Page.loadEventFired").size();
-    call("Page.navigate", Map.of("url", page.toUri().toString()));
+    call("Page.navigate", Map.of("url", address));
     while (events("Page.loadEventFired").size() == before) {
       next("Page.navigate");
     }
   }
 
   /** All events of a name until now. */
-  List<JsonNode> events(String method) {
+  public List<JsonNode> events(String method) {
     return events.stream()
         .filter(event -> event.path("method").asText().equals(method))
         .map(event -> event.get("params"))
@@ -169,7 +175,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** The value of a JavaScript expression. */
-  JsonNode evaluate(String expression) throws IOException, InterruptedException {
+  public JsonNode evaluate(String expression) throws IOException, InterruptedException {
     JsonNode result =
         call("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true));
     if (result.has("exceptionDetails")) {
@@ -179,12 +185,12 @@ final class Browser implements AutoCloseable {
   }
 
   /** How many elements a CSS selector finds. */
-  int count(String selector) throws IOException, InterruptedException {
+  public int count(String selector) throws IOException, InterruptedException {
     return evaluate("document.querySelectorAll(`" + selector + "`).length").asInt();
   }
 
   /** The text, as it is shown, of the first element that a CSS selector finds. */
-  String text(String selector) throws IOException, InterruptedException {
+  public String text(String selector) throws IOException, InterruptedException {
     return evaluate("document.querySelector(`" + selector + "`).innerText").asText();
   }
 
@@ -197,7 +203,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Addresses that the page has requested until now. */
-  List<String> requests() throws IOException, InterruptedException {
+  public List<String> requests() throws IOException, InterruptedException {
     evaluate("1"); // Whatever was said until now has arrived.
     return events("Network.requestWillBeSent").stream()
         .map(request -> request.path("request").path("url").asText())
@@ -205,7 +211,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Exceptions, console messages and log entries of the page until now. */
-  List<JsonNode> complaints() throws IOException, InterruptedException {
+  public List<JsonNode> complaints() throws IOException, InterruptedException {
     evaluate("1");
     return Stream.of("Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded")
         .flatMap(kind -> events(kind).stream())
@@ -213,7 +219,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Shows the page as on a screen of this width, in CSS pixels. */
-  void width(int pixels) throws IOException, InterruptedException {
+  public void width(int pixels) throws IOException, InterruptedException {
     call(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", pixels, "height", 1000, "deviceScaleFactor", 1, "mobile", false));
@@ -226,7 +232,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Keeps a picture of the whole page. */
-  void screenshot(Path file) throws IOException, InterruptedException {
+  public void screenshot(Path file) throws IOException, InterruptedException {
     JsonNode shot =
         call("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true));
     Files.write(file, Base64.getDecoder().decode(shot.path("data").asText()));

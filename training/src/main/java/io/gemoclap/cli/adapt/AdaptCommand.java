@@ -179,12 +179,12 @@ public final class AdaptCommand implements Callable<Integer> {
           "--results is missing: the folder of gemoclap annotate whose segments were corrected."
               + " Only a corpus, as in --corrections=csv:labelled.csv, does without");
     }
-    if (!folder.modelId().equals(parent.id())) {
+    if (!folder.results().modelId().equals(parent.id())) {
       out()
           .printf(
               "'%s' was annotated with the model %s, not with %s: answers are used, and the parent is"
                   + " judged anew%n",
-              results, folder.modelId(), parent.id());
+              results, folder.results().modelId(), parent.id());
     }
     List<Path> files =
         corrections.isEmpty()

@@ -1,45 +1,52 @@
 package io.gemoclap.cli.adapt;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gemoclap.audio.DecodeAudio;
 import io.gemoclap.audio.Recording;
 import io.gemoclap.audio.pcm.ChannelMode;
 import io.gemoclap.audio.pcm.StreamChoice;
 import io.gemoclap.audio.segment.Segmenter;
 import io.gemoclap.audio.segment.Span;
-import io.gemoclap.cli.archive.ArchiveStatisticsFile;
-import io.gemoclap.cli.archive.FinishedParts;
-import io.gemoclap.cli.archive.JobSettings;
-import io.gemoclap.cli.archive.JsonLinesFile;
-import io.gemoclap.cli.archive.ResultFolder;
+import io.gemoclap.cli.archive.AnnotateJob;
+import io.gemoclap.cli.archive.FinishedResults;
 import io.gemoclap.cli.console.WrongUsageException;
 import io.gemoclap.cli.options.SegmentOption;
 import io.gemoclap.features.ArchiveStatistics;
+import io.gemoclap.features.FeatureOrigin;
 import io.gemoclap.features.FeatureSpec;
-import io.gemoclap.features.Normalization;
 import io.gemoclap.features.NormalizeFeatures;
+import io.gemoclap.model.ModelManifest;
+import io.gemoclap.read.ReadAnnotations;
+import io.gemoclap.read.ReadFeatures;
+import io.gemoclap.read.ResultFolder;
+import io.gemoclap.score.EmotionScores;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.transforms.Filter;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.values.TypeDescriptors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A finished folder of results, as far as adaptation needs it: how its segments were cut and
- * normalised, and which they are.
+ * A finished folder of results, as far as adaptation needs it: which segments it has, how they were
+ * cut and normalised, and their features if it has them.
  *
- * @param folder the folder
- * @param settings of the job that wrote it
- * @param annotations names of the files with annotations
+ * @param results the folder
+ * @param job how it was made
  */
-record AnnotatedFolder(
-    ResultFolder folder, Map<String, String> settings, List<String> annotations) {
+record AnnotatedFolder(FinishedResults results, AnnotateJob job) {
   private static final String SPANS = "spans";
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
    * Opens a folder.
@@ -48,47 +55,17 @@ record AnnotatedFolder(
    */
   static AnnotatedFolder open(String uri) throws IOException {
     ResultFolder folder = new ResultFolder(uri);
-    List<String> names = folder.names();
-    if (!names.contains(JobSettings.FILE)) {
-      throw new WrongUsageException(
-          "--results '"
-              + uri
-              + "' holds no results of gemoclap annotate: it has no "
-              + JobSettings.FILE);
-    }
-    if (!names.contains("summary.json")) {
-      throw new WrongUsageException(
-          ("--results '%s' has no summary.json: its job is still running or was stopped. Wait for"
-                  + " it, or finish it with gemoclap annotate --resume and the options that it was"
-                  + " started with")
-              .formatted(uri));
-    }
-    List<String> annotations = new ArrayList<>();
-    FinishedParts.read(folder)
-        .summaries()
-        .values()
-        .forEach(
-            summary ->
-                summary
-                    .path("files")
-                    .forEach(
-                        name -> {
-                          if (name.asText().matches("annotations-.*\\.jsonl")) {
-                            annotations.add(name.asText());
-                          }
-                        }));
-    return new AnnotatedFolder(folder, JobSettings.read(folder).values(), annotations);
+    return new AnnotatedFolder(FinishedResults.read(folder), AnnotateJob.of(folder));
   }
 
-  /** Id of the bundle that annotated. */
-  String modelId() {
-    return settings.getOrDefault("--model", "");
+  /** Where it is. */
+  String uri() {
+    return results.folder().uri();
   }
 
-  /** Which levels the features were standardised by. */
-  Normalization normalization() {
-    return Normalization.valueOf(
-        settings.getOrDefault("--normalize", "none").toUpperCase(java.util.Locale.ROOT));
+  /** Whether it was written with {@code --features}. */
+  boolean hasFeatures() throws IOException {
+    return results.has("features");
   }
 
   /**
@@ -96,26 +73,37 @@ record AnnotatedFolder(
    *
    * @throws WrongUsageException if they are of other features
    */
-  @Nullable ArchiveStatistics archive(FeatureSpec spec) throws IOException {
-    if (!normalization().usesArchive() || !ArchiveStatisticsFile.isIn(folder)) {
+  @Nullable ArchiveStatistics archive(FeatureSpec spec) {
+    ArchiveStatistics statistics = job.archive();
+    if (!job.normalization().usesArchive() || statistics == null) {
       return null;
     }
-    ArchiveStatistics statistics = ArchiveStatisticsFile.read(folder).statistics();
     try {
       statistics.requireFeatures(spec);
     } catch (IllegalArgumentException e) {
-      throw new WrongUsageException(
-          ("'%s' was annotated with the model %s, whose features are others than those of --model."
-                  + " Adapt that model, or annotate with --model first")
-              .formatted(folder, modelId()),
-          e);
+      throw otherFeatures();
     }
     return statistics;
   }
 
+  private WrongUsageException otherFeatures() {
+    return new WrongUsageException(
+        ("'%s' was annotated with the model %s, whose features are others than those of --model."
+                + " Adapt that model, or annotate with --model first")
+            .formatted(uri(), results.modelId()));
+  }
+
   /** How the recordings were decoded and cut. */
   DecodeAudio decode() {
-    String segment = settings.getOrDefault("--segment", "vad");
+    Map<String, String> settings = job.settings();
+    if (!settings.containsKey("--segment")) {
+      throw new WrongUsageException(
+          "'"
+              + uri()
+              + "' does not say how its recordings were cut: annotate with --features, or name the"
+              + " folder of gemoclap annotate");
+    }
+    String segment = settings.get("--segment");
     return DecodeAudio.recordings()
         .withSegmenter(
             segment.equals(SPANS)
@@ -135,23 +123,54 @@ record AnnotatedFolder(
    * @param recording id of its recording
    * @param speaker as the metadata name it; empty if they do not
    */
-  record Segment(String recording, String speaker) {
-    /** What its features are normalised with, and what must not be split in cross-validation. */
-    String group() {
-      return speaker.isBlank() ? "recording " + recording : "speaker " + speaker;
-    }
-  }
+  record Segment(String recording, String speaker) {}
 
   /** Those of some segments that the results hold, by their ids. Reads all annotations. */
-  Map<String, Segment> segments(Set<String> ids) throws IOException {
-    Map<String, Segment> found = new LinkedHashMap<>();
-    forEach(
-        row -> {
-          String id = row.path("segment_id").asText();
-          if (ids.contains(id)) {
-            found.put(id, segment(row));
-          }
-        });
+  Map<String, Segment> segments(Set<String> ids, PipelineOptions options) throws IOException {
+    TreeSet<String> wanted = new TreeSet<>(ids);
+    Map<String, Segment> found = new TreeMap<>();
+    for (JsonNode row : annotations(s -> wanted.contains(s.getSegmentId()), options)) {
+      found.put(
+          row.path("id").asText(),
+          new Segment(row.path("recording").asText(), row.path("speaker").asText()));
+    }
+    return found;
+  }
+
+  /**
+   * The features of some segments, by their ids. Reads all features.
+   *
+   * @throws WrongUsageException if they are of another model
+   */
+  Map<String, FeatureRow> features(Set<String> ids, ModelManifest manifest, PipelineOptions options)
+      throws IOException {
+    TreeSet<String> wanted = new TreeSet<>(ids);
+    FeatureOrigin origin = FeatureOrigin.of(manifest.featureSpec(), manifest.normalization());
+    Map<String, FeatureRow> found = new HashMap<>();
+    int others = 0;
+    for (JsonNode row :
+        JobRows.of(
+            options,
+            pipeline ->
+                pipeline
+                    .apply("ReadFeatures", ReadFeatures.from(uri()))
+                    .apply("Wanted", Filter.by(segment -> wanted.contains(segment.ref().id())))
+                    .apply(
+                        "Rows",
+                        MapElements.into(TypeDescriptors.strings())
+                            .via(
+                                segment ->
+                                    segment.origin().equals(origin)
+                                        ? FeatureRow.json(segment)
+                                        : "{}")))) {
+      others += row.isEmpty() ? 1 : 0;
+      if (!row.isEmpty()) {
+        found.put(row.path("id").asText(), FeatureRow.of(row));
+      }
+    }
+    if (others > 0) {
+      throw otherFeatures();
+    }
     return found;
   }
 
@@ -159,58 +178,65 @@ record AnnotatedFolder(
    * The recordings that are needed to compute the features of segments as annotation did: theirs,
    * and all of their speakers where features were standardised by speaker. Reads all annotations.
    */
-  List<Recording> recordings(Iterable<Segment> segments) throws IOException {
-    boolean spans = SPANS.equals(settings.get("--segment"));
-    boolean bySpeaker = normalization().usesSpeakers();
-    Set<String> wanted = new HashSet<>();
-    Set<String> speakers = new HashSet<>();
+  List<Recording> recordings(Iterable<Segment> segments, PipelineOptions options)
+      throws IOException {
+    boolean spans = SPANS.equals(job.settings().get("--segment"));
+    TreeSet<String> wanted = new TreeSet<>();
+    TreeSet<String> speakers = new TreeSet<>();
     for (Segment segment : segments) {
       wanted.add(segment.recording());
-      if (bySpeaker && !segment.speaker().isBlank()) {
+      if (job.normalization().usesSpeakers() && !segment.speaker().isBlank()) {
         speakers.add(segment.speaker());
       }
     }
-    Map<String, Map<String, String>> metadata = new LinkedHashMap<>();
+    Map<String, String> speakerOf = new TreeMap<>();
     Map<String, Set<Span>> cuts = new HashMap<>();
-    forEach(
-        row -> {
-          Segment segment = segment(row);
-          String recording = segment.recording();
-          if (wanted.contains(recording) || speakers.contains(segment.speaker())) {
-            metadata.put(
-                recording,
-                segment.speaker().isBlank()
-                    ? Map.of()
-                    : Map.of(NormalizeFeatures.SPEAKER, segment.speaker()));
-            if (spans) {
-              cuts.computeIfAbsent(recording, id -> new java.util.LinkedHashSet<>())
-                  .add(new Span(row.path("start_s").asDouble(), row.path("end_s").asDouble()));
-            }
-          }
-        });
+    for (JsonNode row :
+        annotations(
+            s -> wanted.contains(s.getRecording()) || speakers.contains(speaker(s)), options)) {
+      String recording = row.path("recording").asText();
+      speakerOf.put(recording, row.path("speaker").asText());
+      if (spans) {
+        cuts.computeIfAbsent(recording, id -> new LinkedHashSet<>())
+            .add(new Span(row.path("start").asDouble(), row.path("end").asDouble()));
+      }
+    }
     List<Recording> recordings = new ArrayList<>();
-    metadata.forEach(
-        (recording, of) ->
+    speakerOf.forEach(
+        (recording, speaker) ->
             recordings.add(
                 Recording.file(recording)
-                    .withMetadata(of)
+                    .withMetadata(
+                        speaker.isBlank() ? Map.of() : Map.of(NormalizeFeatures.SPEAKER, speaker))
                     .withSpans(List.copyOf(cuts.getOrDefault(recording, Set.of())))));
     return recordings;
   }
 
-  private static Segment segment(JsonNode row) {
-    return new Segment(
-        row.path("recording").asText(),
-        row.path("metadata").path(NormalizeFeatures.SPEAKER).asText(""));
+  private static String speaker(EmotionScores segment) {
+    return segment.getMetadata().getOrDefault(NormalizeFeatures.SPEAKER, "");
   }
 
-  private void forEach(Consumer<JsonNode> reader) throws IOException {
-    if (annotations.isEmpty()) {
-      throw new WrongUsageException(
-          "'" + folder + "' has no annotations as JSON Lines: annotate with --format=jsonl");
-    }
-    for (String name : annotations) {
-      JsonLinesFile.forEach(folder, name, reader);
-    }
+  private List<JsonNode> annotations(
+      SerializableFunction<EmotionScores, Boolean> wanted, PipelineOptions options)
+      throws IOException {
+    return JobRows.of(
+        options,
+        pipeline ->
+            pipeline
+                .apply("ReadAnnotations", ReadAnnotations.from(uri()))
+                .apply("Wanted", Filter.by(wanted))
+                .apply(
+                    "Rows",
+                    MapElements.into(TypeDescriptors.strings()).via(AnnotatedFolder::json)));
+  }
+
+  private static String json(EmotionScores segment) {
+    return JSON.createObjectNode()
+        .put("id", segment.getSegmentId())
+        .put("recording", segment.getRecording())
+        .put("speaker", speaker(segment))
+        .put("start", segment.getStartSeconds())
+        .put("end", segment.getEndSeconds())
+        .toString();
   }
 }

@@ -53,7 +53,7 @@ record CorpusClips(Corpus corpus, boolean bySpeaker) {
                 archive,
                 degradations)
             .of(sources.recordings(), null, options);
-    Map<String, List<SegmentFeatures.Row>> rows = new TreeMap<>();
+    Map<String, List<FeatureRow>> rows = new TreeMap<>();
     computed
         .rows()
         .values()
@@ -68,7 +68,7 @@ record CorpusClips(Corpus corpus, boolean bySpeaker) {
               for (Utterance utterance : utterances) {
                 String word =
                     utterance.emotion().isEmpty() ? utterance.rawLabel() : utterance.emotion();
-                SegmentFeatures.Row row =
+                FeatureRow row =
                     rows.getOrDefault(recording, List.of()).stream()
                         .filter(each -> matches(each, utterance))
                         .findFirst()
@@ -98,7 +98,7 @@ record CorpusClips(Corpus corpus, boolean bySpeaker) {
     return new LabelledClips(clips, report, unknown);
   }
 
-  private static boolean matches(SegmentFeatures.Row row, Utterance utterance) {
+  private static boolean matches(FeatureRow row, Utterance utterance) {
     return utterance
         .span()
         .map(
@@ -110,10 +110,8 @@ record CorpusClips(Corpus corpus, boolean bySpeaker) {
 
   /** Who speaks is known to those who judge, whether features are normalised by it or not. */
   private static String group(Utterance utterance) {
-    if (!utterance.speaker().isEmpty()) {
-      return "speaker " + utterance.speaker();
-    }
-    return "recording "
-        + (utterance.recording().isEmpty() ? utterance.uri() : utterance.recording());
+    return FeatureRow.group(
+        utterance.speaker(),
+        utterance.recording().isEmpty() ? utterance.uri() : utterance.recording());
   }
 }

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.beam.sdk.options.PipelineOptions;
 
@@ -55,21 +56,20 @@ record CorrectedSegments(AnnotatedFolder results, Corrections corrections) {
     if (corrections.segments().isEmpty()) {
       throw new WrongUsageException("The corrections hold no answer");
     }
-    Map<String, Segment> known = results.segments(corrections.segments());
+    Map<String, Segment> known = results.segments(corrections.segments(), options);
     List<String> missing =
         corrections.segments().stream().filter(id -> !known.containsKey(id)).toList();
     if (known.isEmpty()) {
       throw new WrongUsageException(
           "'%s' holds none of the corrected segments (%s), such as '%s'. Name the results that were corrected"
-              .formatted(
-                  results.folder(), missing.size(), missing.stream().findFirst().orElse("")));
+              .formatted(results.uri(), missing.size(), missing.stream().findFirst().orElse("")));
     }
     List<String> report = new ArrayList<>(corrections.skipped());
     report.add(
         "%s of %s with answers of %s"
             .formatted(
                 count(known.size(), "segment"),
-                results.folder(),
+                results.uri(),
                 corrections.people().size() == 1
                     ? "1 person"
                     : corrections.people().size() + " people"));
@@ -79,7 +79,7 @@ record CorrectedSegments(AnnotatedFolder results, Corrections corrections) {
     Sorted sorted = sort(known, labels);
     report.addAll(sorted.sentences());
     return new LabelledClips(
-        computed(known, sorted.labels, manifest, options, report), report, sorted.unknown);
+        withFeatures(known, sorted.labels, manifest, options, report), report, sorted.unknown);
   }
 
   private Sorted sort(Map<String, Segment> known, AdaptedLabels labels) {
@@ -105,7 +105,7 @@ record CorrectedSegments(AnnotatedFolder results, Corrections corrections) {
     return sorted;
   }
 
-  private List<Clip> computed(
+  private List<Clip> withFeatures(
       Map<String, Segment> known,
       Map<String, String> labels,
       ModelManifest manifest,
@@ -115,43 +115,45 @@ record CorrectedSegments(AnnotatedFolder results, Corrections corrections) {
     if (labels.isEmpty()) {
       return List.of();
     }
-    NormalizationSpec own = manifest.normalization();
-    ArchiveStatistics archive = results.archive(manifest.featureSpec());
-    List<Recording> recordings =
-        results.recordings(labels.keySet().stream().map(known::get).toList());
     SegmentFeatures.Computed computed =
-        new SegmentFeatures(
-                results.decode(),
-                manifest.featureSpec(),
-                own == null ? null : own.withGrouping(results.normalization()),
-                archive,
-                List.of())
-            .of(recordings, labels.keySet(), options);
+        results.hasFeatures()
+            ? new SegmentFeatures.Computed(
+                results.features(labels.keySet(), manifest, options), Map.of())
+            : computed(known, labels.keySet(), manifest, options);
     List<Clip> clips = new ArrayList<>();
     List<String> without = new ArrayList<>();
     labels.forEach(
         (id, label) -> {
-          SegmentFeatures.Row row = computed.rows().get(id);
-          Segment segment = known.get(id);
+          FeatureRow row = computed.rows().get(id);
           if (row == null) {
-            String reason =
-                computed
-                    .failures()
-                    .getOrDefault(
-                        id,
-                        computed
-                            .failures()
-                            .getOrDefault(
-                                segment.recording(), "its recording is now cut otherwise"));
-            without.add(id + " (" + reason + ")");
+            Map<String, String> reasons = computed.failures();
+            String ofRecording =
+                reasons.getOrDefault(
+                    known.get(id).recording(), "its recording is now cut otherwise");
+            without.add(id + " (" + reasons.getOrDefault(id, ofRecording) + ")");
           } else {
-            clips.add(new Clip(id, segment.group(), label, row.matrix()));
+            clips.add(new Clip(id, row.group(), label, row.matrix()));
           }
         });
     if (!without.isEmpty()) {
       report.add(listed("%s without features", without));
     }
     return clips;
+  }
+
+  private SegmentFeatures.Computed computed(
+      Map<String, Segment> known, Set<String> ids, ModelManifest manifest, PipelineOptions options)
+      throws IOException {
+    NormalizationSpec own = manifest.normalization();
+    ArchiveStatistics archive = results.archive(manifest.featureSpec());
+    List<Recording> recordings = results.recordings(ids.stream().map(known::get).toList(), options);
+    return new SegmentFeatures(
+            results.decode(),
+            manifest.featureSpec(),
+            own == null ? null : own.withGrouping(results.job().normalization()),
+            archive,
+            List.of())
+        .of(recordings, ids, options);
   }
 
   private static String listed(String what, List<String> items) {

@@ -1,37 +1,27 @@
 package io.gemoclap.cli.adapt;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.common.io.MoreFiles;
-import com.google.common.io.RecursiveDeleteOption;
 import io.gemoclap.audio.DecodeAudio;
 import io.gemoclap.audio.Recording;
 import io.gemoclap.audio.RecordingCoder;
 import io.gemoclap.audio.SpeechSegment;
-import io.gemoclap.cli.flink.Runs;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.features.ArchiveStatistics;
 import io.gemoclap.features.ExtractFeatures;
-import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.features.FeatureSpec;
 import io.gemoclap.features.NormalizationSpec;
 import io.gemoclap.features.NormalizeFeatures;
 import io.gemoclap.features.SpeechFeatures;
 import io.gemoclap.training.degrade.Degradation;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
-import org.apache.beam.sdk.io.TextIO;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.Filter;
@@ -61,6 +51,7 @@ record SegmentFeatures(
     List<Degradation> degradations) {
   private static final int BUCKETS = 64;
   private static final long DEGRADED_ARCHIVE = 1;
+  private static final String MESSAGE = "message";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -69,17 +60,7 @@ record SegmentFeatures(
    * @param rows the segments by their ids
    * @param failures why a recording, or one of its segments, has no features, by its id
    */
-  record Computed(Map<String, Row> rows, Map<String, String> failures) {}
-
-  /**
-   * A segment.
-   *
-   * @param recording id of the recording
-   * @param startSeconds in the recording
-   * @param endSeconds in the recording
-   * @param matrix its features, normalised
-   */
-  record Row(String recording, double startSeconds, double endSeconds, FeatureMatrix matrix) {}
+  record Computed(Map<String, FeatureRow> rows, Map<String, String> failures) {}
 
   /**
    * Decodes recordings and computes features, in a job of its own.
@@ -89,24 +70,27 @@ record SegmentFeatures(
    */
   Computed of(List<Recording> recordings, @Nullable Set<String> wanted, PipelineOptions options)
       throws IOException {
-    Path folder = Files.createTempDirectory("gemoclap-features");
-    try {
-      TreeSet<String> ids = wanted == null ? null : new TreeSet<>(wanted);
-      Runs.run(
-          options,
-          pipeline ->
-              rows(
-                      pipeline
-                          .apply("Recordings", Create.of(recordings).withCoder(RecordingCoder.of()))
-                          .apply(
-                              "Spread",
-                              Reshuffle.<Recording>viaRandomKey().withNumBuckets(BUCKETS)),
-                      ids)
-                  .apply("Write", TextIO.write().to(folder + "/rows")));
-      return read(folder);
-    } finally {
-      MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
+    TreeSet<String> ids = wanted == null ? null : new TreeSet<>(wanted);
+    Map<String, FeatureRow> rows = new HashMap<>();
+    Map<String, String> failures = new HashMap<>();
+    for (JsonNode row :
+        JobRows.of(
+            options,
+            pipeline ->
+                rows(
+                    pipeline
+                        .apply("Recordings", Create.of(recordings).withCoder(RecordingCoder.of()))
+                        .apply(
+                            "Spread", Reshuffle.<Recording>viaRandomKey().withNumBuckets(BUCKETS)),
+                    ids))) {
+      String id = row.path("id").asText();
+      if (row.has(MESSAGE)) {
+        failures.put(id, row.path(MESSAGE).asText());
+      } else {
+        rows.put(id, FeatureRow.of(row));
+      }
     }
+    return new Computed(rows, failures);
   }
 
   private PCollection<String> rows(
@@ -137,7 +121,7 @@ record SegmentFeatures(
                 MapElements.into(TypeDescriptors.strings()).via(SegmentFeatures::row));
     PCollection<String> computed =
         features.apply(
-            "FeatureRows", MapElements.into(TypeDescriptors.strings()).via(SegmentFeatures::row));
+            "FeatureRows", MapElements.into(TypeDescriptors.strings()).via(FeatureRow::json));
     return PCollectionList.of(computed).and(failed).apply("Rows", Flatten.pCollections());
   }
 
@@ -161,53 +145,10 @@ record SegmentFeatures(
                 }));
   }
 
-  private static String row(SpeechFeatures segment) {
-    FeatureMatrix matrix = segment.matrix();
-    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * matrix.values().length);
-    bytes.asFloatBuffer().put(matrix.values());
-    ObjectNode row = JSON.createObjectNode();
-    row.put("id", segment.ref().id());
-    row.put("recording", segment.ref().recording());
-    row.put("start", segment.ref().startSeconds());
-    row.put("end", segment.ref().endSeconds());
-    row.put("frames", matrix.frames());
-    row.put("dims", matrix.dims());
-    row.put("values", Base64.getEncoder().encodeToString(bytes.array()));
-    return row.toString();
-  }
-
   private static String row(Failure failure) {
     ObjectNode row = JSON.createObjectNode();
     row.put("id", failure.getItem());
-    row.put("message", failure.getKindName() + ": " + failure.getMessage());
+    row.put(MESSAGE, failure.getKindName() + ": " + failure.getMessage());
     return row.toString();
-  }
-
-  private static Computed read(Path folder) throws IOException {
-    Map<String, Row> rows = new HashMap<>();
-    Map<String, String> failures = new LinkedHashMap<>();
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile).sorted()::iterator) {
-        for (String line : Files.readAllLines(file)) {
-          var row = JSON.readTree(line);
-          String id = row.path("id").asText();
-          if (row.has("message")) {
-            failures.put(id, row.path("message").asText());
-            continue;
-          }
-          byte[] bytes = Base64.getDecoder().decode(row.path("values").asText());
-          float[] values = new float[bytes.length / Float.BYTES];
-          ByteBuffer.wrap(bytes).asFloatBuffer().get(values);
-          rows.put(
-              id,
-              new Row(
-                  row.path("recording").asText(),
-                  row.path("start").asDouble(),
-                  row.path("end").asDouble(),
-                  FeatureMatrix.of(row.path("frames").asInt(), row.path("dims").asInt(), values)));
-        }
-      }
-    }
-    return new Computed(rows, failures);
   }
 }

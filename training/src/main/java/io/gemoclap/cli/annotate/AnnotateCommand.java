@@ -6,10 +6,10 @@ import io.gemoclap.audio.Recording;
 import io.gemoclap.audio.pcm.ChannelMode;
 import io.gemoclap.audio.segment.Segmenter;
 import io.gemoclap.bundle.Bundles;
+import io.gemoclap.cli.archive.AnnotationTable;
 import io.gemoclap.cli.archive.JobSettings;
 import io.gemoclap.cli.archive.MaxFailures;
 import io.gemoclap.cli.archive.PartFile;
-import io.gemoclap.cli.archive.ResultFolder;
 import io.gemoclap.cli.console.Progress;
 import io.gemoclap.cli.console.UnsuccessfulException;
 import io.gemoclap.cli.console.WrongUsageException;
@@ -17,24 +17,22 @@ import io.gemoclap.cli.flink.EmbeddedFlink;
 import io.gemoclap.cli.flink.Runs;
 import io.gemoclap.cli.options.DecodingOptions;
 import io.gemoclap.cli.options.EmbeddingOptions;
+import io.gemoclap.cli.options.FormatOption;
 import io.gemoclap.cli.options.NormalizeOption;
+import io.gemoclap.cli.options.ScoringOptions;
 import io.gemoclap.cli.options.SegmentOption;
 import io.gemoclap.features.Normalization;
 import io.gemoclap.model.ModelBundle;
 import io.gemoclap.model.TorchEngine;
+import io.gemoclap.read.ResultFolder;
 import io.gemoclap.score.EmotionPrompts;
-import io.gemoclap.score.Labels;
-import io.gemoclap.score.PromptTemplates;
 import io.gemoclap.score.ScoreEmotions;
-import io.gemoclap.write.OutputFormat;
 import io.gemoclap.write.WriteAnnotations;
 import java.io.IOException;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.FileSystems;
@@ -89,16 +87,6 @@ public final class AnnotateCommand implements Callable<Integer> {
   private String model = Bundles.BUNDLED;
 
   @Option(
-      names = "--labels",
-      description = "Labels to choose from, such as angry,calm. Default: the model's.")
-  private String labels;
-
-  @Option(
-      names = "--templates",
-      description = "File of prompt templates, one per line, with {} for the label.")
-  private String templates;
-
-  @Option(
       names = "--segment",
       description =
           "vad, whole or fixed:<length_s>/<hop_s>. Default: the manifest's start_s and end_s if it"
@@ -122,25 +110,19 @@ public final class AnnotateCommand implements Callable<Integer> {
               + ". Default: auto.")
   private Normalization normalize;
 
-  @Option(
-      names = "--format",
-      defaultValue = "jsonl",
-      split = ",",
-      description = "jsonl (default), parquet, or both.")
-  private List<String> formats;
+  @Mixin private final FormatOption format = new FormatOption();
 
-  @Option(names = "--top-k", description = "Number of most probable labels to keep. Default: all.")
-  private Integer topK;
+  @Mixin private final ScoringOptions scoring = new ScoringOptions();
 
   @Option(
-      names = "--abstain-below",
-      description =
-          "Mark results below this confidence as abstained; 0 for none. Default: what the model's"
-              + " evaluation found, and 0 for models without it.")
-  private Double abstainBelow;
-
-  @Option(names = "--embeddings", description = "Also write embeddings-*.parquet.")
+      names = "--embeddings",
+      description = "Also write embeddings-*.parquet, for search and for other labels later.")
   private boolean embeddings;
+
+  @Option(
+      names = "--features",
+      description = "Also write features-*.parquet, for adaptation and for other models later.")
+  private boolean features;
 
   @Mixin private final EmbeddingOptions embedding = new EmbeddingOptions();
 
@@ -162,14 +144,15 @@ public final class AnnotateCommand implements Callable<Integer> {
   /** Runs until it is stopped, or fails. */
   private int annotateLive(PipelineOptions options) throws IOException {
     archive.requireUnused();
-    if (embeddings) {
-      throw new WrongUsageException("--embeddings cannot be used with kafka:<topic> or --watch");
+    if (embeddings || features) {
+      throw new WrongUsageException(
+          "--embeddings and --features cannot be used with kafka:<topic> or --watch");
     }
     EmbeddedFlink.stream(options, beamOptions);
     AnnotateSpeech annotate = annotate(segmenter(false));
     Pipeline pipeline = Pipeline.create(options);
     new StreamingAnnotation(pipeline, live, decoding.allowedRoots())
-        .build(input, annotate, formats(), outputs);
+        .build(input, annotate, format.formats(), outputs);
     Runs.run(pipeline, new Progress(System.err, 0));
     return 0;
   }
@@ -184,7 +167,7 @@ public final class AnnotateCommand implements Callable<Integer> {
     AnnotateSpeech annotate = annotate(segmenter(inputs.hasSpans()));
     WriteAnnotations write =
         WriteAnnotations.to(output)
-            .withFormats(formats())
+            .withFormats(format.formats())
             .withModelId(annotate.bundle().id())
             .withNormalization(annotate.normalization());
     ArchiveRun run =
@@ -228,6 +211,9 @@ public final class AnnotateCommand implements Callable<Integer> {
     if (embeddings) {
       outputs = outputs.and(WriteAnnotations.EMBEDDINGS, result.embeddings());
     }
+    if (features) {
+      outputs = outputs.and(WriteAnnotations.FEATURES, result.features());
+    }
     outputs.apply("WriteAnnotations", write);
     return pipeline;
   }
@@ -242,14 +228,8 @@ public final class AnnotateCommand implements Callable<Integer> {
   private JobSettings settings(Inputs inputs, AnnotateSpeech annotate) throws IOException {
     Map<String, String> values = new LinkedHashMap<>();
     values.put("--model", annotate.bundle().id());
-    values.put(
-        "--labels",
-        labels == null ? "the model's" : String.join(",", Labels.parse(labels).labels()));
-    values.put(
-        "--templates",
-        templates == null
-            ? "the model's"
-            : String.join(" | ", PromptTemplates.read(templates).templates()));
+    values.put("--labels", scoring.labels() == null ? "the model's" : scoring.labels());
+    values.put("--templates", scoring.templates() == null ? "the model's" : scoring.templates());
     values.put("--segment", segment == null ? inputs.hasSpans() ? "spans" : "vad" : segment);
     values.put("--channels", channels);
     values.put("--stream", decoding.stream().toString());
@@ -258,15 +238,19 @@ public final class AnnotateCommand implements Callable<Integer> {
       values.put("--speech-threshold", Double.toString(decoding.speechThreshold()));
     }
     values.put("--normalize", annotate.normalization().toString());
-    values.put("--format", formats().toString().toLowerCase(Locale.ROOT));
-    values.put("--top-k", topK == null ? "all" : topK.toString());
+    values.put("--format", format.formats().toString().toLowerCase(Locale.ROOT));
+    values.put("--top-k", scoring.topK() == null ? "all" : scoring.topK().toString());
     values.put(
         "--abstain-below",
         Double.toString(
-            abstainBelow == null
+            scoring.abstainBelow() == null
                 ? Bundles.manifest(annotate.bundle()).abstainBelow()
-                : abstainBelow));
+                : scoring.abstainBelow()));
     values.put("--embeddings", Boolean.toString(embeddings));
+    if (features) {
+      // Folders of earlier versions had no such option.
+      values.put("--features", "true");
+    }
     values.put("--precision", embedding.precision().name());
     return new JobSettings(values);
   }
@@ -278,22 +262,15 @@ public final class AnnotateCommand implements Callable<Integer> {
                 decoding.configure(
                     DecodeAudio.recordings().withSegmenter(segmenter).withChannels(channelMode())))
             .withEmbedding(embedding::configure);
-    PromptTemplates others = templates == null ? null : PromptTemplates.read(templates);
     try {
-      annotate = annotate.withScoring(score -> scored(score, others));
+      ScoreEmotions scored = scoring.configure(ScoreEmotions.with(annotate.bundle()));
+      annotate = annotate.withScoring(score -> scored);
       EmotionPrompts unused = annotate.prompts();
     } catch (IllegalArgumentException e) {
       throw new WrongUsageException(e.getMessage(), e);
     }
     ModelBundle unused = Bundles.open(annotate.bundle());
     return annotate;
-  }
-
-  private ScoreEmotions scored(ScoreEmotions score, PromptTemplates others) {
-    ScoreEmotions scored = labels == null ? score : score.withLabels(Labels.parse(labels));
-    scored = others == null ? scored : scored.withTemplates(others);
-    scored = topK == null ? scored : scored.withTopK(topK);
-    return abstainBelow == null ? scored : scored.withAbstainBelow(abstainBelow);
   }
 
   private Segmenter segmenter(boolean hasSpans) {
@@ -310,19 +287,5 @@ public final class AnnotateCommand implements Callable<Integer> {
       default ->
           throw new WrongUsageException("--channels must be mix or split, not '" + channels + "'");
     };
-  }
-
-  private Set<OutputFormat> formats() {
-    EnumSet<OutputFormat> set = EnumSet.noneOf(OutputFormat.class);
-    for (String format : formats) {
-      switch (format.strip().toLowerCase(Locale.ROOT)) {
-        case "jsonl" -> set.add(OutputFormat.JSONL);
-        case "parquet" -> set.add(OutputFormat.PARQUET);
-        default ->
-            throw new WrongUsageException(
-                "--format must be jsonl or parquet, not '" + format + "'");
-      }
-    }
-    return set;
   }
 }

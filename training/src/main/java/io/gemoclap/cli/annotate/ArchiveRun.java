@@ -4,20 +4,20 @@ import com.google.common.collect.Sets;
 import io.gemoclap.audio.Recording;
 import io.gemoclap.cli.archive.ArchiveStatisticsFile;
 import io.gemoclap.cli.archive.ArchiveSummary;
+import io.gemoclap.cli.archive.EmptyFolder;
 import io.gemoclap.cli.archive.FinishedParts;
 import io.gemoclap.cli.archive.Forecast;
 import io.gemoclap.cli.archive.JobSettings;
 import io.gemoclap.cli.archive.MaxFailures;
 import io.gemoclap.cli.archive.PartSize;
 import io.gemoclap.cli.archive.RecordingGroups;
-import io.gemoclap.cli.archive.ResultFolder;
-import io.gemoclap.cli.console.OutputFolder;
 import io.gemoclap.cli.console.Progress;
 import io.gemoclap.cli.console.UnsuccessfulException;
 import io.gemoclap.cli.console.WrongUsageException;
 import io.gemoclap.cli.flink.Runs;
 import io.gemoclap.features.ArchiveStatistics;
 import io.gemoclap.features.Normalization;
+import io.gemoclap.read.ResultFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,7 +51,7 @@ record ArchiveRun(
   Forecast forecast(ArchiveOptions options) throws IOException {
     FinishedParts parts = before(options);
     if (!options.resume && !options.overwrite) {
-      requireEmpty();
+      EmptyFolder.require(output);
     }
     return withEarlierIds(parts).forecast(options, parts);
   }
@@ -228,26 +228,13 @@ record ArchiveRun(
       }
       output.deleteTemporaryFiles();
       FinishedParts.forgetFailures(output, again);
-    } else if (output.isLocal()) {
-      Path folder = Path.of(output.toString());
-      if (options.overwrite && inputs.liesIn(folder)) {
+    } else {
+      if (options.overwrite && output.isLocal() && inputs.liesIn(Path.of(output.uri()))) {
         throw new WrongUsageException(
             "The output folder '" + output + "' holds the input, which --overwrite would delete");
       }
-      OutputFolder.prepare(folder, options.overwrite);
-    } else if (options.overwrite) {
-      output.deleteTemporaryFiles();
-      output.delete(output.names());
-    } else {
-      requireEmpty();
+      EmptyFolder.prepare(output, options.overwrite);
     }
     settings.write(output);
-  }
-
-  private void requireEmpty() throws IOException {
-    if (!output.names().isEmpty()) {
-      throw new WrongUsageException(
-          "The output folder '" + output + "' is not empty; choose another or add --overwrite");
-    }
   }
 }

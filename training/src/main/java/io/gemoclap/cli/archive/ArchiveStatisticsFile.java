@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gemoclap.features.ArchiveStatistics;
+import io.gemoclap.read.ResultFolder;
 import java.io.BufferedReader;
 import java.io.IOException;
 

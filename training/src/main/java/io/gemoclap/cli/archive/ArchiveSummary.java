@@ -3,6 +3,7 @@ package io.gemoclap.cli.archive;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gemoclap.read.ResultFolder;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;

@@ -3,6 +3,7 @@ package io.gemoclap.cli.archive;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gemoclap.read.ResultFolder;
 import io.gemoclap.resume.SameSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -44,18 +45,11 @@ public record JobSettings(Map<String, String> values) {
       throw new IllegalArgumentException(
           "The output folder '%s' cannot be resumed: it has no %s".formatted(folder, FILE));
     }
-    SameSettings.require("The output folder '" + folder + "'", read(folder).values, values);
-  }
-
-  /**
-   * Reads {@code job.json}.
-   *
-   * @throws IOException if it is missing or damaged
-   */
-  public static JobSettings read(ResultFolder folder) throws IOException {
     try (BufferedReader reader = folder.read(FILE)) {
-      return new JobSettings(
-          JSON.readValue(reader, new TypeReference<LinkedHashMap<String, String>>() {}));
+      SameSettings.require(
+          "The output folder '" + folder + "'",
+          JSON.readValue(reader, new TypeReference<LinkedHashMap<String, String>>() {}),
+          values);
     } catch (JsonProcessingException e) {
       throw new IOException(
           "%s in '%s' is damaged: %s".formatted(FILE, folder, e.getOriginalMessage()), e);

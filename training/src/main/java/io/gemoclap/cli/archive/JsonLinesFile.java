@@ -2,6 +2,7 @@ package io.gemoclap.cli.archive;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gemoclap.read.ResultFolder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.function.Consumer;

@@ -2,6 +2,7 @@ package io.gemoclap.cli.archive;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gemoclap.failure.FailureKind;
+import io.gemoclap.read.ResultFolder;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;

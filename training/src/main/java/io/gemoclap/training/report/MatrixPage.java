@@ -1,5 +1,6 @@
 package io.gemoclap.training.report;
 
+import io.gemoclap.html.SelfContainedPage;
 import io.gemoclap.training.evaluate.Bootstrap.Interval;
 import io.gemoclap.training.report.EvaluationCell.CellFigures;
 import java.io.IOException;
@@ -77,11 +78,12 @@ final class MatrixPage {
                     row.get(1),
                     row.get(2),
                     corpora.stream().map(corpus -> view(cells.get(corpus))).toList())));
-    return HtmlReport.fill(
+    return SelfContainedPage.fill(
+        MatrixPage.class,
         "evaluation.mustache",
         new Page(
             matrix,
-            HtmlReport.resource("report.css"),
+            SelfContainedPage.styles(),
             matrix.command().stream().map(PageView::quoted).collect(Collectors.joining(" ")),
             Math.round(matrix.seconds()) + " s",
             corpora,

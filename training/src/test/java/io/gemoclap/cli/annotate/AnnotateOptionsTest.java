@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.cli.archive.JobSettings;
-import io.gemoclap.cli.archive.ResultFolder;
 import io.gemoclap.model.ModelBundle;
+import io.gemoclap.read.ResultFolder;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
@@ -48,6 +48,7 @@ final class AnnotateOptionsTest {
           Map.entry("--top-k", "--top-k=1"),
           Map.entry("--abstain-below", "--abstain-below=0.5"),
           Map.entry("--embeddings", "--embeddings"),
+          Map.entry("--features", "--features"),
           Map.entry("--precision", "--precision=FP16"));
 
   /** Options that decide only how a job is carried out, each with another value. */

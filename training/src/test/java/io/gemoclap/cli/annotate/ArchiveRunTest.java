@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gemoclap.cli.archive.JobSettings;
-import io.gemoclap.cli.archive.ResultFolder;
 import io.gemoclap.cli.console.WrongUsageException;
 import io.gemoclap.features.Normalization;
+import io.gemoclap.read.ResultFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.gemoclap.cli.archive.MaxFailures.Counts;
 import io.gemoclap.failure.FailureKind;
+import io.gemoclap.read.ResultFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -27,7 +27,7 @@ final class StagedJarsTest {
   }
 
   @Test
-  void whatTheClusterHoldsIsLeftOutAndTheRestKeepsItsOrder() throws IOException {
+  void whatTheClusterHoldsOrNoJobUsesIsLeftOutAndTheRestKeepsItsOrder() throws IOException {
     String beam = jar("beam.jar", "org/apache/beam/sdk/Pipeline.class");
     String classes = Files.createDirectory(folder.resolve("classes")).toString();
     String ours = jar("ours.jar", "io/gemoclap/AnnotateSpeech.class");
@@ -41,6 +41,9 @@ final class StagedJarsTest {
             classes,
             jar("ffmpeg.jar", "org/bytedeco/ffmpeg/global/avcodec.class"),
             jar("flink.jar", "org/apache/flink/api/common/JobID.class"),
+            jar("duckdb.jar", "org/duckdb/DuckDBDriver.class"),
+            jar("jetty.jar", "org/eclipse/jetty/server/Server.class"),
+            jar("lucene.jar", "org/apache/lucene/index/IndexWriter.class"),
             folder.resolve("absent.jar").toString(),
             ours);
 

@@ -1,11 +1,9 @@
-package io.gemoclap.cli.annotate;
+package io.gemoclap.cli.archive;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.gemoclap.cli.archive.ArchiveSummary;
-import io.gemoclap.cli.archive.JsonLinesFile;
-import io.gemoclap.cli.archive.ResultFolder;
 import io.gemoclap.failure.FailureKind;
+import io.gemoclap.read.ResultFolder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -16,7 +14,7 @@ import java.util.Locale;
 import java.util.PriorityQueue;
 
 /** Prints what a run wrote to a local folder: a table of segments, the counts, where files lie. */
-final class AnnotationTable {
+public final class AnnotationTable {
   private static final int ROWS = 40;
   private static final String UNCERTAIN = "uncertain";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -29,7 +27,8 @@ final class AnnotationTable {
 
   private AnnotationTable() {}
 
-  static void print(String output, PrintStream out) throws IOException {
+  /** Prints the first rows, the failures and the totals of a finished folder. */
+  public static void print(String output, PrintStream out) throws IOException {
     ResultFolder results = new ResultFolder(output);
     if (!results.isLocal()) {
       // Their rows need not cross the network.

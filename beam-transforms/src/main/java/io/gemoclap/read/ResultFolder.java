@@ -1,4 +1,4 @@
-package io.gemoclap.cli.archive;
+package io.gemoclap.read;
 
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.beam.sdk.annotations.Internal;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.beam.sdk.io.fs.MoveOptions.StandardMoveOptions;
@@ -22,7 +23,11 @@ import org.apache.beam.sdk.io.fs.ResourceId;
 /**
  * The files that lie directly in a folder of results, on any Beam file system. Thread-safe, as far
  * as the file system is.
+ *
+ * @param uri path, or URI of a registered Beam file system
+ * @hidden
  */
+@Internal
 public record ResultFolder(String uri) {
   private static final String TEMPORARY = ".temp-beam";
 
@@ -97,7 +102,8 @@ public record ResultFolder(String uri) {
     return uri;
   }
 
-  private ResourceId file(String name) {
+  /** A file of the folder, whether it exists or not. */
+  ResourceId file(String name) {
     return FileSystems.matchNewResource(uri, true)
         .resolve(name, StandardResolveOptions.RESOLVE_FILE);
   }

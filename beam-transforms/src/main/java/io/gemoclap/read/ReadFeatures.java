@@ -1,0 +1,51 @@
+package io.gemoclap.read;
+
+import io.gemoclap.features.FeatureMatrix;
+import io.gemoclap.features.FeatureOrigin;
+import io.gemoclap.features.SpeechFeatures;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
+
+/**
+ * Reads {@code features-*.parquet} of a folder of results, so that {@code EmbedSpeech} can embed
+ * them with another model of the same features, without audio.
+ *
+ * <p>Bounded. Only files of finished parts count. Files are listed when the transform is applied:
+ * an {@link java.io.UncheckedIOException} says so if there is no such folder, or if it lacks a file
+ * that its summaries list. A row that cannot be read fails the job.
+ */
+public final class ReadFeatures extends PTransform<PBegin, PCollection<SpeechFeatures>> {
+  private final ReadRows<SpeechFeatures> rows;
+
+  private ReadFeatures(String folder) {
+    rows = ReadRows.of(folder, "features", SpeechFeatures.class, ReadFeatures::parse);
+  }
+
+  /**
+   * Reads a folder on any Beam file system.
+   *
+   * @throws IllegalArgumentException if Beam would take the folder's name for a pattern
+   */
+  public static ReadFeatures from(String folder) {
+    return new ReadFeatures(folder);
+  }
+
+  @Override
+  public PCollection<SpeechFeatures> expand(PBegin begin) {
+    return begin.apply("Rows", rows);
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    rows.populateDisplayData(builder);
+  }
+
+  private static SpeechFeatures parse(Cells row) {
+    return new SpeechFeatures(
+        Segments.ref(row),
+        FeatureMatrix.of(row.integer("frames"), row.integer("dims"), row.vector("values")),
+        new FeatureOrigin(row.text("feature_spec"), row.text("normalization")));
+  }
+}

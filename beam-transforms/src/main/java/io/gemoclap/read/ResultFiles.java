@@ -1,0 +1,86 @@
+package io.gemoclap.read;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.apache.beam.sdk.annotations.Internal;
+
+/**
+ * Which files of a folder hold its results. Each finished part has a summary that lists its files;
+ * other files of an archive were left by a job that was killed. A continuous job writes no
+ * summaries: all its files count, because each appears when it is complete.
+ *
+ * @hidden
+ */
+@Internal
+public final class ResultFiles {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String TOTALS = "summary.json";
+  private static final Pattern SUMMARY = Pattern.compile("summary(-[\\w-]+)?\\.json");
+
+  /** Settings of an archive's job, which are written before its first row. */
+  private static final String JOB = "job.json";
+
+  private ResultFiles() {}
+
+  /**
+   * Names of the files of one kind, sorted; none if there are none. JSON Lines are preferred where
+   * a folder has both formats.
+   *
+   * @param kind how their names begin, such as {@code annotations}
+   * @throws IOException if the folder does not exist or is empty, or lacks a file that it lists
+   */
+  public static List<String> of(ResultFolder folder, String kind) throws IOException {
+    List<String> names = folder.names();
+    if (names.isEmpty()) {
+      throw new FileNotFoundException(
+          "'%s' is no folder of results: it does not exist, or is empty".formatted(folder));
+    }
+    TreeSet<String> listed = new TreeSet<>();
+    boolean lists = names.contains(JOB);
+    for (String name : names) {
+      if (SUMMARY.matcher(name).matches()) {
+        JsonNode files = summary(folder, name).path("files");
+        lists |= files.isArray();
+        files.forEach(file -> listed.add(file.asText()));
+      }
+    }
+    List<String> all = ofKind(lists ? List.copyOf(listed) : names, kind);
+    List<String> lines = all.stream().filter(name -> name.endsWith(".jsonl")).toList();
+    List<String> chosen = lines.isEmpty() ? all : lines;
+    List<String> missing = new ArrayList<>(chosen);
+    missing.removeAll(names);
+    if (!missing.isEmpty()) {
+      throw new FileNotFoundException(
+          "'%s' is incomplete: its summaries list %s, which %s missing. Restore them, or annotate the part again"
+              .formatted(folder, String.join(", ", missing), missing.size() == 1 ? "is" : "are"));
+    }
+    return chosen;
+  }
+
+  /** Whether the folder is that of an archive of which some recordings still have no result. */
+  public static boolean isUnfinished(ResultFolder folder) throws IOException {
+    List<String> names = folder.names();
+    return names.contains(JOB) && !names.contains(TOTALS);
+  }
+
+  private static List<String> ofKind(List<String> names, String kind) {
+    Pattern file = Pattern.compile(Pattern.quote(kind) + "-.*\\.(jsonl|parquet)");
+    return names.stream().filter(name -> file.matcher(name).matches()).sorted().toList();
+  }
+
+  private static JsonNode summary(ResultFolder folder, String name) throws IOException {
+    try (BufferedReader reader = folder.read(name)) {
+      return JSON.readTree(reader);
+    } catch (JsonProcessingException e) {
+      return JSON.createObjectNode(); // The job was killed while it wrote this.
+    }
+  }
+}

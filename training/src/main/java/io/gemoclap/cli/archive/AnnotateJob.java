@@ -1,0 +1,72 @@
+package io.gemoclap.cli.archive;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gemoclap.audio.decode.AudioDecoder;
+import io.gemoclap.audio.decode.DecoderIsolation;
+import io.gemoclap.audio.pcm.ChannelMode;
+import io.gemoclap.audio.pcm.DecoderLimits;
+import io.gemoclap.audio.pcm.SampleSink;
+import io.gemoclap.audio.pcm.StreamChoice;
+import io.gemoclap.features.ArchiveStatistics;
+import io.gemoclap.features.Normalization;
+import io.gemoclap.read.ResultFolder;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How {@code gemoclap annotate} made a folder of results.
+ *
+ * @param settings the values in its {@code job.json}; empty if it has none
+ * @param archive its archive's statistics; null if it has none
+ */
+public record AnnotateJob(Map<String, String> settings, @Nullable ArchiveStatistics archive) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * Reads what a folder says of its job.
+   *
+   * @throws IOException if that is damaged
+   */
+  public static AnnotateJob of(ResultFolder results) throws IOException {
+    Map<String, String> settings = Map.of();
+    if (results.names().contains(JobSettings.FILE)) {
+      try (BufferedReader reader = results.read(JobSettings.FILE)) {
+        settings = JSON.readValue(reader, new TypeReference<Map<String, String>>() {});
+      } catch (JsonProcessingException e) {
+        throw new IOException(
+            "%s in '%s' is damaged: %s"
+                .formatted(JobSettings.FILE, results, e.getOriginalMessage()),
+            e);
+      }
+    }
+    return new AnnotateJob(
+        settings,
+        ArchiveStatisticsFile.isIn(results)
+            ? ArchiveStatisticsFile.read(results).statistics()
+            : null);
+  }
+
+  /** A decoder that gives the channels that the results number. */
+  public AudioDecoder decoder(DecoderIsolation isolation) {
+    return new AudioDecoder(
+        DecoderLimits.defaults(),
+        ChannelMode.valueOf(value("--channels", "mix").toUpperCase(Locale.ROOT)),
+        SampleSink.SPEECH_RATE,
+        isolation,
+        StreamChoice.parse(value("--stream", "all")));
+  }
+
+  /** How features were normalised. */
+  public Normalization normalization() {
+    return Normalization.valueOf(value("--normalize", "auto").toUpperCase(Locale.ROOT));
+  }
+
+  private String value(String name, String otherwise) {
+    return settings.getOrDefault(name, otherwise);
+  }
+}

@@ -1,0 +1,40 @@
+package io.gemoclap.cli.archive;
+
+import io.gemoclap.cli.console.OutputFolder;
+import io.gemoclap.cli.console.WrongUsageException;
+import io.gemoclap.read.ResultFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Protects earlier results, on any Beam file system, from being overwritten. */
+public final class EmptyFolder {
+  private EmptyFolder() {}
+
+  /**
+   * Makes sure that a folder is empty or absent; empties it only if requested.
+   *
+   * @throws WrongUsageException when it holds something and {@code overwrite} is false
+   */
+  public static void prepare(ResultFolder folder, boolean overwrite) throws IOException {
+    if (folder.isLocal()) {
+      OutputFolder.prepare(Path.of(folder.uri()), overwrite);
+    } else if (overwrite) {
+      folder.deleteTemporaryFiles();
+      folder.delete(folder.names());
+    } else {
+      require(folder);
+    }
+  }
+
+  /**
+   * Checks that a folder is empty or absent.
+   *
+   * @throws WrongUsageException when it holds something
+   */
+  public static void require(ResultFolder folder) throws IOException {
+    if (!folder.names().isEmpty()) {
+      throw new WrongUsageException(
+          "The output folder '" + folder + "' is not empty; choose another or add --overwrite");
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package io.gemoclap.cli.report;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gemoclap.audio.AllowedRoots;
+import io.gemoclap.audio.decode.DecoderIsolation;
+import io.gemoclap.cli.archive.AnnotateJob;
+import io.gemoclap.cli.archive.FinishedResults;
+import io.gemoclap.cli.console.Progress;
+import io.gemoclap.cli.console.WrongUsageException;
+import io.gemoclap.cli.flink.Runs;
+import io.gemoclap.overview.ArchiveReport;
+import io.gemoclap.overview.OverviewPage;
+import io.gemoclap.overview.SegmentClips;
+import io.gemoclap.overview.SummarizeResults;
+import io.gemoclap.read.ResultFolder;
+import io.gemoclap.review.sound.Sounds;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.ParDo;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+
+/** Makes the report of a folder of results: a mixin with its options. */
+final class ResultsReport {
+  private static final String FILE = "report.json";
+  private static final String PAGE = "report.html";
+  private static final long MEGABYTE = 1 << 20;
+
+  @Option(
+      names = "--by",
+      split = ",",
+      paramLabel = "<column>",
+      description =
+          "Also group by these columns of the metadata. Speakers and channels are always shown.")
+  private List<String> by = List.of();
+
+  @Option(
+      names = "--date",
+      paramLabel = "<column>",
+      description =
+          "Column of the metadata that holds the date, such as 2021-03-14, 2021-03 or 2021."
+              + " Default: the column with the most dates, if its name says so.")
+  private String date;
+
+  @Option(
+      names = "--clips",
+      paramLabel = "<MiB>",
+      defaultValue = "8",
+      description = "How much audio the page may hold, in MiB; 0 for none. Default: 8.")
+  private double clips;
+
+  @Option(
+      names = "--allowed-roots",
+      split = ",",
+      paramLabel = "<folder>",
+      description = "Cut audio only from recordings below these folders. Default: everywhere.")
+  private List<String> allowedRoots = List.of();
+
+  @Option(
+      names = "--decoder",
+      defaultValue = "in-process",
+      description = "in-process (default), or isolated: decode in a child process.")
+  private String decoder;
+
+  /** Refuses options that a training run has no use for. */
+  void requireUnused(ParseResult given) {
+    for (String option : List.of("--by", "--date", "--clips", "--allowed-roots", "--decoder")) {
+      if (given.hasMatchedOption(option)) {
+        throw new WrongUsageException(option + " is for results of 'gemoclap annotate'");
+      }
+    }
+  }
+
+  void write(ResultFolder folder, PipelineOptions options, PrintWriter out) throws IOException {
+    FinishedResults results = FinishedResults.read(folder);
+    if (!results.has("annotations")) {
+      throw new WrongUsageException("'%s' has no annotations".formatted(folder));
+    }
+    Pipeline pipeline = Pipeline.create(options);
+    pipeline
+        .apply(
+            "SummarizeResults",
+            new SummarizeResults(
+                folder.uri(), results.summary().toString(), by, date == null ? "" : date))
+        .apply("Write", ParDo.of(new WriteFn(folder.uri())));
+    Runs.run(pipeline, new Progress(System.err, 0));
+    ArchiveReport report;
+    try (BufferedReader reader = folder.read(FILE)) {
+      report = new ObjectMapper().readValue(reader, ArchiveReport.class);
+    }
+    requireColumns(report);
+    folder.replace(PAGE, page(folder, report));
+    print(report, out);
+    out.println("Report: " + folder + "/" + PAGE);
+  }
+
+  private String page(ResultFolder folder, ArchiveReport report) throws IOException {
+    AllowedRoots roots =
+        allowedRoots.isEmpty()
+            ? AllowedRoots.everywhere()
+            : WrongUsageException.ifRefused(() -> AllowedRoots.of(allowedRoots));
+    try (Sounds sounds = new Sounds(roots, AnnotateJob.of(folder).decoder(isolation()))) {
+      return OverviewPage.render(report, new SegmentClips(sounds, (long) (clips * MEGABYTE)));
+    }
+  }
+
+  private DecoderIsolation isolation() {
+    return switch (decoder) {
+      case "in-process" -> DecoderIsolation.inProcess();
+      case "isolated" -> DecoderIsolation.isolated();
+      default ->
+          throw new WrongUsageException(
+              "--decoder must be in-process or isolated, not '" + decoder + "'");
+    };
+  }
+
+  private void requireColumns(ArchiveReport report) {
+    for (String column : by) {
+      if (report.groups().stream().noneMatch(group -> group.column().equals(column))) {
+        throw new WrongUsageException(
+            "No segment has a value in the column '%s' of --by. The metadata has %s"
+                .formatted(column, columns(report)));
+      }
+    }
+    if (date != null && report.calendar().isEmpty()) {
+      throw new WrongUsageException(
+          "No segment has a date in the column '%s' of --date. The metadata has %s"
+              .formatted(date, columns(report)));
+    }
+  }
+
+  private static String columns(ArchiveReport report) {
+    return report.columns().isEmpty() ? "no columns" : String.join(", ", report.columns());
+  }
+
+  private static void print(ArchiveReport report, PrintWriter out) {
+    out.printf(Locale.ROOT, "%-14s %8s %8s  %s%n", "emotion", "hours", "share %", "95 %");
+    for (ArchiveReport.Emotion emotion : report.emotions()) {
+      out.printf(
+          Locale.ROOT,
+          "%-14s %8.2f %8.1f  %s%n",
+          emotion.label().isEmpty() ? "uncertain" : emotion.label(),
+          emotion.seconds() / 3600,
+          100 * emotion.share(),
+          emotion.low() == null
+              ? "–"
+              : String.format(
+                  Locale.ROOT, "%.1f to %.1f", 100 * emotion.low(), 100 * emotion.high()));
+    }
+  }
+
+  private static final class WriteFn extends DoFn<String, Void> {
+    private static final long serialVersionUID = 1L;
+
+    private final String folder;
+
+    WriteFn(String folder) {
+      this.folder = folder;
+    }
+
+    @ProcessElement
+    public void process(@Element String report) throws IOException {
+      new ResultFolder(folder).replace(FILE, report + "\n");
+    }
+  }
+}

@@ -1,0 +1,197 @@
+package io.gemoclap.cli.rescore;
+
+import io.gemoclap.bundle.BundleRef;
+import io.gemoclap.cli.archive.AnnotateJob;
+import io.gemoclap.cli.archive.AnnotationTable;
+import io.gemoclap.cli.archive.ArchiveStatisticsFile;
+import io.gemoclap.cli.archive.EmptyFolder;
+import io.gemoclap.cli.archive.FinishedResults;
+import io.gemoclap.cli.archive.JobSettings;
+import io.gemoclap.cli.console.Progress;
+import io.gemoclap.cli.console.WrongUsageException;
+import io.gemoclap.cli.flink.Runs;
+import io.gemoclap.cli.options.EmbeddingOptions;
+import io.gemoclap.cli.options.FormatOption;
+import io.gemoclap.cli.options.ScoringOptions;
+import io.gemoclap.embed.EmbedSpeech;
+import io.gemoclap.features.Normalization;
+import io.gemoclap.model.TorchEngine;
+import io.gemoclap.read.ResultFolder;
+import io.gemoclap.score.EmotionPrompts;
+import io.gemoclap.score.ScoreEmotions;
+import io.gemoclap.write.WriteAnnotations;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code gemoclap rescore}. */
+@Command(
+    name = "rescore",
+    description = {
+      "Scores results again with other labels, templates, another temperature or another model.",
+      "Reads embeddings-*.parquet (written by 'annotate --embeddings') if the model is the one that"
+          + " made them, otherwise features-*.parquet (--features). Reads no audio. Writes a folder"
+          + " with the same files as 'annotate'; the old rows stay. You can add options of Beam and"
+          + " its runners."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class RescoreCommand implements Callable<Integer> {
+  private static final int DIGITS = 8;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "<results>",
+      description = "Output folder of 'gemoclap annotate'.")
+  private String results;
+
+  @Option(
+      names = "--model",
+      description =
+          "URI of a model bundle. Default: the bundled model, if it has made the results.")
+  private String model;
+
+  @Mixin private final ScoringOptions scoring = new ScoringOptions();
+
+  @Option(
+      names = "--temperature",
+      description =
+          "Temperature above 0 in place of the model's; a higher one gives lower confidence.")
+  private Double temperature;
+
+  @Mixin private final FormatOption format = new FormatOption();
+
+  @Option(
+      names = "--output",
+      description =
+          "Folder for the new rows. Default: rescored-<model>-<label set> inside of <results>.")
+  private String output;
+
+  @Option(names = "--overwrite", description = "Empty the output folder first.")
+  private boolean overwrite;
+
+  @Mixin private final EmbeddingOptions embedding = new EmbeddingOptions();
+
+  @Parameters(index = "1..*", arity = "0..*", hidden = true)
+  private List<String> beamOptions = List.of();
+
+  @Override
+  public Integer call() throws IOException {
+    Runs.requirePlain(results);
+    PipelineOptions options = Runs.options(beamOptions);
+    FileSystems.setDefaultPipelineOptions(options);
+    FinishedResults old = FinishedResults.read(new ResultFolder(results));
+    BundleRef bundle = old.model(model);
+    ScoreEmotions score = score(bundle);
+    ResultFolder target = new ResultFolder(output == null ? place(bundle, score) : output);
+    Runs.requirePlain(target.uri());
+    PTransform<PBegin, PCollectionTuple> rescore = rescore(old, bundle, score);
+    EmptyFolder.prepare(target, overwrite);
+    settings(old, bundle, score).write(target);
+    if (Runs.isInProcess(options)) {
+      TorchEngine.startInBackground();
+    }
+    Pipeline pipeline = Pipeline.create(options);
+    pipeline.apply("Rescore", rescore).apply("WriteAnnotations", write(old, target, bundle));
+    Runs.run(pipeline, new Progress(System.err, 0));
+    AnnotationTable.print(target.uri(), System.out);
+    requireAll(old, FinishedResults.read(target));
+    return 0;
+  }
+
+  private ScoreEmotions score(BundleRef bundle) throws IOException {
+    try {
+      ScoreEmotions score = scoring.configure(ScoreEmotions.with(bundle));
+      score = temperature == null ? score : score.withTemperature(temperature);
+      EmotionPrompts unused = score.prompts();
+      return score;
+    } catch (IllegalArgumentException e) {
+      throw new WrongUsageException(e.getMessage(), e);
+    }
+  }
+
+  /** From embeddings if the model has made them, since that takes less; otherwise from features. */
+  private PTransform<PBegin, PCollectionTuple> rescore(
+      FinishedResults old, BundleRef bundle, ScoreEmotions score) throws IOException {
+    boolean same = bundle.id().equals(old.modelId());
+    if (same && old.has("embeddings")) {
+      return RescoreSegments.ofEmbeddings(results, score);
+    }
+    if (old.has("features")) {
+      return RescoreSegments.ofFeatures(
+          results, embedding.configure(EmbedSpeech.with(bundle)), score);
+    }
+    throw new WrongUsageException(
+        same
+            ? "'%s' has neither embeddings nor features. Annotate again with --embeddings"
+                .formatted(results)
+            : ("The embeddings in '%s' are of model %s, not of %s, and there are no features to embed"
+                    + " again. Annotate again with --features, or with the other model")
+                .formatted(results, old.modelId(), bundle));
+  }
+
+  private String place(BundleRef bundle, ScoreEmotions score) {
+    return "%s/rescored-%s-%s"
+        .formatted(results, shortened(bundle.id()), shortened(score.prompts().labelSet()));
+  }
+
+  private static String shortened(String id) {
+    return id.substring(0, Math.min(DIGITS, id.length()));
+  }
+
+  /** What decides the new rows; also marks the folder as unfinished until its summary is there. */
+  private JobSettings settings(FinishedResults old, BundleRef bundle, ScoreEmotions score)
+      throws IOException {
+    EmotionPrompts prompts = score.prompts();
+    // How recordings were decoded stays what it was.
+    Map<String, String> values = new LinkedHashMap<>(AnnotateJob.of(old.folder()).settings());
+    values.put("rescored", old.folder().uri());
+    values.put("rescored_model", old.modelId());
+    values.put("--model", bundle.id());
+    values.put("--labels", String.join(",", prompts.knownLabels().labels()));
+    values.put("--templates", String.join(" | ", prompts.knownTemplates().templates()));
+    values.put("--temperature", temperature == null ? "the model's" : temperature.toString());
+    values.put("--top-k", scoring.topK() == null ? "all" : scoring.topK().toString());
+    values.put(
+        "--abstain-below",
+        scoring.abstainBelow() == null ? "the model's" : scoring.abstainBelow().toString());
+    values.put("--precision", embedding.precision().name());
+    return new JobSettings(values);
+  }
+
+  private WriteAnnotations write(FinishedResults old, ResultFolder target, BundleRef bundle)
+      throws IOException {
+    WriteAnnotations write =
+        WriteAnnotations.to(target.uri())
+            .withFormats(format.formats())
+            .withModelId(bundle.id())
+            .withNormalization(
+                Normalization.valueOf(
+                    old.summary().path("normalize").asText("none").toUpperCase(Locale.ROOT)));
+    return ArchiveStatisticsFile.isIn(old.folder())
+        ? write.withArchive(ArchiveStatisticsFile.read(old.folder()).statistics())
+        : write;
+  }
+
+  private static void requireAll(FinishedResults old, FinishedResults rescored) throws IOException {
+    if (old.allSegments() != rescored.allSegments()) {
+      throw new IOException(
+          "'%s' has %s segments with or without a result, but '%s' has %s: files of the results are incomplete. Annotate again"
+              .formatted(
+                  rescored.folder(), rescored.allSegments(), old.folder(), old.allSegments()));
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.gemoclap.cli.rescore;
+
+import io.gemoclap.audio.DecodedRecording;
+import io.gemoclap.embed.EmbedSpeech;
+import io.gemoclap.embed.SpeechEmbedding;
+import io.gemoclap.failure.Failure;
+import io.gemoclap.read.ReadEmbeddings;
+import io.gemoclap.read.ReadFailures;
+import io.gemoclap.read.ReadFeatures;
+import io.gemoclap.read.ReadSummaries;
+import io.gemoclap.score.EmotionScores;
+import io.gemoclap.score.RecordingSummary;
+import io.gemoclap.score.ScoreEmotions;
+import io.gemoclap.score.SummarizeRecordings;
+import io.gemoclap.write.WriteAnnotations;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.beam.sdk.transforms.Combine;
+import org.apache.beam.sdk.transforms.Filter;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.Values;
+import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TypeDescriptor;
+import org.apache.beam.sdk.values.TypeDescriptors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Scores the segments of a folder of results again, from stored embeddings, or from stored features
+ * with another audio tower. Its output is what {@link WriteAnnotations} takes.
+ *
+ * <p>Every segment of the folder ends in exactly one place again. Failures of earlier stages are
+ * copied. Those of the stages that run again are not, because these decide anew.
+ */
+final class RescoreSegments extends PTransform<PBegin, PCollectionTuple> {
+  private static final String SCORING = "ScoreEmotions";
+  private static final String EMBEDDING = "EmbedSpeech";
+
+  private final String results;
+  private final @Nullable EmbedSpeech embed;
+  private final ScoreEmotions score;
+
+  private RescoreSegments(String results, @Nullable EmbedSpeech embed, ScoreEmotions score) {
+    this.results = results;
+    this.embed = embed;
+    this.score = score;
+  }
+
+  /** From {@code embeddings-*.parquet}, which the bundle of {@code score} must have made. */
+  static RescoreSegments ofEmbeddings(String results, ScoreEmotions score) {
+    return new RescoreSegments(results, null, score);
+  }
+
+  /** From {@code features-*.parquet}, which the bundle must be able to take. */
+  static RescoreSegments ofFeatures(String results, EmbedSpeech embed, ScoreEmotions score) {
+    return new RescoreSegments(results, embed, score);
+  }
+
+  @Override
+  public PCollectionTuple expand(PBegin begin) {
+    List<PCollection<Failure>> failures = new ArrayList<>();
+    Set<String> again = embed == null ? Set.of(SCORING) : Set.of(SCORING, EMBEDDING);
+    failures.add(
+        begin
+            .apply("ReadFailures", ReadFailures.from(results))
+            .apply("OfEarlierStages", Filter.by(failure -> !again.contains(failure.getStage()))));
+    PCollection<SpeechEmbedding> embeddings =
+        embed == null
+            ? begin.apply("ReadEmbeddings", ReadEmbeddings.from(results))
+            : begin
+                .apply("ReadFeatures", ReadFeatures.from(results))
+                .apply(EMBEDDING, embed)
+                .failuresTo(failures);
+    PCollection<EmotionScores> scores = embeddings.apply(SCORING, score).failuresTo(failures);
+    PCollection<DecodedRecording> recordings =
+        begin
+            .apply("ReadSummaries", ReadSummaries.from(results))
+            .apply("DecodedToTheEnd", Filter.by(RescoreSegments::isDecoded))
+            .apply(
+                "ByRecording",
+                WithKeys.of(RecordingSummary::getRecording).withKeyType(TypeDescriptors.strings()))
+            .apply("LastChannel", Combine.perKey(RescoreSegments::lastChannel))
+            .apply("Summaries", Values.create())
+            .apply(
+                "Recordings",
+                MapElements.into(TypeDescriptor.of(DecodedRecording.class))
+                    .via(RescoreSegments::recording));
+    return PCollectionTuple.of(WriteAnnotations.SCORES, scores)
+        .and(
+            WriteAnnotations.RECORDINGS,
+            scores.apply("SummarizeRecordings", SummarizeRecordings.of(recordings)))
+        .and(WriteAnnotations.DECODED, recordings)
+        .and(
+            WriteAnnotations.FAILURES,
+            PCollectionList.of(failures).apply("Failures", Flatten.pCollections()));
+  }
+
+  /** A recording that failed halfway has segments, but its length is not known. */
+  private static boolean isDecoded(RecordingSummary summary) {
+    return !(summary.getTruncated() && summary.getRecordingSeconds() == 0);
+  }
+
+  private static RecordingSummary lastChannel(Iterable<RecordingSummary> summaries) {
+    RecordingSummary last = null;
+    for (RecordingSummary summary : summaries) {
+      last = last == null || summary.getChannel() > last.getChannel() ? summary : last;
+    }
+    return last;
+  }
+
+  /** What summaries take of a recording; the rest of it is not in the results. */
+  private static DecodedRecording recording(RecordingSummary last) {
+    return DecodedRecording.builder()
+        .setRecording(last.getRecording())
+        .setContainer("")
+        .setCodec("")
+        .setSourceRate(0)
+        .setChannels(0)
+        .setSeconds(last.getRecordingSeconds())
+        .setTruncated(last.getTruncated())
+        .setBadPackets(0)
+        .setNonFiniteSamples(0)
+        .setSegments(0)
+        .setMetadata(Map.of())
+        .setOutputChannels(last.getChannel() + 1)
+        .setNotes(last.getNotes())
+        .build();
+  }
+}

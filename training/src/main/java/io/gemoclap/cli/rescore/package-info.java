@@ -1,0 +1,2 @@
+/** {@code gemoclap rescore}: other labels or another model for results, without their audio. */
+package io.gemoclap.cli.rescore;

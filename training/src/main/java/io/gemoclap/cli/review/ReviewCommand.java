@@ -1,0 +1,233 @@
+package io.gemoclap.cli.review;
+
+import io.gemoclap.audio.AllowedRoots;
+import io.gemoclap.audio.decode.DecoderIsolation;
+import io.gemoclap.bundle.BundleRef;
+import io.gemoclap.bundle.Bundles;
+import io.gemoclap.cli.archive.AnnotateJob;
+import io.gemoclap.cli.console.WrongUsageException;
+import io.gemoclap.cli.flink.Runs;
+import io.gemoclap.model.ModelManifest;
+import io.gemoclap.read.ResultFolder;
+import io.gemoclap.review.index.Answers;
+import io.gemoclap.review.index.FinishedFiles;
+import io.gemoclap.review.index.ResultsIndex;
+import io.gemoclap.review.index.Segments;
+import io.gemoclap.review.server.ReviewServer;
+import io.gemoclap.review.sound.Sounds;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.apache.beam.sdk.io.FileSystems;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code gemoclap review}. */
+@Command(
+    name = "review",
+    description = {
+      "Shows the results of 'gemoclap annotate' in a browser: lists, plays, searches and corrects"
+          + " segments. Runs until Ctrl-C.",
+      "The page is served on this machine alone, and opens with the printed address only."
+          + " Corrections are appended to a file at once. Recordings and results are only read."
+    },
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "Exit status:%n",
+    exitCodeList = {"0:stopped", "1:failed", "2:wrong usage; nothing was done"},
+    sortOptions = false)
+public final class ReviewCommand implements Callable<Integer> {
+  private static final int MOST_EXAMPLES = 10;
+
+  /** What is being answered when the user stops the program may be completed. */
+  private static final int MOST_CLOSING_MS = 5_000;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "<results>",
+      description =
+          "Local output folder of a finished 'gemoclap annotate'. Copy results from elsewhere to"
+              + " this machine first.")
+  private String results;
+
+  @Option(
+      names = "--corrections",
+      paramLabel = "<file>",
+      description =
+          "File that your corrections are appended to. Default: corrections.jsonl in the results."
+              + " Other files corrections*.jsonl there are read and shown.")
+  private Path corrections;
+
+  @Option(
+      names = "--by",
+      paramLabel = "<name>",
+      description = "Your name in the corrections. Default: your login name.")
+  private String by = System.getProperty("user.name");
+
+  @Option(
+      names = "--model",
+      defaultValue = Bundles.BUNDLED,
+      description =
+          "URI of the model bundle that made the results, for search. Default: ${DEFAULT-VALUE}.")
+  private String model;
+
+  @Option(
+      names = "--compare",
+      paramLabel = "<folder>",
+      description =
+          "Results of another model for the same segments, for the order by disagreement. Default:"
+              + " the newest rescored-* in the results.")
+  private Path compare;
+
+  @Option(
+      names = "--allowed-roots",
+      split = ",",
+      paramLabel = "<folder>",
+      description = "Folders outside which no recording is opened. Default: all folders.")
+  private List<String> allowedRoots = List.of();
+
+  @Option(
+      names = "--decoder",
+      defaultValue = "in-process",
+      description =
+          "in-process (default), or isolated: native decoders run in child processes, so that a"
+              + " damaged recording cannot end the server.")
+  private String decoder;
+
+  @Option(
+      names = "--index",
+      paramLabel = "<folder>",
+      description =
+          "Folder for the index, which is derived from the results and may be deleted. Default:"
+              + " review in the results.")
+  private Path index;
+
+  @Option(
+      names = "--port",
+      defaultValue = "0",
+      description = "Port of the page. Default: any that is free.")
+  private int port;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    requireSettings();
+    Path folder = Path.of(results).toAbsolutePath().normalize();
+    FinishedFiles files = finished(folder);
+    Path compared = compare == null ? files.newestRescored().orElse(null) : compare;
+    FileSystems.setDefaultPipelineOptions(Runs.options(List.of()));
+    BundleRef bundle = Bundles.resolve(model);
+    ModelManifest manifest = Bundles.manifest(bundle);
+    ResultsIndex.Source source =
+        new ResultsIndex.Source(
+            files,
+            compared == null ? null : finished(compared),
+            index == null ? folder.resolve("review") : index.toAbsolutePath(),
+            bundle.id(),
+            manifest.dims(),
+            manifest.speechDims());
+    Path file = corrections == null ? folder.resolve("corrections.jsonl") : corrections;
+    try (ResultsIndex opened =
+        ResultsIndex.open(source, () -> say("Indexing the results, which is done once ..."))) {
+      Segments segments = new Segments(opened);
+      AnnotateJob job = AnnotateJob.of(new ResultFolder(folder.toString()));
+      try (Answers answers = Answers.open(opened, file, by.strip());
+          Sounds sounds = new Sounds(roots(), job.decoder(isolation()));
+          SearchOfResults search = SearchOfResults.of(opened, segments, bundle, job);
+          ReviewServer server =
+              new ReviewServer(
+                  new ReviewServer.Served(
+                      opened, segments, answers, sounds, search.search(), search.problem()),
+                  port)) {
+        serve(server, answers, segments);
+      }
+    }
+    return 0;
+  }
+
+  private void requireSettings() {
+    if (results.contains("://")) {
+      throw new WrongUsageException(
+          "'%s' is not a folder of this machine. Copy the results to one".formatted(results));
+    }
+    Runs.requirePlain(results);
+    if (by == null || by.isBlank()) {
+      throw new WrongUsageException("--by is empty, but must be your name in the corrections");
+    }
+    if (port < 0 || port > 65_535) {
+      throw new WrongUsageException("--port is %s, but must be 0 to 65535".formatted(port));
+    }
+  }
+
+  private static FinishedFiles finished(Path folder) {
+    try {
+      return FinishedFiles.in(folder);
+    } catch (IOException e) {
+      throw new WrongUsageException(e.getMessage(), e);
+    }
+  }
+
+  private AllowedRoots roots() {
+    return allowedRoots.isEmpty()
+        ? AllowedRoots.everywhere()
+        : WrongUsageException.ifRefused(() -> AllowedRoots.of(allowedRoots));
+  }
+
+  private DecoderIsolation isolation() {
+    return switch (decoder) {
+      case "in-process" -> DecoderIsolation.inProcess();
+      case "isolated" -> DecoderIsolation.isolated();
+      default ->
+          throw new WrongUsageException(
+              "--decoder must be in-process or isolated, not '" + decoder + "'");
+    };
+  }
+
+  private void serve(ReviewServer server, Answers answers, Segments segments) {
+    answers.skipped().forEach(this::say);
+    List<String> unknown = answers.unknown();
+    if (!unknown.isEmpty()) {
+      say(
+          "%s corrected segments are not in these results, such as %s"
+              .formatted(
+                  unknown.size(),
+                  unknown.stream().limit(MOST_EXAMPLES).collect(Collectors.joining(", "))));
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(
+        "%s segments. Corrections of %s go to %s"
+            .formatted(segments.count(), answers.by(), answers.file()));
+    out.println("Open " + server.url());
+    out.println("Stop with Ctrl-C.");
+    out.flush();
+    Thread serving = Thread.currentThread();
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  serving.interrupt();
+                  try {
+                    serving.join(MOST_CLOSING_MS);
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                }));
+    try {
+      server.join();
+    } catch (InterruptedException e) {
+      // The user has stopped the program: what is open is closed next, undisturbed.
+    }
+  }
+
+  private void say(String line) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(line);
+    err.flush();
+  }
+}

@@ -1,0 +1,2 @@
+/** {@code gemoclap review}. */
+package io.gemoclap.cli.review;

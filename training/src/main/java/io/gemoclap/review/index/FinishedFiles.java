@@ -1,0 +1,130 @@
+package io.gemoclap.review.index;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The files of rows in a local folder of results, of finished parts only: those that a part's
+ * {@code summary-<part>.json} lists. Other files were left by a job that was killed.
+ *
+ * @param folder the folder of results
+ * @param annotations Parquet where the folder has it, which is read faster, otherwise JSON Lines
+ * @param embeddings Parquet; none without {@code --embeddings}
+ */
+public record FinishedFiles(Path folder, List<Path> annotations, List<Path> embeddings) {
+  private static final Pattern SUMMARY = Pattern.compile("summary-([0-9]{5,9})\\.json");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * Lists the files of a folder.
+   *
+   * @throws IOException if the folder holds no finished job, or a file of a finished part is
+   *     missing; the message names the remedy
+   */
+  public static FinishedFiles in(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new NotDirectoryException("'" + folder + "' is not a folder of this machine");
+    }
+    if (!Files.exists(folder.resolve("summary.json"))) {
+      throw new IOException(
+          ("'%s' has no summary.json: no job of 'gemoclap annotate' has finished there. Continue"
+                  + " the job with --resume, or name its output folder")
+              .formatted(folder));
+    }
+    List<Path> rows = new ArrayList<>();
+    List<Path> all;
+    try (Stream<Path> files = Files.list(folder)) {
+      all = files.sorted().toList();
+    }
+    for (Path file : all) {
+      Matcher summary = SUMMARY.matcher(file.getFileName().toString());
+      if (summary.matches()) {
+        rows.addAll(ofPart(file, summary.group(1), all));
+      }
+    }
+    List<Path> parquet = of("annotations", ".parquet", rows);
+    return new FinishedFiles(
+        folder,
+        parquet.isEmpty() ? of("annotations", ".jsonl", rows) : parquet,
+        of("embeddings", ".parquet", rows));
+  }
+
+  private static List<Path> ofPart(Path summary, String part, List<Path> all) throws IOException {
+    JsonNode files = JSON.readTree(Files.readString(summary)).path("files");
+    List<Path> rows = new ArrayList<>();
+    for (JsonNode name : files) {
+      Path file = summary.resolveSibling(name.asText());
+      if (!Files.exists(file)) {
+        throw new FileNotFoundException(
+            "'%s' is missing, but %s lists it. Restore it, or delete %s and annotate with --resume"
+                .formatted(file, summary.getFileName(), summary.getFileName()));
+      }
+      rows.add(file);
+    }
+    if (files.isMissingNode()) { // Written before summaries listed their files.
+      all.stream()
+          .filter(file -> file.getFileName().toString().matches("\\w+-" + part + "-.+"))
+          .forEach(rows::add);
+    }
+    return rows;
+  }
+
+  private static List<Path> of(String kind, String suffix, List<Path> rows) {
+    return rows.stream()
+        .filter(file -> file.getFileName().toString().startsWith(kind + "-"))
+        .filter(file -> file.getFileName().toString().endsWith(suffix))
+        .toList();
+  }
+
+  /** The folder that {@code rescore} wrote last beside the results; empty if there is none. */
+  public Optional<Path> newestRescored() throws IOException {
+    try (Stream<Path> folders = Files.list(folder)) {
+      return folders
+          .filter(path -> path.getFileName().toString().startsWith("rescored-"))
+          .filter(path -> Files.exists(path.resolve("summary.json")))
+          .max(
+              (a, b) ->
+                  Long.compare(
+                      a.resolve("summary.json").toFile().lastModified(),
+                      b.resolve("summary.json").toFile().lastModified()));
+    }
+  }
+
+  /** Adds names, sizes and times of the files to a digest. */
+  void addTo(Hasher digest) throws IOException {
+    for (List<Path> files : List.of(annotations, embeddings)) {
+      for (Path file : files) {
+        digest.putString(file.getFileName().toString(), StandardCharsets.UTF_8);
+        digest.putLong(Files.size(file)).putLong(Files.getLastModifiedTime(file).toMillis());
+      }
+    }
+  }
+
+  /** Names the content of the files: another list, or a changed file, gives another name. */
+  String digest(Object... others) throws IOException {
+    Hasher digest = Hashing.sha256().newHasher();
+    addTo(digest);
+    for (Object other : others) {
+      if (other instanceof FinishedFiles files) {
+        files.addTo(digest);
+      } else {
+        digest.putString(String.valueOf(other), StandardCharsets.UTF_8);
+      }
+    }
+    return digest.hash().toString().substring(0, 12);
+  }
+}

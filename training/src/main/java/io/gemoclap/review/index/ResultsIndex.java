@@ -1,0 +1,262 @@
+package io.gemoclap.review.index;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.gemoclap.review.index.IndexBuilder.Vectors;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A database over the segments of a folder of results. It is built once, into a file whose name
+ * tells from which files of results, and only read afterwards, by any number of processes.
+ * Corrections lie in memory. Thread-safe: each thread takes a {@link #connection} of its own.
+ */
+public final class ResultsIndex implements AutoCloseable {
+  private final DuckDBConnection database;
+  private final FinishedFiles files;
+  private final @Nullable Vectors vectors;
+  private final boolean compared;
+  private final long sampled;
+  private final Path file;
+
+  private ResultsIndex(
+      DuckDBConnection database,
+      FinishedFiles files,
+      @Nullable Vectors vectors,
+      boolean compared,
+      long sampled,
+      Path file) {
+    this.database = database;
+    this.files = files;
+    this.vectors = vectors;
+    this.compared = compared;
+    this.sampled = sampled;
+    this.file = file;
+  }
+
+  /**
+   * What an index is made of.
+   *
+   * @param files the results
+   * @param other results of another model for the same segments; null for none
+   * @param folder where the database lies
+   * @param modelId the bundle that searches
+   * @param dims size of its space, in which sentences lie
+   * @param stored size of the vectors that it stores
+   */
+  public record Source(
+      FinishedFiles files,
+      @Nullable FinishedFiles other,
+      Path folder,
+      String modelId,
+      int dims,
+      int stored) {}
+
+  /**
+   * Opens the database of some results, and builds it where there is none.
+   *
+   * @param building is called before it is built, which takes minutes for millions of segments
+   * @throws IOException if the results cannot be read, or the database cannot be written
+   */
+  public static ResultsIndex open(Source source, Runnable building) throws IOException {
+    try {
+      boolean comparable = isComparable(source);
+      FinishedFiles other = comparable ? source.other : null;
+      Vectors vectors = vectors(source);
+      String name =
+          "segments-%s.duckdb"
+              .formatted(
+                  source.files.digest(
+                      IndexBuilder.VERSION, vectors, other == null ? "alone" : other));
+      Path file = source.folder.resolve(name);
+      if (!Files.exists(file)) {
+        building.run();
+        build(file, source.files, other, vectors);
+      }
+      DuckDBConnection database = memory();
+      long sampled;
+      try (Statement sql = database.createStatement()) {
+        sql.execute("ATTACH %s AS results (READ_ONLY)".formatted(Sql.text(file.toString())));
+        sampled = readSample(sql, source.files.folder());
+      }
+      return new ResultsIndex(database, source.files, vectors, comparable, sampled, file);
+    } catch (SQLException e) {
+      throw new IOException(
+          "The results in '%s' cannot be queried: %s"
+              .formatted(source.files.folder(), e.getMessage()),
+          e);
+    }
+  }
+
+  /** Fills the table of the segments that {@code gemoclap sample} has chosen. */
+  private static long readSample(Statement sql, Path folder) throws SQLException {
+    sql.execute("CREATE TABLE memory.sampled (id BIGINT)");
+    Path sample = folder.resolve("sample.jsonl");
+    if (!Files.exists(sample)) {
+      return 0;
+    }
+    sql.execute(
+        ("INSERT INTO memory.sampled SELECT s.id FROM results.segment s JOIN read_json(%s,"
+                + " format='newline_delimited', columns={segment_id: 'VARCHAR'}) USING"
+                + " (segment_id)")
+            .formatted(Sql.text(sample.toString())));
+    try (ResultSet row = sql.executeQuery("SELECT count(*) FROM memory.sampled")) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  private static DuckDBConnection memory() throws SQLException {
+    Properties settings = new Properties();
+    // Never over the network.
+    settings.setProperty("autoinstall_known_extensions", "false");
+    settings.setProperty("autoload_known_extensions", "false");
+    DuckDBConnection database =
+        (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", settings);
+    try (Statement sql = database.createStatement()) {
+      long memory =
+          ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+      // Java's heap takes a quarter of it by default, and files are cached in the rest.
+      sql.execute("SET memory_limit = '%sMiB'".formatted((memory >> 20) / 2));
+    }
+    return database;
+  }
+
+  private static void build(
+      Path file, FinishedFiles files, @Nullable FinishedFiles other, @Nullable Vectors vectors)
+      throws IOException, SQLException {
+    Path folder = file.getParent();
+    // Each process its own, so that two do not disturb each other: the last one's file stays.
+    Path unfinished =
+        folder.resolve("%s.%s.new".formatted(file.getFileName(), ProcessHandle.current().pid()));
+    try {
+      Files.createDirectories(folder);
+      deleteOthers(folder);
+      try (DuckDBConnection database = memory();
+          Statement sql = database.createStatement()) {
+        sql.execute("SET temp_directory = " + Sql.text(unfinished + ".tmp"));
+        sql.execute("ATTACH %s AS results".formatted(Sql.text(unfinished.toString())));
+        sql.execute("USE results");
+        new IndexBuilder(sql, files, other, vectors).build();
+        sql.execute("USE memory");
+        sql.execute("DETACH results");
+      }
+      Files.move(
+          unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (FileSystemException e) {
+      throw new IOException(
+          ("The index cannot be written into '%s' (%s). Name a folder that can be written to with"
+                  + " --index=<folder>")
+              .formatted(
+                  folder, e instanceof AccessDeniedException ? "access denied" : e.getMessage()),
+          e);
+    } finally {
+      Files.deleteIfExists(unfinished);
+      Files.deleteIfExists(Path.of(unfinished + ".wal"));
+    }
+  }
+
+  /** Databases of earlier results; whoever still reads one keeps it until it closes it. */
+  private static void deleteOthers(Path folder) throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      for (Path path : all.toList()) {
+        if (path.getFileName().toString().matches("segments-\\w+\\.duckdb")) {
+          Files.deleteIfExists(path);
+        }
+      }
+    }
+  }
+
+  /** The vectors that a bundle can search; null if there are none, or another bundle's. */
+  private static @Nullable Vectors vectors(Source source) throws SQLException {
+    if (source.files.embeddings().isEmpty()) {
+      return null;
+    }
+    String query =
+        "SELECT len(vector) FROM %s WHERE model_id = %s LIMIT 1"
+            .formatted(Sql.embeddings(source.files), Sql.text(source.modelId));
+    try (DuckDBConnection database = memory();
+        Statement sql = database.createStatement();
+        ResultSet row = sql.executeQuery(query)) {
+      return row.next() && row.getInt(1) == source.stored
+          ? new Vectors(source.modelId, source.dims, source.stored)
+          : null;
+    }
+  }
+
+  /** Whether another model gives probabilities of the same labels. */
+  private static boolean isComparable(Source source) throws SQLException {
+    return source.other != null && labels(source.files).equals(labels(source.other));
+  }
+
+  private static List<String> labels(FinishedFiles files) throws SQLException {
+    List<String> labels = new ArrayList<>();
+    try (DuckDBConnection database = memory();
+        Statement sql = database.createStatement();
+        ResultSet rows =
+            sql.executeQuery(
+                ("SELECT DISTINCT unnest(map_keys(scores)) AS label FROM (SELECT scores FROM %s"
+                        + " LIMIT 1000) ORDER BY label")
+                    .formatted(Sql.annotations(files)))) {
+      while (rows.next()) {
+        labels.add(rows.getString(1));
+      }
+    }
+    return labels;
+  }
+
+  /** A connection of its own, to be closed. Tables of the results are in {@code results}. */
+  public Connection connection() throws SQLException {
+    return database.duplicate();
+  }
+
+  /** The files that the index was made of. */
+  public FinishedFiles files() {
+    return files;
+  }
+
+  /** The id of the bundle that can search the vectors; empty if they cannot be searched. */
+  public Optional<String> searchable() {
+    return Optional.ofNullable(vectors).map(Vectors::modelId);
+  }
+
+  /** Whether the segments can be ordered by the disagreement of two models. */
+  public boolean isCompared() {
+    return compared;
+  }
+
+  /** How many segments {@code gemoclap sample} has chosen. */
+  public long sampled() {
+    return sampled;
+  }
+
+  /** The database, whose name changes with the results. */
+  public Path file() {
+    return file;
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      database.close();
+    } catch (SQLException e) {
+      throw new IOException("The index cannot be closed: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.gemoclap.review.index;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Pieces of SQL in DuckDB's dialect. Stateless. */
+final class Sql {
+  /** Types of the columns of annotations, which JSON does not tell. */
+  private static final String COLUMNS =
+      "{recording: 'VARCHAR', segment_id: 'VARCHAR', channel: 'INTEGER', start_s: 'DOUBLE',"
+          + " end_s: 'DOUBLE', speech_probability: 'DOUBLE', emotion: 'VARCHAR', confidence:"
+          + " 'DOUBLE', abstained: 'BOOLEAN', out_of_domain: 'DOUBLE', scores: 'MAP(VARCHAR,"
+          + " DOUBLE)', gender: 'VARCHAR', model_id: 'VARCHAR', label_set: 'VARCHAR', metadata:"
+          + " 'MAP(VARCHAR, VARCHAR)'}";
+
+  private Sql() {}
+
+  /** A text literal. */
+  static String text(String value) {
+    return "'" + value.replace("'", "''") + "'";
+  }
+
+  /** A name of a column. */
+  static String name(String value) {
+    return "\"" + value.replace("\"", "\"\"") + "\"";
+  }
+
+  /** A table with the rows of annotations; one without a row if there is no file. */
+  static String annotations(FinishedFiles files) {
+    List<Path> paths = files.annotations();
+    if (paths.isEmpty()) {
+      return "(SELECT * FROM read_json('[]', columns=" + COLUMNS + ") WHERE false)";
+    }
+    return paths.get(0).toString().endsWith(".parquet")
+        ? "read_parquet(" + list(paths) + ")"
+        : "read_json("
+            + list(paths)
+            + ", format='newline_delimited', maximum_object_size=67108864, columns="
+            + COLUMNS
+            + ")";
+  }
+
+  /** A table with the rows of embeddings, of which there is at least one file. */
+  static String embeddings(FinishedFiles files) {
+    return "read_parquet(" + list(files.embeddings()) + ")";
+  }
+
+  private static String list(List<Path> paths) {
+    return paths.stream()
+        .map(path -> text(path.toString()))
+        .collect(Collectors.joining(", ", "[", "]"));
+  }
+}

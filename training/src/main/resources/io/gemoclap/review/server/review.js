@@ -1,0 +1,440 @@
+// The page: filters, pages of the list, search, selection and keys.
+
+import { get, post } from './server.js';
+import { draw, element, mark, redraw, setLabels } from './list.js';
+import * as answers from './answers.js';
+import * as recording from './recording.js';
+
+const SIZE = 50;
+const TYPING_MS = 300;
+const $ = (id) => document.getElementById(id);
+const list = $('list');
+const filters = $('filters');
+
+let info = null;
+let entries = [];
+let selected = -1;
+let current = null; // the entry that is shown, which need not be in the list
+let places = [null]; // where the pages up to this one begin
+let next = null;
+let search = null; // {words} or {segment} or {file}
+let lastAnswered = null;
+let loading = new AbortController();
+
+function notice(text, bad = false) {
+  $('notices').append(element('p', { className: bad ? 'notice bad' : 'notice' }, text));
+}
+
+/** Runs what a key or a click asks for, and shows what went wrong. */
+async function attempt(action) {
+  try {
+    return await action();
+  } catch (problem) {
+    if (problem.name !== 'AbortError') {
+      $('notices').replaceChildren();
+      notice(problem.message, true);
+    }
+    return undefined;
+  }
+}
+
+function parameters() {
+  return Object.fromEntries(new FormData(filters));
+}
+
+/** Keeps filters and search in the address, so that reloading the page keeps them. */
+function remember() {
+  const kept = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters())) {
+    if (value !== '' && !(name === 'order' && value === 'archive')) {
+      kept.set(name, value);
+    }
+  }
+  if (search?.words) {
+    kept.set('words', search.words);
+  }
+  if (search?.segment !== undefined) {
+    kept.set('similar', search.segment);
+  }
+  history.replaceState(null, '', `#${kept}`);
+}
+
+function recall() {
+  const kept = new URLSearchParams(location.hash.slice(1));
+  for (const [name, value] of kept) {
+    if (filters.elements[name]) {
+      filters.elements[name].value = value;
+    }
+  }
+  if (kept.has('words')) {
+    search = { words: kept.get('words') };
+    $('words').value = search.words;
+  } else if (kept.has('similar')) {
+    search = { segment: kept.get('similar') };
+  }
+}
+
+async function find(wanted, signal) {
+  if (search.file) {
+    return post('search', { ...wanted, name: search.file.name }, search.file);
+  }
+  return get('search', { ...wanted, words: search.words, segment: search.segment }, signal);
+}
+
+function describe(found) {
+  const of = search.words ? `“${search.words}”` : search.file ? search.file.name : 'this segment';
+  return `Nearest to ${of}, by model ${found.model_id}` + (found.exact ? '' : ' (approximate)') + '. ';
+}
+
+/** Loads the page of the list, or the search, that the state asks for. */
+async function load() {
+  loading.abort();
+  loading = new AbortController();
+  const { signal } = loading;
+  remember();
+  list.setAttribute('aria-busy', 'true');
+  const wanted = parameters();
+  const after = places[places.length - 1];
+  try {
+    const page = search
+      ? await find({ ...wanted, size: SIZE }, signal)
+      : await get('segments', { ...wanted, after, size: SIZE }, signal);
+    if (signal.aborted) {
+      return;
+    }
+    $('notices').querySelectorAll('.bad').forEach((old) => old.remove());
+    entries = page.entries;
+    next = search ? null : page.next;
+    $('search-state').replaceChildren();
+    if (search) {
+      const leave = element('button', { type: 'button', id: 'leave-search' }, 'Back to the list');
+      leave.addEventListener('click', leaveSearch);
+      $('search-state').append(describe(page), leave);
+    }
+  } catch (problem) {
+    if (signal.aborted) {
+      return;
+    }
+    entries = [];
+    next = null;
+    search = null;
+    $('search-state').replaceChildren();
+    notice(problem.message, true);
+  } finally {
+    if (!signal.aborted) {
+      list.setAttribute('aria-busy', 'false');
+    }
+  }
+  draw(list, entries, 'No segment matches the filters.');
+  selected = current ? entries.findIndex((entry) => entry.segment.id === current.segment.id) : -1;
+  mark(list, selected);
+  $('page').textContent = search ? '' : `page ${places.length}`;
+  $('previous-page').disabled = search !== null || places.length === 1;
+  $('next-page').disabled = next === null;
+  count(wanted, signal);
+}
+
+async function count(wanted, signal) {
+  if (search) {
+    $('count').textContent = `${entries.length} nearest segments that match the filters`;
+    return;
+  }
+  await attempt(async () => {
+    const found = await get('count', wanted, signal);
+    $('count').textContent = `${found.count.toLocaleString('en')} of ${info.count.toLocaleString('en')} segments`;
+  });
+}
+
+function restart() {
+  places = [null];
+  return load();
+}
+
+function leaveSearch() {
+  search = null;
+  $('words').value = '';
+  return restart();
+}
+
+function searchBy(what) {
+  if (info.search_problem) {
+    $('search-state').textContent = info.search_problem;
+    return undefined;
+  }
+  search = what;
+  $('search-state').textContent = 'Searching …';
+  return restart();
+}
+
+async function turn(step) {
+  if (step > 0 && next !== null) {
+    places.push(next);
+  } else if (step < 0 && places.length > 1) {
+    places.pop();
+  } else {
+    return;
+  }
+  await load();
+}
+
+/** Shows an entry; plays it if the user likes that. */
+async function open(entry, quietly = false) {
+  current = entry;
+  $('right').hidden = false;
+  $('answer-state').textContent = '';
+  $('answer-state').className = '';
+  answers.show(entry, give);
+  await recording.show(entry.segment);
+  if (current === entry && $('autoplay').checked && !quietly) {
+    recording.playWhenLoaded(entry.segment);
+  }
+}
+
+async function select(index, quietly = false) {
+  if (index < 0 || index >= entries.length) {
+    return;
+  }
+  selected = index;
+  mark(list, selected);
+  await open(entries[index], quietly);
+}
+
+async function openById(id) {
+  const index = entries.findIndex((entry) => entry.segment.id === Number(id));
+  if (index >= 0) {
+    await select(index);
+    return;
+  }
+  const page = await get('segment', { segment: id });
+  if (page.entries.length > 0) {
+    selected = -1;
+    mark(list, selected);
+    await open(page.entries[0]);
+  }
+}
+
+async function move(step) {
+  if (selected + step >= entries.length && next !== null) {
+    await turn(1);
+    await select(0);
+  } else if (selected + step < 0 && selected >= 0 && places.length > 1 && !search) {
+    await turn(-1);
+    await select(entries.length - 1);
+  } else {
+    await select(selected + step);
+  }
+}
+
+async function give(answer, label) {
+  const entry = current;
+  if (!entry || !(await answers.give(entry, answer, label))) {
+    return;
+  }
+  lastAnswered = answer === 'withdrawn' ? null : entry.segment.id;
+  const index = entries.findIndex((other) => other.segment.id === entry.segment.id);
+  if (index >= 0) {
+    entries[index].answers = entry.answers;
+    redraw(list, entries[index], index);
+  }
+  if (answer !== 'withdrawn' && $('advance').checked && index >= 0 && index === selected) {
+    const said = $('answer-state').textContent;
+    await move(1);
+    if (current === entry) {
+      answers.show(entry, give);
+    }
+    $('answer-state').textContent = said;
+  } else {
+    answers.show(entry, give);
+  }
+}
+
+async function withdraw() {
+  if (current && !answers.mineOf(current) && lastAnswered !== null) {
+    await openById(lastAnswered);
+  }
+  if (current && answers.mineOf(current)) {
+    await give('withdrawn');
+  }
+}
+
+async function neighbour(step) {
+  const id = recording.neighbour(step);
+  if (id !== null) {
+    await openById(id);
+  }
+}
+
+const similar = () => current && searchBy({ segment: current.segment.id });
+
+const KEYS = {
+  n: () => give('not_speech'),
+  u: () => give('unsure'),
+  z: withdraw,
+  s: similar,
+  ' ': () => recording.toggle(),
+  ArrowDown: () => move(1),
+  ArrowUp: () => move(-1),
+  ArrowRight: () => neighbour(1),
+  ArrowLeft: () => neighbour(-1),
+  PageDown: () => turn(1),
+  PageUp: () => turn(-1),
+  '/': () => $('words').focus(),
+  '?': () => $('help').showModal(),
+};
+
+document.addEventListener('keydown', (event) => {
+  const inField = event.target.matches('input:not([type=checkbox]), select, textarea');
+  if (event.ctrlKey || event.altKey || event.metaKey || document.querySelector('dialog[open]')) {
+    return;
+  }
+  if (event.key === 'Escape') {
+    if (inField) {
+      list.focus();
+    } else if (search) {
+      attempt(leaveSearch);
+    }
+    return;
+  }
+  // Space presses a button, or ticks a box, that was reached by Tab.
+  if (inField || (event.key === ' ' && event.target.matches('button, summary, input'))) {
+    return;
+  }
+  const label = /^[1-9]$/.test(event.key) ? info?.labels[Number(event.key) - 1] : undefined;
+  const action = label === undefined ? KEYS[event.key] : () => give('label', label);
+  if (action) {
+    event.preventDefault();
+    attempt(async () => action());
+  }
+});
+
+list.addEventListener('click', (event) => {
+  const item = event.target.closest('li[data-index]');
+  if (item) {
+    attempt(() => select(Number(item.dataset.index)));
+  }
+});
+
+let typing = 0;
+filters.addEventListener('input', (event) => {
+  clearTimeout(typing);
+  typing = setTimeout(() => attempt(restart), event.target.matches('select') ? 0 : TYPING_MS);
+});
+filters.addEventListener('submit', (event) => event.preventDefault());
+$('clear').addEventListener('click', () => {
+  filters.reset();
+  attempt(restart);
+});
+$('search').addEventListener('submit', (event) => {
+  event.preventDefault();
+  const words = $('words').value.trim();
+  attempt(() => (words ? searchBy({ words }) : leaveSearch()));
+  list.focus();
+});
+$('choose-file').addEventListener('click', () => $('file').click());
+$('file').addEventListener('change', () => {
+  attempt(() => searchBy({ file: $('file').files[0] }));
+});
+document.addEventListener('dragover', (event) => {
+  event.preventDefault();
+  document.body.classList.add('dropping');
+});
+document.addEventListener('dragleave', (event) => {
+  if (event.relatedTarget === null) {
+    document.body.classList.remove('dropping');
+  }
+});
+document.addEventListener('drop', (event) => {
+  event.preventDefault();
+  document.body.classList.remove('dropping');
+  const file = event.dataTransfer.files[0];
+  if (file) {
+    attempt(() => searchBy({ file }));
+  }
+});
+const clicks = {
+  'previous-page': () => turn(-1),
+  'next-page': () => turn(1),
+  play: () => recording.toggle(),
+  'play-on': () => recording.playOn(),
+  'previous-segment': () => neighbour(-1),
+  'next-segment': () => neighbour(1),
+  'zoom-in': () => recording.zoom(true),
+  'zoom-out': () => recording.zoom(false),
+  'not-speech': () => give('not_speech'),
+  unsure: () => give('unsure'),
+  withdraw,
+  similar,
+  'open-help': () => $('help').showModal(),
+  'open-agreement': () => answers.agreement(),
+};
+for (const [id, action] of Object.entries(clicks)) {
+  $(id).addEventListener('click', () => attempt(async () => action()));
+}
+$('other-label').addEventListener('submit', (event) => {
+  event.preventDefault();
+  const label = $('label').value.trim();
+  if (label) {
+    attempt(() => give('label', label));
+  }
+});
+recording.onChoice((id) => attempt(() => openById(id)));
+
+/** A field for each key of the metadata, with the values that the results hold. */
+function metadataFilters(keys) {
+  $('metadata').hidden = keys.length === 0;
+  keys.forEach((key, index) => {
+    const values = element('datalist', { id: `values-${index}` });
+    const field = element('input', { name: `metadata.${key}`, placeholder: 'part of it, or =whole' });
+    field.setAttribute('list', values.id);
+    field.addEventListener('focus', () => attempt(async () => {
+      if (!values.hasChildNodes()) {
+        const all = await get('values', { key });
+        values.append(...all.map((value) => element('option', { value: `=${value}` }, value)));
+      }
+    }));
+    $('metadata').querySelector('div').append(element('label', {}, `${key} `, field, values));
+  });
+}
+
+async function start() {
+  info = await get('info');
+  setLabels(info.labels);
+  answers.setInfo(info);
+  answers.progress(info.counts);
+  document.title = `Review of ${info.results}`;
+  $('results').textContent = info.results;
+  $('results').title = info.results;
+  $('origin').textContent = info.origins.map((o) => {
+    const [model, labelSet] = o.split(' ');
+    return `model ${model}, label set ${labelSet}`;
+  }).join('; ');
+  $('corrections').textContent = info.corrections;
+  for (const [emotion, number] of Object.entries(info.emotions)) {
+    filters.elements.emotion.append(element('option', { value: emotion }, `${emotion} (${number.toLocaleString('en')})`));
+  }
+  metadataFilters(info.keys);
+  $('sampled').hidden = info.sampled === 0;
+  const orders = filters.elements.order.options;
+  [...orders].find((o) => o.value === 'disagreement').disabled = !info.compared;
+  [...orders].find((o) => o.value === 'most-typical').title = info.typical_by_vector
+    ? 'nearest to the mean vector of their emotion' : 'highest confidence: there are no vectors to compare';
+  if (info.unknown > 0) {
+    notice(`${info.unknown} corrected segments are not in these results: ${info.unknown_examples.join(', ')}${info.unknown > info.unknown_examples.length ? ', …' : ''}`);
+  }
+  info.skipped.forEach((line) => notice(line));
+  $('words').disabled = info.search_problem !== '';
+  $('search-state').textContent = info.search_problem;
+  for (const button of [$('choose-file'), $('search').querySelector('button'), $('similar')]) {
+    button.disabled = info.search_problem !== '';
+  }
+  recall();
+  await load();
+  if (info.search_problem) {
+    $('search-state').textContent = info.search_problem;
+  }
+  await select(0, true);
+  list.focus();
+  document.body.dataset.ready = 'yes';
+}
+
+attempt(start);
