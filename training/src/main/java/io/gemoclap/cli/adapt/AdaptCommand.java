@@ -148,7 +148,7 @@ public final class AdaptCommand implements Callable<Integer> {
       requireBetter(judgement);
       OutputFolder.prepare(output, overwrite);
       ModelBundle bundle = adaptation.write(output, labelled.clips(), judgement);
-      out.printf("Adapted model: %s, id %s%n", output, bundle.id());
+      out.printf(Locale.ROOT, "Adapted model: %s, id %s%n", output, bundle.id());
     }
     return 0;
   }
@@ -182,9 +182,12 @@ public final class AdaptCommand implements Callable<Integer> {
     if (!folder.results().modelId().equals(parent.id())) {
       out()
           .printf(
+              Locale.ROOT,
               "'%s' was annotated with the model %s, not with %s: answers are used, and the parent is"
                   + " judged anew%n",
-              results, folder.results().modelId(), parent.id());
+              results,
+              folder.results().modelId(),
+              parent.id());
     }
     List<Path> files =
         corrections.isEmpty()
@@ -235,6 +238,7 @@ public final class AdaptCommand implements Callable<Integer> {
             .collect(Collectors.joining(", "));
     out()
         .printf(
+            Locale.ROOT,
             "Not used, since the model lacks these labels: %s. To add them: --labels=%s%n",
             counts,
             Stream.concat(adapted.labels().stream(), unknown.keySet().stream())
@@ -256,6 +260,7 @@ public final class AdaptCommand implements Callable<Integer> {
     if (adaptation.exemplars() == 0) {
       out()
           .printf(
+              Locale.ROOT,
               "The model %s keeps no examples of its training data, so nothing prevents that it"
                   + " forgets other speech. gemoclap train writes them: train the model again to get"
                   + " them%n",
@@ -265,9 +270,11 @@ public final class AdaptCommand implements Callable<Integer> {
     if (known > 0) {
       out()
           .printf(
+              Locale.ROOT,
               "The model %s was adapted to %s of these clips already, so the scores are too good."
                   + " Adapt the original model to all corrections%n",
-              parent.id(), known);
+              parent.id(),
+              known);
     }
   }
 
@@ -278,6 +285,7 @@ public final class AdaptCommand implements Callable<Integer> {
     counts.forEach((label, number) -> words.add(number + " " + label));
     long groups = clips.stream().map(Clip::group).distinct().count();
     out.printf(
+        Locale.ROOT,
         "Adapting to %s of %s: %s%n",
         count(clips.size(), "clip"),
         groups == 1 ? "1 speaker or recording" : groups + " speakers or recordings",
@@ -286,9 +294,14 @@ public final class AdaptCommand implements Callable<Integer> {
       return;
     }
     out.printf(
+        Locale.ROOT,
         "Cross-validation in %d parts that share no speaker or recording, per cent:%n"
             + "%-28s %6s %6s %6s%n",
-        judgement.parts(), "", "UAR", "WAR", "ECE");
+        judgement.parts(),
+        "",
+        "UAR",
+        "WAR",
+        "ECE");
     print("before", judgement.before(), out);
     print("adapted to the other parts", judgement.after(), out);
   }

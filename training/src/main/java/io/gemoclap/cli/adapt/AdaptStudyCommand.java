@@ -177,6 +177,7 @@ public final class AdaptStudyCommand implements Callable<Integer> {
   private void print(List<Row> rows) {
     String line = "%6s %6s %11s %11s %14s %11s %11s %7s%n";
     System.out.printf(
+        Locale.ROOT,
         line,
         "labels",
         "draws",
@@ -197,6 +198,7 @@ public final class AdaptStudyCommand implements Callable<Integer> {
                       * of.size()
                       / Math.max(1, of.size() - 1));
           System.out.printf(
+              Locale.ROOT,
               line,
               labels,
               of.size(),
