@@ -3,6 +3,8 @@ package io.gemoclap.read;
 import io.gemoclap.audio.SegmentRef;
 import io.gemoclap.model.Familiarity;
 import io.gemoclap.score.EmotionScores;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PBegin;
@@ -18,6 +20,8 @@ import org.apache.beam.sdk.values.PCollection;
  * that its summaries list. A row that cannot be read fails the job.
  */
 public final class ReadAnnotations extends PTransform<PBegin, PCollection<EmotionScores>> {
+  private static final Counter READ = Metrics.counter("ReadAnnotations", "segments");
+
   private final ReadRows<EmotionScores> rows;
 
   private ReadAnnotations(String folder) {
@@ -44,6 +48,7 @@ public final class ReadAnnotations extends PTransform<PBegin, PCollection<Emotio
   }
 
   private static EmotionScores parse(Cells row) {
+    READ.inc();
     return EmotionScores.builder()
         .setRecording(row.text("recording"))
         .setSegmentId(row.text("segment_id"))

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.beam.sdk.annotations.Internal;
 
@@ -38,31 +40,46 @@ public final class ResultFiles {
    * @throws IOException if the folder does not exist or is empty, or lacks a file that it lists
    */
   public static List<String> of(ResultFolder folder, String kind) throws IOException {
+    List<String> all = inAllFormats(folder, kind);
+    List<String> lines = all.stream().filter(name -> name.endsWith(".jsonl")).toList();
+    return lines.isEmpty() ? all : lines;
+  }
+
+  /** The same in both formats, which hold the same rows. */
+  public static List<String> inAllFormats(ResultFolder folder, String kind) throws IOException {
     List<String> names = folder.names();
     if (names.isEmpty()) {
       throw new FileNotFoundException(
           "'%s' is no folder of results: it does not exist, or is empty".formatted(folder));
     }
-    TreeSet<String> listed = new TreeSet<>();
-    boolean lists = names.contains(JOB);
+    Map<String, String> summaryOf = new TreeMap<>();
+    boolean inParts = names.contains(JOB);
     for (String name : names) {
-      if (SUMMARY.matcher(name).matches()) {
-        JsonNode files = summary(folder, name).path("files");
-        lists |= files.isArray();
-        files.forEach(file -> listed.add(file.asText()));
+      Matcher summary = SUMMARY.matcher(name);
+      if (summary.matches()) {
+        JsonNode files = read(folder, name).path("files");
+        files.forEach(file -> summaryOf.put(file.asText(), name));
+        inParts |= files.isArray();
+        if (summary.group(1) != null && files.isMissingNode()) {
+          // Written before summaries listed their files.
+          inParts = true;
+          names.stream()
+              .filter(file -> file.contains(summary.group(1) + "-"))
+              .forEach(file -> summaryOf.put(file, name));
+        }
       }
     }
-    List<String> all = ofKind(lists ? List.copyOf(listed) : names, kind);
-    List<String> lines = all.stream().filter(name -> name.endsWith(".jsonl")).toList();
-    List<String> chosen = lines.isEmpty() ? all : lines;
-    List<String> missing = new ArrayList<>(chosen);
-    missing.removeAll(names);
-    if (!missing.isEmpty()) {
-      throw new FileNotFoundException(
-          "'%s' is incomplete: its summaries list %s, which %s missing. Restore them, or annotate the part again"
-              .formatted(folder, String.join(", ", missing), missing.size() == 1 ? "is" : "are"));
+    List<String> files = ofKind(inParts ? summaryOf.keySet() : names, kind);
+    for (String file : files) {
+      if (!names.contains(file)) {
+        String summary = summaryOf.get(file);
+        throw new FileNotFoundException(
+            ("'%s' is missing in '%s', but %s lists it. Restore it, or delete %s and annotate with"
+                    + " --resume")
+                .formatted(file, folder, summary, summary));
+      }
     }
-    return chosen;
+    return files;
   }
 
   /** Whether the folder is that of an archive of which some recordings still have no result. */
@@ -71,12 +88,12 @@ public final class ResultFiles {
     return names.contains(JOB) && !names.contains(TOTALS);
   }
 
-  private static List<String> ofKind(List<String> names, String kind) {
+  private static List<String> ofKind(Collection<String> names, String kind) {
     Pattern file = Pattern.compile(Pattern.quote(kind) + "-.*\\.(jsonl|parquet)");
     return names.stream().filter(name -> file.matcher(name).matches()).sorted().toList();
   }
 
-  private static JsonNode summary(ResultFolder folder, String name) throws IOException {
+  private static JsonNode read(ResultFolder folder, String name) throws IOException {
     try (BufferedReader reader = folder.read(name)) {
       return JSON.readTree(reader);
     } catch (JsonProcessingException e) {

@@ -1,5 +1,6 @@
 package io.gemoclap.review;
 
+import io.gemoclap.bundle.Bundles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,6 +90,10 @@ public final class LargeResults {
    * Writes the folder {@code args[0]} with {@code args[1]} segments and {@code args[2]} vectors.
    */
   public static void main(String[] args) throws Exception {
-    write(Path.of(args[0]), Long.parseLong(args[1]), Long.parseLong(args[2]), args[3]);
+    write(
+        Path.of(args[0]),
+        Long.parseLong(args[1]),
+        Long.parseLong(args[2]),
+        Bundles.resolve(Bundles.BUNDLED).id());
   }
 }

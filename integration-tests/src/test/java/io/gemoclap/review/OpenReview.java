@@ -1,6 +1,7 @@
 package io.gemoclap.review;
 
 import io.gemoclap.audio.AllowedRoots;
+import io.gemoclap.audio.DecodeAudio;
 import io.gemoclap.audio.decode.AudioDecoder;
 import io.gemoclap.audio.pcm.ChannelMode;
 import io.gemoclap.audio.pcm.DecoderLimits;
@@ -56,7 +57,9 @@ public final class OpenReview implements AutoCloseable {
     sounds =
         new Sounds(roots, new AudioDecoder(DecoderLimits.defaults(), ChannelMode.MIX, Sound.RATE));
     vectors = new SegmentSearch(index, segments, SegmentSearch.MOST_EXACT);
-    model = new QueryModel(Bundles.resolve(Bundles.BUNDLED), Normalization.AUTO, null);
+    model =
+        new QueryModel(
+            Bundles.resolve(Bundles.BUNDLED), DecodeAudio.recordings(), Normalization.AUTO, null);
     server =
         new ReviewServer(
             new ReviewServer.Served(

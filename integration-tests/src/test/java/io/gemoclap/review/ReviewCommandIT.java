@@ -2,12 +2,13 @@ package io.gemoclap.review;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gemoclap.Exhaustive;
 import io.gemoclap.cli.Gemoclap;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -80,7 +81,8 @@ final class ReviewCommandIT {
         new ReviewClient(second.url())
             .post(
                 "/api/answers",
-                "{\"segment\": 0, \"answer\": \"label\", \"label\": \"fear\"}".getBytes());
+                "{\"segment\": 0, \"answer\": \"label\", \"label\": \"fear\"}"
+                    .getBytes(StandardCharsets.UTF_8));
       }
     }
     try (ReviewProcess first = new ReviewProcess(folder.resolve("jvm"), results, "--by=kim")) {
@@ -91,6 +93,7 @@ final class ReviewCommandIT {
   }
 
   @Test
+  @Exhaustive
   void resultsThatCannotBeSearchedSayWhy() throws Exception {
     try (Stream<Path> files = Files.list(results)) {
       for (Path file :
@@ -124,6 +127,7 @@ final class ReviewCommandIT {
   }
 
   @Test
+  @Exhaustive
   void aFolderThatCannotBeWrittenNeedsAnIndexElsewhere() throws Exception {
     Path file = Files.createFile(folder.resolve("file"));
     fails(
@@ -131,6 +135,12 @@ final class ReviewCommandIT {
         "Name a folder that can be written to with --index",
         results.toString(),
         "--index=" + file.resolve("below"));
+    fails(
+        1,
+        "Name another file with --corrections",
+        results.toString(),
+        "--index=" + folder.resolve("elsewhere"),
+        "--corrections=" + file.resolve("corrections.jsonl"));
     Path elsewhere = folder.resolve("elsewhere");
     try (ReviewProcess review =
         new ReviewProcess(
@@ -138,7 +148,7 @@ final class ReviewCommandIT {
             results,
             "--index=" + elsewhere,
             "--corrections=" + folder.resolve("mine.jsonl"))) {
-      assumeTrue(review.printed().contains("mine.jsonl"));
+      assertTrue(review.printed().contains("mine.jsonl"), review.printed());
       assertTrue(Files.exists(elsewhere));
       assertTrue(Files.notExists(results.resolve("review")), "Nothing is written into the results");
       assertTrue(Files.notExists(results.resolve("corrections.jsonl")));

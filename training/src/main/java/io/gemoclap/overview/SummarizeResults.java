@@ -120,10 +120,7 @@ public final class SummarizeResults extends PTransform<PBegin, PCollection<Strin
                                 context.sideInput(course).getOrDefault("", new Course()),
                                 context.sideInput(groups),
                                 context.sideInput(failures));
-                        context.output(
-                            new ObjectMapper()
-                                .writerWithDefaultPrettyPrinter()
-                                .writeValueAsString(made));
+                        context.output(new ObjectMapper().writeValueAsString(made));
                       }
                     })
                 .withSideInputs(totals, course, groups, failures));

@@ -6,7 +6,6 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -32,8 +31,8 @@ final class Totals implements Serializable {
   private final TreeSet<String> labelSets = new TreeSet<>();
   private final TreeSet<String> models = new TreeSet<>();
   private final TreeSet<String> columns = new TreeSet<>();
-  private final PriorityQueue<Segment> least = new PriorityQueue<>(CONFIDENCE.reversed());
-  private final PriorityQueue<Segment> most = new PriorityQueue<>(CONFIDENCE);
+  private final ArrayList<Segment> least = new ArrayList<>();
+  private final ArrayList<Segment> most = new ArrayList<>();
 
   /** Adds a segment. */
   void add(EmotionScores score) {
@@ -46,8 +45,8 @@ final class Totals implements Serializable {
     models.add(score.getModelId());
     columns.addAll(score.getMetadata().keySet());
     Segment segment = Segment.of(score);
-    keep(least, segment);
-    keep(most, segment);
+    keep(least, segment, CONFIDENCE);
+    keep(most, segment, CONFIDENCE.reversed());
   }
 
   /** Adds other segments. */
@@ -62,8 +61,8 @@ final class Totals implements Serializable {
     labelSets.addAll(other.labelSets);
     models.addAll(other.models);
     columns.addAll(other.columns);
-    other.least.forEach(segment -> keep(least, segment));
-    other.most.forEach(segment -> keep(most, segment));
+    other.least.forEach(segment -> keep(least, segment, CONFIDENCE));
+    other.most.forEach(segment -> keep(most, segment, CONFIDENCE.reversed()));
     return this;
   }
 
@@ -75,11 +74,18 @@ final class Totals implements Serializable {
     return bin;
   }
 
-  /** The head of the queue is the one to drop. */
-  private static void keep(PriorityQueue<Segment> kept, Segment segment) {
+  /** Keeps the first in an order, and some more until there are enough to sort. */
+  private static void keep(List<Segment> kept, Segment segment, Comparator<Segment> order) {
     kept.add(segment);
+    if (kept.size() == 8 * LISTENED) {
+      cut(kept, order);
+    }
+  }
+
+  private static void cut(List<Segment> kept, Comparator<Segment> order) {
+    kept.sort(order);
     if (kept.size() > LISTENED) {
-      kept.remove();
+      kept.subList(LISTENED, kept.size()).clear();
     }
   }
 
@@ -112,17 +118,13 @@ final class Totals implements Serializable {
 
   /** The segments of least confidence, the least first. */
   List<Segment> leastCertain() {
-    return sorted(least, CONFIDENCE);
+    cut(least, CONFIDENCE);
+    return List.copyOf(least);
   }
 
   /** The segments of greatest confidence, the greatest first. */
   List<Segment> mostCertain() {
-    return sorted(most, CONFIDENCE.reversed());
-  }
-
-  private static List<Segment> sorted(PriorityQueue<Segment> kept, Comparator<Segment> order) {
-    List<Segment> sorted = new ArrayList<>(kept);
-    sorted.sort(order);
-    return sorted;
+    cut(most, CONFIDENCE.reversed());
+    return List.copyOf(most);
   }
 }

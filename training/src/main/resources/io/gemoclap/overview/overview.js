@@ -83,7 +83,7 @@
           tooltip: { callbacks: { label: (item) => percent(item.parsed.x) } },
         },
         scales: {
-          x: shares({ min: 0 }),
+          x: shares({ min: 0, suggestedMax: Math.max(...data.emotions.map((e) => e.high ?? 0)) }),
           y: axis("", { grid: { display: false } }),
         },
       },

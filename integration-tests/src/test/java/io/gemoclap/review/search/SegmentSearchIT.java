@@ -19,6 +19,7 @@ import io.gemoclap.review.index.SegmentFilter.Range;
 import io.gemoclap.review.index.Segments;
 import io.gemoclap.review.index.VectorTable.Hit;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,7 +81,10 @@ final class SegmentSearchIT {
       IOException e =
           assertThrows(
               IOException.class,
-              () -> client.post("/api/search?name=notes.txt", "no audio at all".getBytes()));
+              () ->
+                  client.post(
+                      "/api/search?name=notes.txt",
+                      "no audio at all".getBytes(StandardCharsets.UTF_8)));
       assertTrue(e.getMessage().contains("'notes.txt' has no segment that can be"), e.getMessage());
     }
   }
@@ -93,7 +97,7 @@ final class SegmentSearchIT {
       try (SegmentSearch exact = new SegmentSearch(index, segments, Long.MAX_VALUE);
           SegmentSearch indexed = new SegmentSearch(index, segments, MANY)) {
         Polling.until("the index is built", Duration.ofMinutes(5), indexed::isIndexed);
-        int common = 0;
+        long common = 0;
         for (int i = 0; i < 20; i++) {
           float[] vector = exact.vectorOf(i * 50L).orElseThrow();
           List<Hit> right = exact.nearest(vector, SegmentFilter.ALL, 10).hits();

@@ -153,7 +153,7 @@ public final class Browser implements AutoCloseable {
   }
 
   /** Opens a file and waits until it is loaded. */
-  void open(Path page) throws IOException, InterruptedException {
+  public void open(Path page) throws IOException, InterruptedException {
     open(page.toUri().toString());
   }
 

@@ -3,6 +3,7 @@ package io.gemoclap.cli.archive;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gemoclap.audio.DecodeAudio;
 import io.gemoclap.audio.decode.AudioDecoder;
 import io.gemoclap.audio.decode.DecoderIsolation;
 import io.gemoclap.audio.pcm.ChannelMode;
@@ -59,6 +60,15 @@ public record AnnotateJob(Map<String, String> settings, @Nullable ArchiveStatist
         SampleSink.SPEECH_RATE,
         isolation,
         StreamChoice.parse(value("--stream", "all")));
+  }
+
+  /** How a recording that is searched for is decoded; it is cut by voice activity. */
+  public DecodeAudio decoding(DecoderIsolation isolation) {
+    return DecodeAudio.recordings()
+        .withIsolation(isolation)
+        .withSpeechThreshold(
+            Double.parseDouble(
+                value("--speech-threshold", String.valueOf(DecodeAudio.SPEECH_THRESHOLD))));
   }
 
   /** How features were normalised. */

@@ -29,7 +29,8 @@ public final class Progress {
           "ReadRecordings.failures",
           "EmbedSpeech.failures",
           "ScoreEmotions.failures",
-          "ScoreEmotions.segments");
+          "ScoreEmotions.segments",
+          "ReadAnnotations.segments");
 
   /** How often Flink has started a job over, by Flink's own name. */
   public static final String RESTARTS = "numRestarts";
@@ -41,6 +42,7 @@ public final class Progress {
   private final long start = System.nanoTime();
   private long last = start;
   private final long total;
+  private final boolean audio;
   private Snapshot before = new Snapshot(0, 0, 0, 0, 0, 0);
   private Snapshot newest = before;
   private boolean shown;
@@ -55,9 +57,23 @@ public final class Progress {
   }
 
   public Progress(PrintStream out, long total, boolean terminal) {
+    this(out, total, terminal, true);
+  }
+
+  private Progress(PrintStream out, long total, boolean terminal, boolean audio) {
     this.out = out;
     this.total = total;
     this.terminal = terminal;
+    this.audio = audio;
+  }
+
+  /**
+   * The progress of a job that reads results and no audio. Begins now.
+   *
+   * @param total segments to come
+   */
+  public static Progress ofSegments(PrintStream out, long total) {
+    return new Progress(out, total, System.getenv("GEMOCLAP_TERMINAL") != null, false);
   }
 
   /**
@@ -95,7 +111,7 @@ public final class Progress {
       return new Snapshot(
           sum(sums, "DecodeAudio.recordings"),
           sum(sums, "DecodeAudio.audio_milliseconds") / 1000.0,
-          sum(sums, "ScoreEmotions.segments"),
+          sum(sums, "ScoreEmotions.segments") + sum(sums, "ReadAnnotations.segments"),
           undecoded + sum(sums, "ReadRecordings.failures"),
           decodedUnjudged
               + sum(sums, "ExtractFeatures.failures")
@@ -139,24 +155,31 @@ public final class Progress {
     shown = true;
     double elapsed = (time - start) / 1e9;
     String line =
-        String.format(
-            Locale.ROOT,
-            "%d%s recordings, %.2f h of audio, %d segments; %d recordings failed, %d segments"
-                + " without a result; %.0f times real time%s",
-            now.recordings,
-            total == 0 ? "" : " of " + total,
-            now.audioSeconds / 3600,
-            now.segments,
-            now.failedRecordings,
-            now.unjudgedSegments,
-            now.audioSeconds / elapsed,
-            now.restarts == 0 ? "" : ", restarted " + now.restarts + " times");
+        audio
+            ? line(now, elapsed)
+            : "%s of %s segments; %s without a result"
+                .formatted(now.segments, total, now.unjudgedSegments);
     if (terminal) {
       out.print("\r" + line + "    ");
       out.flush();
     } else {
       out.println(line);
     }
+  }
+
+  private String line(Snapshot now, double elapsed) {
+    return String.format(
+        Locale.ROOT,
+        "%d%s recordings, %.2f h of audio, %d segments; %d recordings failed, %d segments"
+            + " without a result; %.0f times real time%s",
+        now.recordings,
+        total == 0 ? "" : " of " + total,
+        now.audioSeconds / 3600,
+        now.segments,
+        now.failedRecordings,
+        now.unjudgedSegments,
+        now.audioSeconds / elapsed,
+        now.restarts == 0 ? "" : ", restarted " + now.restarts + " times");
   }
 
   /**

@@ -29,6 +29,10 @@ import picocli.CommandLine.ParseResult;
 /** Makes the report of a folder of results: a mixin with its options. */
 final class ResultsReport {
   private static final String FILE = "report.json";
+
+  /** Where the job puts the figures, until the options have proved to fit them. */
+  private static final String MADE = ".report.new.json";
+
   private static final String PAGE = "report.html";
   private static final long MEGABYTE = 1 << 20;
 
@@ -89,12 +93,17 @@ final class ResultsReport {
             new SummarizeResults(
                 folder.uri(), results.summary().toString(), by, date == null ? "" : date))
         .apply("Write", ParDo.of(new WriteFn(folder.uri())));
-    Runs.run(pipeline, new Progress(System.err, 0));
+    Runs.run(
+        pipeline, Progress.ofSegments(System.err, results.summary().path("segments").asLong()));
     ArchiveReport report;
-    try (BufferedReader reader = folder.read(FILE)) {
+    try (BufferedReader reader = folder.read(MADE)) {
       report = new ObjectMapper().readValue(reader, ArchiveReport.class);
     }
+    folder.delete(List.of(MADE));
     requireColumns(report);
+    folder.replace(
+        FILE,
+        new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n");
     folder.replace(PAGE, page(folder, report));
     print(report, out);
     out.println("Report: " + folder + "/" + PAGE);
@@ -166,7 +175,7 @@ final class ResultsReport {
 
     @ProcessElement
     public void process(@Element String report) throws IOException {
-      new ResultFolder(folder).replace(FILE, report + "\n");
+      new ResultFolder(folder).replace(MADE, report);
     }
   }
 }

@@ -106,7 +106,7 @@ public final class RescoreCommand implements Callable<Integer> {
     }
     Pipeline pipeline = Pipeline.create(options);
     pipeline.apply("Rescore", rescore).apply("WriteAnnotations", write(old, target, bundle));
-    Runs.run(pipeline, new Progress(System.err, 0));
+    Runs.run(pipeline, Progress.ofSegments(System.err, old.allSegments()));
     AnnotationTable.print(target.uri(), System.out);
     requireAll(old, FinishedResults.read(target));
     return 0;

@@ -17,6 +17,8 @@ import io.gemoclap.review.server.ReviewServer;
 import io.gemoclap.review.sound.Sounds;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -135,11 +137,16 @@ public final class ReviewCommand implements Callable<Integer> {
     Path file = corrections == null ? folder.resolve("corrections.jsonl") : corrections;
     try (ResultsIndex opened =
         ResultsIndex.open(source, () -> say("Indexing the results, which is done once ..."))) {
+      if (compared != null && !opened.isCompared()) {
+        say(
+            "No order by disagreement: the results in '%s' are of other labels"
+                .formatted(compared));
+      }
       Segments segments = new Segments(opened);
       AnnotateJob job = AnnotateJob.of(new ResultFolder(folder.toString()));
-      try (Answers answers = Answers.open(opened, file, by.strip());
+      try (Answers answers = answers(opened, file);
           Sounds sounds = new Sounds(roots(), job.decoder(isolation()));
-          SearchOfResults search = SearchOfResults.of(opened, segments, bundle, job);
+          SearchOfResults search = SearchOfResults.of(opened, segments, bundle, job, isolation());
           ReviewServer server =
               new ReviewServer(
                   new ReviewServer.Served(
@@ -170,6 +177,15 @@ public final class ReviewCommand implements Callable<Integer> {
       return FinishedFiles.in(folder);
     } catch (IOException e) {
       throw new WrongUsageException(e.getMessage(), e);
+    }
+  }
+
+  private Answers answers(ResultsIndex opened, Path file) throws IOException {
+    try {
+      return Answers.open(opened, file, by.strip());
+    } catch (AccessDeniedException | FileAlreadyExistsException e) {
+      throw new IOException(
+          "'%s' cannot be written. Name another file with --corrections=<file>".formatted(file), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.gemoclap.cli.review;
 
+import io.gemoclap.audio.decode.DecoderIsolation;
 import io.gemoclap.bundle.BundleRef;
 import io.gemoclap.cli.archive.AnnotateJob;
 import io.gemoclap.model.TorchEngine;
@@ -20,7 +21,12 @@ import org.jspecify.annotations.Nullable;
 record SearchOfResults(@Nullable Search search, String problem) implements AutoCloseable {
 
   static SearchOfResults of(
-      ResultsIndex index, Segments segments, BundleRef bundle, AnnotateJob job) throws IOException {
+      ResultsIndex index,
+      Segments segments,
+      BundleRef bundle,
+      AnnotateJob job,
+      DecoderIsolation isolation)
+      throws IOException {
     if (index.files().embeddings().isEmpty()) {
       return new SearchOfResults(
           null, "These results have no vectors to search. Annotate with --embeddings.");
@@ -35,7 +41,7 @@ record SearchOfResults(@Nullable Search search, String problem) implements AutoC
     TorchEngine.startInBackground();
     return new SearchOfResults(
         new Search(
-            new QueryModel(bundle, job.normalization(), job.archive()),
+            new QueryModel(bundle, job.decoding(isolation), job.normalization(), job.archive()),
             new SegmentSearch(index, segments, SegmentSearch.MOST_EXACT)),
         "");
   }

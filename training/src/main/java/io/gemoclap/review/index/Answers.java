@@ -20,7 +20,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -165,14 +164,6 @@ public final class Answers implements AutoCloseable {
   /** The answers about a segment, one a person, in the order of their names. */
   public synchronized List<Correction> of(String segmentId) {
     return List.copyOf(bySegment.getOrDefault(segmentId, Map.of()).values());
-  }
-
-  /** The segment that this person answered last; empty if there is none. */
-  public synchronized Optional<String> latest() {
-    return all().stream()
-        .filter(answer -> answer.by().equals(by))
-        .max((a, b) -> a.at().compareTo(b.at()))
-        .map(Correction::segmentId);
   }
 
   /** Number of answered segments of each person. */

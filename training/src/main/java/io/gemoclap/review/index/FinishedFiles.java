@@ -1,20 +1,16 @@
 package io.gemoclap.review.index;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
-import java.io.FileNotFoundException;
+import io.gemoclap.read.ResultFiles;
+import io.gemoclap.read.ResultFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -26,9 +22,6 @@ import java.util.stream.Stream;
  * @param embeddings Parquet; none without {@code --embeddings}
  */
 public record FinishedFiles(Path folder, List<Path> annotations, List<Path> embeddings) {
-  private static final Pattern SUMMARY = Pattern.compile("summary-([0-9]{5,9})\\.json");
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /**
    * Lists the files of a folder.
    *
@@ -45,48 +38,15 @@ public record FinishedFiles(Path folder, List<Path> annotations, List<Path> embe
                   + " the job with --resume, or name its output folder")
               .formatted(folder));
     }
-    List<Path> rows = new ArrayList<>();
-    List<Path> all;
-    try (Stream<Path> files = Files.list(folder)) {
-      all = files.sorted().toList();
-    }
-    for (Path file : all) {
-      Matcher summary = SUMMARY.matcher(file.getFileName().toString());
-      if (summary.matches()) {
-        rows.addAll(ofPart(file, summary.group(1), all));
-      }
-    }
-    List<Path> parquet = of("annotations", ".parquet", rows);
-    return new FinishedFiles(
-        folder,
-        parquet.isEmpty() ? of("annotations", ".jsonl", rows) : parquet,
-        of("embeddings", ".parquet", rows));
+    List<Path> rows = of(folder, "annotations");
+    List<Path> parquet =
+        rows.stream().filter(file -> file.toString().endsWith(".parquet")).toList();
+    return new FinishedFiles(folder, parquet.isEmpty() ? rows : parquet, of(folder, "embeddings"));
   }
 
-  private static List<Path> ofPart(Path summary, String part, List<Path> all) throws IOException {
-    JsonNode files = JSON.readTree(Files.readString(summary)).path("files");
-    List<Path> rows = new ArrayList<>();
-    for (JsonNode name : files) {
-      Path file = summary.resolveSibling(name.asText());
-      if (!Files.exists(file)) {
-        throw new FileNotFoundException(
-            "'%s' is missing, but %s lists it. Restore it, or delete %s and annotate with --resume"
-                .formatted(file, summary.getFileName(), summary.getFileName()));
-      }
-      rows.add(file);
-    }
-    if (files.isMissingNode()) { // Written before summaries listed their files.
-      all.stream()
-          .filter(file -> file.getFileName().toString().matches("\\w+-" + part + "-.+"))
-          .forEach(rows::add);
-    }
-    return rows;
-  }
-
-  private static List<Path> of(String kind, String suffix, List<Path> rows) {
-    return rows.stream()
-        .filter(file -> file.getFileName().toString().startsWith(kind + "-"))
-        .filter(file -> file.getFileName().toString().endsWith(suffix))
+  private static List<Path> of(Path folder, String kind) throws IOException {
+    return ResultFiles.inAllFormats(new ResultFolder(folder.toString()), kind).stream()
+        .map(folder::resolve)
         .toList();
   }
 

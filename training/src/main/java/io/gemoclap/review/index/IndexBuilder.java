@@ -105,8 +105,9 @@ final class IndexBuilder {
             // The parts for emotion and voice have the same length, which together is 1.
             : "list_transform(list_slice(e.vector, 1, %s), x -> x * sqrt(2))".formatted(of.dims);
     sql.execute(
-        ("CREATE TABLE vector AS SELECT s.id, %s::FLOAT[%s] AS v FROM %s e JOIN segment s"
-                + " USING (segment_id) WHERE e.model_id = %s ORDER BY s.id")
+        ("CREATE TABLE vector AS SELECT s.id, %s::FLOAT[%s] AS v FROM segment s LEFT JOIN (SELECT"
+                + " segment_id, vector FROM %s WHERE model_id = %s) e USING (segment_id) ORDER BY"
+                + " s.id")
             .formatted(emotion, of.dims, Sql.embeddings(files), Sql.text(of.modelId)));
   }
 
@@ -118,20 +119,19 @@ final class IndexBuilder {
       typical = "array_cosine_similarity(v.v, m.mean)";
       from += " LEFT JOIN vector v USING (id) LEFT JOIN mean m USING (emotion)";
     }
-    String others =
-        "NULL::VARCHAR AS other_emotion, NULL::DOUBLE AS other_confidence, NULL::DOUBLE";
+    String others = "NULL::VARCHAR AS other_emotion, NULL::DOUBLE AS other_confidence, -1::DOUBLE";
     if (other != null) {
       others =
           "o.emotion AS other_emotion, o.confidence AS other_confidence,"
-              // Total variation distance of the two distributions.
-              + " list_sum(list_transform(map_keys(s.scores), k -> abs(coalesce(s.scores[k], 0) -"
-              + " coalesce(o.scores[k], 0)))) / 2";
+              // Total variation distance of the two distributions; -1 without the other one.
+              + " coalesce(list_sum(list_transform(map_keys(s.scores), k -> abs(s.scores[k] - CASE"
+              + " WHEN o.emotion IS NULL THEN NULL ELSE coalesce(o.scores[k], 0) END))) / 2, -1)";
       from +=
           " LEFT JOIN (SELECT segment_id, emotion, confidence, scores FROM %s) o USING (segment_id)"
               .formatted(Sql.annotations(other));
     }
     sql.execute(
-        ("CREATE TABLE derived AS SELECT s.id, (%s)::DOUBLE AS typical, %s AS disagreement FROM %s"
+        ("CREATE TABLE derived AS SELECT s.id, coalesce(%s, -2)::DOUBLE AS typical, %s AS disagreement FROM %s"
                 + " ORDER BY s.id")
             .formatted(typical, others, from));
   }
@@ -141,7 +141,7 @@ final class IndexBuilder {
     Map<String, List<float[]>> byEmotion = new LinkedHashMap<>();
     try (ResultSet rows =
         sql.executeQuery(
-            ("SELECT s.emotion, v.v FROM (SELECT * FROM vector USING SAMPLE reservoir(%s ROWS)"
+            ("SELECT s.emotion, v.v FROM (SELECT * FROM vector WHERE v IS NOT NULL USING SAMPLE reservoir(%s ROWS)"
                     + " REPEATABLE (1)) v JOIN segment s USING (id)")
                 .formatted(MEAN_SAMPLE))) {
       while (rows.next()) {

@@ -1,5 +1,7 @@
 package io.gemoclap.review.index;
 
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import com.sun.management.OperatingSystemMXBean;
 import io.gemoclap.review.index.IndexBuilder.Vectors;
 import java.io.IOException;
@@ -134,6 +136,12 @@ public final class ResultsIndex implements AutoCloseable {
           ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
       // Java's heap takes a quarter of it by default, and files are cached in the rest.
       sql.execute("SET memory_limit = '%sMiB'".formatted((memory >> 20) / 2));
+      // Made when a query needs more than that, and deleted afterwards.
+      Path spilled =
+          Path.of(
+              System.getProperty("java.io.tmpdir"),
+              "gemoclap-review-" + ProcessHandle.current().pid());
+      sql.execute("SET temp_directory = " + Sql.text(spilled.toString()));
     }
     return database;
   }
@@ -147,6 +155,9 @@ public final class ResultsIndex implements AutoCloseable {
         folder.resolve("%s.%s.new".formatted(file.getFileName(), ProcessHandle.current().pid()));
     try {
       Files.createDirectories(folder);
+      if (!Files.isWritable(folder)) {
+        throw new AccessDeniedException(folder.toString());
+      }
       deleteOthers(folder);
       try (DuckDBConnection database = memory();
           Statement sql = database.createStatement()) {
@@ -164,20 +175,29 @@ public final class ResultsIndex implements AutoCloseable {
           ("The index cannot be written into '%s' (%s). Name a folder that can be written to with"
                   + " --index=<folder>")
               .formatted(
-                  folder, e instanceof AccessDeniedException ? "access denied" : e.getMessage()),
+                  folder, e instanceof AccessDeniedException ? "access denied" : e.toString()),
           e);
     } finally {
-      Files.deleteIfExists(unfinished);
-      Files.deleteIfExists(Path.of(unfinished + ".wal"));
+      delete(unfinished);
+      delete(Path.of(unfinished + ".wal"));
     }
   }
 
-  /** Databases of earlier results; whoever still reads one keeps it until it closes it. */
+  /** Deletes what a failed build has left; why the build failed is of more interest. */
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      file.toFile().deleteOnExit();
+    }
+  }
+
+  /** What was made of earlier results; whoever still reads it keeps it until it closes it. */
   private static void deleteOthers(Path folder) throws IOException {
     try (Stream<Path> all = Files.list(folder)) {
       for (Path path : all.toList()) {
-        if (path.getFileName().toString().matches("segments-\\w+\\.duckdb")) {
-          Files.deleteIfExists(path);
+        if (path.getFileName().toString().matches("segments-\\w+\\.(duckdb|nearest)")) {
+          MoreFiles.deleteRecursively(path, RecursiveDeleteOption.ALLOW_INSECURE);
         }
       }
     }

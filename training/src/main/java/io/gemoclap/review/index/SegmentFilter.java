@@ -50,7 +50,7 @@ public record SegmentFilter(
 
   /** A condition on the table {@code segment} with its parameters. */
   static final class Condition {
-    private final List<String> terms = new ArrayList<>(List.of("true"));
+    private final List<String> terms = new ArrayList<>();
     private final List<Object> parameters = new ArrayList<>();
 
     void add(String term, Object... values) {
@@ -59,7 +59,7 @@ public record SegmentFilter(
     }
 
     String sql() {
-      return String.join(" AND ", terms);
+      return terms.isEmpty() ? "true" : String.join(" AND ", terms);
     }
 
     List<Object> parameters() {

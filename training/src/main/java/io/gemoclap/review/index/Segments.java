@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Lists the segments of an index. Thread-safe. */
@@ -116,7 +115,8 @@ public final class Segments {
   public List<String> labels() throws IOException {
     List<String> labels = new ArrayList<>();
     queries.each(
-        "SELECT DISTINCT map_keys(scores) FROM (SELECT scores FROM results.segment LIMIT 10000)",
+        "SELECT DISTINCT map_keys(scores) AS labels FROM (SELECT scores FROM results.segment LIMIT"
+            + " 10000) ORDER BY len(labels) DESC, labels",
         List.of(),
         row -> {
           for (Object label : (Object[]) row.getArray(1).getArray()) {
@@ -158,20 +158,15 @@ public final class Segments {
   public Page page(SegmentFilter filter, SegmentOrder order, @Nullable Cursor after, int size)
       throws IOException {
     Condition where = filter.condition(columns);
-    String key = order.key();
+    List<Object> parameters = new ArrayList<>(where.parameters());
     if (after != null) {
-      where.add(
-          "(%s > ? OR (%s = ? AND s.id > ?))".formatted(key, key), after.key, after.key, after.id);
+      Object key = order.parameter(after.key);
+      parameters.addAll(List.of(key, key, after.id));
     }
     List<Cursor> found = new ArrayList<>();
     queries.each(
-        "SELECT %s AS key, s.id FROM results.segment s%s WHERE %s ORDER BY key, s.id LIMIT %s"
-            .formatted(
-                key,
-                order.isDerived() ? " JOIN results.derived d USING (id)" : "",
-                where.sql(),
-                size + 1),
-        where.parameters(),
+        order.query(where.sql(), after != null, size + 1),
+        parameters,
         row -> found.add(new Cursor(row.getDouble(1), row.getLong(2))));
     List<Cursor> page = found.subList(0, Math.min(size, found.size()));
     return new Page(
@@ -185,10 +180,12 @@ public final class Segments {
       return List.of();
     }
     Map<Long, SegmentRow> rows = new HashMap<>();
+    // Both tables are in the order of the ids, so that DuckDB finds rows by their place.
     queries.each(
-        ("SELECT s.*, d.other_emotion, d.other_confidence, d.disagreement FROM results.segment s"
-                + " JOIN results.derived d USING (id) WHERE s.id IN (%s)")
-            .formatted(ids.stream().map(String::valueOf).collect(Collectors.joining(", "))),
+        ("SELECT s.*, d.other_emotion, d.other_confidence, d.disagreement FROM (SELECT unnest(%s)"
+                + " AS place) p JOIN results.segment s ON s.rowid = p.place JOIN results.derived d"
+                + " ON d.rowid = p.place")
+            .formatted(ids),
         List.of(),
         row -> rows.put(row.getLong("id"), row(row)));
     return ids.stream().filter(rows::containsKey).map(rows::get).toList();
@@ -262,6 +259,6 @@ public final class Segments {
         (Map<String, String>) row.getObject("metadata"),
         row.getString("other_emotion"),
         row.getObject("other_confidence", Double.class),
-        row.getObject("disagreement", Double.class));
+        row.getString("other_emotion") == null ? null : row.getDouble("disagreement"));
   }
 }

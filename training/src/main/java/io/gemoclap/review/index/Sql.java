@@ -6,13 +6,24 @@ import java.util.stream.Collectors;
 
 /** Pieces of SQL in DuckDB's dialect. Stateless. */
 final class Sql {
-  /** Types of the columns of annotations, which JSON does not tell. */
-  private static final String COLUMNS =
-      "{recording: 'VARCHAR', segment_id: 'VARCHAR', channel: 'INTEGER', start_s: 'DOUBLE',"
-          + " end_s: 'DOUBLE', speech_probability: 'DOUBLE', emotion: 'VARCHAR', confidence:"
-          + " 'DOUBLE', abstained: 'BOOLEAN', out_of_domain: 'DOUBLE', scores: 'MAP(VARCHAR,"
-          + " DOUBLE)', gender: 'VARCHAR', model_id: 'VARCHAR', label_set: 'VARCHAR', metadata:"
-          + " 'MAP(VARCHAR, VARCHAR)'}";
+  /** The columns of annotations with their types, which JSON does not tell. */
+  private static final List<String> COLUMNS =
+      List.of(
+          "recording VARCHAR",
+          "segment_id VARCHAR",
+          "channel INTEGER",
+          "start_s DOUBLE",
+          "end_s DOUBLE",
+          "speech_probability DOUBLE",
+          "emotion VARCHAR",
+          "confidence DOUBLE",
+          "abstained BOOLEAN",
+          "out_of_domain DOUBLE",
+          "scores MAP(VARCHAR, DOUBLE)",
+          "gender VARCHAR",
+          "model_id VARCHAR",
+          "label_set VARCHAR",
+          "metadata MAP(VARCHAR, VARCHAR)");
 
   private Sql() {}
 
@@ -21,24 +32,25 @@ final class Sql {
     return "'" + value.replace("'", "''") + "'";
   }
 
-  /** A name of a column. */
-  static String name(String value) {
-    return "\"" + value.replace("\"", "\"\"") + "\"";
-  }
-
   /** A table with the rows of annotations; one without a row if there is no file. */
   static String annotations(FinishedFiles files) {
     List<Path> paths = files.annotations();
     if (paths.isEmpty()) {
-      return "(SELECT * FROM read_json('[]', columns=" + COLUMNS + ") WHERE false)";
+      return columns("(SELECT ", " WHERE false)", "NULL::%2$s AS %1$s");
     }
     return paths.get(0).toString().endsWith(".parquet")
         ? "read_parquet(" + list(paths) + ")"
         : "read_json("
             + list(paths)
             + ", format='newline_delimited', maximum_object_size=67108864, columns="
-            + COLUMNS
-            + ")";
+            + columns("{", "})", "%1$s: '%2$s'");
+  }
+
+  private static String columns(String begin, String end, String pattern) {
+    return COLUMNS.stream()
+        .map(column -> column.split(" ", 2))
+        .map(column -> pattern.formatted((Object[]) column))
+        .collect(Collectors.joining(", ", begin, end));
   }
 
   /** A table with the rows of embeddings, of which there is at least one file. */

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The vectors of an index, compared with a given one exactly. Thread-safe. */
 public final class VectorTable {
@@ -19,7 +18,10 @@ public final class VectorTable {
   public VectorTable(ResultsIndex index, Segments segments) throws IOException {
     this.segments = segments;
     queries = new Queries(index);
-    dims = (int) queries.number("SELECT len(v) FROM results.vector LIMIT 1", List.of());
+    dims =
+        (int)
+            queries.number(
+                "SELECT len(v) FROM results.vector WHERE v IS NOT NULL LIMIT 1", List.of());
   }
 
   /**
@@ -38,14 +40,14 @@ public final class VectorTable {
 
   /** How many vectors there are. */
   public long count() throws IOException {
-    return queries.number("SELECT count(*) FROM results.vector", List.of());
+    return queries.number("SELECT count(v) FROM results.vector", List.of());
   }
 
   /** The vector of a segment, of unit length; empty if it has none. */
   public Optional<float[]> of(long id) throws IOException {
     List<float[]> found = new ArrayList<>();
     queries.each(
-        "SELECT v FROM results.vector WHERE id = ?",
+        "SELECT v FROM results.vector WHERE id = ? AND v IS NOT NULL",
         List.of(id),
         row -> found.add(IndexBuilder.floats((Array) row.getObject(1))));
     return found.stream().findFirst();
@@ -54,46 +56,43 @@ public final class VectorTable {
   /** All vectors, in the order of their segments. */
   public void forEach(Taker taker) throws IOException {
     queries.each(
-        "SELECT id, v FROM results.vector",
+        "SELECT id, v FROM results.vector WHERE v IS NOT NULL",
         List.of(),
         row -> taker.accept(row.getLong(1), IndexBuilder.floats((Array) row.getObject(2))));
   }
 
   /** The nearest segments that match a filter, nearest first. */
   public List<Hit> nearest(float[] vector, SegmentFilter filter, int count) throws IOException {
-    return hits(vector, segments.condition(filter), count);
+    return hits(vector, "results.vector", segments.condition(filter), count);
   }
 
   /** Those of some segments that match a filter, nearest first. */
   public List<Hit> rank(float[] vector, SegmentFilter filter, List<Long> ids, int count)
       throws IOException {
-    if (ids.isEmpty()) {
-      return List.of();
-    }
-    Condition where = segments.condition(filter);
-    where.add(
-        "id IN (%s)"
-            .formatted(ids.stream().map(String::valueOf).collect(Collectors.joining(", "))));
-    return hits(vector, where, count);
+    // The table is in the order of the ids, so that DuckDB finds rows by their place.
+    String some =
+        ("(SELECT id, v FROM (SELECT unnest(%s::BIGINT[]) AS place) p JOIN results.vector t ON"
+                + " t.rowid = p.place)")
+            .formatted(ids);
+    return hits(vector, some, segments.condition(filter), count);
   }
 
-  private List<Hit> hits(float[] vector, Condition where, int count) throws IOException {
+  private List<Hit> hits(float[] vector, String from, Condition where, int count)
+      throws IOException {
     if (vector.length != dims) {
       throw new IllegalArgumentException(
           "The vector has %s dimensions, those of the results %s".formatted(vector.length, dims));
     }
+    String matching =
+        where.sql().equals("true")
+            ? ""
+            : " SEMI JOIN (SELECT id FROM results.segment WHERE %s) USING (id)"
+                .formatted(where.sql());
     List<Hit> hits = new ArrayList<>();
     queries.each(
-        ("SELECT id, array_cosine_similarity(v, %s::FLOAT[%s]) AS similarity FROM results.vector%s"
-                + " WHERE %s ORDER BY similarity DESC, id LIMIT %s")
-            .formatted(
-                Arrays.toString(vector),
-                dims,
-                where.parameters().isEmpty() && where.sql().equals("true")
-                    ? ""
-                    : " JOIN results.segment USING (id)",
-                where.sql(),
-                count),
+        ("SELECT id, array_cosine_similarity(v, %s::FLOAT[%s]) AS similarity FROM %s%s WHERE v IS"
+                + " NOT NULL ORDER BY similarity DESC, id LIMIT %s")
+            .formatted(Arrays.toString(vector), dims, from, matching, count),
         where.parameters(),
         row -> hits.add(new Hit(row.getLong(1), row.getDouble(2))));
     return hits;

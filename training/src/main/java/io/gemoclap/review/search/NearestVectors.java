@@ -64,7 +64,9 @@ final class NearestVectors implements AutoCloseable {
     Path unfinished =
         folder.resolveSibling(
             "%s.%s.new".formatted(folder.getFileName(), ProcessHandle.current().pid()));
-    IndexWriterConfig config = new IndexWriterConfig().setRAMBufferSizeMB(BUFFER_MB);
+    // Without a commit, closing gives up at once.
+    IndexWriterConfig config =
+        new IndexWriterConfig().setRAMBufferSizeMB(BUFFER_MB).setCommitOnClose(false);
     try {
       try (FSDirectory directory = FSDirectory.open(unfinished);
           IndexWriter writer = new IndexWriter(directory, config)) {
@@ -79,6 +81,7 @@ final class NearestVectors implements AutoCloseable {
                   new KnnFloatVectorField(VECTOR, vector, VectorSimilarityFunction.DOT_PRODUCT));
               writer.addDocument(document);
             });
+        writer.commit();
       }
       Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
     } finally {

@@ -1,6 +1,7 @@
 package io.gemoclap.review.search;
 
 import io.gemoclap.AnnotateSpeech;
+import io.gemoclap.audio.DecodeAudio;
 import io.gemoclap.audio.Recording;
 import io.gemoclap.bundle.BundleRef;
 import io.gemoclap.bundle.Bundles;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class QueryModel implements AutoCloseable {
   private final BundleRef bundle;
   private final ModelManifest manifest;
+  private final DecodeAudio decoding;
   private final Normalization normalization;
   private final @Nullable ArchiveStatistics archive;
   private SharedModels.@Nullable Lease lease;
@@ -42,12 +44,17 @@ public final class QueryModel implements AutoCloseable {
   /**
    * A model, which is loaded for the first search.
    *
+   * @param decoding how recordings that are searched for are decoded and cut
    * @param normalization as the results were normalised
    * @param archive statistics of the archive of the results; null if they have none
    */
   public QueryModel(
-      BundleRef bundle, Normalization normalization, @Nullable ArchiveStatistics archive) {
+      BundleRef bundle,
+      DecodeAudio decoding,
+      Normalization normalization,
+      @Nullable ArchiveStatistics archive) {
     this.bundle = bundle;
+    this.decoding = decoding;
     this.normalization = normalization;
     this.archive = archive;
     manifest = Bundles.manifest(bundle);
@@ -79,8 +86,8 @@ public final class QueryModel implements AutoCloseable {
   }
 
   /**
-   * The vector of a recording: the mean direction of its segments, which are cut and normalised as
-   * those of the results, the recording taken as one of their archive.
+   * The vector of a recording: the mean direction of its segments, which are normalised as those of
+   * the results, the recording taken as one of their archive.
    *
    * @param name its name, of which a suffix such as {@code .mp3} is used
    * @param encoded the content of the file
@@ -94,7 +101,10 @@ public final class QueryModel implements AutoCloseable {
     try {
       Pipeline pipeline = pipeline();
       AnnotateSpeech annotate =
-          AnnotateSpeech.with(bundle).withNormalization(normalization).withSummaries(false);
+          AnnotateSpeech.with(bundle)
+              .withDecoding(decoding)
+              .withNormalization(normalization)
+              .withSummaries(false);
       AnnotateSpeech.Result result =
           pipeline
               .apply(Create.of(Recording.bytes(name, encoded)))

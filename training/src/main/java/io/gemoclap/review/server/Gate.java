@@ -33,7 +33,7 @@ final class Gate extends Handler.Wrapper {
   private static final HttpField[] HEADERS = {
     new HttpField(
         "Content-Security-Policy",
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self';"
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; media-src 'self';"
             + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"),
     new HttpField("X-Content-Type-Options", "nosniff"),
     new HttpField("Referrer-Policy", "no-referrer"),

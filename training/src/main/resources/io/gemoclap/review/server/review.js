@@ -66,6 +66,9 @@ function recall() {
       filters.elements[name].value = value;
     }
   }
+  if (info.search_problem) {
+    return;
+  }
   if (kept.has('words')) {
     search = { words: kept.get('words') };
     $('words').value = search.words;
@@ -105,7 +108,7 @@ async function load() {
     $('notices').querySelectorAll('.bad').forEach((old) => old.remove());
     entries = page.entries;
     next = search ? null : page.next;
-    $('search-state').replaceChildren();
+    $('search-state').replaceChildren(info.search_problem);
     if (search) {
       const leave = element('button', { type: 'button', id: 'leave-search' }, 'Back to the list');
       leave.addEventListener('click', leaveSearch);
@@ -158,7 +161,6 @@ function leaveSearch() {
 
 function searchBy(what) {
   if (info.search_problem) {
-    $('search-state').textContent = info.search_problem;
     return undefined;
   }
   search = what;
@@ -423,15 +425,11 @@ async function start() {
   }
   info.skipped.forEach((line) => notice(line));
   $('words').disabled = info.search_problem !== '';
-  $('search-state').textContent = info.search_problem;
   for (const button of [$('choose-file'), $('search').querySelector('button'), $('similar')]) {
     button.disabled = info.search_problem !== '';
   }
   recall();
   await load();
-  if (info.search_problem) {
-    $('search-state').textContent = info.search_problem;
-  }
   await select(0, true);
   list.focus();
   document.body.dataset.ready = 'yes';
