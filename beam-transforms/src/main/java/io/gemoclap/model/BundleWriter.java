@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.beam.sdk.annotations.Internal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes trained towers as a bundle: weights, configs, tokenizer, model card, known answer.
@@ -107,13 +108,22 @@ public final class BundleWriter {
   }
 
   /**
-   * Adds to a bundle what measures the distance of segments from its training data. The bundle gets
-   * another id.
+   * Adds to a bundle what is known of its training data. The bundle gets another id.
    *
+   * @param familiarity measures the distance of segments from it; null if it is not known
+   * @param exemplars examples of it; null for none
    * @return the bundle, opened again
    */
-  public static ModelBundle add(ModelBundle bundle, Familiarity familiarity) throws IOException {
-    Safetensors.write(bundle.file(ModelBundle.FAMILIARITY), familiarity.tensors());
+  public static ModelBundle add(
+      ModelBundle bundle, @Nullable Familiarity familiarity, @Nullable Exemplars exemplars)
+      throws IOException {
+    if (familiarity != null) {
+      Safetensors.write(bundle.file(ModelBundle.FAMILIARITY), familiarity.tensors());
+    }
+    if (exemplars != null) {
+      Safetensors.write(
+          bundle.file(ModelBundle.EXEMPLARS), exemplars.tensors(bundle.manifest().labels()));
+    }
     return ModelBundle.seal(bundle.folder(), bundle.manifest());
   }
 

@@ -53,6 +53,9 @@ public final class ModelBundle {
   /** The distance from the training data; bundles that have not measured it lack this file. */
   static final String FAMILIARITY = "familiarity.safetensors";
 
+  /** Examples of the training data; bundles that keep none lack this file. */
+  static final String EXEMPLARS = "exemplars.safetensors";
+
   private static final List<String> REQUIRED =
       List.of(AUDIO_CONFIG, AUDIO_WEIGHTS, TEXT_CONFIG, TEXT_WEIGHTS, TOKENIZER, HEADS);
   private static final long MAX_FILE = 32L << 30;
@@ -224,6 +227,22 @@ public final class ModelBundle {
       return Optional.of(Familiarity.of(Safetensors.read(file(FAMILIARITY))));
     } catch (IllegalArgumentException e) {
       throw new IOException(file(FAMILIARITY) + " cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Examples of the training data, if the bundle keeps some.
+   *
+   * @throws IOException when the file cannot be read or used
+   */
+  public Optional<Exemplars> exemplars() throws IOException {
+    if (!manifest.files().containsKey(EXEMPLARS)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Exemplars.of(Safetensors.read(file(EXEMPLARS)), manifest.labels()));
+    } catch (IllegalArgumentException e) {
+      throw new IOException(file(EXEMPLARS) + " cannot be used: " + e.getMessage(), e);
     }
   }
 

@@ -1,5 +1,7 @@
 package io.gemoclap.cli;
 
+import io.gemoclap.cli.adapt.AdaptCommand;
+import io.gemoclap.cli.adapt.AdaptStudyCommand;
 import io.gemoclap.cli.annotate.AnnotateCommand;
 import io.gemoclap.cli.benchmark.BenchmarkCommand;
 import io.gemoclap.cli.console.BeamArguments;
@@ -54,6 +56,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ExperimentCommand.class,
       CorpusCommand.class,
       EvaluateCommand.class,
+      AdaptCommand.class,
+      AdaptStudyCommand.class,
       RescoreCommand.class,
       ReportCommand.class,
       ReviewCommand.class,

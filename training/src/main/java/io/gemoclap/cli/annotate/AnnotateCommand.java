@@ -20,6 +20,7 @@ import io.gemoclap.cli.options.EmbeddingOptions;
 import io.gemoclap.cli.options.FormatOption;
 import io.gemoclap.cli.options.NormalizeOption;
 import io.gemoclap.cli.options.ScoringOptions;
+import io.gemoclap.cli.options.SegmentOption;
 import io.gemoclap.features.Normalization;
 import io.gemoclap.model.ModelBundle;
 import io.gemoclap.model.TorchEngine;

@@ -16,7 +16,7 @@ import java.util.function.ToDoubleFunction;
  * gradient. Matrices decay, vectors and scalars do not. Each parameter has the rate that its name
  * is given; at a rate of 0 it stays as it is, and its moments too.
  */
-final class AdamW implements AutoCloseable {
+public final class AdamW implements AutoCloseable {
   private static final String MEAN = ".mean";
   private static final String VARIANCE = ".variance";
 
@@ -40,7 +40,13 @@ final class AdamW implements AutoCloseable {
     }
   }
 
-  AdamW(NDManager parent, Map<String, Parameter> parameters, double decay, double clipNorm) {
+  /**
+   * An optimiser of those of the parameters that have gradients.
+   *
+   * @param decay what matrices lose in each step, as a factor of the learning rate
+   * @param clipNorm greatest norm of the gradient
+   */
+  public AdamW(NDManager parent, Map<String, Parameter> parameters, double decay, double clipNorm) {
     this.manager = parent.newSubManager();
     this.decay = decay;
     this.clipNorm = clipNorm;
@@ -58,7 +64,7 @@ final class AdamW implements AutoCloseable {
    * @param rates learning rate of each parameter, by name
    * @return the norm of the gradient before clipping
    */
-  double step(ToDoubleFunction<String> rates) {
+  public double step(ToDoubleFunction<String> rates) {
     try (var off = Tensors.noGradient();
         NDManager scope = manager.newSubManager()) {
       List<NDArray> gradients = new ArrayList<>();

@@ -6,6 +6,7 @@ import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.features.NormalizationSpec;
 import io.gemoclap.features.ReferenceClip;
 import io.gemoclap.model.BundleWriter;
+import io.gemoclap.model.Exemplars;
 import io.gemoclap.model.Familiarity;
 import io.gemoclap.model.ModelBundle;
 import io.gemoclap.model.ModelManifest;
@@ -23,6 +24,7 @@ record BundlePublisher(RunJob job, Wordings wordings, Initialization initializat
    *
    * @param normalization how features were standardised, or null
    * @param familiarity measures the distance from the training data; null if it is not known
+   * @param exemplars examples of the training data; null if none are kept
    * @param calibrated what the folds say of it; null for a fold, which is not calibrated
    */
   ModelBundle publish(
@@ -30,6 +32,7 @@ record BundlePublisher(RunJob job, Wordings wordings, Initialization initializat
       TwoTowers towers,
       NormalizationSpec normalization,
       Familiarity familiarity,
+      Exemplars exemplars,
       Calibrated calibrated)
       throws IOException {
     if (Files.exists(folder)) {
@@ -64,6 +67,6 @@ record BundlePublisher(RunJob job, Wordings wordings, Initialization initializat
                 + " for cross-validation; not calibrated.\n"
             : new ModelCard(job.identity(), manifest, calibrated).text();
     ModelBundle bundle = initialization.write(folder, towers, job.config(), manifest, clip, card);
-    return familiarity == null ? bundle : BundleWriter.add(bundle, familiarity);
+    return BundleWriter.add(bundle, familiarity, exemplars);
   }
 }

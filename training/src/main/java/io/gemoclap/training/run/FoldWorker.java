@@ -2,6 +2,7 @@ package io.gemoclap.training.run;
 
 import ai.djl.ndarray.NDManager;
 import io.gemoclap.model.Embedder;
+import io.gemoclap.model.Exemplars;
 import io.gemoclap.model.Familiarity;
 import io.gemoclap.model.TwoTowers;
 import io.gemoclap.model.text.TextTokenizer;
@@ -31,6 +32,9 @@ import java.util.List;
 public final class FoldWorker {
   static final String DONE = "done.json";
   private static final int PARENT_DIED = 3;
+
+  /** Exemplars of a label: see docs/decisions/0033. */
+  private static final int EXEMPLARS = 10;
 
   private final RunFolder run;
   private final String part;
@@ -115,8 +119,11 @@ public final class FoldWorker {
       TwoTowers towers = trainer.train(usable, train.examples(), judge);
       Familiarity familiarity =
           TrainingSpread.of(job.identity().features().spec(), train.prior(), train.examples());
+      Exemplars exemplars =
+          TrainingExemplars.of(job.identity().features().spec(), train.examples(), EXEMPLARS);
       new BundlePublisher(job, wordings, initialization)
-          .publish(folder.resolve("bundle"), towers, train.prior(), familiarity, calibrated);
+          .publish(
+              folder.resolve("bundle"), towers, train.prior(), familiarity, exemplars, calibrated);
       if (!all) {
         measure(fold, towers, tokenizer, train, familiarity, rawTest, test);
       }

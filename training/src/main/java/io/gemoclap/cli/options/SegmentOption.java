@@ -1,13 +1,18 @@
-package io.gemoclap.cli.annotate;
+package io.gemoclap.cli.options;
 
 import io.gemoclap.audio.segment.Segmenter;
 import io.gemoclap.cli.console.WrongUsageException;
 
 /** Reads {@code --segment}. */
-final class SegmentOption {
+public final class SegmentOption {
   private SegmentOption() {}
 
-  static Segmenter parse(String value) {
+  /**
+   * The segmenter that a value means.
+   *
+   * @throws WrongUsageException if it means none
+   */
+  public static Segmenter parse(String value) {
     try {
       if (value.equals("vad")) {
         return Segmenter.voiceActivity();

@@ -1,0 +1,2 @@
+/** {@code gemoclap adapt} and {@code gemoclap adapt-study}. */
+package io.gemoclap.cli.adapt;
