@@ -10,6 +10,7 @@ import io.gemoclap.cli.console.UnsuccessfulException;
 import io.gemoclap.cli.console.WrongUsageException;
 import io.gemoclap.cli.evaluate.EvaluateCommand;
 import io.gemoclap.cli.rescore.RescoreCommand;
+import io.gemoclap.cli.sample.SampleCommand;
 import io.gemoclap.cli.train.CompareCommand;
 import io.gemoclap.cli.train.CorpusCommand;
 import io.gemoclap.cli.train.ExperimentCommand;
@@ -53,6 +54,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CorpusCommand.class,
       EvaluateCommand.class,
       RescoreCommand.class,
+      SampleCommand.class,
       ReportCommand.class,
       CompareCommand.class,
       BenchmarkCommand.class,
