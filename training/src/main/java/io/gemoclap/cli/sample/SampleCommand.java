@@ -155,7 +155,8 @@ public final class SampleCommand implements Callable<Integer> {
     SampleTable.print(chosen, System.out);
     System.out.println("Sample: " + file);
     System.out.println(
-        "Next: gemoclap review %s, then gemoclap sample %s --estimate".formatted(results, results));
+        "Next: gemoclap review %s, then gemoclap sample %s --estimate%s"
+            .formatted(results, results, output == null ? "" : " --sample=" + file));
   }
 
   private void estimate(FinishedResults finished) throws IOException {

@@ -96,7 +96,10 @@ record SampleJob(FinishedResults results, PipelineOptions options) {
             strata,
             request.n(),
             counts.get(Part.DIVERSE) > 0 ? POOL : 0);
-    Draw draw = passes.run("draw", readAnnotations(), DrawSegments.by(plan), Draw.class).get(0);
+    Draw draw =
+        passes
+            .run("draw", "Drawing segments", readAnnotations(), DrawSegments.by(plan), Draw.class)
+            .get(0);
     Choice choice = new Choice(plan, draw, counts.get(Part.UNCERTAIN));
     if (counts.get(Part.DIVERSE) > 0) {
       int lacking =
@@ -104,6 +107,7 @@ record SampleJob(FinishedResults results, PipelineOptions options) {
               counts.get(Part.DIVERSE),
               passes.run(
                   "embeddings",
+                  "Comparing embeddings",
                   ReadEmbeddings.from(uri()),
                   PickEmbeddings.of(choice.forDiverse()),
                   Embedded.class));
@@ -144,7 +148,12 @@ record SampleJob(FinishedResults results, PipelineOptions options) {
       counts.put(kind, new TreeMap<>());
     }
     passes
-        .run("counts", readAnnotations(), CountSegments.by(grouping), Counted.class)
+        .run(
+            "counts",
+            "Counting segments",
+            readAnnotations(),
+            CountSegments.by(grouping),
+            Counted.class)
         .forEach(c -> counts.get(c.kind()).put(c.name(), c.segments()));
     SortedMap<String, Long> groups = counts.get(Counted.Kind.GROUP);
     long segments = groups.values().stream().mapToLong(Long::longValue).sum();
@@ -193,10 +202,12 @@ record SampleJob(FinishedResults results, PipelineOptions options) {
 
     <S, T> List<T> run(
         String name,
+        String doing,
         PTransform<PBegin, PCollection<S>> read,
         PTransform<PCollection<S>, PCollection<String>> pass,
         Class<T> type)
         throws IOException {
+      System.err.println(doing + " ...");
       Runs.run(
           options,
           pipeline ->
