@@ -41,7 +41,7 @@ final class SampleIT {
     try (var files = Files.list(samples)) {
       for (Path file : files.sorted().toList()) {
         String name = file.getFileName().toString();
-        rows.append("%s,%s\n".formatted(file, name.substring(0, name.indexOf('.')).split("-")[0]));
+        rows.append("%s,%s\n".formatted(file, name.replaceFirst("[-.].*", "")));
       }
     }
     Files.writeString(manifest, rows);
@@ -99,9 +99,15 @@ final class SampleIT {
     List<JsonNode> rows = sample(folder.resolve("flink.jsonl"), "--n=20", "--by=station");
     assertEquals(
         rows,
-        sample(folder.resolve("direct.jsonl"), "--n=20", "--by=station", "--runner=DirectRunner"));
+        sample(
+            folder.resolve("direct.jsonl"),
+            "--n=20",
+            "--by=station",
+            "--",
+            "--runner=DirectRunner"));
     assertEquals(
-        rows, sample(folder.resolve("one.jsonl"), "--n=20", "--by=station", "--parallelism=1"));
+        rows,
+        sample(folder.resolve("one.jsonl"), "--n=20", "--by=station", "--", "--parallelism=1"));
     assertTrue(
         !rows.equals(sample(folder.resolve("two.jsonl"), "--n=20", "--by=station", "--seed=2")));
     assertEquals(

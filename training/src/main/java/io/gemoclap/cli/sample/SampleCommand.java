@@ -41,7 +41,6 @@ public final class SampleCommand implements Callable<Integer> {
   /** Name of the file with the chosen segments. */
   static final String FILE = "sample.jsonl";
 
-  private static final int DEFAULT_N = 50;
   private static final int MOST = 10_000;
 
   @Parameters(
@@ -53,7 +52,8 @@ public final class SampleCommand implements Callable<Integer> {
   @Option(
       names = "--n",
       paramLabel = "<number>",
-      description = "How many segments to choose, 1 to 10,000. Default: 50.")
+      description =
+          "How many segments to choose, 1 to 10,000. Default: 50, or all if there are fewer.")
   private Integer n;
 
   @Option(
@@ -126,6 +126,7 @@ public final class SampleCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     requireLocal();
     refuseOptionsOfTheOtherUse();
+    requireInRange();
     FinishedResults finished = FinishedResults.read(new ResultFolder(results.toString()));
     if (estimate) {
       estimate(finished);
@@ -138,10 +139,7 @@ public final class SampleCommand implements Callable<Integer> {
   private void choose(FinishedResults finished) throws IOException {
     SampleRequest request =
         new SampleRequest(
-            requireInRange(n == null ? DEFAULT_N : n),
-            new Grouping(by == null ? Grouping.EMOTION : by),
-            shares(),
-            seed == null ? 1 : seed);
+            n, new Grouping(by == null ? Grouping.EMOTION : by), shares(), seed == null ? 1 : seed);
     Path file = output == null ? results.resolve(FILE) : output;
     if (Files.exists(file) && !overwrite) {
       throw new WrongUsageException(
@@ -195,11 +193,10 @@ public final class SampleCommand implements Callable<Integer> {
         "--shares has no part '" + name + "'; the parts are random, uncertain and diverse");
   }
 
-  private static int requireInRange(int n) {
-    if (n < 1 || n > MOST) {
+  private void requireInRange() {
+    if (n != null && (n < 1 || n > MOST)) {
       throw new WrongUsageException("--n=" + n + " is not in 1 to " + MOST);
     }
-    return n;
   }
 
   private void requireLocal() {

@@ -87,15 +87,12 @@ record SampleJob(FinishedResults results, PipelineOptions options) {
           "The results have no embeddings, so there is no diverse part: the others have its share."
               + " For one, annotate with --embeddings.");
     }
-    Map<Part, Integer> counts = shares.counts(request.n());
+    int n = request.of(groups.values().stream().mapToLong(Long::longValue).sum(), uri());
+    Map<Part, Integer> counts = shares.counts(n);
     Strata strata = Strata.plan(groups, counts.get(Part.RANDOM));
     DrawPlan plan =
         new DrawPlan(
-            request.grouping(),
-            request.seed(),
-            strata,
-            request.n(),
-            counts.get(Part.DIVERSE) > 0 ? POOL : 0);
+            request.grouping(), request.seed(), strata, n, counts.get(Part.DIVERSE) > 0 ? POOL : 0);
     Draw draw =
         passes
             .run("draw", "Drawing segments", readAnnotations(), DrawSegments.by(plan), Draw.class)
@@ -156,11 +153,6 @@ record SampleJob(FinishedResults results, PipelineOptions options) {
             Counted.class)
         .forEach(c -> counts.get(c.kind()).put(c.name(), c.segments()));
     SortedMap<String, Long> groups = counts.get(Counted.Kind.GROUP);
-    long segments = groups.values().stream().mapToLong(Long::longValue).sum();
-    if (request.n() > segments) {
-      throw new WrongUsageException(
-          "--n=%s is more than the %s segments of '%s'".formatted(request.n(), segments, uri()));
-    }
     SortedMap<String, Long> columns = counts.get(Counted.Kind.COLUMN);
     if (grouping.isMetadata() && !columns.containsKey(grouping.by())) {
       throw new WrongUsageException(
