@@ -15,6 +15,7 @@ import io.gemoclap.cli.report.ReportCommand;
 import io.gemoclap.cli.rescore.RescoreCommand;
 import io.gemoclap.cli.review.ReviewCommand;
 import io.gemoclap.cli.train.CalibrateCommand;
+import io.gemoclap.cli.sample.SampleCommand;
 import io.gemoclap.cli.train.CompareCommand;
 import io.gemoclap.cli.train.CorpusCommand;
 import io.gemoclap.cli.train.ExperimentCommand;
@@ -59,6 +60,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       AdaptCommand.class,
       AdaptStudyCommand.class,
       RescoreCommand.class,
+      SampleCommand.class,
       ReportCommand.class,
       ReviewCommand.class,
       CompareCommand.class,
