@@ -180,8 +180,9 @@ public final class Segments {
       return List.of();
     }
     Map<Long, SegmentRow> rows = new HashMap<>();
-    // Both tables are in the order of the ids, so that DuckDB finds rows by their place; only a join
-    // of one table at a time does.
+    // Both tables are in the order of the ids, so that DuckDB finds rows by their place, if it
+    // joins
+    // one table at a time.
     String table = "(SELECT t.* FROM results.%s t WHERE t.rowid IN (SELECT unnest(%s)))";
     queries.each(
         "SELECT * FROM %s s JOIN %s d USING (id)"
