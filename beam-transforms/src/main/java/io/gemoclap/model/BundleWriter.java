@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Internal
 public final class BundleWriter {
+  private static final String MODEL_CARD = "README.md";
+
   private BundleWriter() {}
 
   /**
@@ -125,6 +127,27 @@ public final class BundleWriter {
     return ModelBundle.seal(bundle.folder(), bundle.manifest());
   }
 
+  /**
+   * Copies a bundle with another manifest and model card, such as after a calibration. The weights
+   * are the same; the copy gets another id.
+   *
+   * @param folder empty, or does not exist
+   * @param manifest its file digests are filled in here
+   * @param addition Markdown text that is added to the model card
+   * @return the copy, opened
+   */
+  public static ModelBundle copy(
+      ModelBundle bundle, Path folder, ModelManifest manifest, String addition) throws IOException {
+    for (String name : bundle.manifest().files().keySet()) {
+      Path copy = folder.resolve(name);
+      Files.createDirectories(copy.getParent());
+      Files.copy(bundle.file(name), copy);
+    }
+    Path card = folder.resolve(MODEL_CARD);
+    Files.writeString(card, Files.exists(card) ? Files.readString(card) + addition : addition);
+    return ModelBundle.seal(folder, manifest);
+  }
+
   private static void delete(Path folder, boolean keepEmpty, Throwable cause) {
     try {
       if (Files.isDirectory(folder)) {
@@ -151,7 +174,7 @@ public final class BundleWriter {
     }
     ModelBundle.writeJson(folder.resolve(ModelBundle.TEXT_CONFIG), content.textConfig());
     Files.writeString(folder.resolve(ModelBundle.TOKENIZER), content.tokenizerJson());
-    Files.writeString(folder.resolve("README.md"), content.modelCard());
+    Files.writeString(folder.resolve(MODEL_CARD), content.modelCard());
     ModelManifest manifest = content.manifest();
     try (GEmoClap model = GEmoClap.load(ModelBundle.seal(folder, manifest))) {
       KnownAnswer answer = KnownAnswer.of(model, content.clip(), manifest.labels().get(0));

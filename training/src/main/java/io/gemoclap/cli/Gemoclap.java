@@ -14,6 +14,7 @@ import io.gemoclap.cli.evaluate.EvaluateCommand;
 import io.gemoclap.cli.report.ReportCommand;
 import io.gemoclap.cli.rescore.RescoreCommand;
 import io.gemoclap.cli.review.ReviewCommand;
+import io.gemoclap.cli.train.CalibrateCommand;
 import io.gemoclap.cli.train.CompareCommand;
 import io.gemoclap.cli.train.CorpusCommand;
 import io.gemoclap.cli.train.ExperimentCommand;
@@ -63,6 +64,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CompareCommand.class,
       BenchmarkCommand.class,
       ImportCommand.class,
+      CalibrateCommand.class,
       DoctorCommand.class,
       TrainSpeechClassifierCommand.class,
       FeatureRobustnessCommand.class

@@ -17,6 +17,9 @@ import java.util.Map;
  * holds no held-out word. Immutable.
  */
 public final class TaughtTexts {
+  /** The name of the teacher. */
+  public static final String TEACHER = "all-MiniLM-L6-v2";
+
   static final String RESOURCE = "taught.tsv";
 
   private final List<String> texts = new ArrayList<>();

@@ -1,7 +1,5 @@
 package io.gemoclap.training.run;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 import io.gemoclap.features.FeatureMatrix;
@@ -21,8 +19,6 @@ import java.nio.file.Path;
 
 /** Turns trained towers into a bundle: manifest, provenance, model card, known answer. */
 record BundlePublisher(RunJob job, Wordings wordings, Initialization initialization) {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /**
    * Writes the bundle, replacing what an interrupted attempt left.
    *
@@ -42,16 +38,6 @@ record BundlePublisher(RunJob job, Wordings wordings, Initialization initializat
     if (Files.exists(folder)) {
       MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
     }
-    ObjectNode provenance = JSON.createObjectNode();
-    provenance.put("corpus", job.identity().corpus().name());
-    provenance.set("settings", JSON.valueToTree(job.config()));
-    provenance.put("copies", job.identity().features().copies());
-    if (job.pretrained() != null) {
-      provenance.put("pretrained", job.identity().pretrained());
-    }
-    if (calibrated != null) {
-      provenance.set("cross_validation", JSON.valueToTree(calibrated));
-    }
     ModelManifest.Builder builder =
         ModelManifest.builder()
             .setFeatureSpec(job.identity().features().spec())
@@ -64,7 +50,7 @@ record BundlePublisher(RunJob job, Wordings wordings, Initialization initializat
             .setLabels(job.labels())
             .setTemplates(wordings.defaultTemplates())
             .setGenderPrompts(wordings.genderPrompts(job.labels()))
-            .setProvenance(provenance)
+            .setProvenance(Provenance.of(job.identity(), calibrated))
             .setLicence(initialization.licence());
     if (calibrated != null) {
       builder
