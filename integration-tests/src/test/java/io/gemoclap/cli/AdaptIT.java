@@ -252,7 +252,7 @@ final class AdaptIT {
     adapt(adapted, "--model=" + parent, "--results=" + archive)
         .failsWith(2, "is no folder of finished results: it has no summary.json");
     adaptResults(adapted, "--corrections=" + folder.resolve("none.jsonl"))
-        .failsWith(2, "make one with gemoclap review, or name it with --corrections");
+        .failsWith(2, "There is no file of corrections '" + folder.resolve("none.jsonl"));
     Path elsewhere = folder.resolve("elsewhere.jsonl");
     try (CorrectionLog log = CorrectionLog.open(elsewhere)) {
       log.append(answer("elsewhere.wav#0:0-1000", "kim", Answer.LABEL, "calm"));
@@ -288,8 +288,8 @@ final class AdaptIT {
     try {
       Run run = adaptResults(folder.resolve("adapted"), "--force");
       assertEquals(0, run.status(), run.err());
-      assertTrue(run.out().contains("without features:\n  " + id(0)), run.out());
-      assertTrue(run.out().contains("UNREADABLE"), run.out());
+      assertTrue(run.out().contains(" without features:\n"), run.out());
+      assertTrue(run.out().contains("  " + id(0) + " (UNREADABLE: "), run.out());
     } finally {
       Files.move(away, Path.of(moved));
     }

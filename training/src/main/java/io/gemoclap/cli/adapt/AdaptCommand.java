@@ -82,7 +82,7 @@ public final class AdaptCommand implements Callable<Integer> {
           "Files of gemoclap review, of several people if need be, or a labelled corpus as"
               + " <kind>:<folder or file>; kinds: "
               + Corpus.KINDS
-              + ". Default: corrections.jsonl in the results.")
+              + ". Default: all corrections*.jsonl in the results.")
   private List<String> corrections = List.of();
 
   @Option(
@@ -189,20 +189,41 @@ public final class AdaptCommand implements Callable<Integer> {
               folder.results().modelId(),
               parent.id());
     }
-    List<Path> files =
-        corrections.isEmpty()
-            ? List.of(Path.of(results, "corrections.jsonl"))
-            : corrections.stream().map(Path::of).toList();
-    for (Path file : files) {
-      if (!Files.exists(file)) {
-        throw new WrongUsageException(
-            "There is no file of corrections '"
-                + file
-                + "': make one with gemoclap review, or name it with --corrections");
-      }
-    }
+    List<Path> files = corrections.isEmpty() ? ownFiles() : given();
     return new CorrectedSegments(folder, Corrections.read(files, adapted.synonyms()::meaning))
         .clips(adapted, parent.manifest(), options);
+  }
+
+  private List<Path> given() {
+    List<Path> files = corrections.stream().map(Path::of).toList();
+    for (Path file : files) {
+      if (!Files.exists(file)) {
+        throw new WrongUsageException("There is no file of corrections '" + file + "'");
+      }
+    }
+    return files;
+  }
+
+  /** The files that gemoclap review leaves in a folder of results. */
+  private List<Path> ownFiles() throws IOException {
+    Path folder = Path.of(results);
+    List<Path> files = List.of();
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> all = Files.list(folder)) {
+        files =
+            all.filter(file -> file.getFileName().toString().matches("corrections.*\\.jsonl"))
+                .sorted()
+                .toList();
+      }
+    }
+    if (files.isEmpty()) {
+      throw new WrongUsageException(
+          "'"
+              + results
+              + "' holds no corrections*.jsonl: correct it with gemoclap review, or name a file"
+              + " with --corrections");
+    }
+    return files;
   }
 
   private LabelledClips corpusClips(
