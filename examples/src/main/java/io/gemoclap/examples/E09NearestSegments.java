@@ -69,7 +69,7 @@ public final class E09NearestSegments {
   }
 
   private static Void print(List<KV<String, Double>> nearest) {
-    nearest.forEach(each -> System.out.printf("%.3f  %s%n", each.getValue(), each.getKey()));
+    nearest.forEach(each -> System.out.println(each.getKey() + " " + each.getValue()));
     return null;
   }
 }
