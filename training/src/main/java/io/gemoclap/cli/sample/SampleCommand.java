@@ -41,7 +41,8 @@ public final class SampleCommand implements Callable<Integer> {
   /** Name of the file with the chosen segments. */
   static final String FILE = "sample.jsonl";
 
-  private static final int MOST = 10_000;
+  /** More segments than anybody listens to; workers keep them in memory. */
+  static final int MOST = 10_000;
 
   @Parameters(
       index = "0",

@@ -115,14 +115,17 @@ record SampleJob(FinishedResults results, PipelineOptions options) {
       }
     }
     if (strata.list().size() < groups.size() && !strata.list().isEmpty()) {
+      double enough = Math.ceil(2 * groups.size() / shares.of().get(Part.RANDOM));
       notes.add(
-          "--by=%s gives %s groups, too many for %s random segments: neighbours by name share %s strata. For a stratum each, take --n=%s or more."
+          "--by=%s gives %s groups, too many for %s random segments: neighbours by name share %s strata.%s"
               .formatted(
                   request.grouping().by(),
                   groups.size(),
                   counts.get(Part.RANDOM),
                   strata.list().size(),
-                  (long) Math.ceil(2 * groups.size() / shares.of().get(Part.RANDOM))));
+                  enough > SampleCommand.MOST
+                      ? ""
+                      : " For a stratum each, take --n=" + (int) enough + " or more."));
     }
     return new Chosen(choice.inListeningOrder(), strata, notes);
   }
