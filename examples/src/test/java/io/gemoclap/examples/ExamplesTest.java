@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.collect.Iterables;
+import io.gemoclap.AnnotateSpeech;
+import io.gemoclap.audio.ListRecordings;
 import io.gemoclap.audio.Recording;
 import io.gemoclap.audio.RecordingCoder;
 import io.gemoclap.audio.pcm.DecodeException;
+import io.gemoclap.bundle.Bundles;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.FailureKind;
 import io.gemoclap.failure.Outcome;
@@ -26,8 +29,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
-import org.apache.beam.sdk.coders.CannotProvideCoderException;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.testing.PAssert;
@@ -140,8 +143,7 @@ final class ExamplesTest {
   }
 
   @Test
-  void scoresStoredEmbeddingsWithOtherLabels(TestPipeline pipeline)
-      throws IOException, CannotProvideCoderException {
+  void scoresStoredEmbeddingsWithOtherLabels(TestPipeline pipeline) throws IOException {
     TestPipeline first = TestPipeline.create().enableAbandonedNodeEnforcement(false);
     E04EmbedToParquet.buildPipeline(first, input, output, folder.resolve("failed").toString());
     first.run().waitUntilFinish();
@@ -159,6 +161,64 @@ final class ExamplesTest {
       row.get("scores").fieldNames().forEachRemaining(labels::add);
       assertEquals(Set.of("calm", "furious"), labels);
     }
+  }
+
+  /** Annotates the two recordings with features and embeddings. */
+  private void annotate(String results) {
+    Pipeline pipeline = Pipeline.create();
+    AnnotateSpeech.Result result =
+        pipeline.apply(ListRecordings.of(input)).apply(AnnotateSpeech.with(Bundles.BUNDLED));
+    result
+        .toTuple()
+        .and(WriteAnnotations.FEATURES, result.features())
+        .and(WriteAnnotations.EMBEDDINGS, result.embeddings())
+        .apply(WriteAnnotations.to(results));
+    pipeline.run().waitUntilFinish();
+  }
+
+  private static Map<String, Double> confidences(String folder) throws IOException {
+    Map<String, Double> confidences = new TreeMap<>();
+    Written.rows(folder, "annotations")
+        .forEach(
+            row ->
+                confidences.put(row.get("segment_id").asText(), row.get("confidence").asDouble()));
+    return confidences;
+  }
+
+  @Test
+  void scoresStoredFeaturesAgainAsTheyWereScored(TestPipeline pipeline) throws IOException {
+    String results = folder.resolve("results").toString();
+    annotate(results);
+
+    E08Rescore.buildPipeline(pipeline, results, Bundles.BUNDLED, output);
+    pipeline.run().waitUntilFinish();
+
+    Map<String, Double> before = confidences(results);
+    Map<String, Double> after = confidences(output);
+    assertEquals(before.keySet(), after.keySet());
+    assertFalse(before.isEmpty());
+    before.forEach((id, p) -> assertEquals(p, after.get(id), 1e-4, id));
+  }
+
+  @Test
+  void findsTheNearestSegmentsWithTheExampleFirst(TestPipeline pipeline) throws IOException {
+    String results = folder.resolve("results").toString();
+    annotate(results);
+    Set<String> segments = new TreeSet<>(confidences(results).keySet());
+    String example = segments.iterator().next();
+
+    PAssert.thatSingleton(E09NearestSegments.buildPipeline(pipeline, results, example))
+        .satisfies(
+            nearest -> {
+              assertEquals(example, nearest.get(0).getKey());
+              assertEquals(1, nearest.get(0).getValue(), 1e-5);
+              assertEquals(segments, nearest.stream().map(KV::getKey).collect(Collectors.toSet()));
+              for (int i = 1; i < nearest.size(); i++) {
+                assertTrue(nearest.get(i).getValue() <= nearest.get(i - 1).getValue());
+              }
+              return null;
+            });
+    pipeline.run().waitUntilFinish();
   }
 
   @Test
@@ -237,7 +297,7 @@ final class ExamplesTest {
               .filter(name -> name.startsWith("E"))
               .sorted(Comparator.naturalOrder())
               .toList();
-      assertEquals(7, examples.size());
+      assertEquals(9, examples.size());
       for (String example : examples) {
         assertTrue(table.contains("examples/run " + example), example);
         assertTrue(

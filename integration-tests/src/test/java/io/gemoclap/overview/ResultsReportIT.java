@@ -167,7 +167,7 @@ final class ResultsReportIT {
     String unfinished = report(2, results);
     assertTrue(unfinished.contains("not finished"), unfinished);
     String nowhere = report(2, folder.resolve("nowhere"));
-    assertTrue(nowhere.contains("is no folder of results"), nowhere);
+    assertTrue(nowhere.contains("There is no folder"), nowhere);
   }
 
   @Exhaustive

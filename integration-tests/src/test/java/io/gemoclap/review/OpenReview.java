@@ -72,6 +72,11 @@ public final class OpenReview implements AutoCloseable {
     return segments;
   }
 
+  /** The address of the page. */
+  public String url() {
+    return server.url();
+  }
+
   /** A client with the token. */
   public ReviewClient client() {
     return new ReviewClient(server.url());

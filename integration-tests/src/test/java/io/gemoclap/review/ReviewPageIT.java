@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gemoclap.audio.AllowedRoots;
 import io.gemoclap.flink.Polling;
 import io.gemoclap.training.report.Browser;
 import java.nio.file.Files;
@@ -195,6 +196,22 @@ final class ReviewPageIT {
                 + " Set(); for (let i = 0; i < d.length; i += 4) seen.add(d[i] + ' ' + d[i + 1] + '"
                 + " ' + d[i + 2]); return seen.size })()");
     assertTrue(ink.asInt() > 2, "The waveform and its segments have " + ink + " colours");
+  }
+
+  @Test
+  void theSoundOfAMovedRecordingIsMissedAndNothingElse() throws Exception {
+    Path moved = SampleResults.copyOfMoved(folder.resolve("moved"));
+    try (OpenReview serving = new OpenReview(moved, AllowedRoots.everywhere())) {
+      browser.open(serving.url());
+      until("the page is ready", "document.body?.dataset.ready === 'yes'");
+      until("it says why", "!document.getElementById('no-sound').hidden");
+      String why = browser.text("#no-sound");
+      assertTrue(why.contains("/moved/away/conversation.ogg': it does not exist"), why);
+      press("2");
+      until(
+          "it is saved", "document.getElementById('answer-state').innerText === 'Saved: boredom'");
+      assertEquals(1, Files.readAllLines(moved.resolve("corrections.jsonl")).size());
+    }
   }
 
   @Test

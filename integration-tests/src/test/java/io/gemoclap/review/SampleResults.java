@@ -52,6 +52,18 @@ public final class SampleResults {
     return annotated().resolve("recordings");
   }
 
+  /** Copies the results to a folder, as if the recordings had been moved since. */
+  public static Path copyOfMoved(Path folder) throws IOException {
+    Path results = copyTo(folder);
+    try (Stream<Path> files = Files.list(results)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".jsonl")).toList()) {
+        Files.writeString(
+            file, Files.readString(file).replace(recordings().toString(), "/moved/away"));
+      }
+    }
+    return results;
+  }
+
   /** Copies the results to a folder that does not exist yet. */
   public static Path copyTo(Path folder) throws IOException {
     Path from = annotated().resolve("out");

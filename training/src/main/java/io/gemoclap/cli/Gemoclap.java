@@ -14,6 +14,7 @@ import io.gemoclap.cli.evaluate.EvaluateCommand;
 import io.gemoclap.cli.report.ReportCommand;
 import io.gemoclap.cli.rescore.RescoreCommand;
 import io.gemoclap.cli.review.ReviewCommand;
+import io.gemoclap.cli.sample.SampleCommand;
 import io.gemoclap.cli.train.CalibrateCommand;
 import io.gemoclap.cli.train.CompareCommand;
 import io.gemoclap.cli.train.CorpusCommand;
@@ -59,6 +60,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       AdaptCommand.class,
       AdaptStudyCommand.class,
       RescoreCommand.class,
+      SampleCommand.class,
       ReportCommand.class,
       ReviewCommand.class,
       CompareCommand.class,

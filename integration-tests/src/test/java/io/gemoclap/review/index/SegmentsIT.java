@@ -268,6 +268,32 @@ final class SegmentsIT {
   }
 
   @Test
+  void chosenSegmentsAreFilteredAndCounted() throws Exception {
+    Path results = folder.resolve("sampled");
+    LargeResults.write(results, 200, 0, "a");
+    String chosen = "/archive/0000/call-00000001.mp3#0:5000-9000";
+    Files.writeString(
+        results.resolve("sample.jsonl"),
+        """
+        {"segment_id":"%s","stratum":"random"}
+        {"segment_id":"gone#0:0-1","stratum":"random"}
+        """
+            .formatted(chosen));
+    try (ResultsIndex sampled = OpenReview.index(results)) {
+      assertEquals(1, sampled.sampled());
+      Segments listed = new Segments(sampled);
+      for (boolean wanted : new boolean[] {true, false}) {
+        SegmentFilter filter =
+            new SegmentFilter(null, Range.ANY, null, Range.ANY, null, Map.of(), null, wanted);
+        assertEquals(wanted ? 1 : 199, listed.count(filter));
+        List<SegmentRow> rows =
+            listed.page(filter, SegmentOrder.RANDOM, null, Segments.MAX_PAGE).rows();
+        assertEquals(wanted, rows.stream().anyMatch(row -> row.segmentId().equals(chosen)));
+      }
+    }
+  }
+
+  @Test
   void theIndexIsBuiltAgainOnlyWhenTheResultsChange() throws Exception {
     Path results = folder.resolve("changing");
     LargeResults.write(results, 200, 0, "a");

@@ -21,7 +21,6 @@ import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -242,14 +241,7 @@ final class ReviewServerIT {
 
   @Test
   void movedRecordingsLackTheirSoundOnly() throws Exception {
-    Path results = SampleResults.copyTo(folder.resolve("moved"));
-    try (var files = Files.list(results)) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".jsonl")).toList()) {
-        Files.writeString(
-            file,
-            Files.readString(file).replace(SampleResults.recordings().toString(), "/moved/away"));
-      }
-    }
+    Path results = SampleResults.copyOfMoved(folder.resolve("moved"));
     try (OpenReview moved = new OpenReview(results, AllowedRoots.everywhere())) {
       ReviewClient asking = moved.client();
       String missing = asking.error(asking.request(SOUND));

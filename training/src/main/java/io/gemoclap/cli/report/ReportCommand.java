@@ -55,6 +55,12 @@ public final class ReportCommand implements Callable<Integer> {
     FileSystems.setDefaultPipelineOptions(options);
     ResultFolder given = new ResultFolder(folder);
     PrintWriter out = spec.commandLine().getOut();
+    if (given.names().isEmpty()) {
+      throw new WrongUsageException(
+          ("There is no folder '%s', or it is empty. Give the output folder of 'gemoclap annotate'"
+                  + " or 'gemoclap train'")
+              .formatted(folder));
+    }
     if (given.names().contains(RUN)) {
       results.requireUnused(spec.commandLine().getParseResult());
       return reportRun(Path.of(folder), out);

@@ -180,12 +180,13 @@ public final class Segments {
       return List.of();
     }
     Map<Long, SegmentRow> rows = new HashMap<>();
-    // Both tables are in the order of the ids, so that DuckDB finds rows by their place.
+    // Both tables are in the order of the ids, so that DuckDB finds rows by their place, if it
+    // joins
+    // one table at a time.
+    String table = "(SELECT t.* FROM results.%s t WHERE t.rowid IN (SELECT unnest(%s)))";
     queries.each(
-        ("SELECT s.*, d.other_emotion, d.other_confidence, d.disagreement FROM (SELECT unnest(%s)"
-                + " AS place) p JOIN results.segment s ON s.rowid = p.place JOIN results.derived d"
-                + " ON d.rowid = p.place")
-            .formatted(ids),
+        "SELECT * FROM %s s JOIN %s d USING (id)"
+            .formatted(table.formatted("segment", ids), table.formatted("derived", ids)),
         List.of(),
         row -> rows.put(row.getLong("id"), row(row)));
     return ids.stream().filter(rows::containsKey).map(rows::get).toList();

@@ -71,8 +71,7 @@ public final class VectorTable {
       throws IOException {
     // The table is in the order of the ids, so that DuckDB finds rows by their place.
     String some =
-        ("(SELECT id, v FROM (SELECT unnest(%s::BIGINT[]) AS place) p JOIN results.vector t ON"
-                + " t.rowid = p.place)")
+        "(SELECT id, v FROM results.vector WHERE rowid IN (SELECT unnest(%s::BIGINT[])))"
             .formatted(ids);
     return hits(vector, some, segments.condition(filter), count);
   }

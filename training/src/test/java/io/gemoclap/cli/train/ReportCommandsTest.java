@@ -116,7 +116,7 @@ final class ReportCommandsTest {
   @Test
   void saysWhichRunIsNone() {
     assertEquals(2, gemoclap("report", path("nowhere")));
-    assertTrue(err.toString().contains("There is no run folder '" + path("nowhere")), err + "");
+    assertTrue(err.toString().contains("There is no folder '" + path("nowhere")), err + "");
     assertEquals(2, gemoclap("compare", path("a"), folder.toString()));
     assertTrue(err.toString().contains("it has no run.json and no predictions.jsonl"), err + "");
   }
