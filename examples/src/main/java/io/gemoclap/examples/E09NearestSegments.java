@@ -3,6 +3,7 @@ package io.gemoclap.examples;
 import io.gemoclap.embed.SpeechEmbedding;
 import io.gemoclap.read.ReadEmbeddings;
 import java.util.List;
+import java.util.Locale;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Filter;
@@ -69,7 +70,8 @@ public final class E09NearestSegments {
   }
 
   private static Void print(List<KV<String, Double>> nearest) {
-    nearest.forEach(each -> System.out.printf("%.3f  %s%n", each.getValue(), each.getKey()));
+    nearest.forEach(
+        each -> System.out.printf(Locale.ROOT, "%.3f  %s%n", each.getValue(), each.getKey()));
     return null;
   }
 }
