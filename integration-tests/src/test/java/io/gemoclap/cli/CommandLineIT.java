@@ -251,7 +251,8 @@ final class CommandLineIT {
   @Test
   void aJobWithoutEndThatWouldGoWrongIsRejected() throws IOException {
     String watched = Files.createDirectory(folder.resolve("in")).toString();
-    annotate(watched, "--watch", "--embeddings").failsWith(2, "--embeddings cannot be used with");
+    annotate(watched, "--watch", "--embeddings")
+        .failsWith(2, "--embeddings and --features cannot be");
     annotate(watched + "/later", "--watch").failsWith(2, "create the folder first");
     annotate(folder.toString(), "--watch").failsWith(2, "Choose an output folder outside it");
     annotate(watched, "--watch", "--", "--jobName=my.job")

@@ -55,7 +55,10 @@ final class ReviewCommandIT {
               .orElseThrow();
     }
     Files.delete(file);
-    fails(2, file + "' is missing, but summary-00000.json lists it", results.toString());
+    fails(
+        2,
+        file.getFileName() + "' is missing in '" + results + "', but summary-00000.json lists it",
+        results.toString());
   }
 
   @Test

@@ -135,7 +135,7 @@ final class ReviewPageIT {
     until(
         "the count follows",
         "document.getElementById('count').innerText.startsWith('" + filtered + " of')");
-    browser.evaluate("location.reload()");
+    browser.evaluate("document.body.dataset.ready = 'no'; location.reload()");
     until("the page is ready again", "document.body?.dataset.ready === 'yes'");
     assertEquals(filtered, browser.count("#list li"), "after reloading");
     choose("recording", "no such recording");
@@ -305,7 +305,7 @@ final class ReviewPageIT {
     until("it is shown", "document.getElementById('recording').innerText.includes('german-male')");
     press("4");
     until("it is saved", "document.getElementById('answer-state').innerText === 'Saved: fear'");
-    browser.evaluate("location.reload()");
+    browser.evaluate("document.body.dataset.ready = 'no'; location.reload()");
     until("the page is ready again", "document.body?.dataset.ready === 'yes'");
     assertTrue(browser.text("#list li").contains("fear"));
     assertEquals("fear", browser.text("#list li .badge"));

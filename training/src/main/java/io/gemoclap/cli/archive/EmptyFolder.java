@@ -19,6 +19,7 @@ public final class EmptyFolder {
     if (folder.isLocal()) {
       OutputFolder.prepare(Path.of(folder.uri()), overwrite);
     } else if (overwrite) {
+      OutputFolder.requireNoAnswers(folder, folder.names());
       folder.deleteTemporaryFiles();
       folder.delete(folder.names());
     } else {
