@@ -2,10 +2,9 @@ package io.gemoclap.cli.options;
 
 import io.gemoclap.audio.AllowedRoots;
 import io.gemoclap.audio.DecodeAudio;
-import io.gemoclap.audio.decode.DecoderIsolation;
 import io.gemoclap.audio.pcm.StreamChoice;
 import io.gemoclap.cli.console.WrongUsageException;
-import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How recordings are opened and decoded: a mixin of every command that decodes. */
@@ -18,21 +17,7 @@ public final class DecodingOptions {
               + " channels; first; loudest; or a number from 1.")
   private String stream = "all";
 
-  @Option(
-      names = "--decoder",
-      defaultValue = "in-process",
-      description =
-          "in-process (default), or isolated: native decoders run in child processes, and a crash"
-              + " affects only one file.")
-  private String decoder = "in-process";
-
-  @Option(
-      names = "--allowed-roots",
-      split = ",",
-      description =
-          "Folders, such as /data/calls,s3://bucket/calls. Recordings, and models of --live-model,"
-              + " outside them become failures and are not opened. Default: all folders.")
-  private List<String> allowedRoots = List.of();
+  @Mixin private final OpeningOptions opening = new OpeningOptions();
 
   @Option(
       names = "--speech-threshold",
@@ -46,7 +31,7 @@ public final class DecodingOptions {
   public DecodeAudio configure(DecodeAudio decode) {
     return decode
         .withStream(stream())
-        .withIsolation(isolation())
+        .withIsolation(opening.isolation())
         .withAllowedRoots(allowedRoots())
         .withSpeechThreshold(speechThreshold());
   }
@@ -72,20 +57,6 @@ public final class DecodingOptions {
 
   /** Where what is named by others may lie. */
   public AllowedRoots allowedRoots() {
-    try {
-      return allowedRoots.isEmpty() ? AllowedRoots.everywhere() : AllowedRoots.of(allowedRoots);
-    } catch (IllegalArgumentException e) {
-      throw new WrongUsageException("--allowed-roots: " + e.getMessage(), e);
-    }
-  }
-
-  private DecoderIsolation isolation() {
-    return switch (decoder) {
-      case "in-process" -> DecoderIsolation.inProcess();
-      case "isolated" -> DecoderIsolation.isolated();
-      default ->
-          throw new WrongUsageException(
-              "--decoder must be in-process or isolated, not '" + decoder + "'");
-    };
+    return opening.allowedRoots();
   }
 }

@@ -1,13 +1,12 @@
 package io.gemoclap.cli.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.gemoclap.audio.AllowedRoots;
-import io.gemoclap.audio.decode.DecoderIsolation;
 import io.gemoclap.cli.archive.AnnotateJob;
 import io.gemoclap.cli.archive.FinishedResults;
 import io.gemoclap.cli.console.Progress;
 import io.gemoclap.cli.console.WrongUsageException;
 import io.gemoclap.cli.flink.Runs;
+import io.gemoclap.cli.options.OpeningOptions;
 import io.gemoclap.overview.ArchiveReport;
 import io.gemoclap.overview.OverviewPage;
 import io.gemoclap.overview.SegmentClips;
@@ -23,6 +22,7 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 
@@ -59,18 +59,7 @@ final class ResultsReport {
       description = "How much audio the page may hold, in MiB; 0 for none. Default: 8.")
   private double clips;
 
-  @Option(
-      names = "--allowed-roots",
-      split = ",",
-      paramLabel = "<folder>",
-      description = "Cut audio only from recordings below these folders. Default: everywhere.")
-  private List<String> allowedRoots = List.of();
-
-  @Option(
-      names = "--decoder",
-      defaultValue = "in-process",
-      description = "in-process (default), or isolated: decode in a child process.")
-  private String decoder;
+  @Mixin private final OpeningOptions opening = new OpeningOptions();
 
   /** Refuses options that a training run has no use for. */
   void requireUnused(ParseResult given) {
@@ -110,23 +99,10 @@ final class ResultsReport {
   }
 
   private String page(ResultFolder folder, ArchiveReport report) throws IOException {
-    AllowedRoots roots =
-        allowedRoots.isEmpty()
-            ? AllowedRoots.everywhere()
-            : WrongUsageException.ifRefused(() -> AllowedRoots.of(allowedRoots));
-    try (Sounds sounds = new Sounds(roots, AnnotateJob.of(folder).decoder(isolation()))) {
+    try (Sounds sounds =
+        new Sounds(opening.allowedRoots(), AnnotateJob.of(folder).decoder(opening.isolation()))) {
       return OverviewPage.render(report, new SegmentClips(sounds, (long) (clips * MEGABYTE)));
     }
-  }
-
-  private DecoderIsolation isolation() {
-    return switch (decoder) {
-      case "in-process" -> DecoderIsolation.inProcess();
-      case "isolated" -> DecoderIsolation.isolated();
-      default ->
-          throw new WrongUsageException(
-              "--decoder must be in-process or isolated, not '" + decoder + "'");
-    };
   }
 
   private void requireColumns(ArchiveReport report) {

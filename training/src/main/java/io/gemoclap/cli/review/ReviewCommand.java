@@ -1,12 +1,11 @@
 package io.gemoclap.cli.review;
 
-import io.gemoclap.audio.AllowedRoots;
-import io.gemoclap.audio.decode.DecoderIsolation;
 import io.gemoclap.bundle.BundleRef;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.cli.archive.AnnotateJob;
 import io.gemoclap.cli.console.WrongUsageException;
 import io.gemoclap.cli.flink.Runs;
+import io.gemoclap.cli.options.OpeningOptions;
 import io.gemoclap.model.ModelManifest;
 import io.gemoclap.read.ResultFolder;
 import io.gemoclap.review.index.Answers;
@@ -25,6 +24,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.io.FileSystems;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -86,20 +86,7 @@ public final class ReviewCommand implements Callable<Integer> {
               + " the newest rescored-* in the results.")
   private Path compare;
 
-  @Option(
-      names = "--allowed-roots",
-      split = ",",
-      paramLabel = "<folder>",
-      description = "Folders outside which no recording is opened. Default: all folders.")
-  private List<String> allowedRoots = List.of();
-
-  @Option(
-      names = "--decoder",
-      defaultValue = "in-process",
-      description =
-          "in-process (default), or isolated: native decoders run in child processes, so that a"
-              + " damaged recording cannot end the server.")
-  private String decoder;
+  @Mixin private final OpeningOptions opening = new OpeningOptions();
 
   @Option(
       names = "--index",
@@ -145,8 +132,9 @@ public final class ReviewCommand implements Callable<Integer> {
       Segments segments = new Segments(opened);
       AnnotateJob job = AnnotateJob.of(new ResultFolder(folder.toString()));
       try (Answers answers = answers(opened, file);
-          Sounds sounds = new Sounds(roots(), job.decoder(isolation()));
-          SearchOfResults search = SearchOfResults.of(opened, segments, bundle, job, isolation());
+          Sounds sounds = new Sounds(opening.allowedRoots(), job.decoder(opening.isolation()));
+          SearchOfResults search =
+              SearchOfResults.of(opened, segments, bundle, job, opening.isolation());
           ReviewServer server =
               new ReviewServer(
                   new ReviewServer.Served(
@@ -187,22 +175,6 @@ public final class ReviewCommand implements Callable<Integer> {
       throw new IOException(
           "'%s' cannot be written. Name another file with --corrections=<file>".formatted(file), e);
     }
-  }
-
-  private AllowedRoots roots() {
-    return allowedRoots.isEmpty()
-        ? AllowedRoots.everywhere()
-        : WrongUsageException.ifRefused(() -> AllowedRoots.of(allowedRoots));
-  }
-
-  private DecoderIsolation isolation() {
-    return switch (decoder) {
-      case "in-process" -> DecoderIsolation.inProcess();
-      case "isolated" -> DecoderIsolation.isolated();
-      default ->
-          throw new WrongUsageException(
-              "--decoder must be in-process or isolated, not '" + decoder + "'");
-    };
   }
 
   private void serve(ReviewServer server, Answers answers, Segments segments) {
