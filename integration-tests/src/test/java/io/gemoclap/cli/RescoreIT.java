@@ -180,13 +180,33 @@ final class RescoreIT {
   @Test
   void featuresOfAnotherOriginBecomeFailures() throws IOException {
     Path plain = UntrainedBundle.plain(folder.resolve("plain"));
-    Path output = rescore("unfit", "--model=" + plain);
+    Path output = folder.resolve("unfit");
+    gemoclap("rescore", results.toString(), "--output=" + output, "--model=" + plain)
+        .failsWith(3, "none of the 20 segments has a result");
     assertEquals(0, rows(output).size());
     assertEquals(
         20,
         Written.jsonLines(output, "failures").stream()
             .filter(row -> row.get("kind").asText().equals("UNFIT"))
             .count());
+  }
+
+  @Test
+  void theResultsAreNeverOverwritten() throws IOException {
+    Map<String, JsonNode> old = rows(results);
+    for (Path output : List.of(results, folder)) {
+      gemoclap("rescore", results.toString(), "--output=" + output, "--overwrite")
+          .failsWith(2, "which the command reads");
+    }
+    assertEquals(old, rows(results));
+  }
+
+  @Test
+  void theNewFolderHasWhatItsRowsRestOn() throws IOException {
+    Path output = rescore("again");
+    assertEquals(
+        Files.readString(results.resolve("normalization.json")),
+        Files.readString(output.resolve("normalization.json")));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.gemoclap.corrections;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * The answers of several people. A person's latest answer about a segment counts, by its time; of
@@ -30,6 +32,18 @@ public final class Corrections {
     this.answers = answers;
     this.meaning = meaning;
     this.skipped = skipped;
+  }
+
+  /** Whether a file of this name holds corrections, if it lies in a folder of results. */
+  public static boolean isFile(String name) {
+    return name.matches("corrections.*\\.jsonl");
+  }
+
+  /** The files with corrections in a folder of results, by name; each person may have one. */
+  public static List<Path> filesIn(Path results) throws IOException {
+    try (Stream<Path> files = Files.list(results)) {
+      return files.filter(file -> isFile(file.getFileName().toString())).sorted().toList();
+    }
   }
 
   /**

@@ -6,10 +6,13 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Dates as metadata holds them: ISO 8601, from a year alone to a date with a time after it. */
+/**
+ * Dates as metadata holds them: ISO 8601, from a year alone to a date with a time after it, of the
+ * years 1800 to 2099. Other numbers of four digits are rather times or counts.
+ */
 final class CalendarDay {
   private static final Pattern ISO =
-      Pattern.compile("(\\d{4})(?:-?(\\d{2})(?:-?(\\d{2})(?:[T ].*)?)?)?");
+      Pattern.compile("((?:1[89]|20)\\d{2})(?:-?(\\d{2})(?:-?(\\d{2})(?:[T ].*)?)?)?");
 
   private CalendarDay() {}
 

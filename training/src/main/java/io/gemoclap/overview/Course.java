@@ -39,6 +39,9 @@ final class Course implements Serializable {
     for (double[] seconds : labels.values()) {
       total += sum(seconds);
     }
+    if (total == 0) {
+      return; // It tells nothing about shares of speech.
+    }
     recordings++;
     all += total;
     squares += total * total;

@@ -19,6 +19,7 @@ final class CalendarDayTest {
     "2021-02-30,",
     "14.3.2021,",
     "12345,",
+    "1530,",
     "yesterday,"
   })
   void datesAreThoseOfIso8601(String text, String day) {

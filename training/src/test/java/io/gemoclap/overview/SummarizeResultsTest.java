@@ -92,7 +92,8 @@ final class SummarizeResultsTest {
                     segment("c", 1, 10, 10, "angry", 0.55, Map.of()))))
         .and(
             WriteAnnotations.RECORDINGS,
-            write.apply("r", Create.of(recording("a", 100), recording("b", 200))))
+            write.apply(
+                "r", Create.of(recording("a", 100), recording("b", 200), recording("silent", 50))))
         .and(
             WriteAnnotations.FAILURES,
             write.apply(

@@ -3,6 +3,7 @@ package io.gemoclap.cli.adapt;
 import static io.gemoclap.cli.adapt.LabelledClips.count;
 
 import io.gemoclap.bundle.Bundles;
+import io.gemoclap.census.LocalNames;
 import io.gemoclap.cli.console.OutputFolder;
 import io.gemoclap.cli.console.UnsuccessfulException;
 import io.gemoclap.cli.console.WrongUsageException;
@@ -155,6 +156,12 @@ public final class AdaptCommand implements Callable<Integer> {
 
   /** Before any work: nothing may be in the way. Deletes nothing yet. */
   private void requireFree() throws IOException {
+    if (results != null) {
+      OutputFolder.requireApart(output, Path.of(results));
+    }
+    if (LocalNames.isLocal(model) && Files.exists(Path.of(model))) {
+      OutputFolder.requireApart(output, Path.of(model));
+    }
     if (!overwrite) {
       OutputFolder.prepare(output, false);
     } else if (Files.exists(output) && !Files.isDirectory(output)) {
@@ -207,15 +214,7 @@ public final class AdaptCommand implements Callable<Integer> {
   /** The files that gemoclap review leaves in a folder of results. */
   private List<Path> ownFiles() throws IOException {
     Path folder = Path.of(results);
-    List<Path> files = List.of();
-    if (Files.isDirectory(folder)) {
-      try (Stream<Path> all = Files.list(folder)) {
-        files =
-            all.filter(file -> file.getFileName().toString().matches("corrections.*\\.jsonl"))
-                .sorted()
-                .toList();
-      }
-    }
+    List<Path> files = Files.isDirectory(folder) ? Corrections.filesIn(folder) : List.of();
     if (files.isEmpty()) {
       throw new WrongUsageException(
           "'"

@@ -45,11 +45,16 @@ public record AnnotateJob(Map<String, String> settings, @Nullable ArchiveStatist
             e);
       }
     }
-    return new AnnotateJob(
-        settings,
-        ArchiveStatisticsFile.isIn(results)
-            ? ArchiveStatisticsFile.read(results).statistics()
-            : null);
+    if (ArchiveStatisticsFile.isIn(results)) {
+      return new AnnotateJob(settings, ArchiveStatisticsFile.read(results).statistics());
+    }
+    AnnotateJob job = new AnnotateJob(settings, null);
+    if (settings.containsKey("--normalize") && job.normalization().usesArchive()) {
+      throw new IOException(
+          "%s is missing in '%s', but the rows there rest on it. Restore it"
+              .formatted(ArchiveStatisticsFile.FILE, results));
+    }
+    return job;
   }
 
   /** A decoder that gives the channels that the results number. */

@@ -28,6 +28,21 @@ public final class EmptyFolder {
   }
 
   /**
+   * Checks that emptying a folder does not delete results that are read.
+   *
+   * @throws WrongUsageException if the output is the folder of results, or holds it
+   */
+  public static void requireApart(ResultFolder output, ResultFolder results) throws IOException {
+    if (output.isLocal() && results.isLocal()) {
+      OutputFolder.requireApart(Path.of(output.uri()), Path.of(results.uri()));
+    } else if ((results.uri() + "/").startsWith(output.uri().replaceFirst("/*$", "/"))) {
+      throw new WrongUsageException(
+          "The output folder '%s' holds '%s', which the command reads. Choose another folder"
+              .formatted(output, results));
+    }
+  }
+
+  /**
    * Checks that a folder is empty or absent.
    *
    * @throws WrongUsageException when it holds something

@@ -58,9 +58,14 @@ public record FinishedResults(ResultFolder folder, JsonNode summary) {
     return summary.path("model_id").asText();
   }
 
+  /** Segments with a result. */
+  public long segments() {
+    return summary.path("segments").asLong();
+  }
+
   /** Segments with and without a result. */
   public long allSegments() {
-    return summary.path("segments").asLong() + summary.path("unjudged_segments").asLong();
+    return segments() + summary.path("unjudged_segments").asLong();
   }
 
   /** Whether there are files of a kind, such as {@code embeddings}. */

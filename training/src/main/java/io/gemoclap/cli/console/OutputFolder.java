@@ -2,6 +2,7 @@ package io.gemoclap.cli.console;
 
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
+import io.gemoclap.corrections.Corrections;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,13 +21,32 @@ public final class OutputFolder {
    */
   public static void requireNoAnswers(Object folder, Collection<String> names) {
     for (String name : names) {
-      if (name.matches("corrections.*\\.jsonl")) {
+      if (Corrections.isFile(name)) {
         throw new WrongUsageException(
             ("The output folder '%s' holds '%s', which people have made and --overwrite would"
                     + " delete. Move this file, or choose another folder")
                 .formatted(folder, name));
       }
     }
+  }
+
+  /**
+   * Checks that emptying a folder does not delete what a command reads.
+   *
+   * @param output the folder that is written to
+   * @param input a file or folder that is read
+   * @throws WrongUsageException if the output is the input, or holds it
+   */
+  public static void requireApart(Path output, Path input) throws IOException {
+    if (real(input).startsWith(real(output))) {
+      throw new WrongUsageException(
+          "The output folder '%s' holds '%s', which the command reads. Choose another folder"
+              .formatted(output, input));
+    }
+  }
+
+  private static Path real(Path path) throws IOException {
+    return Files.exists(path) ? path.toRealPath() : path.toAbsolutePath().normalize();
   }
 
   /**

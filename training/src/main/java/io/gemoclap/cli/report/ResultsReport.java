@@ -72,9 +72,6 @@ final class ResultsReport {
 
   void write(ResultFolder folder, PipelineOptions options, PrintWriter out) throws IOException {
     FinishedResults results = FinishedResults.read(folder);
-    if (!results.has("annotations")) {
-      throw new WrongUsageException("'%s' has no annotations".formatted(folder));
-    }
     Pipeline pipeline = Pipeline.create(options);
     pipeline
         .apply(
@@ -82,8 +79,7 @@ final class ResultsReport {
             new SummarizeResults(
                 folder.uri(), results.summary().toString(), by, date == null ? "" : date))
         .apply("Write", ParDo.of(new WriteFn(folder.uri())));
-    Runs.run(
-        pipeline, Progress.ofSegments(System.err, results.summary().path("segments").asLong()));
+    Runs.run(pipeline, Progress.ofSegments(System.err, results.segments()));
     ArchiveReport report;
     try (BufferedReader reader = folder.read(MADE)) {
       report = new ObjectMapper().readValue(reader, ArchiveReport.class);

@@ -4,10 +4,12 @@ import io.gemoclap.bundle.BundleRef;
 import io.gemoclap.cli.archive.AnnotateJob;
 import io.gemoclap.cli.archive.AnnotationTable;
 import io.gemoclap.cli.archive.ArchiveStatisticsFile;
+import io.gemoclap.cli.archive.ArchiveSummary;
 import io.gemoclap.cli.archive.EmptyFolder;
 import io.gemoclap.cli.archive.FinishedResults;
 import io.gemoclap.cli.archive.JobSettings;
 import io.gemoclap.cli.console.Progress;
+import io.gemoclap.cli.console.UnsuccessfulException;
 import io.gemoclap.cli.console.WrongUsageException;
 import io.gemoclap.cli.flink.Runs;
 import io.gemoclap.cli.options.EmbeddingOptions;
@@ -48,6 +50,13 @@ import picocli.CommandLine.Parameters;
           + " its runners."
     },
     mixinStandardHelpOptions = true,
+    exitCodeListHeading = "Exit status:%n",
+    exitCodeList = {
+      "0:done",
+      "1:the job failed",
+      "2:wrong usage; nothing was done",
+      "3:the job ran, but no segment has a result"
+    },
     sortOptions = false)
 public final class RescoreCommand implements Callable<Integer> {
   private static final int DIGITS = 8;
@@ -99,8 +108,12 @@ public final class RescoreCommand implements Callable<Integer> {
     ResultFolder target = new ResultFolder(output == null ? place(bundle, score) : output);
     Runs.requirePlain(target.uri());
     PTransform<PBegin, PCollectionTuple> rescore = rescore(old, bundle, score);
+    EmptyFolder.requireApart(target, old.folder());
     EmptyFolder.prepare(target, overwrite);
     settings(old, bundle, score).write(target);
+    if (ArchiveStatisticsFile.isIn(old.folder())) {
+      ArchiveStatisticsFile.read(old.folder()).write(target);
+    }
     if (Runs.isInProcess(options)) {
       TorchEngine.startInBackground();
     }
@@ -109,6 +122,7 @@ public final class RescoreCommand implements Callable<Integer> {
     Runs.run(pipeline, Progress.ofSegments(System.err, old.allSegments()));
     AnnotationTable.print(target.uri(), System.out);
     requireAll(old, FinishedResults.read(target));
+    requireResults(old, FinishedResults.read(target));
     return 0;
   }
 
@@ -144,8 +158,12 @@ public final class RescoreCommand implements Callable<Integer> {
   }
 
   private String place(BundleRef bundle, ScoreEmotions score) {
-    return "%s/rescored-%s-%s"
-        .formatted(results, shortened(bundle.id()), shortened(score.prompts().labelSet()));
+    return "%s/rescored-%s-%s%s"
+        .formatted(
+            results,
+            shortened(bundle.id()),
+            shortened(score.prompts().labelSet()),
+            temperature == null ? "" : "-t" + temperature);
   }
 
   private static String shortened(String id) {
@@ -186,10 +204,20 @@ public final class RescoreCommand implements Callable<Integer> {
         : write;
   }
 
+  private static void requireResults(FinishedResults old, FinishedResults rescored) {
+    if (rescored.segments() == 0 && old.segments() > 0) {
+      throw new UnsuccessfulException(
+          "Unsuccessful: none of the %s segments has a result. The failures in '%s' give the reason"
+              .formatted(old.segments(), rescored.folder()));
+    }
+  }
+
   private static void requireAll(FinishedResults old, FinishedResults rescored) throws IOException {
     if (old.allSegments() != rescored.allSegments()) {
+      // Without its totals, the folder counts as unfinished.
+      rescored.folder().delete(List.of(ArchiveSummary.FILE));
       throw new IOException(
-          "'%s' has %s segments with or without a result, but '%s' has %s: files of the results are incomplete. Annotate again"
+          "The new rows and failures in '%s' are of %s segments, but '%s' has %s. Annotate again"
               .formatted(
                   rescored.folder(), rescored.allSegments(), old.folder(), old.allSegments()));
     }

@@ -6,7 +6,6 @@ import io.gemoclap.corrections.Correction;
 import io.gemoclap.corrections.CorrectionLog;
 import io.gemoclap.corrections.Corrections;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -23,7 +22,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /**
  * What people answered about the segments of an index. The answers of one person are appended to a
@@ -62,13 +60,9 @@ public final class Answers implements AutoCloseable {
     CorrectionLog log = CorrectionLog.open(file);
     try {
       List<Path> all = new ArrayList<>(List.of(file));
-      try (Stream<Path> beside = Files.list(index.files().folder())) {
-        beside
-            .filter(path -> path.getFileName().toString().matches("corrections.*\\.jsonl"))
-            .filter(path -> !path.toAbsolutePath().equals(file.toAbsolutePath()))
-            .sorted()
-            .forEach(all::add);
-      }
+      Corrections.filesIn(index.files().folder()).stream()
+          .filter(path -> !path.toAbsolutePath().equals(file.toAbsolutePath()))
+          .forEach(all::add);
       Answers answers = new Answers(index, log, file, by, Corrections.read(all));
       answers.fill();
       return answers;
