@@ -19,6 +19,7 @@ let places = [null]; // where the pages up to this one begin
 let next = null;
 let search = null; // {words} or {segment} or {file}
 let lastAnswered = null;
+let busy = false; // while an answer is saved or the segment to show next is loaded
 let loading = new AbortController();
 
 function notice(text, bad = false) {
@@ -36,6 +37,24 @@ async function attempt(action) {
     }
     return undefined;
   }
+}
+
+/**
+ * Runs an action that decides which segment is shown next, and then shows it with the function that
+ * the action gives back. Until then, others are ignored: they would concern the segment before.
+ */
+async function alone(action) {
+  if (busy) {
+    return;
+  }
+  busy = true;
+  let showNext;
+  try {
+    showNext = await action();
+  } finally {
+    busy = false;
+  }
+  await showNext?.();
 }
 
 function parameters() {
@@ -89,7 +108,7 @@ function describe(found) {
   return `Nearest to ${of}, by model ${found.model_id}` + (found.exact ? '' : ' (approximate)') + '. ';
 }
 
-/** Loads the page of the list, or the search, that the state asks for. */
+/** Loads the page of the list, or the search, that the state asks for; gives false if another was asked for meanwhile. */
 async function load() {
   loading.abort();
   loading = new AbortController();
@@ -103,7 +122,7 @@ async function load() {
       ? await find({ ...wanted, size: SIZE }, signal)
       : await get('segments', { ...wanted, after, size: SIZE }, signal);
     if (signal.aborted) {
-      return;
+      return false;
     }
     $('notices').querySelectorAll('.bad').forEach((old) => old.remove());
     entries = page.entries;
@@ -116,7 +135,7 @@ async function load() {
     }
   } catch (problem) {
     if (signal.aborted) {
-      return;
+      return false;
     }
     entries = [];
     next = null;
@@ -135,6 +154,7 @@ async function load() {
   $('previous-page').disabled = search !== null || places.length === 1;
   $('next-page').disabled = next === null;
   count(wanted, signal);
+  return true;
 }
 
 async function count(wanted, signal) {
@@ -168,20 +188,27 @@ function searchBy(what) {
   return restart();
 }
 
+/** Loads the next or the previous page; gives false if there is none. */
 async function turn(step) {
   if (step > 0 && next !== null) {
     places.push(next);
   } else if (step < 0 && places.length > 1) {
     places.pop();
   } else {
-    return;
+    return false;
   }
-  await load();
+  return load();
 }
 
-/** Shows an entry; plays it if the user likes that. */
+const turnPage = (step) => alone(async () => {
+  await turn(step);
+});
+
+/** Shows an entry, which need not be in the list; plays it if the user likes that. */
 async function open(entry, quietly = false) {
   current = entry;
+  selected = entries.findIndex((other) => other.segment.id === entry.segment.id);
+  mark(list, selected);
   $('right').hidden = false;
   $('answer-state').textContent = '';
   $('answer-state').className = '';
@@ -192,72 +219,58 @@ async function open(entry, quietly = false) {
   }
 }
 
-async function select(index, quietly = false) {
-  if (index < 0 || index >= entries.length) {
-    return;
-  }
-  selected = index;
-  mark(list, selected);
-  await open(entries[index], quietly);
+/** What opens an entry; undefined without one. */
+const opening = (entry) => entry && (() => open(entry));
+
+async function entryOf(id) {
+  return entries.find((entry) => entry.segment.id === Number(id))
+    ?? (await get('segment', { segment: id })).entries[0];
 }
 
-async function openById(id) {
-  const index = entries.findIndex((entry) => entry.segment.id === Number(id));
-  if (index >= 0) {
-    await select(index);
-    return;
+const openById = (id) => alone(async () => opening(await entryOf(id)));
+
+/** The entry before or after the selected one, maybe of another page; undefined at the ends. */
+async function entryAt(step) {
+  const place = selected + step;
+  if (place >= entries.length && next !== null) {
+    return (await turn(1)) ? entries[0] : undefined;
   }
-  const page = await get('segment', { segment: id });
-  if (page.entries.length > 0) {
-    selected = -1;
-    mark(list, selected);
-    await open(page.entries[0]);
+  if (place < 0 && selected >= 0 && places.length > 1 && !search) {
+    return (await turn(-1)) ? entries[entries.length - 1] : undefined;
   }
+  return entries[place];
 }
 
-async function move(step) {
-  if (selected + step >= entries.length && next !== null) {
-    await turn(1);
-    await select(0);
-  } else if (selected + step < 0 && selected >= 0 && places.length > 1 && !search) {
-    await turn(-1);
-    await select(entries.length - 1);
-  } else {
-    await select(selected + step);
-  }
-}
+const move = (step) => alone(async () => opening(await entryAt(step)));
 
-async function give(answer, label) {
-  const entry = current;
-  if (!entry || !(await answers.give(entry, answer, label))) {
-    return;
+/** Sends an answer to an entry; gives back what shows the next one. */
+async function save(entry, answer, label) {
+  if (!(await answers.give(entry, answer, label))) {
+    return undefined;
   }
   lastAnswered = answer === 'withdrawn' ? null : entry.segment.id;
+  const said = $('answer-state').textContent;
   const index = entries.findIndex((other) => other.segment.id === entry.segment.id);
   if (index >= 0) {
     entries[index].answers = entry.answers;
     redraw(list, entries[index], index);
   }
-  if (answer !== 'withdrawn' && $('advance').checked && index >= 0 && index === selected) {
-    const said = $('answer-state').textContent;
-    await move(1);
-    if (current === entry) {
-      answers.show(entry, give);
-    }
+  const advance = answer !== 'withdrawn' && $('advance').checked && index >= 0 && index === selected;
+  const following = advance ? await entryAt(1) : undefined;
+  return async () => {
+    const shown = following || entry !== current ? open(following ?? entry) : answers.show(entry, give);
     $('answer-state').textContent = said;
-  } else {
-    answers.show(entry, give);
-  }
+    await shown;
+  };
 }
 
-async function withdraw() {
-  if (current && !answers.mineOf(current) && lastAnswered !== null) {
-    await openById(lastAnswered);
-  }
-  if (current && answers.mineOf(current)) {
-    await give('withdrawn');
-  }
-}
+const give = (answer, label) => alone(async () => current && save(current, answer, label));
+
+const withdraw = () => alone(async () => {
+  const last = current && !answers.mineOf(current) && lastAnswered !== null;
+  const entry = last ? await entryOf(lastAnswered) : current;
+  return entry && answers.mineOf(entry) ? save(entry, 'withdrawn') : undefined;
+});
 
 async function neighbour(step) {
   const id = recording.neighbour(step);
@@ -278,8 +291,8 @@ const KEYS = {
   ArrowUp: () => move(-1),
   ArrowRight: () => neighbour(1),
   ArrowLeft: () => neighbour(-1),
-  PageDown: () => turn(1),
-  PageUp: () => turn(-1),
+  PageDown: () => turnPage(1),
+  PageUp: () => turnPage(-1),
   '/': () => $('words').focus(),
   '?': () => $('help').showModal(),
 };
@@ -312,7 +325,7 @@ document.addEventListener('keydown', (event) => {
 list.addEventListener('click', (event) => {
   const item = event.target.closest('li[data-index]');
   if (item) {
-    attempt(() => select(Number(item.dataset.index)));
+    attempt(() => alone(async () => opening(entries[Number(item.dataset.index)])));
   }
 });
 
@@ -354,8 +367,8 @@ document.addEventListener('drop', (event) => {
   }
 });
 const clicks = {
-  'previous-page': () => turn(-1),
-  'next-page': () => turn(1),
+  'previous-page': () => turnPage(-1),
+  'next-page': () => turnPage(1),
   play: () => recording.toggle(),
   'play-on': () => recording.playOn(),
   'previous-segment': () => neighbour(-1),
@@ -430,7 +443,9 @@ async function start() {
   }
   recall();
   await load();
-  await select(0, true);
+  if (entries.length > 0) {
+    await open(entries[0], true);
+  }
   list.focus();
   document.body.dataset.ready = 'yes';
 }
