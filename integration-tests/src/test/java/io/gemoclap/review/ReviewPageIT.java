@@ -181,6 +181,28 @@ final class ReviewPageIT {
   }
 
   @Test
+  void chosenSegmentsAreListedInTheOrderOfListening() throws Exception {
+    Path sampled = SampleResults.copyTo(folder.resolve("sampled"));
+    List<String> chosen = List.of(segmentId(2), segmentId(0), segmentId(1));
+    Files.write(
+        sampled.resolve("sample.jsonl"),
+        chosen.stream().map(id -> "{\"segment_id\":\"" + id + "\"}").toList());
+    try (OpenReview serving = new OpenReview(sampled, AllowedRoots.everywhere())) {
+      JsonNode entries = serving.client().get("/api/segments?sampled=yes").path("entries");
+      for (int i = 0; i < chosen.size(); i++) {
+        assertEquals(chosen.get(i), entries.at("/" + i + "/segment/segment_id").asText());
+      }
+      browser.open(serving.url());
+      until("the page is ready", "document.body?.dataset.ready === 'yes'");
+      choose("sampled", "yes");
+      until("only they are listed", "document.querySelectorAll('#list li').length === 3");
+      assertEquals(chosen, List.of(segmentId(0), segmentId(1), segmentId(2)));
+      assertEquals(
+          "sample", browser.evaluate("document.querySelector('[name=order]').value").asText());
+    }
+  }
+
+  @Test
   void spacePlaysTheSegmentAndStopsAtItsEnd() throws Exception {
     choose("recording", "english-male-8k");
     browser.evaluate("document.querySelector('#list li').click()");

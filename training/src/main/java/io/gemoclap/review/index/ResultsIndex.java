@@ -106,16 +106,20 @@ public final class ResultsIndex implements AutoCloseable {
     }
   }
 
-  /** Fills the table of the segments that {@code gemoclap sample} has chosen. */
+  /**
+   * Fills the table of the segments that {@code gemoclap sample} has chosen, with their places in
+   * the order in which to listen.
+   */
   private static long readSample(Statement sql, Path folder) throws SQLException {
-    sql.execute("CREATE TABLE memory.sampled (id BIGINT)");
+    sql.execute("CREATE TABLE memory.sampled (id BIGINT, place DOUBLE)");
     Path sample = folder.resolve("sample.jsonl");
     if (!Files.exists(sample)) {
       return 0;
     }
     sql.execute(
-        ("INSERT INTO memory.sampled SELECT s.id FROM results.segment s JOIN read_json(%s,"
-                + " format='newline_delimited', columns={segment_id: 'VARCHAR'}) USING"
+        ("INSERT INTO memory.sampled SELECT s.id, c.place FROM results.segment s JOIN (SELECT"
+                + " segment_id, row_number() OVER () AS place FROM read_json(%s,"
+                + " format='newline_delimited', columns={segment_id: 'VARCHAR'})) c USING"
                 + " (segment_id)")
             .formatted(Sql.text(sample.toString())));
     try (ResultSet row = sql.executeQuery("SELECT count(*) FROM memory.sampled")) {

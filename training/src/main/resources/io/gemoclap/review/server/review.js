@@ -61,6 +61,16 @@ function parameters() {
   return Object.fromEntries(new FormData(filters));
 }
 
+/** A sample is listed in the order in which to listen, unless the user has chosen an order. */
+function orderFor(sampled) {
+  const { order } = filters.elements;
+  if (sampled === 'yes' && order.value === 'archive') {
+    order.value = 'sample';
+  } else if (sampled !== 'yes' && order.value === 'sample') {
+    order.value = 'archive';
+  }
+}
+
 /** Keeps filters and search in the address, so that reloading the page keeps them. */
 function remember() {
   const kept = new URLSearchParams();
@@ -331,6 +341,9 @@ list.addEventListener('click', (event) => {
 
 let typing = 0;
 filters.addEventListener('input', (event) => {
+  if (event.target === filters.elements.sampled) {
+    orderFor(event.target.value);
+  }
   clearTimeout(typing);
   typing = setTimeout(() => attempt(restart), event.target.matches('select') ? 0 : TYPING_MS);
 });
@@ -428,8 +441,9 @@ async function start() {
     filters.elements.emotion.append(element('option', { value: emotion }, `${emotion} (${number.toLocaleString('en')})`));
   }
   metadataFilters(info.keys);
-  $('sampled').hidden = info.sampled === 0;
   const orders = filters.elements.order.options;
+  $('sampled').hidden = info.sampled === 0;
+  [...orders].find((o) => o.value === 'sample').hidden = info.sampled === 0;
   [...orders].find((o) => o.value === 'disagreement').disabled = !info.compared;
   [...orders].find((o) => o.value === 'most-typical').title = info.typical_by_vector
     ? 'nearest to the mean vector of their emotion' : 'highest confidence: there are no vectors to compare';
