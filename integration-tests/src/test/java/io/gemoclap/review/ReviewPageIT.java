@@ -181,6 +181,30 @@ final class ReviewPageIT {
   }
 
   @Test
+  void movingOnBeforeARecordingIsLoadedLeavesNoMessageAndLoadsItsSegments() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      assertTrue(segmentId(i).contains("conversation.ogg"), segmentId(i));
+    }
+    browser.evaluate("[...document.querySelectorAll('#list li')].at(-1).click()");
+    until(
+        "another recording is shown",
+        "document.getElementById('recording').innerText.includes('german')");
+    until("its sound is there", "document.getElementById('audio').src !== ''");
+    browser.evaluate(
+        "{ const li = document.querySelectorAll('#list li'); li[0].click();"
+            + " setTimeout(() => li[1].click()); }");
+    until(
+        "the second is selected",
+        "document.querySelector('" + SELECTED + "').dataset.index === '1'");
+    until("the sound is there", "document.getElementById('audio').src !== ''");
+    assertEquals("", browser.text("#notices"));
+    press("ArrowRight");
+    until(
+        "the next of the recording is selected",
+        "document.querySelector('" + SELECTED + "').dataset.index === '2'");
+  }
+
+  @Test
   void chosenSegmentsAreListedInTheOrderOfListening() throws Exception {
     Path sampled = SampleResults.copyTo(folder.resolve("sampled"));
     List<String> chosen = List.of(segmentId(2), segmentId(0), segmentId(1));
