@@ -87,6 +87,7 @@ public final class ResultsIndex implements AutoCloseable {
                   source.files.digest(
                       IndexBuilder.VERSION, vectors, other == null ? "alone" : other));
       Path file = source.folder.resolve(name);
+      Leftovers.deleteFrom(source.folder);
       if (!Files.exists(file)) {
         building.run();
         build(file, source.files, other, vectors);
@@ -157,6 +158,9 @@ public final class ResultsIndex implements AutoCloseable {
     // Each process its own, so that two do not disturb each other: the last one's file stays.
     Path unfinished =
         folder.resolve("%s.%s.new".formatted(file.getFileName(), ProcessHandle.current().pid()));
+    // In a container, a killed process may have had the same id.
+    delete(unfinished);
+    delete(Path.of(unfinished + ".wal"));
     try {
       Files.createDirectories(folder);
       if (!Files.isWritable(folder)) {
