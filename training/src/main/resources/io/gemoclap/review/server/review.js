@@ -1,15 +1,14 @@
-// The page: filters, pages of the list, search, selection and keys.
+// The page: pages of the list, search, selection, answers and keys.
 
 import { get, post } from './server.js';
 import { draw, element, mark, redraw, setLabels } from './list.js';
+import * as filters from './filters.js';
 import * as answers from './answers.js';
 import * as recording from './recording.js';
 
 const SIZE = 50;
-const TYPING_MS = 300;
 const $ = (id) => document.getElementById(id);
 const list = $('list');
-const filters = $('filters');
 
 let info = null;
 let entries = [];
@@ -57,55 +56,6 @@ async function alone(action) {
   await showNext?.();
 }
 
-function parameters() {
-  return Object.fromEntries(new FormData(filters));
-}
-
-/** A sample is listed in the order in which to listen, unless the user has chosen an order. */
-function orderFor(sampled) {
-  const { order } = filters.elements;
-  if (sampled === 'yes' && order.value === 'archive') {
-    order.value = 'sample';
-  } else if (sampled !== 'yes' && order.value === 'sample') {
-    order.value = 'archive';
-  }
-}
-
-/** Keeps filters and search in the address, so that reloading the page keeps them. */
-function remember() {
-  const kept = new URLSearchParams();
-  for (const [name, value] of Object.entries(parameters())) {
-    if (value !== '' && !(name === 'order' && value === 'archive')) {
-      kept.set(name, value);
-    }
-  }
-  if (search?.words) {
-    kept.set('words', search.words);
-  }
-  if (search?.segment !== undefined) {
-    kept.set('similar', search.segment);
-  }
-  history.replaceState(null, '', `#${kept}`);
-}
-
-function recall() {
-  const kept = new URLSearchParams(location.hash.slice(1));
-  for (const [name, value] of kept) {
-    if (filters.elements[name]) {
-      filters.elements[name].value = value;
-    }
-  }
-  if (info.search_problem) {
-    return;
-  }
-  if (kept.has('words')) {
-    search = { words: kept.get('words') };
-    $('words').value = search.words;
-  } else if (kept.has('similar')) {
-    search = { segment: kept.get('similar') };
-  }
-}
-
 async function find(wanted, signal) {
   if (search.file) {
     return post('search', { ...wanted, name: search.file.name }, search.file);
@@ -123,9 +73,9 @@ async function load() {
   loading.abort();
   loading = new AbortController();
   const { signal } = loading;
-  remember();
+  filters.remember(search);
   list.setAttribute('aria-busy', 'true');
-  const wanted = parameters();
+  const wanted = filters.parameters();
   const after = places[places.length - 1];
   try {
     const page = search
@@ -339,19 +289,7 @@ list.addEventListener('click', (event) => {
   }
 });
 
-let typing = 0;
-filters.addEventListener('input', (event) => {
-  if (event.target === filters.elements.sampled) {
-    orderFor(event.target.value);
-  }
-  clearTimeout(typing);
-  typing = setTimeout(() => attempt(restart), event.target.matches('select') ? 0 : TYPING_MS);
-});
-filters.addEventListener('submit', (event) => event.preventDefault());
-$('clear').addEventListener('click', () => {
-  filters.reset();
-  attempt(restart);
-});
+filters.onChange(() => attempt(restart));
 $('search').addEventListener('submit', (event) => {
   event.preventDefault();
   const words = $('words').value.trim();
@@ -407,23 +345,6 @@ $('other-label').addEventListener('submit', (event) => {
 });
 recording.onChoice((id) => attempt(() => openById(id)));
 
-/** A field for each key of the metadata, with the values that the results hold. */
-function metadataFilters(keys) {
-  $('metadata').hidden = keys.length === 0;
-  keys.forEach((key, index) => {
-    const values = element('datalist', { id: `values-${index}` });
-    const field = element('input', { name: `metadata.${key}`, placeholder: 'part of it, or =whole' });
-    field.setAttribute('list', values.id);
-    field.addEventListener('focus', () => attempt(async () => {
-      if (!values.hasChildNodes()) {
-        const all = await get('values', { key });
-        values.append(...all.map((value) => element('option', { value: `=${value}` }, value)));
-      }
-    }));
-    $('metadata').querySelector('div').append(element('label', {}, `${key} `, field, values));
-  });
-}
-
 async function start() {
   info = await get('info');
   setLabels(info.labels);
@@ -437,16 +358,7 @@ async function start() {
     return `model ${model}, label set ${labelSet}`;
   }).join('; ');
   $('corrections').textContent = info.corrections;
-  for (const [emotion, number] of Object.entries(info.emotions)) {
-    filters.elements.emotion.append(element('option', { value: emotion }, `${emotion} (${number.toLocaleString('en')})`));
-  }
-  metadataFilters(info.keys);
-  const orders = filters.elements.order.options;
-  $('sampled').hidden = info.sampled === 0;
-  [...orders].find((o) => o.value === 'sample').hidden = info.sampled === 0;
-  [...orders].find((o) => o.value === 'disagreement').disabled = !info.compared;
-  [...orders].find((o) => o.value === 'most-typical').title = info.typical_by_vector
-    ? 'nearest to the mean vector of their emotion' : 'highest confidence: there are no vectors to compare';
+  filters.fill(info, attempt);
   if (info.unknown > 0) {
     notice(`${info.unknown} corrected segments are not in these results: ${info.unknown_examples.join(', ')}${info.unknown > info.unknown_examples.length ? ', …' : ''}`);
   }
@@ -455,7 +367,11 @@ async function start() {
   for (const button of [$('choose-file'), $('search').querySelector('button'), $('similar')]) {
     button.disabled = info.search_problem !== '';
   }
-  recall();
+  const kept = filters.recall();
+  if (!info.search_problem) {
+    search = kept;
+    $('words').value = search?.words ?? '';
+  }
   await load();
   if (entries.length > 0) {
     await open(entries[0], true);
