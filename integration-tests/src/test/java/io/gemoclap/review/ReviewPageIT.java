@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gemoclap.audio.AllowedRoots;
+import io.gemoclap.bundle.Bundles;
 import io.gemoclap.flink.Polling;
 import io.gemoclap.training.report.Browser;
 import java.nio.file.Files;
@@ -180,6 +181,52 @@ final class ReviewPageIT {
   }
 
   @Test
+  void movingOnBeforeARecordingIsLoadedLeavesNoMessageAndLoadsItsSegments() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      assertTrue(segmentId(i).contains("conversation.ogg"), segmentId(i));
+    }
+    browser.evaluate("[...document.querySelectorAll('#list li')].at(-1).click()");
+    until(
+        "another recording is shown",
+        "document.getElementById('recording').innerText.includes('german')");
+    until("its sound is there", "document.getElementById('audio').src !== ''");
+    browser.evaluate(
+        "{ const li = document.querySelectorAll('#list li'); li[0].click();"
+            + " setTimeout(() => li[1].click()); }");
+    until(
+        "the second is selected",
+        "document.querySelector('" + SELECTED + "').dataset.index === '1'");
+    until("the sound is there", "document.getElementById('audio').src !== ''");
+    assertEquals("", browser.text("#notices"));
+    press("ArrowRight");
+    until(
+        "the next of the recording is selected",
+        "document.querySelector('" + SELECTED + "').dataset.index === '2'");
+  }
+
+  @Test
+  void chosenSegmentsAreListedInTheOrderOfListening() throws Exception {
+    Path sampled = SampleResults.copyTo(folder.resolve("sampled"));
+    List<String> chosen = List.of(segmentId(2), segmentId(0), segmentId(1));
+    Files.write(
+        sampled.resolve("sample.jsonl"),
+        chosen.stream().map(id -> "{\"segment_id\":\"" + id + "\"}").toList());
+    try (OpenReview serving = new OpenReview(sampled, AllowedRoots.everywhere())) {
+      JsonNode entries = serving.client().get("/api/segments?sampled=yes").path("entries");
+      for (int i = 0; i < chosen.size(); i++) {
+        assertEquals(chosen.get(i), entries.at("/" + i + "/segment/segment_id").asText());
+      }
+      browser.open(serving.url());
+      until("the page is ready", "document.body?.dataset.ready === 'yes'");
+      choose("sampled", "yes");
+      until("only they are listed", "document.querySelectorAll('#list li').length === 3");
+      assertEquals(chosen, List.of(segmentId(0), segmentId(1), segmentId(2)));
+      assertEquals(
+          "sample", browser.evaluate("document.querySelector('[name=order]').value").asText());
+    }
+  }
+
+  @Test
   void spacePlaysTheSegmentAndStopsAtItsEnd() throws Exception {
     choose("recording", "english-male-8k");
     browser.evaluate("document.querySelector('#list li').click()");
@@ -277,6 +324,73 @@ final class ReviewPageIT {
     assertEquals(
         lines.get(2).replaceAll(",\"answer.*", ""), lines.get(3).replaceAll(",\"answer.*", ""));
     browser.screenshot(Files.createDirectories(KEPT).resolve("list.png"));
+  }
+
+  /** Presses digits one after the other, before the page can do anything in between. */
+  private static String pressAtOnce(String digits) {
+    return "for (const key of '%s') document.body.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true}));"
+        .formatted(digits);
+  }
+
+  /** The ids of segments and the labels of the answers in a file. */
+  private static List<String> answered(List<String> lines) {
+    return lines.stream()
+        .map(
+            line ->
+                line.replaceAll(".*\"segment_id\":\"([^\"]*)\".*\"label\":\"(\\w+)\".*", "$1 $2"))
+        .toList();
+  }
+
+  private static String segmentId(int index) throws Exception {
+    return browser
+        .evaluate("document.querySelectorAll('#list li .where')[%s].title".formatted(index))
+        .asText();
+  }
+
+  @Test
+  void keysPressedWhileAnAnswerIsSavedNeverAnswerTheSegmentBefore() throws Exception {
+    int before = corrections().size();
+    List<String> expected = List.of(segmentId(0) + " anger", segmentId(1) + " disgust");
+    browser.evaluate(pressAtOnce("12"));
+    until(
+        "the next is selected", "document.querySelector('" + SELECTED + "').dataset.index === '1'");
+    press("3");
+    until(
+        "the one after is selected",
+        "document.querySelector('" + SELECTED + "').dataset.index === '2'");
+    assertEquals(expected, answered(corrections().subList(before, corrections().size())));
+  }
+
+  @Test
+  void keysPressedWhileAPageLoadsNeverAnswerTheSegmentBefore() throws Exception {
+    Path many = folder.resolve("many");
+    LargeResults.write(many, 120, 120, Bundles.resolve(Bundles.BUNDLED).id());
+    try (OpenReview serving = new OpenReview(many, AllowedRoots.everywhere())) {
+      browser.open(serving.url());
+      until("the page is ready", "document.body?.dataset.ready === 'yes'");
+      String last = segmentId(49);
+      browser.evaluate("document.querySelectorAll('#list li')[49].click()");
+      until(
+          "the last is selected",
+          "document.querySelector('" + SELECTED + "').dataset.index === '49'");
+      browser.evaluate(
+          "{ const real = window.fetch; window.fetch = (path, ...rest) => { if"
+              + " (path.startsWith('/api/segments')) { "
+              + pressAtOnce("2")
+              + " } return real(path, ...rest); }; "
+              + pressAtOnce("12")
+              + " }");
+      until("the next page is there", "document.getElementById('page').innerText === 'page 2'");
+      until(
+          "its first is selected",
+          "document.querySelector('" + SELECTED + "')?.dataset.index === '0'");
+      List<String> expected = List.of(last + " anger", segmentId(0) + " disgust");
+      press("3");
+      until(
+          "its second is selected",
+          "document.querySelector('" + SELECTED + "')?.dataset.index === '1'");
+      assertEquals(expected, answered(Files.readAllLines(many.resolve("corrections.jsonl"))));
+    }
   }
 
   @Test

@@ -272,24 +272,38 @@ final class SegmentsIT {
     Path results = folder.resolve("sampled");
     LargeResults.write(results, 200, 0, "a");
     String chosen = "/archive/0000/call-00000001.mp3#0:5000-9000";
+    String later = "/archive/0000/call-00000001.mp3#0:10000-14000";
+    String first = "/archive/0000/call-00000000.mp3#0:15000-19000";
     Files.writeString(
         results.resolve("sample.jsonl"),
         """
         {"segment_id":"%s","stratum":"random"}
+        {"segment_id":"%s","stratum":"random"}
         {"segment_id":"gone#0:0-1","stratum":"random"}
+        {"segment_id":"%s","stratum":"random"}
         """
-            .formatted(chosen));
+            .formatted(later, chosen, first));
     try (ResultsIndex sampled = OpenReview.index(results)) {
-      assertEquals(1, sampled.sampled());
+      assertEquals(3, sampled.sampled());
       Segments listed = new Segments(sampled);
       for (boolean wanted : new boolean[] {true, false}) {
         SegmentFilter filter =
             new SegmentFilter(null, Range.ANY, null, Range.ANY, null, Map.of(), null, wanted);
-        assertEquals(wanted ? 1 : 199, listed.count(filter));
+        assertEquals(wanted ? 3 : 197, listed.count(filter));
         List<SegmentRow> rows =
             listed.page(filter, SegmentOrder.RANDOM, null, Segments.MAX_PAGE).rows();
         assertEquals(wanted, rows.stream().anyMatch(row -> row.segmentId().equals(chosen)));
       }
+      List<String> inOrder = new ArrayList<>();
+      Cursor after = null;
+      do {
+        Segments.Page page = listed.page(SegmentFilter.ALL, SegmentOrder.SAMPLE, after, 2);
+        page.rows().forEach(row -> inOrder.add(row.segmentId()));
+        after = page.next() == null ? null : Cursor.parse(page.next().toString());
+      } while (after != null);
+      assertEquals(List.of(later, chosen, first), inOrder.subList(0, 3), "the order of listening");
+      assertEquals(200, new HashSet<>(inOrder).size(), "then all others");
+      assertEquals(200, inOrder.size());
     }
   }
 

@@ -117,9 +117,29 @@ final class SegmentSearchIT {
             indexed.nearest(exact.vectorOf(0).orElseThrow(), oslo, 10).exact(),
             "few segments match, so an exact search is quick");
       }
+      filtersThatFewCandidatesMatchAreSearchedExactly(index, segments);
       try (SegmentSearch again = new SegmentSearch(index, segments, MANY)) {
         Polling.until("the index is opened", Duration.ofMinutes(1), again::isIndexed);
       }
+    }
+  }
+
+  private static void filtersThatFewCandidatesMatchAreSearchedExactly(
+      ResultsIndex index, Segments segments) throws Exception {
+    SegmentFilter recording =
+        new SegmentFilter(null, Range.ANY, null, Range.ANY, "call-00000007", Map.of(), null, null);
+    try (SegmentSearch exact = new SegmentSearch(index, segments, Long.MAX_VALUE);
+        SegmentSearch indexed = new SegmentSearch(index, segments, 100)) {
+      Polling.until("the index is opened", Duration.ofMinutes(1), indexed::isIndexed);
+      assertEquals(100, segments.count(recording), "enough for the index");
+      float[] vector = exact.vectorOf(0).orElseThrow();
+      SegmentSearch.Found few = indexed.nearest(vector, recording, 1);
+      assertFalse(few.exact(), "one of the index's candidates matches");
+      assertEquals(exact.nearest(vector, recording, 1).hits(), few.hits());
+      SegmentSearch.Found many = indexed.nearest(vector, recording, 90);
+      assertTrue(many.exact());
+      assertEquals(exact.nearest(vector, recording, 90).hits(), many.hits());
+      assertEquals(90, many.hits().size());
     }
   }
 }

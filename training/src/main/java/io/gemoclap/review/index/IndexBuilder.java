@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class IndexBuilder {
   /** Changes whenever a table does, so that older databases are built again. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   /** Most keys of the metadata that can be filtered by. */
   static final int MAX_KEYS = 64;

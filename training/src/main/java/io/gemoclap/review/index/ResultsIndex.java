@@ -87,6 +87,7 @@ public final class ResultsIndex implements AutoCloseable {
                   source.files.digest(
                       IndexBuilder.VERSION, vectors, other == null ? "alone" : other));
       Path file = source.folder.resolve(name);
+      Leftovers.deleteFrom(source.folder);
       if (!Files.exists(file)) {
         building.run();
         build(file, source.files, other, vectors);
@@ -106,16 +107,20 @@ public final class ResultsIndex implements AutoCloseable {
     }
   }
 
-  /** Fills the table of the segments that {@code gemoclap sample} has chosen. */
+  /**
+   * Fills the table of the segments that {@code gemoclap sample} has chosen, with their places in
+   * the order in which to listen.
+   */
   private static long readSample(Statement sql, Path folder) throws SQLException {
-    sql.execute("CREATE TABLE memory.sampled (id BIGINT)");
+    sql.execute("CREATE TABLE memory.sampled (id BIGINT, place DOUBLE)");
     Path sample = folder.resolve("sample.jsonl");
     if (!Files.exists(sample)) {
       return 0;
     }
     sql.execute(
-        ("INSERT INTO memory.sampled SELECT s.id FROM results.segment s JOIN read_json(%s,"
-                + " format='newline_delimited', columns={segment_id: 'VARCHAR'}) USING"
+        ("INSERT INTO memory.sampled SELECT s.id, c.place FROM results.segment s JOIN (SELECT"
+                + " segment_id, row_number() OVER () AS place FROM read_json(%s,"
+                + " format='newline_delimited', columns={segment_id: 'VARCHAR'})) c USING"
                 + " (segment_id)")
             .formatted(Sql.text(sample.toString())));
     try (ResultSet row = sql.executeQuery("SELECT count(*) FROM memory.sampled")) {
@@ -153,6 +158,9 @@ public final class ResultsIndex implements AutoCloseable {
     // Each process its own, so that two do not disturb each other: the last one's file stays.
     Path unfinished =
         folder.resolve("%s.%s.new".formatted(file.getFileName(), ProcessHandle.current().pid()));
+    // In a container, a killed process may have had the same id.
+    delete(unfinished);
+    delete(Path.of(unfinished + ".wal"));
     try {
       Files.createDirectories(folder);
       if (!Files.isWritable(folder)) {

@@ -14,7 +14,13 @@ public enum SegmentOrder {
   /** In an order that looks random and is always the same. */
   RANDOM("shuffle", false, false),
   /** Those first of which two models say the most different. */
-  DISAGREEMENT("disagreement", true, true);
+  DISAGREEMENT("disagreement", true, true),
+  /**
+   * Those that {@code gemoclap sample} has chosen, in the order in which to listen; then others.
+   */
+  SAMPLE("coalesce(place, 'infinity'::DOUBLE)", false, false);
+
+  private static final String SAMPLED = "results.segment LEFT JOIN memory.sampled USING (id)";
 
   private final String key;
   private final boolean descending;
@@ -40,13 +46,14 @@ public enum SegmentOrder {
             ? "(%1$s %2$s= ? AND (%1$s %2$s ? OR id > ?))".formatted(key, descending ? "<" : ">")
             : "true";
     String direction = descending ? "DESC" : "ASC";
-    String from =
-        !derived
-            ? "results.segment"
-            : where.equals("true")
-                ? "results.derived"
-                : "results.derived SEMI JOIN (SELECT id FROM results.segment WHERE %s) USING (id)"
-                    .formatted(where);
+    String from = this == SAMPLE ? SAMPLED : "results.segment";
+    if (derived) {
+      from =
+          where.equals("true")
+              ? "results.derived"
+              : "results.derived SEMI JOIN (SELECT id FROM results.segment WHERE %s) USING (id)"
+                  .formatted(where);
+    }
     return "SELECT %s::DOUBLE, id FROM %s WHERE %s AND %s ORDER BY %s %s, id LIMIT %s"
         .formatted(key, from, derived ? "true" : where, follows, key, direction, limit);
   }

@@ -32,18 +32,28 @@ final class Sql {
     return "'" + value.replace("'", "''") + "'";
   }
 
-  /** A table with the rows of annotations; one without a row if there is no file. */
+  /**
+   * A table with the rows of annotations; one without a row if there is no file. Estimates that
+   * earlier versions did not write are −1, which means that there is none.
+   */
   static String annotations(FinishedFiles files) {
     List<Path> paths = files.annotations();
+    String none = columns("SELECT ", " WHERE false", "NULL::%2$s AS %1$s");
     if (paths.isEmpty()) {
-      return columns("(SELECT ", " WHERE false)", "NULL::%2$s AS %1$s");
+      return "(" + none + ")";
     }
-    return paths.get(0).toString().endsWith(".parquet")
-        ? "read_parquet(" + list(paths) + ")"
-        : "read_json("
-            + list(paths)
-            + ", format='newline_delimited', maximum_object_size=67108864, columns="
-            + columns("{", "})", "%1$s: '%2$s'");
+    String rows =
+        paths.get(0).toString().endsWith(".parquet")
+            // Adds the columns that no file has.
+            ? "(SELECT * FROM read_parquet(%s, union_by_name=true) UNION ALL BY NAME %s)"
+                .formatted(list(paths), none)
+            : "read_json("
+                + list(paths)
+                + ", format='newline_delimited', maximum_object_size=67108864, columns="
+                + columns("{", "})", "%1$s: '%2$s'");
+    return ("(SELECT * REPLACE (coalesce(speech_probability, -1) AS speech_probability,"
+            + " coalesce(out_of_domain, -1) AS out_of_domain) FROM %s)")
+        .formatted(rows);
   }
 
   private static String columns(String begin, String end, String pattern) {

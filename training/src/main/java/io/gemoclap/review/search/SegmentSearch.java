@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds the segments nearest to a vector: exactly where fewer than a million match the filter,
- * otherwise by an index that is built in the background the first time. Thread-safe.
+ * otherwise by an index that is built in the background the first time. If too few of the index's
+ * candidates match, the search is exact too. Thread-safe.
  */
 public final class SegmentSearch implements AutoCloseable {
   /** From this number of vectors on, an index is used. */
@@ -79,12 +80,16 @@ public final class SegmentSearch implements AutoCloseable {
   /** The segments nearest to a unit vector that match a filter. */
   public Found nearest(float[] vector, SegmentFilter filter, int count) throws IOException {
     NearestVectors index = nearest;
-    if (index == null
-        || (!filter.equals(SegmentFilter.ALL) && segments.count(filter) < mostExact)) {
-      return new Found(vectors.nearest(vector, filter, count), true);
+    if (index != null
+        && (filter.equals(SegmentFilter.ALL) || segments.count(filter) >= mostExact)) {
+      List<Long> candidates = index.nearest(vector, CANDIDATES);
+      List<Hit> hits = vectors.rank(vector, filter, candidates, count);
+      if (hits.size() == count) {
+        return new Found(hits, false);
+      }
+      // Others that match are farther away than all candidates.
     }
-    List<Long> candidates = index.nearest(vector, CANDIDATES);
-    return new Found(vectors.rank(vector, filter, candidates, count), false);
+    return new Found(vectors.nearest(vector, filter, count), true);
   }
 
   /** The vector of a segment; empty if it has none. */

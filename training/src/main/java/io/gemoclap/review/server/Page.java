@@ -21,6 +21,7 @@ final class Page extends Handler.Abstract {
           "/review.js", "review.js",
           "/recording.js", "recording.js",
           "/list.js", "list.js",
+          "/filters.js", "filters.js",
           "/answers.js", "answers.js",
           "/server.js", "server.js");
 

@@ -2,6 +2,7 @@ package io.gemoclap.review.server;
 
 import io.gemoclap.corrections.Correction;
 import io.gemoclap.review.index.Answers;
+import io.gemoclap.review.index.SegmentFilter;
 import io.gemoclap.review.index.SegmentOrder;
 import io.gemoclap.review.index.SegmentRow;
 import io.gemoclap.review.index.Segments;
@@ -40,10 +41,12 @@ final class SegmentList {
 
   EntryPage page(Parameters parameters, byte[] body) throws IOException {
     String after = parameters.text("after");
+    SegmentFilter filter = parameters.filter();
+    boolean sampled = Boolean.TRUE.equals(filter.sampled());
     Segments.Page page =
         segments.page(
-            parameters.filter(),
-            parameters.choice("order", SegmentOrder.ARCHIVE),
+            filter,
+            parameters.choice("order", sampled ? SegmentOrder.SAMPLE : SegmentOrder.ARCHIVE),
             after == null ? null : Cursor.parse(after),
             parameters.number("size", 1, Segments.MAX_PAGE, 50));
     return new EntryPage(

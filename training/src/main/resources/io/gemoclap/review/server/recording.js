@@ -14,6 +14,7 @@ const canvas = $('wave');
 const audio = $('audio');
 let segment = null;
 let spans = [];
+let spansOf = null; // the recording that they are of
 let seconds = 0;
 let view = { from: 0, to: 1 };
 let outline = [];
@@ -29,7 +30,6 @@ export function onChoice(callback) {
 /** Shows the recording of a segment. Sound that cannot be played is explained in its place. */
 export async function show(next) {
   const same = segment && segment.recording === next.recording && segment.channel === next.channel;
-  const sameRecording = segment && segment.recording === next.recording;
   segment = next;
   stop();
   loading.abort();
@@ -41,13 +41,15 @@ export async function show(next) {
     seconds = 0;
     outline = [];
   }
-  if (!sameRecording) {
+  if (spansOf !== next.recording) {
     spans = [];
+    spansOf = null;
     const answer = await get('recording', { segment: next.id }, signal);
+    if (signal.aborted) {
+      return;
+    }
     spans = answer.segments;
-  }
-  if (signal.aborted) {
-    return;
+    spansOf = next.recording;
   }
   look(windowOf(next));
   await loadOutline(signal, same);

@@ -1,15 +1,14 @@
-// The page: filters, pages of the list, search, selection and keys.
+// The page: pages of the list, search, selection, answers and keys.
 
 import { get, post } from './server.js';
 import { draw, element, mark, redraw, setLabels } from './list.js';
+import * as filters from './filters.js';
 import * as answers from './answers.js';
 import * as recording from './recording.js';
 
 const SIZE = 50;
-const TYPING_MS = 300;
 const $ = (id) => document.getElementById(id);
 const list = $('list');
-const filters = $('filters');
 
 let info = null;
 let entries = [];
@@ -19,6 +18,7 @@ let places = [null]; // where the pages up to this one begin
 let next = null;
 let search = null; // {words} or {segment} or {file}
 let lastAnswered = null;
+let busy = false; // while an answer is saved or the segment to show next is loaded
 let loading = new AbortController();
 
 function notice(text, bad = false) {
@@ -38,43 +38,22 @@ async function attempt(action) {
   }
 }
 
-function parameters() {
-  return Object.fromEntries(new FormData(filters));
-}
-
-/** Keeps filters and search in the address, so that reloading the page keeps them. */
-function remember() {
-  const kept = new URLSearchParams();
-  for (const [name, value] of Object.entries(parameters())) {
-    if (value !== '' && !(name === 'order' && value === 'archive')) {
-      kept.set(name, value);
-    }
-  }
-  if (search?.words) {
-    kept.set('words', search.words);
-  }
-  if (search?.segment !== undefined) {
-    kept.set('similar', search.segment);
-  }
-  history.replaceState(null, '', `#${kept}`);
-}
-
-function recall() {
-  const kept = new URLSearchParams(location.hash.slice(1));
-  for (const [name, value] of kept) {
-    if (filters.elements[name]) {
-      filters.elements[name].value = value;
-    }
-  }
-  if (info.search_problem) {
+/**
+ * Runs an action that decides which segment is shown next, and then shows it with the function that
+ * the action gives back. Until then, others are ignored: they would concern the segment before.
+ */
+async function alone(action) {
+  if (busy) {
     return;
   }
-  if (kept.has('words')) {
-    search = { words: kept.get('words') };
-    $('words').value = search.words;
-  } else if (kept.has('similar')) {
-    search = { segment: kept.get('similar') };
+  busy = true;
+  let showNext;
+  try {
+    showNext = await action();
+  } finally {
+    busy = false;
   }
+  await showNext?.();
 }
 
 async function find(wanted, signal) {
@@ -89,21 +68,21 @@ function describe(found) {
   return `Nearest to ${of}, by model ${found.model_id}` + (found.exact ? '' : ' (approximate)') + '. ';
 }
 
-/** Loads the page of the list, or the search, that the state asks for. */
+/** Loads the page of the list, or the search, that the state asks for; gives false if another was asked for meanwhile. */
 async function load() {
   loading.abort();
   loading = new AbortController();
   const { signal } = loading;
-  remember();
+  filters.remember(search);
   list.setAttribute('aria-busy', 'true');
-  const wanted = parameters();
+  const wanted = filters.parameters();
   const after = places[places.length - 1];
   try {
     const page = search
       ? await find({ ...wanted, size: SIZE }, signal)
       : await get('segments', { ...wanted, after, size: SIZE }, signal);
     if (signal.aborted) {
-      return;
+      return false;
     }
     $('notices').querySelectorAll('.bad').forEach((old) => old.remove());
     entries = page.entries;
@@ -116,7 +95,7 @@ async function load() {
     }
   } catch (problem) {
     if (signal.aborted) {
-      return;
+      return false;
     }
     entries = [];
     next = null;
@@ -135,6 +114,7 @@ async function load() {
   $('previous-page').disabled = search !== null || places.length === 1;
   $('next-page').disabled = next === null;
   count(wanted, signal);
+  return true;
 }
 
 async function count(wanted, signal) {
@@ -168,20 +148,27 @@ function searchBy(what) {
   return restart();
 }
 
+/** Loads the next or the previous page; gives false if there is none. */
 async function turn(step) {
   if (step > 0 && next !== null) {
     places.push(next);
   } else if (step < 0 && places.length > 1) {
     places.pop();
   } else {
-    return;
+    return false;
   }
-  await load();
+  return load();
 }
 
-/** Shows an entry; plays it if the user likes that. */
+const turnPage = (step) => alone(async () => {
+  await turn(step);
+});
+
+/** Shows an entry, which need not be in the list; plays it if the user likes that. */
 async function open(entry, quietly = false) {
   current = entry;
+  selected = entries.findIndex((other) => other.segment.id === entry.segment.id);
+  mark(list, selected);
   $('right').hidden = false;
   $('answer-state').textContent = '';
   $('answer-state').className = '';
@@ -192,72 +179,58 @@ async function open(entry, quietly = false) {
   }
 }
 
-async function select(index, quietly = false) {
-  if (index < 0 || index >= entries.length) {
-    return;
-  }
-  selected = index;
-  mark(list, selected);
-  await open(entries[index], quietly);
+/** What opens an entry; undefined without one. */
+const opening = (entry) => entry && (() => open(entry));
+
+async function entryOf(id) {
+  return entries.find((entry) => entry.segment.id === Number(id))
+    ?? (await get('segment', { segment: id })).entries[0];
 }
 
-async function openById(id) {
-  const index = entries.findIndex((entry) => entry.segment.id === Number(id));
-  if (index >= 0) {
-    await select(index);
-    return;
+const openById = (id) => alone(async () => opening(await entryOf(id)));
+
+/** The entry before or after the selected one, maybe of another page; undefined at the ends. */
+async function entryAt(step) {
+  const place = selected + step;
+  if (place >= entries.length && next !== null) {
+    return (await turn(1)) ? entries[0] : undefined;
   }
-  const page = await get('segment', { segment: id });
-  if (page.entries.length > 0) {
-    selected = -1;
-    mark(list, selected);
-    await open(page.entries[0]);
+  if (place < 0 && selected >= 0 && places.length > 1 && !search) {
+    return (await turn(-1)) ? entries[entries.length - 1] : undefined;
   }
+  return entries[place];
 }
 
-async function move(step) {
-  if (selected + step >= entries.length && next !== null) {
-    await turn(1);
-    await select(0);
-  } else if (selected + step < 0 && selected >= 0 && places.length > 1 && !search) {
-    await turn(-1);
-    await select(entries.length - 1);
-  } else {
-    await select(selected + step);
-  }
-}
+const move = (step) => alone(async () => opening(await entryAt(step)));
 
-async function give(answer, label) {
-  const entry = current;
-  if (!entry || !(await answers.give(entry, answer, label))) {
-    return;
+/** Sends an answer to an entry; gives back what shows the next one. */
+async function save(entry, answer, label) {
+  if (!(await answers.give(entry, answer, label))) {
+    return undefined;
   }
   lastAnswered = answer === 'withdrawn' ? null : entry.segment.id;
+  const said = $('answer-state').textContent;
   const index = entries.findIndex((other) => other.segment.id === entry.segment.id);
   if (index >= 0) {
     entries[index].answers = entry.answers;
     redraw(list, entries[index], index);
   }
-  if (answer !== 'withdrawn' && $('advance').checked && index >= 0 && index === selected) {
-    const said = $('answer-state').textContent;
-    await move(1);
-    if (current === entry) {
-      answers.show(entry, give);
-    }
+  const advance = answer !== 'withdrawn' && $('advance').checked && index >= 0 && index === selected;
+  const following = advance ? await entryAt(1) : undefined;
+  return async () => {
+    const shown = following || entry !== current ? open(following ?? entry) : answers.show(entry, give);
     $('answer-state').textContent = said;
-  } else {
-    answers.show(entry, give);
-  }
+    await shown;
+  };
 }
 
-async function withdraw() {
-  if (current && !answers.mineOf(current) && lastAnswered !== null) {
-    await openById(lastAnswered);
-  }
-  if (current && answers.mineOf(current)) {
-    await give('withdrawn');
-  }
-}
+const give = (answer, label) => alone(async () => current && save(current, answer, label));
+
+const withdraw = () => alone(async () => {
+  const last = current && !answers.mineOf(current) && lastAnswered !== null;
+  const entry = last ? await entryOf(lastAnswered) : current;
+  return entry && answers.mineOf(entry) ? save(entry, 'withdrawn') : undefined;
+});
 
 async function neighbour(step) {
   const id = recording.neighbour(step);
@@ -278,8 +251,8 @@ const KEYS = {
   ArrowUp: () => move(-1),
   ArrowRight: () => neighbour(1),
   ArrowLeft: () => neighbour(-1),
-  PageDown: () => turn(1),
-  PageUp: () => turn(-1),
+  PageDown: () => turnPage(1),
+  PageUp: () => turnPage(-1),
   '/': () => $('words').focus(),
   '?': () => $('help').showModal(),
 };
@@ -312,20 +285,11 @@ document.addEventListener('keydown', (event) => {
 list.addEventListener('click', (event) => {
   const item = event.target.closest('li[data-index]');
   if (item) {
-    attempt(() => select(Number(item.dataset.index)));
+    attempt(() => alone(async () => opening(entries[Number(item.dataset.index)])));
   }
 });
 
-let typing = 0;
-filters.addEventListener('input', (event) => {
-  clearTimeout(typing);
-  typing = setTimeout(() => attempt(restart), event.target.matches('select') ? 0 : TYPING_MS);
-});
-filters.addEventListener('submit', (event) => event.preventDefault());
-$('clear').addEventListener('click', () => {
-  filters.reset();
-  attempt(restart);
-});
+filters.onChange(() => attempt(restart));
 $('search').addEventListener('submit', (event) => {
   event.preventDefault();
   const words = $('words').value.trim();
@@ -354,8 +318,8 @@ document.addEventListener('drop', (event) => {
   }
 });
 const clicks = {
-  'previous-page': () => turn(-1),
-  'next-page': () => turn(1),
+  'previous-page': () => turnPage(-1),
+  'next-page': () => turnPage(1),
   play: () => recording.toggle(),
   'play-on': () => recording.playOn(),
   'previous-segment': () => neighbour(-1),
@@ -381,23 +345,6 @@ $('other-label').addEventListener('submit', (event) => {
 });
 recording.onChoice((id) => attempt(() => openById(id)));
 
-/** A field for each key of the metadata, with the values that the results hold. */
-function metadataFilters(keys) {
-  $('metadata').hidden = keys.length === 0;
-  keys.forEach((key, index) => {
-    const values = element('datalist', { id: `values-${index}` });
-    const field = element('input', { name: `metadata.${key}`, placeholder: 'part of it, or =whole' });
-    field.setAttribute('list', values.id);
-    field.addEventListener('focus', () => attempt(async () => {
-      if (!values.hasChildNodes()) {
-        const all = await get('values', { key });
-        values.append(...all.map((value) => element('option', { value: `=${value}` }, value)));
-      }
-    }));
-    $('metadata').querySelector('div').append(element('label', {}, `${key} `, field, values));
-  });
-}
-
 async function start() {
   info = await get('info');
   setLabels(info.labels);
@@ -411,15 +358,7 @@ async function start() {
     return `model ${model}, label set ${labelSet}`;
   }).join('; ');
   $('corrections').textContent = info.corrections;
-  for (const [emotion, number] of Object.entries(info.emotions)) {
-    filters.elements.emotion.append(element('option', { value: emotion }, `${emotion} (${number.toLocaleString('en')})`));
-  }
-  metadataFilters(info.keys);
-  $('sampled').hidden = info.sampled === 0;
-  const orders = filters.elements.order.options;
-  [...orders].find((o) => o.value === 'disagreement').disabled = !info.compared;
-  [...orders].find((o) => o.value === 'most-typical').title = info.typical_by_vector
-    ? 'nearest to the mean vector of their emotion' : 'highest confidence: there are no vectors to compare';
+  filters.fill(info, attempt);
   if (info.unknown > 0) {
     notice(`${info.unknown} corrected segments are not in these results: ${info.unknown_examples.join(', ')}${info.unknown > info.unknown_examples.length ? ', …' : ''}`);
   }
@@ -428,9 +367,15 @@ async function start() {
   for (const button of [$('choose-file'), $('search').querySelector('button'), $('similar')]) {
     button.disabled = info.search_problem !== '';
   }
-  recall();
+  const kept = filters.recall();
+  if (!info.search_problem) {
+    search = kept;
+    $('words').value = search?.words ?? '';
+  }
   await load();
-  await select(0, true);
+  if (entries.length > 0) {
+    await open(entries[0], true);
+  }
   list.focus();
   document.body.dataset.ready = 'yes';
 }

@@ -35,7 +35,10 @@ async function answer(path, parameters, request) {
       ...request,
       headers: { 'X-Gemoclap-Token': token },
     });
-  } catch {
+  } catch (problem) {
+    if (problem.name === 'AbortError') {
+      throw problem;
+    }
     throw new Refused(0, 'The server does not answer. Is gemoclap review still running?');
   }
   const text = await response.text();
