@@ -56,7 +56,8 @@ final class FlinkParityIT {
             .stream()
             .filter(plain -> differ(plain.getValue(), normalized.get(plain.getKey())))
             .count();
-    assertEquals(normalized.size(), changed, "rows that normalising changed");
+    // A recording with one segment is standardised mostly by the training corpus.
+    assertTrue(changed > normalized.size() / 2, changed + " rows that normalising changed");
   }
 
   /** The archive is the input: its statistics are a side input on both runners. */
