@@ -96,7 +96,7 @@ public final class SampleCommand implements Callable<Integer> {
       paramLabel = "<file>",
       description =
           "With --estimate: files of 'gemoclap review', of several people if need be. Default:"
-              + " corrections.jsonl in the results.")
+              + " all corrections*.jsonl in the results.")
   private List<Path> corrections;
 
   @Option(
@@ -163,11 +163,23 @@ public final class SampleCommand implements Callable<Integer> {
     Path file = sample == null ? results.resolve(FILE) : sample;
     Estimates estimates =
         new EstimateJob(finished, file, WrongUsageException.ifRefused(this::words))
-            .estimate(corrections == null ? Corrections.filesIn(results) : corrections, System.out);
+            .estimate(answers(), System.out);
     Path target = output == null ? results.resolve("estimates.json") : output;
     JsonLines.writeValue(target.toAbsolutePath(), estimates);
     EstimatesTable.print(estimates, System.out);
     System.out.println("Estimates: " + target);
+  }
+
+  /** Files with corrections: those given, or those that review leaves in the results. */
+  private List<Path> answers() throws IOException {
+    List<Path> files = corrections == null ? Corrections.filesIn(results) : corrections;
+    if (files.isEmpty()) {
+      throw new WrongUsageException(
+          ("There is no file of corrections in '%s': correct the segments with 'gemoclap review', or"
+                  + " name files with --corrections")
+              .formatted(results));
+    }
+    return files;
   }
 
   private Synonyms words() {
