@@ -34,6 +34,11 @@ record EstimateJob(FinishedResults results, Path sample, Synonyms synonyms) {
    */
   Estimates estimate(List<Path> files, PrintStream out) throws IOException {
     List<SampledSegment> rows = SampleFile.read(sample, results);
+    if (files.isEmpty()) {
+      throw new WrongUsageException(
+          "There is no file of corrections in '%s': correct the segments with 'gemoclap review', or name files with --corrections"
+              .formatted(results.folder()));
+    }
     for (Path file : files) {
       if (!Files.exists(file)) {
         throw new WrongUsageException(

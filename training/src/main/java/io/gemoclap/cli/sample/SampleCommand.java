@@ -163,23 +163,11 @@ public final class SampleCommand implements Callable<Integer> {
     Path file = sample == null ? results.resolve(FILE) : sample;
     Estimates estimates =
         new EstimateJob(finished, file, WrongUsageException.ifRefused(this::words))
-            .estimate(answers(), System.out);
+            .estimate(corrections == null ? Corrections.filesIn(results) : corrections, System.out);
     Path target = output == null ? results.resolve("estimates.json") : output;
     JsonLines.writeValue(target.toAbsolutePath(), estimates);
     EstimatesTable.print(estimates, System.out);
     System.out.println("Estimates: " + target);
-  }
-
-  /** Files with corrections: those given, or those that review leaves in the results. */
-  private List<Path> answers() throws IOException {
-    List<Path> files = corrections == null ? Corrections.filesIn(results) : corrections;
-    if (files.isEmpty()) {
-      throw new WrongUsageException(
-          ("There is no file of corrections in '%s': correct the segments with 'gemoclap review', or"
-                  + " name files with --corrections")
-              .formatted(results));
-    }
-    return files;
   }
 
   private Synonyms words() {
