@@ -60,11 +60,17 @@ public record AnnotateJob(Map<String, String> settings, @Nullable ArchiveStatist
   /** A decoder that gives the channels that the results number. */
   public AudioDecoder decoder(DecoderIsolation isolation) {
     return new AudioDecoder(
-        DecoderLimits.defaults(),
-        ChannelMode.valueOf(value("--channels", "mix").toUpperCase(Locale.ROOT)),
-        SampleSink.SPEECH_RATE,
-        isolation,
-        StreamChoice.parse(value("--stream", "all")));
+        DecoderLimits.defaults(), channels(), SampleSink.SPEECH_RATE, isolation, stream());
+  }
+
+  /** Whether channels were mixed. */
+  public ChannelMode channels() {
+    return ChannelMode.valueOf(value("--channels", "mix").toUpperCase(Locale.ROOT));
+  }
+
+  /** Which audio streams of a file were decoded. */
+  public StreamChoice stream() {
+    return StreamChoice.parse(value("--stream", "all"));
   }
 
   /** How a recording that is searched for is decoded; it is cut by voice activity. */
