@@ -27,6 +27,8 @@ import io.gemoclap.model.TorchEngine;
 import io.gemoclap.read.ResultFolder;
 import io.gemoclap.score.EmotionPrompts;
 import io.gemoclap.score.ScoreEmotions;
+import io.gemoclap.turns.EmotionTurn;
+import io.gemoclap.turns.EmotionTurns;
 import io.gemoclap.write.WriteAnnotations;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -37,7 +39,9 @@ import java.util.concurrent.Callable;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -124,6 +128,13 @@ public final class AnnotateCommand implements Callable<Integer> {
       description = "Also write features-*.parquet, for adaptation and for other models later.")
   private boolean features;
 
+  @Option(
+      names = "--turns",
+      description =
+          "Also write turns-*.jsonl: consecutive segments of a speaker merged into stretches that"
+              + " sound the same.")
+  private boolean turns;
+
   @Mixin private final EmbeddingOptions embedding = new EmbeddingOptions();
 
   @Mixin private final StreamingOptions live = new StreamingOptions();
@@ -152,7 +163,12 @@ public final class AnnotateCommand implements Callable<Integer> {
     AnnotateSpeech annotate = annotate(segmenter(false));
     Pipeline pipeline = Pipeline.create(options);
     new StreamingAnnotation(pipeline, live, decoding.allowedRoots())
-        .build(input, annotate, format.formats(), outputs);
+        .build(
+            input,
+            annotate,
+            format.formats(),
+            turns ? turns(scoring.abstainBelow()) : null,
+            outputs);
     Runs.run(pipeline, new Progress(System.err, 0));
     return 0;
   }
@@ -214,6 +230,11 @@ public final class AnnotateCommand implements Callable<Integer> {
     if (features) {
       outputs = outputs.and(WriteAnnotations.FEATURES, result.features());
     }
+    if (turns) {
+      PCollection<EmotionTurn> merged =
+          result.scores().apply("EmotionTurns", turns(abstainBelow(annotate)));
+      outputs = outputs.and(WriteAnnotations.TURNS, merged);
+    }
     outputs.apply("WriteAnnotations", write);
     return pipeline;
   }
@@ -240,19 +261,29 @@ public final class AnnotateCommand implements Callable<Integer> {
     values.put("--normalize", annotate.normalization().toString());
     values.put("--format", format.formats().toString().toLowerCase(Locale.ROOT));
     values.put("--top-k", scoring.topK() == null ? "all" : scoring.topK().toString());
-    values.put(
-        "--abstain-below",
-        Double.toString(
-            scoring.abstainBelow() == null
-                ? Bundles.manifest(annotate.bundle()).abstainBelow()
-                : scoring.abstainBelow()));
+    values.put("--abstain-below", Double.toString(abstainBelow(annotate)));
     values.put("--embeddings", Boolean.toString(embeddings));
     if (features) {
       // Folders of earlier versions had no such option.
       values.put("--features", "true");
     }
+    if (turns) {
+      // Nor this one.
+      values.put("--turns", "true");
+    }
     values.put("--precision", embedding.precision().name());
     return new JobSettings(values);
+  }
+
+  /** The least confidence that is certain, of segments and of turns. */
+  private double abstainBelow(AnnotateSpeech annotate) {
+    Double given = scoring.abstainBelow();
+    return given == null ? Bundles.manifest(annotate.bundle()).abstainBelow() : given;
+  }
+
+  private static EmotionTurns turns(@Nullable Double abstainBelow) {
+    EmotionTurns turns = EmotionTurns.create();
+    return abstainBelow == null ? turns : turns.withAbstainBelow(abstainBelow);
   }
 
   private AnnotateSpeech annotate(Segmenter segmenter) throws IOException {

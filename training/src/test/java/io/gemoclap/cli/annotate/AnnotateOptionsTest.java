@@ -49,6 +49,7 @@ final class AnnotateOptionsTest {
           Map.entry("--abstain-below", "--abstain-below=0.5"),
           Map.entry("--embeddings", "--embeddings"),
           Map.entry("--features", "--features"),
+          Map.entry("--turns", "--turns"),
           Map.entry("--precision", "--precision=FP16"));
 
   /** Options that decide only how a job is carried out, each with another value. */
