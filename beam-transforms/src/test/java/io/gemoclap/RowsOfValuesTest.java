@@ -149,7 +149,7 @@ final class RowsOfValuesTest {
         List.of(
             Recording.file("/a.wav")
                 .withId("a")
-                .withSpans(List.of(new Span(0.5, 1), new Span(2, 3))),
+                .withSpans(List.of(new Span(0.5, 1), new Span(2, 3, "Ada", 1))),
             Recording.bytes("b", new byte[] {1, -2}).withMetadata(Map.of("agent", "7")),
             Recording.unreadable("c", "it is a loop")));
   }

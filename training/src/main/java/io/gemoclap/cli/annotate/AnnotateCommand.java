@@ -21,6 +21,7 @@ import io.gemoclap.cli.options.FormatOption;
 import io.gemoclap.cli.options.NormalizeOption;
 import io.gemoclap.cli.options.ScoringOptions;
 import io.gemoclap.cli.options.SegmentOption;
+import io.gemoclap.failure.Failure;
 import io.gemoclap.features.Normalization;
 import io.gemoclap.model.ModelBundle;
 import io.gemoclap.model.TorchEngine;
@@ -39,6 +40,7 @@ import java.util.concurrent.Callable;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.jspecify.annotations.Nullable;
@@ -94,8 +96,11 @@ public final class AnnotateCommand implements Callable<Integer> {
       names = "--segment",
       description =
           "vad, whole or fixed:<length_s>/<hop_s>. Default: the manifest's start_s and end_s if it"
-              + " has them, otherwise vad.")
+              + " has them, otherwise vad. With --segments, for recordings without segments, which"
+              + " fail by default.")
   private String segment;
+
+  @Mixin private final SegmentsOptions segments = new SegmentsOptions();
 
   @Option(
       names = "--channels",
@@ -155,6 +160,7 @@ public final class AnnotateCommand implements Callable<Integer> {
   /** Runs until it is stopped, or fails. */
   private int annotateLive(PipelineOptions options) throws IOException {
     archive.requireUnused();
+    segments.requireUnused();
     if (embeddings || features) {
       throw new WrongUsageException(
           "--embeddings and --features cannot be used with kafka:<topic> or --watch");
@@ -179,7 +185,11 @@ public final class AnnotateCommand implements Callable<Integer> {
       throw new WrongUsageException("--output is one folder, unless the input is live");
     }
     String output = outputs.get(0);
-    Inputs inputs = Inputs.of(input, output);
+    segments.check();
+    requireSegmentsOutside(output);
+    GivenSegments.Result given = given(Inputs.of(input, output));
+    Inputs inputs = given.inputs();
+    given.messages().forEach(System.err::println);
     AnnotateSpeech annotate = annotate(segmenter(inputs.hasSpans()));
     WriteAnnotations write =
         WriteAnnotations.to(output)
@@ -204,6 +214,7 @@ public final class AnnotateCommand implements Callable<Integer> {
                 pipeline(
                     options,
                     recordings,
+                    given.failuresOf(recordings),
                     statistics == null ? annotate : annotate.withArchive(statistics),
                     (statistics == null ? write : write.withArchive(statistics))
                         .withPart(PartFile.number(part))
@@ -218,11 +229,15 @@ public final class AnnotateCommand implements Callable<Integer> {
   private Pipeline pipeline(
       PipelineOptions options,
       List<Recording> recordings,
+      List<Failure> failures,
       AnnotateSpeech annotate,
       WriteAnnotations write) {
     Pipeline pipeline = Pipeline.create(options);
     AnnotateSpeech.Result result =
         Inputs.read(pipeline, recordings).apply("AnnotateSpeech", annotate);
+    if (!failures.isEmpty()) {
+      result = result.withFailures(pipeline.apply("GivenSegments", Create.of(failures)));
+    }
     PCollectionTuple outputs = result.toTuple();
     if (embeddings) {
       outputs = outputs.and(WriteAnnotations.EMBEDDINGS, result.embeddings());
@@ -241,7 +256,7 @@ public final class AnnotateCommand implements Callable<Integer> {
 
   /** What decides the rows of an output folder; reads the input and the bundle's manifest. */
   JobSettings settings() throws IOException {
-    Inputs inputs = Inputs.of(input, outputs.get(0));
+    Inputs inputs = given(Inputs.of(input, outputs.get(0))).inputs();
     return settings(inputs, annotate(segmenter(inputs.hasSpans())));
   }
 
@@ -251,7 +266,9 @@ public final class AnnotateCommand implements Callable<Integer> {
     values.put("--model", annotate.bundle().id());
     values.put("--labels", scoring.labels() == null ? "the model's" : scoring.labels());
     values.put("--templates", scoring.templates() == null ? "the model's" : scoring.templates());
-    values.put("--segment", segment == null ? inputs.hasSpans() ? "spans" : "vad" : segment);
+    boolean spans = segments.given() || inputs.hasSpans();
+    values.put("--segment", segment == null ? spans ? "spans" : "vad" : segment);
+    segments.putInto(values);
     values.put("--channels", channels);
     values.put("--stream", decoding.stream().toString());
     if (decoding.speechThreshold() > 0) {
@@ -304,9 +321,29 @@ public final class AnnotateCommand implements Callable<Integer> {
     return annotate;
   }
 
+  private GivenSegments.Result given(Inputs inputs) throws IOException {
+    return segments.given()
+        ? GivenSegments.of(segments, inputs, segment != null)
+        : GivenSegments.Result.without(inputs);
+  }
+
+  /** People's segments must not be deleted. */
+  private void requireSegmentsOutside(String output) {
+    if (archive.overwrite && segments.given() && segments.path() != null) {
+      if (Inputs.isBelow(segments.path(), output)) {
+        throw new WrongUsageException(
+            "The output folder '" + output + "' holds --segments, which --overwrite would delete");
+      }
+    }
+  }
+
   private Segmenter segmenter(boolean hasSpans) {
     if (segment != null) {
-      return SegmentOption.parse(segment);
+      Segmenter chosen = SegmentOption.parse(segment);
+      return segments.given() ? Segmenter.spansOr(chosen) : chosen;
+    }
+    if (segments.given()) {
+      return Segmenter.spans();
     }
     return hasSpans ? Segmenter.spansOr(Segmenter.voiceActivity()) : Segmenter.voiceActivity();
   }
