@@ -53,7 +53,7 @@ final class LhotseReader {
       channels.add(Span.EVERY_CHANNEL);
     }
     String speaker = row.path("speaker").isNull() ? "" : row.path("speaker").asText("");
-    double end = RttmReader.sum(start.asDouble(), duration.asDouble());
+    double end = SpanCollector.sum(start.asDouble(), duration.asDouble());
     for (int each : channels) {
       spans.add(line, recording, start.asDouble(), end, speaker, each);
     }

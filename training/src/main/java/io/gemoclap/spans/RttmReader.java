@@ -78,13 +78,7 @@ final class RttmReader {
       spans.problem(
           line, recording, "its duration is %s s, but must be above 0".formatted(duration));
     } else {
-      spans.add(line, recording, start, sum(start, duration), speaker, channel);
+      spans.add(line, recording, start, SpanCollector.sum(start, duration), speaker, channel);
     }
-  }
-
-  /** A sum without the error of binary fractions: 0.1 and 0.2 are 0.3. */
-  static double sum(double start, double duration) {
-    double sum = start + duration;
-    return Double.isFinite(sum) ? Math.round(sum * 1e6) / 1e6 : sum;
   }
 }

@@ -3,10 +3,15 @@ package io.gemoclap.spans;
 import io.gemoclap.audio.segment.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Takes the entries of a file while it is read. Not thread-safe. */
 final class SpanCollector {
   private static final double UNKNOWN = -1;
+
+  /** Java also reads 1d and 0x1p3. */
+  private static final Pattern NUMBER =
+      Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
 
   private final List<SpanFile.Entry> spans = new ArrayList<>();
   private final List<SpanFile.Problem> problems = new ArrayList<>();
@@ -59,8 +64,12 @@ final class SpanCollector {
   /** A number as a file has it; NaN if it is none. */
   static double seconds(String text) {
     String number = text.strip();
-    // Java also reads 1d and 0x1p3.
-    boolean plain = number.matches("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
-    return plain ? Double.parseDouble(number) : Double.NaN;
+    return NUMBER.matcher(number).matches() ? Double.parseDouble(number) : Double.NaN;
+  }
+
+  /** A sum in microseconds: of the binary fractions 0.1 and 0.2 it is 0.3. */
+  static double sum(double start, double duration) {
+    double sum = start + duration;
+    return Double.isFinite(sum) ? Math.round(sum * 1e6) / 1e6 : sum;
   }
 }

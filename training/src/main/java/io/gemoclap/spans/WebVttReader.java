@@ -73,7 +73,7 @@ final class WebVttReader {
   private static double seconds(Matcher time) {
     long hours = time.group(1) == null ? 0 : Long.parseLong(time.group(1));
     long minutes = 60 * hours + Long.parseLong(time.group(2));
-    return RttmReader.sum(60.0 * minutes, Double.parseDouble(time.group(3)));
+    return SpanCollector.sum(60.0 * minutes, Double.parseDouble(time.group(3)));
   }
 
   private static String speaker(String payload) {

@@ -239,8 +239,10 @@ final class GivenSegments {
   private Result result(boolean otherwise) {
     Map<String, List<Failure>> failures = new LinkedHashMap<>();
     List<Recording> all = new ArrayList<>();
+    List<String> failing = new ArrayList<>();
     long overlaps = 0;
     long count = 0;
+    long bad = 0;
     Set<String> unreadable =
         inputs.unreadable().stream().map(CensusEntry::name).collect(Collectors.toSet());
     for (Recording recording : inputs.recordings()) {
@@ -250,6 +252,10 @@ final class GivenSegments {
       } else if (segments != null) {
         all.add(segments.recording(otherwise, options.namesAreOfArchive()));
         failures.put(recording.id(), segments.failures());
+        bad += segments.failures().size();
+        if (!segments.problem().isEmpty()) {
+          failing.add("%s: %s".formatted(recording.id(), segments.problem()));
+        }
         overlaps += segments.overlaps();
         count += segments.count();
       }
@@ -258,6 +264,14 @@ final class GivenSegments {
       throw new WrongUsageException(
           "--segments has segments of %s, but none of these recordings is in --input, which has %s"
               .formatted(some(unknown), some(recordings.keySet())));
+    }
+    if (!failing.isEmpty()) {
+      messages.add(
+          "%s of %s recordings have no segments that can be used, and will be failures. The first: %s"
+              .formatted(failing.size(), all.size(), failing.get(0)));
+    }
+    if (bad > 0) {
+      messages.add("%s entries are no segments, and will be failures".formatted(bad));
     }
     if (!unknown.isEmpty()) {
       messages.add(

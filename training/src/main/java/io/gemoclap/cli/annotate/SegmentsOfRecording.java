@@ -54,6 +54,11 @@ final class SegmentsOfRecording {
     return failures;
   }
 
+  /** Why the recording fails, once {@link #recording} has been asked for; empty if it does not. */
+  String problem() {
+    return problem == null ? "" : problem;
+  }
+
   /** Number of segments. */
   int count() {
     return spans.size();

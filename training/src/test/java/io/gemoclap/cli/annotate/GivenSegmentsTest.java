@@ -128,7 +128,11 @@ final class GivenSegmentsTest {
   void aRecordingWithoutAFileFailsUnlessItIsCutOtherwise() throws IOException {
     record("a.wav", "b.wav");
     write("archive/a.rttm", line("a", 0, 1, "Ada"));
-    assertTrue(failing(read(false, "--segments=rttm"), "b.wav").contains("let --segment=vad cut"));
+    GivenSegments.Result failed = read(false, "--segments=rttm");
+    assertTrue(failing(failed, "b.wav").contains("let --segment=vad cut"));
+    assertTrue(
+        failed.messages().get(0).startsWith("1 of 2 recordings have no segments that can be used"),
+        failed.messages().toString());
     assertEquals(List.of(), outcome(read(true, "--segments=rttm")).get("b.wav"));
   }
 
