@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.annotations.Internal;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.display.DisplayData;
@@ -351,6 +352,16 @@ public abstract class AnnotateSpeech
               .and(WriteAnnotations.DECODED, decoded)
               .and(WriteAnnotations.FAILURES, failures);
       return summaries == null ? all : all.and(WriteAnnotations.RECORDINGS, summaries);
+    }
+
+    /** The same with more failures, of items that never came to be recordings or segments. */
+    @Internal
+    public Result withFailures(PCollection<Failure> more) {
+      PCollection<Failure> all =
+          PCollectionList.of(failures)
+              .and(more.apply("LogMoreFailures", LogFailures.create()))
+              .apply("MoreFailures", Flatten.pCollections());
+      return new Result(pipeline, scores, summaries, features, embeddings, decoded, all);
     }
 
     @Override

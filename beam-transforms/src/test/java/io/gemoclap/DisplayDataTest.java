@@ -33,6 +33,7 @@ import io.gemoclap.score.EmotionShares;
 import io.gemoclap.score.RefreshPrompts;
 import io.gemoclap.score.ScoreEmotions;
 import io.gemoclap.score.SummarizeRecordings;
+import io.gemoclap.turns.EmotionTurns;
 import io.gemoclap.write.WriteAnnotations;
 import io.gemoclap.write.WriteFeatures;
 import java.io.IOException;
@@ -71,6 +72,7 @@ final class DisplayDataTest {
         ScoreEmotions.with(bundled),
         RefreshPrompts.with(bundled),
         EmotionShares.by("caller"),
+        EmotionTurns.create(),
         WriteAnnotations.to("/results"),
         ReadAnnotations.from("results"),
         ReadSummaries.from("results"),

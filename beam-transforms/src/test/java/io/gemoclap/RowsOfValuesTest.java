@@ -19,6 +19,7 @@ import io.gemoclap.score.EmotionScores;
 import io.gemoclap.score.EmotionShare;
 import io.gemoclap.score.LabelScore;
 import io.gemoclap.score.RecordingSummary;
+import io.gemoclap.turns.EmotionTurn;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.schemas.Schema;
@@ -148,7 +149,7 @@ final class RowsOfValuesTest {
         List.of(
             Recording.file("/a.wav")
                 .withId("a")
-                .withSpans(List.of(new Span(0.5, 1), new Span(2, 3))),
+                .withSpans(List.of(new Span(0.5, 1), new Span(2, 3, "Ada", 1))),
             Recording.bytes("b", new byte[] {1, -2}).withMetadata(Map.of("agent", "7")),
             Recording.unreadable("c", "it is a loop")));
   }
@@ -267,6 +268,7 @@ final class RowsOfValuesTest {
         EmotionShare.class,
         EmotionShare.create(
             "caller", NOON, NOON.plus(Duration.standardMinutes(1)), "labels", 3, 4.5, SCORES));
+    comesBack(pipeline, EmotionTurn.class, turn().setEventTime(NOON).build());
     comesBack(
         pipeline,
         DecodedRecording.class,
@@ -291,6 +293,23 @@ final class RowsOfValuesTest {
         Failure.at("DecodeAudio", FailureKind.CORRUPT, "a#0", "a", 1.5, "It broke.")
             .withMetadata(Map.of("agent", "7")));
     pipeline.run().waitUntilFinish();
+  }
+
+  private static EmotionTurn.Builder turn() {
+    return EmotionTurn.builder()
+        .setRecording("a")
+        .setChannel(1)
+        .setSpeaker("Ada")
+        .setStartSeconds(0.5)
+        .setEndSeconds(2)
+        .setEmotion("anger")
+        .setConfidence(0.75)
+        .setAbstained(false)
+        .setScores(SCORES)
+        .setSegmentIds(List.of("a#1:500-2000"))
+        .setModelId("model")
+        .setLabelSet("labels")
+        .setMetadata(Map.of("speaker", "Ada"));
   }
 
   private static <T> void comesBack(TestPipeline pipeline, Class<T> type, T value) {

@@ -14,9 +14,9 @@ import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.CoderProvider;
 import org.apache.beam.sdk.coders.CoderProviders;
 import org.apache.beam.sdk.coders.DoubleCoder;
-import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.coders.NullableCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TypeDescriptor;
@@ -31,7 +31,12 @@ import org.jspecify.annotations.Nullable;
 public final class RecordingCoder extends CompactCoder<Recording> {
   private static final long serialVersionUID = 1L;
   private static final Schema SPAN =
-      Schema.builder().addDoubleField("startSeconds").addDoubleField("endSeconds").build();
+      Schema.builder()
+          .addDoubleField("startSeconds")
+          .addDoubleField("endSeconds")
+          .addStringField("speaker")
+          .addInt32Field("channel")
+          .build();
   static final Schema SCHEMA =
       Schema.builder()
           .addStringField("recording")
@@ -44,7 +49,6 @@ public final class RecordingCoder extends CompactCoder<Recording> {
   private static final RecordingCoder INSTANCE = new RecordingCoder();
   private static final Coder<String> URI = NullableCoder.of(StringUtf8Coder.of());
   private static final Coder<byte[]> BYTES = NullableCoder.of(ByteArrayCoder.of());
-  private static final Coder<List<Double>> TIMES = ListCoder.of(DoubleCoder.of());
 
   private RecordingCoder() {
     super(SCHEMA, Recording.class, Recording::toRow, Recording::fromRow);
@@ -68,17 +72,18 @@ public final class RecordingCoder extends CompactCoder<Recording> {
                 .map(
                     span ->
                         Row.withSchema(SPAN)
-                            .addValues(span.startSeconds(), span.endSeconds())
+                            .addValues(
+                                span.startSeconds(),
+                                span.endSeconds(),
+                                span.speaker(),
+                                span.channel())
                             .build())
                 .toList())
         .build();
   }
 
   static Recording recording(Row row) {
-    List<Span> spans =
-        row.<Row>getArray("spans").stream()
-            .map(span -> new Span(span.getDouble("startSeconds"), span.getDouble("endSeconds")))
-            .toList();
+    List<Span> spans = row.<Row>getArray("spans").stream().map(RecordingCoder::span).toList();
     return recording(
             row.getString("recording"),
             row.getBytes("encoded"),
@@ -86,6 +91,18 @@ public final class RecordingCoder extends CompactCoder<Recording> {
             row.getString("problem"))
         .withMetadata(row.getMap("metadata"))
         .withSpans(spans);
+  }
+
+  /** Rows of earlier versions have neither speaker nor channel. */
+  private static Span span(Row row) {
+    Span span = new Span(row.getDouble("startSeconds"), row.getDouble("endSeconds"));
+    return row.getSchema().hasField("speaker")
+        ? new Span(
+            span.startSeconds(),
+            span.endSeconds(),
+            row.getString("speaker"),
+            row.getInt32("channel"))
+        : span;
   }
 
   private static Recording recording(
@@ -112,12 +129,13 @@ public final class RecordingCoder extends CompactCoder<Recording> {
       StringUtf8Coder.of().encode(value.problem(), out);
     }
     SegmentRefCoder.METADATA.encode(new TreeMap<>(value.metadata()), out);
-    List<Double> times = new ArrayList<>();
+    VarIntCoder.of().encode(value.spans().size(), out);
     for (Span span : value.spans()) {
-      times.add(span.startSeconds());
-      times.add(span.endSeconds());
+      DoubleCoder.of().encode(span.startSeconds(), out);
+      DoubleCoder.of().encode(span.endSeconds(), out);
+      StringUtf8Coder.of().encode(span.speaker(), out);
+      VarIntCoder.of().encode(span.channel(), out);
     }
-    TIMES.encode(times, out);
   }
 
   @Override
@@ -128,10 +146,14 @@ public final class RecordingCoder extends CompactCoder<Recording> {
     String problem = encoded == null && uri == null ? StringUtf8Coder.of().decode(in) : null;
     Recording recording = recording(id, encoded, uri, problem);
     recording = recording.withMetadata(SegmentRefCoder.METADATA.decode(in));
-    List<Double> times = TIMES.decode(in);
     List<Span> spans = new ArrayList<>();
-    for (int i = 0; i < times.size(); i += 2) {
-      spans.add(new Span(times.get(i), times.get(i + 1)));
+    for (int left = VarIntCoder.of().decode(in); left > 0; left--) {
+      spans.add(
+          new Span(
+              DoubleCoder.of().decode(in),
+              DoubleCoder.of().decode(in),
+              StringUtf8Coder.of().decode(in),
+              VarIntCoder.of().decode(in)));
     }
     return recording.withSpans(spans);
   }
