@@ -65,6 +65,8 @@ final class ChooseFn extends DoFn<EmotionScores, ExportItem> {
         && item.getSegment().getChannel() > 0) {
       return Optional.of(DropReason.CHANNEL);
     }
-    return settings.filter().drops(item);
+    // Turns need uncertain segments, too, and are uncertain or not as a whole.
+    SegmentFilter filter = settings.filter();
+    return (settings.format().perRecording() ? filter.withUncertain(true) : filter).drops(item);
   }
 }

@@ -1,8 +1,12 @@
 package io.gemoclap.export;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableList;
+import io.gemoclap.export.turns.TurnFormat;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Formats of a corpus, and the tools that read them. */
 public enum CorpusFormat {
@@ -28,24 +32,31 @@ public enum CorpusFormat {
   CSV(AudioCopies.LINK, AudioCopies.EMBED),
 
   /** A file with emotion turns for each recording, as tools for diarisation read them. */
-  RTTM(AudioCopies.LINK),
+  RTTM(TurnFormat.RTTM),
 
   /** A file with emotion turns for each recording, for Praat. */
-  TEXTGRID(AudioCopies.LINK),
+  TEXTGRID(TurnFormat.TEXTGRID),
 
   /** A file with emotion turns for each recording, for Audacity. */
-  AUDACITY(AudioCopies.LINK),
+  AUDACITY(TurnFormat.AUDACITY),
 
   /** A file with emotion turns for each recording, for video players. */
-  WEBVTT(AudioCopies.LINK),
+  WEBVTT(TurnFormat.WEBVTT),
 
   /** A file with emotion turns for each recording, for ELAN. */
-  ELAN(AudioCopies.LINK);
+  ELAN(TurnFormat.ELAN);
 
   private final ImmutableList<AudioCopies> audio;
+  private final @Nullable TurnFormat turns;
 
   CorpusFormat(AudioCopies... audio) {
     this.audio = ImmutableList.copyOf(audio);
+    turns = null;
+  }
+
+  CorpusFormat(TurnFormat turns) {
+    audio = ImmutableList.of(AudioCopies.LINK);
+    this.turns = turns;
   }
 
   /** Where the audio can be; the first is the default. */
@@ -55,7 +66,12 @@ public enum CorpusFormat {
 
   /** Whether it has a file for each recording. */
   public boolean perRecording() {
-    return compareTo(RTTM) >= 0;
+    return turns != null;
+  }
+
+  /** The format of the file for a recording. */
+  TurnFormat turns() {
+    return requireNonNull(turns);
   }
 
   /** Whether a row names a recording and no channel of it, if audio is linked. */

@@ -1,10 +1,8 @@
 package io.gemoclap.export;
 
 import static com.google.common.base.Preconditions.checkArgument;
-import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableMap;
-import com.google.common.hash.Hashing;
 import io.gemoclap.census.SinkFolder;
 import io.gemoclap.export.clip.ClipSettings;
 import io.gemoclap.failure.Failure;
@@ -12,7 +10,7 @@ import io.gemoclap.failure.OptionalLibrary;
 import io.gemoclap.failure.Outcome;
 import io.gemoclap.failure.SecretMask;
 import io.gemoclap.score.EmotionScores;
-import java.nio.charset.StandardCharsets;
+import io.gemoclap.turns.EmotionTurns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +22,6 @@ import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.schemas.NoSuchSchemaException;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.Create;
-import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.MapElements;
@@ -182,6 +179,11 @@ public final class ExportCorpus extends PTransform<PCollection<EmotionScores>, O
     return with(settings.toBuilder().setQuality(quality));
   }
 
+  /** How turns are made, for formats with a file for each recording; default as it is. */
+  public ExportCorpus withTurns(EmotionTurns turns) {
+    return with(settings.toBuilder().setTurns(turns));
+  }
+
   /** What people know about the corpus; default nothing. */
   public ExportCorpus withFacts(DatasetFacts facts) {
     return with(settings.toBuilder().setFacts(facts));
@@ -257,7 +259,7 @@ public final class ExportCorpus extends PTransform<PCollection<EmotionScores>, O
       PCollectionTuple limited =
           items.apply(
               "Limit",
-              ParDo.of(new LimitFn(limits))
+              ParDo.of(new HourLimits.LimitFn(limits))
                   .withSideInputs(limits)
                   .withOutputTags(ChooseFn.ITEMS, TupleTagList.of(ChooseFn.AMOUNTS)));
       amounts.add(limited.get(ChooseFn.AMOUNTS));
@@ -280,7 +282,7 @@ public final class ExportCorpus extends PTransform<PCollection<EmotionScores>, O
             "SplitPlan",
             Combine.globally(new SplitPlan.SpeechFn(settings.splits())).asSingletonView());
     return items
-        .apply("Split", ParDo.of(new SplitFn(plan)).withSideInputs(plan))
+        .apply("Split", ParDo.of(new SplitPlan.SplitFn(plan)).withSideInputs(plan))
         .setCoder(items.getCoder());
   }
 
@@ -325,74 +327,5 @@ public final class ExportCorpus extends PTransform<PCollection<EmotionScores>, O
         DisplayData.item("splits", settings.splits().toString()).withLabel("Shares of the splits"));
     builder.add(
         DisplayData.item("mostHours", settings.mostSeconds() / 3600).withLabel("Most hours"));
-  }
-
-  static final class LimitFn extends DoFn<ExportItem, ExportItem> {
-    private static final long serialVersionUID = 1L;
-
-    private final PCollectionView<HourLimits> limits;
-
-    LimitFn(PCollectionView<HourLimits> limits) {
-      this.limits = limits;
-    }
-
-    @ProcessElement
-    public void process(ProcessContext context) {
-      ExportItem item = context.element();
-      context
-          .sideInput(limits)
-          .drops(item)
-          .ifPresentOrElse(
-              reason -> context.output(ChooseFn.AMOUNTS, KV.of(reason.code(), item.seconds())),
-              () -> context.output(item));
-    }
-  }
-
-  static final class SplitFn extends DoFn<ExportItem, ExportItem> {
-    private static final long serialVersionUID = 1L;
-
-    private final PCollectionView<SplitPlan> plan;
-
-    SplitFn(PCollectionView<SplitPlan> plan) {
-      this.plan = plan;
-    }
-
-    @ProcessElement
-    public void process(ProcessContext context) {
-      ExportItem item = context.element();
-      context.output(item.withSplit(context.sideInput(plan).of(item.getSegment().getRecording())));
-    }
-  }
-
-  static final class ShardFn extends DoFn<ExportItem, KV<ShardKey, ExportItem>> {
-    private static final long serialVersionUID = 1L;
-
-    /** A worker sorts the segments of a shard in memory. */
-    private static final long MOST_SEGMENTS = 20_000;
-
-    private final ExportSettings settings;
-    private final PCollectionView<Map<String, Amount>> splits;
-
-    ShardFn(ExportSettings settings, PCollectionView<Map<String, Amount>> splits) {
-      this.settings = settings;
-      this.splits = splits;
-    }
-
-    @ProcessElement
-    public void process(ProcessContext context) {
-      ExportItem item = context.element();
-      Amount amount = requireNonNull(context.sideInput(splits).get(item.getSplit()));
-      double bySeconds =
-          settings.audio() == AudioCopies.EMBED ? amount.seconds() / settings.shardSeconds() : 0;
-      double bySegments = (double) amount.segments() / MOST_SEGMENTS;
-      int count = (int) Math.max(1, Math.ceil(Math.max(bySeconds, bySegments)));
-      int number =
-          Math.floorMod(
-              Hashing.murmur3_32_fixed()
-                  .hashString(item.getSegment().getRecording(), StandardCharsets.UTF_8)
-                  .asInt(),
-              count);
-      context.output(KV.of(ShardKey.of(item.getSplit(), number, count), item));
-    }
   }
 }

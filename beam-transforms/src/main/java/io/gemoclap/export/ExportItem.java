@@ -83,11 +83,6 @@ abstract class ExportItem {
    * whose names differ in other characters only.
    */
   String key() {
-    String digest =
-        Hashing.sha256()
-            .hashString(getSegment().getSegmentId(), StandardCharsets.UTF_8)
-            .toString()
-            .substring(0, DIGITS);
     return String.format(
         Locale.ROOT,
         "%s_%d_%07d-%07d_%s",
@@ -95,7 +90,11 @@ abstract class ExportItem {
         getSegment().getChannel(),
         Math.round(getSegment().getStartSeconds() * 1000),
         Math.round(getSegment().getEndSeconds() * 1000),
-        digest);
+        digest(getSegment().getSegmentId()).substring(0, DIGITS));
+  }
+
+  static String digest(String id) {
+    return Hashing.sha256().hashString(id, StandardCharsets.UTF_8).toString();
   }
 
   /** The name of a recording without folder and ending, as far as files can have it. */

@@ -3,6 +3,7 @@ package io.gemoclap.export;
 import com.google.auto.value.AutoValue;
 import com.google.common.collect.ImmutableMap;
 import io.gemoclap.export.clip.ClipSettings;
+import io.gemoclap.turns.EmotionTurns;
 import java.io.IOException;
 import java.io.Serializable;
 
@@ -39,6 +40,9 @@ abstract class ExportSettings implements Serializable {
 
   abstract DatasetFacts facts();
 
+  /** How turns are made, for formats with a file for each recording. */
+  abstract EmotionTurns turns();
+
   abstract Builder toBuilder();
 
   @AutoValue.Builder
@@ -67,6 +71,8 @@ abstract class ExportSettings implements Serializable {
 
     abstract Builder setFacts(DatasetFacts facts);
 
+    abstract Builder setTurns(EmotionTurns turns);
+
     abstract ExportSettings build();
   }
 
@@ -84,6 +90,7 @@ abstract class ExportSettings implements Serializable {
         .setShardBytes(256L << 20)
         .setQuality(false)
         .setFacts(DatasetFacts.none())
+        .setTurns(EmotionTurns.create())
         .build();
   }
 

@@ -11,6 +11,9 @@ import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.CoderRegistry;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.transforms.Combine;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollectionView;
 
 /**
  * Which segments are taken where a corpus has a limit of hours, or equally much of each label. The
@@ -165,6 +168,28 @@ record HourLimits(Map<String, Integer> buckets, Map<String, Integer> balanced)
     public Coder<HourLimits> getDefaultOutputCoder(CoderRegistry registry, Coder<ExportItem> input)
         throws CannotProvideCoderException {
       return SerializableCoder.of(HourLimits.class);
+    }
+  }
+
+  /** Drops segments beyond the limits. */
+  static final class LimitFn extends DoFn<ExportItem, ExportItem> {
+    private static final long serialVersionUID = 1L;
+
+    private final PCollectionView<HourLimits> limits;
+
+    LimitFn(PCollectionView<HourLimits> limits) {
+      this.limits = limits;
+    }
+
+    @ProcessElement
+    public void process(ProcessContext context) {
+      ExportItem item = context.element();
+      context
+          .sideInput(limits)
+          .drops(item)
+          .ifPresentOrElse(
+              reason -> context.output(ChooseFn.AMOUNTS, KV.of(reason.code(), item.seconds())),
+              () -> context.output(item));
     }
   }
 }

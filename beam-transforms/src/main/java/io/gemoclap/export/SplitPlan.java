@@ -12,6 +12,8 @@ import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.CoderRegistry;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.transforms.Combine;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.values.PCollectionView;
 
 /**
  * Which split each recording is in. Recordings that share a speaker, directly or through other
@@ -172,6 +174,23 @@ record SplitPlan(Map<String, String> splits) implements Serializable {
     @Override
     public Coder<SplitPlan> getDefaultOutputCoder(CoderRegistry registry, Coder<ExportItem> input) {
       return SerializableCoder.of(SplitPlan.class);
+    }
+  }
+
+  /** Puts segments into their splits. */
+  static final class SplitFn extends DoFn<ExportItem, ExportItem> {
+    private static final long serialVersionUID = 1L;
+
+    private final PCollectionView<SplitPlan> plan;
+
+    SplitFn(PCollectionView<SplitPlan> plan) {
+      this.plan = plan;
+    }
+
+    @ProcessElement
+    public void process(ProcessContext context) {
+      ExportItem item = context.element();
+      context.output(item.withSplit(context.sideInput(plan).of(item.getSegment().getRecording())));
     }
   }
 }

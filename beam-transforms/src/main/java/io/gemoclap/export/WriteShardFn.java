@@ -94,17 +94,25 @@ final class WriteShardFn extends DoFn<KV<ShardKey, Iterable<ExportItem>>, ShardR
   private ShardResult write(Shard shard, List<ExportItem> items, String digest) throws IOException {
     requireDifferentKeys(items);
     Progress progress = new Progress();
+    Map<String, List<ExportItem>> byRecording = new TreeMap<>();
+    items.forEach(
+        item ->
+            byRecording
+                .computeIfAbsent(item.getSegment().getRecording(), id -> new ArrayList<>())
+                .add(item));
+    if (settings.format().perRecording()) {
+      new TurnShard(shard, settings).write(byRecording, progress.totals);
+      return result(shard, digest, progress);
+    }
     try (ShardWriter writer = settings.open(shard)) {
-      Map<String, List<ExportItem>> byRecording = new TreeMap<>();
-      items.forEach(
-          item ->
-              byRecording
-                  .computeIfAbsent(item.getSegment().getRecording(), id -> new ArrayList<>())
-                  .add(item));
       for (Map.Entry<String, List<ExportItem>> recording : byRecording.entrySet()) {
         write(writer, recording.getKey(), recording.getValue(), progress);
       }
     }
+    return result(shard, digest, progress);
+  }
+
+  private static ShardResult result(Shard shard, String digest, Progress progress) {
     return new ShardResult(
         shard.split(),
         shard.number(),

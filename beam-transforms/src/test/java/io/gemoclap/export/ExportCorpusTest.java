@@ -19,9 +19,11 @@ import io.gemoclap.score.EmotionScores;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -342,6 +344,25 @@ final class ExportCorpusTest {
   }
 
   @Test
+  void eachRecordingHasAFileWithItsTurns() throws IOException {
+    List<EmotionScores> all = new ArrayList<>(segments);
+    all.add(Archive.segment(folder.resolve("other/second.mp3"), 0, 2, "fear", Map.of()));
+    all.add(Archive.segment(folder.resolve("in/third.wav"), 0, 2, "fear", 0.3, true, Map.of()));
+    JsonNode report = export(to(CorpusFormat.WEBVTT), all);
+    assertEquals(4, segments(report.path("taken")));
+    assertEquals(1, segments(report.path("dropped").path("uncertain")));
+    Map<String, String> texts = new TreeMap<>();
+    for (Path file : files(".vtt")) {
+      texts.put(file.getFileName().toString(), Files.readString(file));
+    }
+    assertEquals(4, texts.size(), texts.toString());
+    assertTrue(texts.get("first_call.vtt").contains("<v Kim>"), texts.toString());
+    assertEquals("WEBVTT\n", texts.get("third.vtt"));
+    assertEquals(
+        2, texts.keySet().stream().filter(name -> name.matches("second-[0-9a-f]{8}.vtt")).count());
+  }
+
+  @Test
   void finishedShardsAreKept() throws IOException {
     export(to(CorpusFormat.WEBDATASET), segments);
     Path tar = files(".tar").get(0);
@@ -354,8 +375,7 @@ final class ExportCorpusTest {
     Files.delete(out().resolve(".export/train-00000.json"));
     export(to(CorpusFormat.WEBDATASET), segments);
     assertEquals(before.length, Files.size(tar));
-    assertEquals(
-        java.util.Arrays.hashCode(before), java.util.Arrays.hashCode(Files.readAllBytes(tar)));
+    assertEquals(Arrays.hashCode(before), Arrays.hashCode(Files.readAllBytes(tar)));
   }
 
   @Test
@@ -375,9 +395,7 @@ final class ExportCorpusTest {
   void rowsWithoutAudioDoNotSayWhereRecordingsAre() throws IOException {
     export(to(CorpusFormat.PARQUET).withAudio(AudioCopies.NONE), segments);
     String bytes =
-        new String(
-            Files.readAllBytes(files(".parquet").get(0)),
-            java.nio.charset.StandardCharsets.ISO_8859_1);
+        new String(Files.readAllBytes(files(".parquet").get(0)), StandardCharsets.ISO_8859_1);
     assertFalse(bytes.contains(folder.toString()));
   }
 }
