@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.corrections.Answer;
 import io.gemoclap.review.LargeResults;
@@ -212,6 +213,40 @@ final class SegmentsIT {
     }
     for (SegmentRow row : rows.subList(COUNT - 100, COUNT)) {
       assertEquals(null, row.other(), "Segments that the other model lacks come last");
+    }
+  }
+
+  @Test
+  void modelsOfWhichSomeProbabilitiesAreMissingAreNotCompared() throws Exception {
+    Path results = folder.resolve("some");
+    LargeResults.write(results, 200, 0, "a");
+    Path other = results.resolve("rescored-best");
+    LargeResults.write(other, 200, 0, "b");
+    Path rows = other.resolve("annotations-00000-00000-of-00001.jsonl");
+    List<String> lines = Files.readAllLines(rows);
+    // As --top-k=1 writes them.
+    List<String> best = new ArrayList<>();
+    for (String line : lines) {
+      ObjectNode row = (ObjectNode) JSON.readTree(line);
+      row.putObject("scores").put(row.path("emotion").asText(), row.path("confidence").asDouble());
+      best.add(row.toString());
+    }
+    best.set(0, lines.get(0));
+    Files.write(rows, best);
+    try (ResultsIndex partly = OpenReview.index(results)) {
+      assertTrue(partly.isCompared(), partly.notCompared());
+      List<SegmentRow> listed =
+          new Segments(partly).page(SegmentFilter.ALL, SegmentOrder.DISAGREEMENT, null, 200).rows();
+      assertEquals(0, listed.get(0).disagreement(), 1e-9, "the same row");
+      for (SegmentRow row : listed.subList(1, listed.size())) {
+        assertEquals(row.emotion(), row.other(), "the other emotion is known");
+        assertEquals(null, row.disagreement(), "how far it is from this one is not");
+      }
+    }
+    Files.write(rows, best.subList(1, best.size()));
+    try (ResultsIndex alone = OpenReview.index(results)) {
+      assertFalse(alone.isCompared());
+      assertTrue(alone.notCompared().contains("without --top-k"), alone.notCompared());
     }
   }
 

@@ -125,9 +125,7 @@ public final class ReviewCommand implements Callable<Integer> {
     try (ResultsIndex opened =
         ResultsIndex.open(source, () -> say("Indexing the results, which is done once ..."))) {
       if (compared != null && !opened.isCompared()) {
-        say(
-            "No order by disagreement: the results in '%s' are of other labels"
-                .formatted(compared));
+        say("No order by disagreement of two results: " + opened.notCompared());
       }
       Segments segments = new Segments(opened);
       AnnotateJob job = AnnotateJob.of(new ResultFolder(folder.toString()));
