@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gemoclap.bundle.Bundles;
-import io.gemoclap.corrections.Answer;
 import io.gemoclap.review.LargeResults;
 import io.gemoclap.review.OpenReview;
 import io.gemoclap.review.index.SegmentFilter.Range;
@@ -269,37 +268,6 @@ final class SegmentsIT {
     assertEquals(List.of("city", "date", "speaker"), segments.keys());
     assertEquals(Set.of("Oslo", "Rome", "Lima"), Set.copyOf(segments.values("city")));
     assertEquals(COUNT, segments.count());
-  }
-
-  @Test
-  void answersAreFilteredAndSurviveAndThoseOfUnknownSegmentsAreListed() throws IOException {
-    Path file = folder.resolve("corrections-kim.jsonl");
-    SegmentFilter answered =
-        new SegmentFilter(null, Range.ANY, null, Range.ANY, null, Map.of(), true, null);
-    Files.writeString(
-        folder.resolve("corrections-of-lee.jsonl"),
-        """
-        {"segment_id":"gone#0:0-1","answer":"label","label":"sad","by":"lee","at":"2026-01-01T00:00:00Z"}
-        {"segment_id":"%s","answer":"unsure","by":"lee","at":"2026-01-01T00:00:00Z"}
-        """
-            .formatted(segments.byId(7).orElseThrow().segmentId()));
-    try (ResultsIndex own = OpenReview.index(folder);
-        Answers answers = Answers.open(own, file, "kim")) {
-      Segments listed = new Segments(own);
-      answers.give(listed.byId(5).orElseThrow(), Answer.LABEL, "fear");
-      answers.give(listed.byId(6).orElseThrow(), Answer.NOT_SPEECH, "");
-      answers.give(listed.byId(6).orElseThrow(), Answer.WITHDRAWN, "");
-      assertEquals(2, listed.count(answered), "one of kim, one of lee");
-      assertEquals(List.of("gone#0:0-1"), answers.unknown());
-      assertEquals(Map.of("kim", 1, "lee", 2), answers.counts());
-    }
-    assertEquals(3, Files.readAllLines(file).size(), "Withdrawing adds a line");
-    try (ResultsIndex own = OpenReview.index(folder);
-        Answers answers = Answers.open(own, file, "kim")) {
-      Segments listed = new Segments(own);
-      assertEquals(2, listed.count(answered));
-      assertEquals("fear", answers.of(listed.byId(5).orElseThrow().segmentId()).get(0).label());
-    }
   }
 
   @Test
