@@ -13,6 +13,7 @@ import io.gemoclap.review.index.Answers;
 import io.gemoclap.review.index.FinishedFiles;
 import io.gemoclap.review.index.ResultsIndex;
 import io.gemoclap.review.index.Segments;
+import io.gemoclap.review.server.Ports;
 import io.gemoclap.review.server.ReviewServer;
 import io.gemoclap.review.sound.Sounds;
 import io.gemoclap.training.transfer.Synonyms;
@@ -121,6 +122,7 @@ public final class ReviewCommand implements Callable<Integer> {
     Synonyms words = WrongUsageException.ifRefused(() -> Synonyms.with(synonyms));
     Path folder = Path.of(results).toAbsolutePath().normalize();
     FinishedFiles files = finished(folder);
+    Ports.requireFree(port);
     Path compared = compare == null ? files.newestRescored().orElse(null) : compare;
     FileSystems.setDefaultPipelineOptions(Runs.options(List.of()));
     BundleRef bundle = Bundles.resolve(model);
