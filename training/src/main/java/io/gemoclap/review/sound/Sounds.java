@@ -48,7 +48,8 @@ public final class Sounds implements AutoCloseable {
   /** Somebody who waits for a sound. */
   public interface Asker {
     /**
-     * Is called each second while the sound is being decoded.
+     * Is called while the sound is being decoded: after a second, and then each time after twice as
+     * long as before.
      *
      * @throws IOException if the asker has left
      */
@@ -131,9 +132,9 @@ public final class Sounds implements AutoCloseable {
     }
 
     Sound await(Asker asker) throws IOException {
-      while (true) {
+      for (long seconds = 1; ; seconds *= 2) {
         try {
-          Sound sound = result.get(1, TimeUnit.SECONDS);
+          Sound sound = result.get(seconds, TimeUnit.SECONDS);
           sound.hold();
           return sound;
         } catch (TimeoutException e) {
