@@ -6,14 +6,17 @@ import io.gemoclap.cli.archive.AnnotateJob;
 import io.gemoclap.cli.console.WrongUsageException;
 import io.gemoclap.cli.flink.Runs;
 import io.gemoclap.cli.options.OpeningOptions;
+import io.gemoclap.corrections.Meanings;
 import io.gemoclap.model.ModelManifest;
 import io.gemoclap.read.ResultFolder;
 import io.gemoclap.review.index.Answers;
 import io.gemoclap.review.index.FinishedFiles;
 import io.gemoclap.review.index.ResultsIndex;
 import io.gemoclap.review.index.Segments;
+import io.gemoclap.review.server.Ports;
 import io.gemoclap.review.server.ReviewServer;
 import io.gemoclap.review.sound.Sounds;
+import io.gemoclap.training.transfer.Synonyms;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
@@ -72,6 +75,15 @@ public final class ReviewCommand implements Callable<Integer> {
   private String by = System.getProperty("user.name");
 
   @Option(
+      names = "--synonyms",
+      split = ",",
+      paramLabel = "<word>=<meaning>",
+      description =
+          "Further words for emotions, such as calm=neutral, that count as one label for the"
+              + " agreement of people. Common ones, such as happy and joy for happiness, are known.")
+  private List<String> synonyms = List.of();
+
+  @Option(
       names = "--model",
       defaultValue = Bundles.BUNDLED,
       description =
@@ -107,8 +119,10 @@ public final class ReviewCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     requireSettings();
+    Synonyms words = WrongUsageException.ifRefused(() -> Synonyms.with(synonyms));
     Path folder = Path.of(results).toAbsolutePath().normalize();
     FinishedFiles files = finished(folder);
+    Ports.requireFree(port);
     Path compared = compare == null ? files.newestRescored().orElse(null) : compare;
     FileSystems.setDefaultPipelineOptions(Runs.options(List.of()));
     BundleRef bundle = Bundles.resolve(model);
@@ -125,13 +139,12 @@ public final class ReviewCommand implements Callable<Integer> {
     try (ResultsIndex opened =
         ResultsIndex.open(source, () -> say("Indexing the results, which is done once ..."))) {
       if (compared != null && !opened.isCompared()) {
-        say(
-            "No order by disagreement: the results in '%s' are of other labels"
-                .formatted(compared));
+        say("No order by disagreement of two results: " + opened.notCompared());
       }
       Segments segments = new Segments(opened);
       AnnotateJob job = AnnotateJob.of(new ResultFolder(folder.toString()));
-      try (Answers answers = answers(opened, file);
+      Meanings meanings = new Meanings(segments.labels(), words::meaning);
+      try (Answers answers = answers(opened, file, meanings);
           Sounds sounds = new Sounds(opening.allowedRoots(), job.decoder(opening.isolation()));
           SearchOfResults search =
               SearchOfResults.of(opened, segments, bundle, job, opening.isolation());
@@ -168,9 +181,9 @@ public final class ReviewCommand implements Callable<Integer> {
     }
   }
 
-  private Answers answers(ResultsIndex opened, Path file) throws IOException {
+  private Answers answers(ResultsIndex opened, Path file, Meanings meanings) throws IOException {
     try {
-      return Answers.open(opened, file, by.strip());
+      return Answers.open(opened, file, by.strip(), meanings);
     } catch (AccessDeniedException | FileAlreadyExistsException e) {
       throw new IOException(
           "'%s' cannot be written. Name another file with --corrections=<file>".formatted(file), e);
