@@ -12,6 +12,9 @@ import org.apache.beam.sdk.values.PCollection;
  * Reads {@code features-*.parquet} of a folder of results, so that {@code EmbedSpeech} can embed
  * them with another model of the same features, without audio.
  *
+ * <p>A folder that {@code gemoclap rescore} wrote has the features of the folder that it was made
+ * of.
+ *
  * <p>Bounded. Only files of finished parts count. Files are listed when the transform is applied:
  * an {@link java.io.UncheckedIOException} says so if there is no such folder, or if it lacks a file
  * that its summaries list. A row that cannot be read fails the job.

@@ -71,9 +71,10 @@ final class ReadRows<T> extends PTransform<PBegin, PCollection<T>> {
 
   @Override
   public PCollection<T> expand(PBegin begin) {
-    ResultFolder results = new ResultFolder(folder);
+    ResultFolder results;
     List<String> files;
     try {
+      results = Origins.holding(new ResultFolder(folder), kind);
       files = ResultFiles.of(results, kind);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

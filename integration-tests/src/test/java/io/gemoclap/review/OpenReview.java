@@ -7,6 +7,7 @@ import io.gemoclap.audio.pcm.ChannelMode;
 import io.gemoclap.audio.pcm.DecoderLimits;
 import io.gemoclap.bundle.BundleRef;
 import io.gemoclap.bundle.Bundles;
+import io.gemoclap.corrections.Corrections;
 import io.gemoclap.features.Normalization;
 import io.gemoclap.model.ModelManifest;
 import io.gemoclap.review.index.Answers;
@@ -53,7 +54,9 @@ public final class OpenReview implements AutoCloseable {
   public OpenReview(Path results, AllowedRoots roots) throws IOException {
     index = index(results);
     segments = new Segments(index);
-    answers = Answers.open(index, results.resolve("corrections.jsonl"), "kim");
+    answers =
+        Answers.open(
+            index, results.resolve("corrections.jsonl"), Corrections.filesIn(results), "kim");
     sounds =
         new Sounds(roots, new AudioDecoder(DecoderLimits.defaults(), ChannelMode.MIX, Sound.RATE));
     vectors = new SegmentSearch(index, segments, SegmentSearch.MOST_EXACT);

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.corrections.Answer;
+import io.gemoclap.corrections.Corrections;
 import io.gemoclap.review.LargeResults;
 import io.gemoclap.review.OpenReview;
 import io.gemoclap.review.index.SegmentFilter.Range;
@@ -249,7 +250,7 @@ final class SegmentsIT {
         """
             .formatted(segments.byId(7).orElseThrow().segmentId()));
     try (ResultsIndex own = OpenReview.index(folder);
-        Answers answers = Answers.open(own, file, "kim")) {
+        Answers answers = Answers.open(own, file, Corrections.filesIn(folder), "kim")) {
       Segments listed = new Segments(own);
       answers.give(listed.byId(5).orElseThrow(), Answer.LABEL, "fear");
       answers.give(listed.byId(6).orElseThrow(), Answer.NOT_SPEECH, "");
@@ -260,7 +261,7 @@ final class SegmentsIT {
     }
     assertEquals(3, Files.readAllLines(file).size(), "Withdrawing adds a line");
     try (ResultsIndex own = OpenReview.index(folder);
-        Answers answers = Answers.open(own, file, "kim")) {
+        Answers answers = Answers.open(own, file, Corrections.filesIn(folder), "kim")) {
       Segments listed = new Segments(own);
       assertEquals(2, listed.count(answered));
       assertEquals("fear", answers.of(listed.byId(5).orElseThrow().segmentId()).get(0).label());

@@ -196,7 +196,7 @@ public final class AdaptCommand implements Callable<Integer> {
               folder.results().modelId(),
               parent.id());
     }
-    List<Path> files = corrections.isEmpty() ? ownFiles() : given();
+    List<Path> files = corrections.isEmpty() ? ownFiles(folder) : given();
     return new CorrectedSegments(folder, Corrections.read(files, adapted.synonyms()::meaning))
         .clips(adapted, parent.manifest(), options);
   }
@@ -212,9 +212,8 @@ public final class AdaptCommand implements Callable<Integer> {
   }
 
   /** The files that gemoclap review leaves in a folder of results. */
-  private List<Path> ownFiles() throws IOException {
-    Path folder = Path.of(results);
-    List<Path> files = Files.isDirectory(folder) ? Corrections.filesIn(folder) : List.of();
+  private List<Path> ownFiles(AnnotatedFolder folder) throws IOException {
+    List<Path> files = folder.results().corrections();
     if (files.isEmpty()) {
       throw new WrongUsageException(
           "'"

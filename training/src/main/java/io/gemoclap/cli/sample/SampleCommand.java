@@ -3,7 +3,6 @@ package io.gemoclap.cli.sample;
 import io.gemoclap.cli.archive.FinishedResults;
 import io.gemoclap.cli.console.WrongUsageException;
 import io.gemoclap.cli.flink.Runs;
-import io.gemoclap.corrections.Corrections;
 import io.gemoclap.read.ResultFolder;
 import io.gemoclap.sample.Grouping;
 import io.gemoclap.sample.Part;
@@ -163,7 +162,7 @@ public final class SampleCommand implements Callable<Integer> {
     Path file = sample == null ? results.resolve(FILE) : sample;
     Estimates estimates =
         new EstimateJob(finished, file, WrongUsageException.ifRefused(this::words))
-            .estimate(corrections == null ? Corrections.filesIn(results) : corrections, System.out);
+            .estimate(corrections == null ? finished.corrections() : corrections, System.out);
     Path target = output == null ? results.resolve("estimates.json") : output;
     JsonLines.writeValue(target.toAbsolutePath(), estimates);
     EstimatesTable.print(estimates, System.out);

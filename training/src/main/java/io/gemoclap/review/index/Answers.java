@@ -50,17 +50,19 @@ public final class Answers implements AutoCloseable {
   }
 
   /**
-   * Opens a file of answers, and reads all others that lie beside the results.
+   * Opens a file of answers, and reads others.
    *
    * @param file created if it does not exist
+   * @param others may name the file too
    * @param by who answers
    * @throws IOException if another process has the file open, or a file cannot be read
    */
-  public static Answers open(ResultsIndex index, Path file, String by) throws IOException {
+  public static Answers open(ResultsIndex index, Path file, List<Path> others, String by)
+      throws IOException {
     CorrectionLog log = CorrectionLog.open(file);
     try {
       List<Path> all = new ArrayList<>(List.of(file));
-      Corrections.filesIn(index.files().folder()).stream()
+      others.stream()
           .filter(path -> !path.toAbsolutePath().equals(file.toAbsolutePath()))
           .forEach(all::add);
       Answers answers = new Answers(index, log, file, by, Corrections.read(all));
