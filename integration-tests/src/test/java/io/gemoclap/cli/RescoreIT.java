@@ -226,8 +226,9 @@ final class RescoreIT {
   @Test
   void resultsOfAnotherModelAreRescoredLikeTheFirst() throws IOException {
     Path bundle =
-        BundledCopy.edited(folder.resolve("adapted"), manifest -> manifest.put("licence", "new"));
-    Path other = rescore("other", "--model=" + bundle);
+        BundledCopy.edited(
+            folder.resolve("other-bundle"), manifest -> manifest.put("licence", "new"));
+    Path other = rescore("of-another-model", "--model=" + bundle);
     assertEquals(20, Written.parquet(other, "embeddings").size(), "the model's own embeddings");
     assertSameScores(
         rows(rescore("directly", "--model=" + bundle, "--labels=furious,bored")),
