@@ -7,6 +7,7 @@ import io.gemoclap.audio.pcm.ChannelMode;
 import io.gemoclap.audio.pcm.DecoderLimits;
 import io.gemoclap.bundle.BundleRef;
 import io.gemoclap.bundle.Bundles;
+import io.gemoclap.corrections.Corrections;
 import io.gemoclap.corrections.Meanings;
 import io.gemoclap.features.Normalization;
 import io.gemoclap.model.ModelManifest;
@@ -56,7 +57,13 @@ public final class OpenReview implements AutoCloseable {
     index = index(results);
     segments = new Segments(index);
     Meanings meanings = new Meanings(segments.labels(), Synonyms.common()::meaning);
-    answers = Answers.open(index, results.resolve("corrections.jsonl"), "kim", meanings);
+    answers =
+        Answers.open(
+            index,
+            results.resolve("corrections.jsonl"),
+            Corrections.filesIn(results),
+            "kim",
+            meanings);
     sounds =
         new Sounds(roots, new AudioDecoder(DecoderLimits.defaults(), ChannelMode.MIX, Sound.RATE));
     vectors = new SegmentSearch(index, segments, SegmentSearch.MOST_EXACT);

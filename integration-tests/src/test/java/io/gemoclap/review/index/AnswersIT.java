@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.corrections.Agreement;
 import io.gemoclap.corrections.Answer;
+import io.gemoclap.corrections.Corrections;
 import io.gemoclap.corrections.Meanings;
 import io.gemoclap.review.LargeResults;
 import io.gemoclap.review.OpenReview;
@@ -54,7 +55,7 @@ final class AnswersIT {
         """
             .formatted(segments.byId(7).orElseThrow().segmentId()));
     try (ResultsIndex own = OpenReview.index(folder);
-        Answers answers = Answers.open(own, file, "kim", MEANINGS)) {
+        Answers answers = Answers.open(own, file, Corrections.filesIn(folder), "kim", MEANINGS)) {
       Segments listed = new Segments(own);
       answers.give(listed.byId(5).orElseThrow(), Answer.LABEL, "fear");
       answers.give(listed.byId(6).orElseThrow(), Answer.NOT_SPEECH, "");
@@ -65,7 +66,7 @@ final class AnswersIT {
     }
     assertEquals(3, Files.readAllLines(file).size(), "Withdrawing adds a line");
     try (ResultsIndex own = OpenReview.index(folder);
-        Answers answers = Answers.open(own, file, "kim", MEANINGS)) {
+        Answers answers = Answers.open(own, file, Corrections.filesIn(folder), "kim", MEANINGS)) {
       Segments listed = new Segments(own);
       assertEquals(2, listed.count(answered));
       assertEquals("fear", answers.of(listed.byId(5).orElseThrow().segmentId()).get(0).label());
@@ -97,7 +98,8 @@ final class AnswersIT {
       }
       Path file = results.resolve("corrections.jsonl");
       Files.writeString(file, lines);
-      try (Answers answers = Answers.open(own, file, "kim", MEANINGS)) {
+      try (Answers answers =
+          Answers.open(own, file, Corrections.filesIn(folder), "kim", MEANINGS)) {
         Agreement agreement = answers.agreement();
         assertEquals(
             List.of(new Agreement.Pair("kim", "lee", 2, 1, 1)),

@@ -25,17 +25,13 @@ final class CorrectedLabels {
    * Reads and merges answers.
    *
    * @param files with corrections; none for all that lie in the results
+   * @param synonyms words of the same meaning
    * @return label by the segment's id; "" for a segment that is not speech
    * @throws WrongUsageException if a file does not exist
    */
-  static Map<String, String> of(FinishedResults results, List<Path> files) throws IOException {
-    List<Path> given = files;
-    if (files.isEmpty()) {
-      given =
-          results.folder().isLocal()
-              ? Corrections.filesIn(Path.of(results.folder().uri()))
-              : List.of();
-    }
+  static Map<String, String> of(FinishedResults results, List<Path> files, Synonyms synonyms)
+      throws IOException {
+    List<Path> given = files.isEmpty() ? results.corrections() : files;
     for (Path file : given) {
       if (!Files.isRegularFile(file)) {
         throw new WrongUsageException(
@@ -43,7 +39,6 @@ final class CorrectedLabels {
                 .formatted(file, results.folder()));
       }
     }
-    Synonyms synonyms = Synonyms.common();
     Corrections corrections = Corrections.read(given, synonyms::meaning);
     Map<String, String> words = new HashMap<>();
     JsonNode emotions = results.summary().path("emotions");

@@ -9,6 +9,7 @@ import io.gemoclap.cli.console.UnsuccessfulException;
 import io.gemoclap.cli.console.WrongUsageException;
 import io.gemoclap.cli.flink.Runs;
 import io.gemoclap.cli.options.OpeningOptions;
+import io.gemoclap.cli.options.SynonymsOption;
 import io.gemoclap.export.AudioCopies;
 import io.gemoclap.export.CorpusFormat;
 import io.gemoclap.export.CorrectionUse;
@@ -125,6 +126,8 @@ public final class ExportCommand implements Callable<Integer> {
               + " corrections*.jsonl in the results.")
   private List<Path> corrections = List.of();
 
+  @Mixin private final SynonymsOption synonyms = new SynonymsOption();
+
   @Option(
       names = "--hours",
       paramLabel = "<h>",
@@ -187,7 +190,9 @@ public final class ExportCommand implements Callable<Integer> {
     Runs.requirePlain(target.uri());
     EmptyFolder.requireApart(target, finished.folder());
     Map<String, String> labels =
-        use == CorrectionUse.IGNORED ? Map.of() : CorrectedLabels.of(finished, corrections);
+        use == CorrectionUse.IGNORED
+            ? Map.of()
+            : CorrectedLabels.of(finished, corrections, synonyms.synonyms());
     ExportCorpus export =
         WrongUsageException.ifRefused(() -> export(target, AnnotateJob.of(finished.folder())));
     ExportFolder folder = new ExportFolder(target);

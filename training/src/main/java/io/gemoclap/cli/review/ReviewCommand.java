@@ -1,11 +1,14 @@
 package io.gemoclap.cli.review;
 
+import com.google.common.collect.Iterables;
 import io.gemoclap.bundle.BundleRef;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.cli.archive.AnnotateJob;
+import io.gemoclap.cli.archive.FinishedResults;
 import io.gemoclap.cli.console.WrongUsageException;
 import io.gemoclap.cli.flink.Runs;
 import io.gemoclap.cli.options.OpeningOptions;
+import io.gemoclap.cli.options.SynonymsOption;
 import io.gemoclap.corrections.Meanings;
 import io.gemoclap.model.ModelManifest;
 import io.gemoclap.read.ResultFolder;
@@ -64,8 +67,9 @@ public final class ReviewCommand implements Callable<Integer> {
       names = "--corrections",
       paramLabel = "<file>",
       description =
-          "File that your corrections are appended to. Default: corrections.jsonl in the results."
-              + " Other files corrections*.jsonl there are read and shown.")
+          "File that your corrections are appended to. Default: corrections.jsonl in the results; of"
+              + " rescored results, in those that were annotated. Other files corrections*.jsonl"
+              + " there are read and shown.")
   private Path corrections;
 
   @Option(
@@ -74,14 +78,7 @@ public final class ReviewCommand implements Callable<Integer> {
       description = "Your name in the corrections. Default: your login name.")
   private String by = System.getProperty("user.name");
 
-  @Option(
-      names = "--synonyms",
-      split = ",",
-      paramLabel = "<word>=<meaning>",
-      description =
-          "Further words for emotions, such as calm=neutral, that count as one label for the"
-              + " agreement of people. Common ones, such as happy and joy for happiness, are known.")
-  private List<String> synonyms = List.of();
+  @Mixin private final SynonymsOption synonyms = new SynonymsOption();
 
   @Option(
       names = "--model",
@@ -119,23 +116,23 @@ public final class ReviewCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     requireSettings();
-    Synonyms words = WrongUsageException.ifRefused(() -> Synonyms.with(synonyms));
+    Synonyms words = synonyms.synonyms();
     Path folder = Path.of(results).toAbsolutePath().normalize();
-    FinishedFiles files = finished(folder);
     Ports.requireFree(port);
-    Path compared = compare == null ? files.newestRescored().orElse(null) : compare;
     FileSystems.setDefaultPipelineOptions(Runs.options(List.of()));
+    FinishedResults finished = finished(folder);
+    FinishedFiles files = FinishedFiles.in(folder);
+    Path compared = compare == null ? files.newestRescored().orElse(null) : compare;
     BundleRef bundle = Bundles.resolve(model);
     ModelManifest manifest = Bundles.manifest(bundle);
     ResultsIndex.Source source =
         new ResultsIndex.Source(
             files,
-            compared == null ? null : finished(compared),
+            compared == null ? null : files(finished(compared)),
             index == null ? folder.resolve("review") : index.toAbsolutePath(),
             bundle.id(),
             manifest.dims(),
             manifest.speechDims());
-    Path file = corrections == null ? folder.resolve("corrections.jsonl") : corrections;
     try (ResultsIndex opened =
         ResultsIndex.open(source, () -> say("Indexing the results, which is done once ..."))) {
       if (compared != null && !opened.isCompared()) {
@@ -144,7 +141,7 @@ public final class ReviewCommand implements Callable<Integer> {
       Segments segments = new Segments(opened);
       AnnotateJob job = AnnotateJob.of(new ResultFolder(folder.toString()));
       Meanings meanings = new Meanings(segments.labels(), words::meaning);
-      try (Answers answers = answers(opened, file, meanings);
+      try (Answers answers = answers(opened, finished, meanings);
           Sounds sounds = new Sounds(opening.allowedRoots(), job.decoder(opening.isolation()));
           SearchOfResults search =
               SearchOfResults.of(opened, segments, bundle, job, opening.isolation());
@@ -173,17 +170,23 @@ public final class ReviewCommand implements Callable<Integer> {
     }
   }
 
-  private static FinishedFiles finished(Path folder) {
-    try {
-      return FinishedFiles.in(folder);
-    } catch (IOException e) {
-      throw new WrongUsageException(e.getMessage(), e);
-    }
+  private static FinishedResults finished(Path folder) throws IOException {
+    return FinishedResults.read(new ResultFolder(folder.toString()));
   }
 
-  private Answers answers(ResultsIndex opened, Path file, Meanings meanings) throws IOException {
+  private static FinishedFiles files(FinishedResults results) throws IOException {
+    return FinishedFiles.in(Path.of(results.folder().uri()));
+  }
+
+  /** Answers about rescored results go where those about the first results are. */
+  private Answers answers(ResultsIndex opened, FinishedResults finished, Meanings meanings)
+      throws IOException {
+    Path file =
+        corrections == null
+            ? Iterables.getLast(finished.answered()).resolve("corrections.jsonl")
+            : corrections;
     try {
-      return Answers.open(opened, file, by.strip(), meanings);
+      return Answers.open(opened, file, finished.corrections(), by.strip(), meanings);
     } catch (AccessDeniedException | FileAlreadyExistsException e) {
       throw new IOException(
           "'%s' cannot be written. Name another file with --corrections=<file>".formatted(file), e);

@@ -60,19 +60,21 @@ public final class Answers implements AutoCloseable {
   }
 
   /**
-   * Opens a file of answers, and reads all others that lie beside the results.
+   * Opens a file of answers, and reads others.
    *
    * @param file created if it does not exist
+   * @param others may name the file too
    * @param by who answers
    * @param meanings which labels mean the same, so that people agree who give them
    * @throws IOException if another process has the file open, or a file cannot be read
    */
-  public static Answers open(ResultsIndex index, Path file, String by, Meanings meanings)
+  public static Answers open(
+      ResultsIndex index, Path file, List<Path> others, String by, Meanings meanings)
       throws IOException {
     CorrectionLog log = CorrectionLog.open(file);
     try {
       List<Path> all = new ArrayList<>(List.of(file));
-      Corrections.filesIn(index.files().folder()).stream()
+      others.stream()
           .filter(path -> !path.toAbsolutePath().equals(file.toAbsolutePath()))
           .forEach(all::add);
       Answers answers = new Answers(index, log, file, by, meanings, Corrections.read(all));
