@@ -2,6 +2,7 @@ package io.gemoclap.export;
 
 import com.google.auto.value.AutoValue;
 import com.google.common.hash.Hashing;
+import io.gemoclap.features.NormalizeFeatures;
 import io.gemoclap.quality.SegmentQuality;
 import io.gemoclap.score.EmotionScores;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,7 @@ abstract class ExportItem {
   static final String MODEL = "model";
   static final String PEOPLE = "people";
 
-  private static final String SPEAKER = "speaker";
+  private static final int SPEAKER_DIGITS = 6;
   private static final int LONGEST_STEM = 80;
   private static final int DIGITS = 12;
 
@@ -68,9 +69,19 @@ abstract class ExportItem {
     return getSegment().getEndSeconds() - getSegment().getStartSeconds();
   }
 
-  /** As the metadata name it; empty if they do not. */
+  /**
+   * The speaker's name, which is the same in two recordings only if the person is; empty if the
+   * metadata name none.
+   */
   String speaker() {
-    return metadata(SPEAKER);
+    String speaker = metadata(NormalizeFeatures.SPEAKER);
+    if (speaker.isEmpty()
+        || !NormalizeFeatures.IN_RECORDING.equals(metadata(NormalizeFeatures.SPEAKER_SCOPE))) {
+      return speaker;
+    }
+    String recording = getSegment().getRecording();
+    return "%s-%s-%s"
+        .formatted(stem(recording), digest(recording).substring(0, SPEAKER_DIGITS), speaker);
   }
 
   String metadata(String column) {

@@ -283,6 +283,31 @@ final class ExportCorpusTest {
   }
 
   @Test
+  void speakersThatAreNumberedInEachRecordingAreDifferentPeople() throws IOException {
+    List<EmotionScores> all = new ArrayList<>();
+    for (String recording : List.of("a", "b", "c", "d")) {
+      all.add(
+          Archive.segment(
+              "/in/" + recording + ".wav",
+              0,
+              1,
+              "anger",
+              Map.of("speaker", "spk0", "speaker_scope", "recording")));
+    }
+    JsonNode report =
+        export(to(CorpusFormat.CSV).withSplits(ImmutableMap.of("train", 0.5, "test", 0.5)), all);
+    assertEquals(2, segments(report.path("splits").path("train")));
+    assertEquals(2, segments(report.path("splits").path("test")));
+    Set<String> speakers = new TreeSet<>();
+    for (String split : List.of("train", "test")) {
+      for (String line : Files.readAllLines(out().resolve(split + ".csv"))) {
+        speakers.add(line.split(",", -1)[3]);
+      }
+    }
+    assertEquals(5, speakers.size(), speakers.toString());
+  }
+
+  @Test
   void hoursAndClassesAreLimited() throws IOException {
     List<EmotionScores> all = new ArrayList<>();
     for (int i = 0; i < 300; i++) {
