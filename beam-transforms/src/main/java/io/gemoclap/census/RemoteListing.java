@@ -84,7 +84,8 @@ public final class RemoteListing {
     return uri.replaceFirst("^[^:/]+://[^/]*", "");
   }
 
-  private static List<Metadata> below(String name) throws IOException {
+  /** The files in a folder and in all folders below it; none if there is no such folder. */
+  public static List<Metadata> below(String name) throws IOException {
     String folder = name.replaceFirst("/*$", "/");
     String literal = folder.replaceAll(SPECIAL, "?");
     // On HDFS the second does not match what is in the folder itself, the first also folders.

@@ -101,6 +101,13 @@ public record ResultFolder(String uri) {
         names.stream().map(this::file).toList(), StandardMoveOptions.IGNORE_MISSING_FILES);
   }
 
+  /** Deletes all files in a folder of a remote file system, and in the folders below it. */
+  public void deleteContent() throws IOException {
+    FileSystems.delete(
+        RemoteListing.below(uri).stream().map(MatchResult.Metadata::resourceId).toList(),
+        StandardMoveOptions.IGNORE_MISSING_FILES);
+  }
+
   /** Deletes what Beam's file sinks have left of a job that was killed; no job may be running. */
   public void deleteTemporaryFiles() throws IOException {
     if (!isLocal()) {

@@ -42,7 +42,7 @@ final class ReviewCommandIT {
   void unfinishedResultsAreRefusedWithTheRemedy() throws Exception {
     Files.delete(results.resolve("summary.json"));
     fails(2, "finish it with 'gemoclap annotate --resume'", results.toString());
-    fails(2, "is not a folder of this machine", folder.resolve("none").toString());
+    fails(2, "does not exist, or is empty", folder.resolve("none").toString());
     fails(2, "is not a folder of this machine", "s3://bucket/results");
   }
 

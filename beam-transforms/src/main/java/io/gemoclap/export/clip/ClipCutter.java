@@ -1,13 +1,15 @@
 package io.gemoclap.export.clip;
 
+import static java.util.Objects.requireNonNull;
+
 import io.gemoclap.audio.decode.AudioDecoder;
+import io.gemoclap.audio.decode.GuardedDecode;
 import io.gemoclap.audio.pcm.DecodeException;
 import io.gemoclap.audio.pcm.DecodeReport;
 import io.gemoclap.audio.pcm.SampleSink;
 import io.gemoclap.failure.FailureKind;
-import io.gemoclap.failure.FaultPolicy;
 import java.io.IOException;
-import java.nio.channels.SeekableByteChannel;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -79,18 +81,17 @@ public final class ClipCutter implements AutoCloseable {
    */
   public Outcome cut(String recording, List<Cut> cuts, boolean wholly) throws IOException {
     try (Sink sink = new Sink(cuts, wholly)) {
-      DecodeReport report = null;
-      try (SeekableByteChannel file = settings.roots().open(recording)) {
-        report = decoder.decode(file, recording, sink);
+      DecodeReport report;
+      try {
+        report =
+            GuardedDecode.of(
+                recording,
+                () -> settings.roots().open(recording),
+                encoded -> decoder.decode(encoded, recording, sink));
+      } catch (UncheckedIOException e) {
+        throw requireNonNull(e.getCause());
       } catch (DecodeException e) {
-        if (sink.broken != null) {
-          throw sink.broken;
-        }
         return new Outcome(null, sink.left() == 0 ? Optional.empty() : Optional.of(e));
-      } catch (IOException e) {
-        FaultPolicy.throwIfOfWorker(e);
-        return new Outcome(
-            null, Optional.of(DecodeException.unreadable("The recording could not be read", e)));
       }
       sink.finish();
       return new Outcome(
@@ -108,9 +109,6 @@ public final class ClipCutter implements AutoCloseable {
     private final List<Cut> waiting;
     private final List<Open> open = new ArrayList<>();
     private long[] positions = {};
-
-    /** What a receiver, or a temporary file, has thrown. */
-    private @Nullable IOException broken;
 
     Sink(List<Cut> cuts, boolean wholly) {
       this.wholly = wholly;
@@ -141,8 +139,9 @@ public final class ClipCutter implements AutoCloseable {
           }
         }
       } catch (IOException e) {
-        broken = e;
-        throw new DecodeException(FailureKind.INTERNAL, "A clip could not be written");
+        throw new GuardedDecode.LaterStageException(new UncheckedIOException(e));
+      } catch (RuntimeException e) {
+        throw new GuardedDecode.LaterStageException(e);
       }
       if (!wholly && left() == 0) {
         throw new DecodeException(FailureKind.INTERNAL, "All clips have been cut");

@@ -20,8 +20,7 @@ public final class EmptyFolder {
       OutputFolder.prepare(Path.of(folder.uri()), overwrite);
     } else if (overwrite) {
       OutputFolder.requireNoAnswers(folder, folder.names());
-      folder.deleteTemporaryFiles();
-      folder.delete(folder.names());
+      folder.deleteContent();
     } else {
       require(folder);
     }

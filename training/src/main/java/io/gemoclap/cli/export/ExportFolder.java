@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
-import io.gemoclap.census.RemoteListing;
 import io.gemoclap.cli.archive.EmptyFolder;
 import io.gemoclap.cli.console.WrongUsageException;
 import io.gemoclap.read.ResultFolder;
@@ -18,9 +17,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.fs.MatchResult;
-import org.apache.beam.sdk.io.fs.MoveOptions.StandardMoveOptions;
 
 /**
  * The output folder of an export.
@@ -54,9 +50,7 @@ record ExportFolder(ResultFolder folder) {
               .formatted(folder));
     }
     EmptyFolder.prepare(folder, overwrite);
-    if (!folder.isLocal()) {
-      deleteBelow("");
-    } else {
+    if (folder.isLocal()) {
       Files.createDirectories(Path.of(folder.uri()));
     }
     folder.replace(
@@ -90,19 +84,12 @@ record ExportFolder(ResultFolder folder) {
   /** Deletes the marks of finished shards, which a finished corpus does not need. */
   void clean() throws IOException {
     if (!folder.isLocal()) {
-      deleteBelow(WORK + "/");
+      new ResultFolder(folder.uri().replaceFirst("/+$", "") + "/" + WORK).deleteContent();
       return;
     }
     Path work = Path.of(folder.uri(), WORK);
     if (Files.isDirectory(work)) {
       MoreFiles.deleteRecursively(work, RecursiveDeleteOption.ALLOW_INSECURE);
     }
-  }
-
-  private void deleteBelow(String name) throws IOException {
-    String pattern = folder.uri().replaceFirst("/+$", "") + "/" + name + "**";
-    FileSystems.delete(
-        RemoteListing.match(pattern).stream().map(MatchResult.Metadata::resourceId).toList(),
-        StandardMoveOptions.IGNORE_MISSING_FILES);
   }
 }

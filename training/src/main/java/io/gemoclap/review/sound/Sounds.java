@@ -5,11 +5,11 @@ import com.google.common.cache.CacheBuilder;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import io.gemoclap.audio.AllowedRoots;
 import io.gemoclap.audio.decode.AudioDecoder;
+import io.gemoclap.audio.decode.GuardedDecode;
 import io.gemoclap.audio.pcm.DecodeException;
 import io.gemoclap.failure.FailureKind;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.channels.SeekableByteChannel;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -173,9 +173,10 @@ public final class Sounds implements AutoCloseable {
       if (abandoned) { // It has not begun.
         throw Sound.unwanted();
       }
-      try (SeekableByteChannel file = roots.open(recording)) {
-        decoder.decode(file, recording, sound.sink(() -> abandoned));
-      }
+      GuardedDecode.of(
+          recording,
+          () -> roots.open(recording),
+          file -> decoder.decode(file, recording, sound.sink(() -> abandoned)));
       sound.finish();
     }
 
