@@ -11,6 +11,8 @@ import io.gemoclap.audio.WatchRecordings;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.embed.EmbedSpeech;
 import io.gemoclap.embed.RefreshModel;
+import io.gemoclap.export.CorpusFormat;
+import io.gemoclap.export.ExportCorpus;
 import io.gemoclap.failure.LogFailures;
 import io.gemoclap.failure.ToBadRecords;
 import io.gemoclap.features.ExtractFeatures;
@@ -78,6 +80,7 @@ final class DisplayDataTest {
         ReadEmbeddings.from("results"),
         ReadFeatures.from("results"),
         WriteFeatures.to("/results"),
+        ExportCorpus.to("/corpus", CorpusFormat.CSV),
         ReadRecordings.from(kafka, "calls"),
         ReadTexts.from(kafka, "labels"),
         PublishAnnotations.to(kafka, "emotions"),

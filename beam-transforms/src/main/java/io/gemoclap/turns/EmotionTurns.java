@@ -4,7 +4,12 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.auto.value.AutoValue;
 import io.gemoclap.score.EmotionScores;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.apache.beam.sdk.annotations.Internal;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -114,6 +119,26 @@ public abstract class EmotionTurns
         .setCoder(KvCoder.of(ListCoder.of(StringUtf8Coder.of()), scores.getCoder()))
         .apply("Group", GroupByKey.create())
         .apply("Smooth", ParDo.of(new SmoothFn(smoother(), abstainBelow())));
+  }
+
+  /**
+   * The turns of segments that are at hand, such as those of one recording, in the order of their
+   * starts.
+   */
+  @Internal
+  public List<EmotionTurn> of(Iterable<EmotionScores> segments) {
+    Map<List<String>, List<EmotionScores>> voices = new HashMap<>();
+    segments.forEach(
+        segment -> voices.computeIfAbsent(voice(segment), voice -> new ArrayList<>()).add(segment));
+    TurnsOfVoice turns = new TurnsOfVoice(smoother(), abstainBelow());
+    return voices.values().stream()
+        .flatMap(voice -> turns.of(voice).stream())
+        .sorted(
+            Comparator.comparingDouble(EmotionTurn::getStartSeconds)
+                .thenComparing(EmotionTurn::getEndSeconds)
+                .thenComparing(EmotionTurn::getChannel)
+                .thenComparing(EmotionTurn::getSpeaker))
+        .toList();
   }
 
   private static List<String> voice(EmotionScores segment) {

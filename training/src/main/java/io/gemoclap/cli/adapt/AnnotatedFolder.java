@@ -4,14 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gemoclap.audio.DecodeAudio;
 import io.gemoclap.audio.Recording;
-import io.gemoclap.audio.pcm.ChannelMode;
-import io.gemoclap.audio.pcm.StreamChoice;
-import io.gemoclap.audio.segment.Segmenter;
 import io.gemoclap.audio.segment.Span;
 import io.gemoclap.cli.archive.AnnotateJob;
 import io.gemoclap.cli.archive.FinishedResults;
 import io.gemoclap.cli.console.WrongUsageException;
-import io.gemoclap.cli.options.SegmentOption;
+import io.gemoclap.cli.flink.JobRows;
 import io.gemoclap.features.ArchiveStatistics;
 import io.gemoclap.features.FeatureOrigin;
 import io.gemoclap.features.FeatureSpec;
@@ -45,7 +42,6 @@ import org.jspecify.annotations.Nullable;
  * @param job how it was made
  */
 record AnnotatedFolder(FinishedResults results, AnnotateJob job) {
-  private static final String SPANS = "spans";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -95,25 +91,14 @@ record AnnotatedFolder(FinishedResults results, AnnotateJob job) {
 
   /** How the recordings were decoded and cut. */
   DecodeAudio decode() {
-    Map<String, String> settings = job.settings();
-    if (!settings.containsKey("--segment")) {
+    if (!job.saysHowItCut()) {
       throw new WrongUsageException(
           "'"
               + uri()
               + "' does not say how its recordings were cut: annotate with --features, or name the"
               + " folder of gemoclap annotate");
     }
-    return DecodeAudio.recordings()
-        .withSegmenter(
-            bySpans()
-                ? Segmenter.spansOr(Segmenter.voiceActivity())
-                : SegmentOption.parse(settings.get("--segment")))
-        .withChannels(
-            settings.getOrDefault("--channels", "mix").equals("split")
-                ? ChannelMode.SPLIT
-                : ChannelMode.MIX)
-        .withStream(StreamChoice.parse(settings.getOrDefault("--stream", "all")))
-        .withSpeechThreshold(Double.parseDouble(settings.getOrDefault("--speech-threshold", "0")));
+    return job.decoding();
   }
 
   /**
@@ -137,22 +122,27 @@ record AnnotatedFolder(FinishedResults results, AnnotateJob job) {
   }
 
   /**
-   * The features of some segments, by their ids. Reads all features.
+   * The features of some segments, by their ids.
    *
+   * @param segments that the results hold
    * @throws WrongUsageException if they are of another model
    */
-  Map<String, FeatureRow> features(Set<String> ids, ModelManifest manifest, PipelineOptions options)
+  Map<String, FeatureRow> features(
+      Map<String, Segment> segments, ModelManifest manifest, PipelineOptions options)
       throws IOException {
-    TreeSet<String> wanted = new TreeSet<>(ids);
+    TreeSet<String> wanted = new TreeSet<>(segments.keySet());
+    Set<String> recordings = new TreeSet<>();
+    segments.values().forEach(segment -> recordings.add(segment.recording()));
     FeatureOrigin origin = FeatureOrigin.of(manifest.featureSpec(), manifest.normalization());
     Map<String, FeatureRow> found = new HashMap<>();
     int others = 0;
     for (JsonNode row :
         JobRows.of(
             options,
+            JsonNode.class,
             pipeline ->
                 pipeline
-                    .apply("ReadFeatures", ReadFeatures.from(uri()))
+                    .apply("ReadFeatures", ReadFeatures.from(uri()).ofRecordings(recordings))
                     .apply("Wanted", Filter.by(segment -> wanted.contains(segment.ref().id())))
                     .apply(
                         "Rows",
@@ -179,7 +169,7 @@ record AnnotatedFolder(FinishedResults results, AnnotateJob job) {
    */
   List<Recording> recordings(Iterable<Segment> segments, PipelineOptions options)
       throws IOException {
-    boolean spans = bySpans();
+    boolean spans = job.cutsBySpans();
     TreeSet<String> wanted = new TreeSet<>();
     TreeSet<String> speakers = new TreeSet<>();
     for (Segment segment : segments) {
@@ -216,12 +206,6 @@ record AnnotatedFolder(FinishedResults results, AnnotateJob job) {
     return recordings;
   }
 
-  /** Whether segments were cut as a manifest or files of segments say. */
-  private boolean bySpans() {
-    return SPANS.equals(job.settings().get("--segment"))
-        || job.settings().containsKey("--segments");
-  }
-
   /** The speaker of a whole recording, if it has one; of several, each is that of spans. */
   private static Map<String, String> only(Set<String> speakers) {
     String first = speakers.iterator().next();
@@ -239,6 +223,7 @@ record AnnotatedFolder(FinishedResults results, AnnotateJob job) {
       throws IOException {
     return JobRows.of(
         options,
+        JsonNode.class,
         pipeline ->
             pipeline
                 .apply("ReadAnnotations", ReadAnnotations.from(uri()))

@@ -7,6 +7,7 @@ import io.gemoclap.audio.DecodeAudio;
 import io.gemoclap.audio.Recording;
 import io.gemoclap.audio.RecordingCoder;
 import io.gemoclap.audio.SpeechSegment;
+import io.gemoclap.cli.flink.JobRows;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.features.ArchiveStatistics;
 import io.gemoclap.features.ExtractFeatures;
@@ -76,6 +77,7 @@ record SegmentFeatures(
     for (JsonNode row :
         JobRows.of(
             options,
+            JsonNode.class,
             pipeline ->
                 rows(
                     pipeline

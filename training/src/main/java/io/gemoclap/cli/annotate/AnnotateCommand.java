@@ -34,7 +34,6 @@ import io.gemoclap.write.WriteAnnotations;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.beam.sdk.Pipeline;
@@ -264,8 +263,7 @@ public final class AnnotateCommand implements Callable<Integer> {
   private JobSettings settings(Inputs inputs, AnnotateSpeech annotate) throws IOException {
     Map<String, String> values = new LinkedHashMap<>();
     values.put("--model", annotate.bundle().id());
-    values.put("--labels", scoring.labels() == null ? "the model's" : scoring.labels());
-    values.put("--templates", scoring.templates() == null ? "the model's" : scoring.templates());
+    scoring.describe(values);
     boolean spans = segments.given() || inputs.hasSpans();
     values.put("--segment", segment == null ? spans ? "spans" : "vad" : segment);
     segments.putInto(values);
@@ -276,8 +274,7 @@ public final class AnnotateCommand implements Callable<Integer> {
       values.put("--speech-threshold", Double.toString(decoding.speechThreshold()));
     }
     values.put("--normalize", annotate.normalization().toString());
-    values.put("--format", format.formats().toString().toLowerCase(Locale.ROOT));
-    values.put("--top-k", scoring.topK() == null ? "all" : scoring.topK().toString());
+    format.describe(values);
     values.put("--abstain-below", Double.toString(abstainBelow(annotate)));
     values.put("--embeddings", Boolean.toString(embeddings));
     if (features) {
