@@ -5,6 +5,8 @@ import static com.google.common.base.Preconditions.checkArgument;
 import com.google.auto.value.AutoValue;
 import io.gemoclap.audio.Recording;
 import io.gemoclap.audio.SegmentRef;
+import java.util.Map;
+import org.apache.beam.sdk.annotations.Internal;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -170,13 +172,24 @@ public abstract class NormalizeFeatures
 
   /** Names the group of a segment, which no group of another kind has as its name. */
   static String group(Normalization by, SegmentRef ref) {
-    String speaker = ref.metadata().getOrDefault(SPEAKER, "");
-    if (!by.usesSpeakers() || speaker.isBlank()) {
-      return "recording " + channel(ref);
+    String speaker = speaker(ref.recording(), ref.metadata());
+    return by.usesSpeakers() && !speaker.isEmpty()
+        ? "speaker " + speaker
+        : "recording " + channel(ref);
+  }
+
+  /**
+   * The speaker of a segment by a name that means the same person everywhere; empty if unknown.
+   *
+   * @param recording id of its recording, which is part of the name if names mean nothing outside
+   */
+  @Internal
+  public static String speaker(String recording, Map<String, String> metadata) {
+    String speaker = metadata.getOrDefault(SPEAKER, "");
+    if (speaker.isBlank()) {
+      return "";
     }
-    return IN_RECORDING.equals(ref.metadata().get(SPEAKER_SCOPE))
-        ? "voice " + ref.recording() + "#" + speaker
-        : "speaker " + speaker;
+    return IN_RECORDING.equals(metadata.get(SPEAKER_SCOPE)) ? recording + "#" + speaker : speaker;
   }
 
   /** Names recording and channel. */

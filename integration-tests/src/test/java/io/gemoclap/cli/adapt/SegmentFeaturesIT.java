@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.collect.ObjectArrays;
 import io.gemoclap.Written;
 import io.gemoclap.audio.Recording;
 import io.gemoclap.bundle.Bundles;
@@ -46,17 +47,40 @@ final class SegmentFeaturesIT {
             "german-male-8k-mulaw.wav,m1,0,0.9",
             "german-male-8k-mulaw.wav,m1,0.9,1.7",
             "german-female-48k.opus,,,"));
+    check("--input=" + folder.resolve("manifest.csv"));
+  }
+
+  /** Ada of one recording is another person in the other, and speaks in two of the channels. */
+  @Test
+  void segmentsOfOtherToolsAreNormalisedAsInAnnotation() throws Exception {
+    Path calls = Files.createDirectory(folder.resolve("calls"));
+    for (String name : List.of("german-male-48k-stereo.wav", "german-male-8k-mulaw.wav")) {
+      Files.copy(SAMPLES.resolve(name), calls.resolve(name));
+    }
+    Path segments =
+        Files.write(
+            folder.resolve("segments.csv"),
+            List.of(
+                "recording,speaker,start,end,channel",
+                "german-male-48k-stereo,Ada,0.3,1.1,0",
+                "german-male-48k-stereo,Bo,0.9,1.8,1",
+                "german-male-8k-mulaw,Ada,0,0.9,",
+                "german-male-8k-mulaw,Ada,0.9,1.7,",
+                "german-male-8k-mulaw,,1.7,2.5,"));
+    check("--input=" + calls, "--segments=csv:" + segments, "--channels=split");
+  }
+
+  private void check(String... input) throws Exception {
     Path results = folder.resolve("results");
-    assertEquals(
-        0,
-        Gemoclap.execute(
-            "annotate",
-            "--input=" + folder.resolve("manifest.csv"),
-            "--output=" + results,
-            "--embeddings",
-            "--features",
-            "--speech-threshold=0",
-            "--runner=DirectRunner"));
+    String[] common = {
+      "annotate",
+      "--output=" + results,
+      "--embeddings",
+      "--features",
+      "--speech-threshold=0",
+      "--runner=DirectRunner"
+    };
+    assertEquals(0, Gemoclap.execute(ObjectArrays.concat(common, input, String.class)));
     Map<String, JsonNode> vectors =
         Written.parquet(results, "embeddings").stream()
             .collect(Collectors.toMap(row -> row.get("segment_id").asText(), row -> row));

@@ -42,7 +42,6 @@ import org.jspecify.annotations.Nullable;
  * @param job how it was made
  */
 record AnnotatedFolder(FinishedResults results, AnnotateJob job) {
-  private static final String SPANS = "spans";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -106,7 +105,7 @@ record AnnotatedFolder(FinishedResults results, AnnotateJob job) {
    * A segment of the results.
    *
    * @param recording id of its recording
-   * @param speaker as the metadata name it; empty if they do not
+   * @param speaker as {@link NormalizeFeatures#speaker} names it; empty if unknown
    */
   record Segment(String recording, String speaker) {}
 
@@ -170,7 +169,7 @@ record AnnotatedFolder(FinishedResults results, AnnotateJob job) {
    */
   List<Recording> recordings(Iterable<Segment> segments, PipelineOptions options)
       throws IOException {
-    boolean spans = SPANS.equals(job.settings().get("--segment"));
+    boolean spans = job.cutsBySpans();
     TreeSet<String> wanted = new TreeSet<>();
     TreeSet<String> speakers = new TreeSet<>();
     for (Segment segment : segments) {
@@ -179,31 +178,44 @@ record AnnotatedFolder(FinishedResults results, AnnotateJob job) {
         speakers.add(segment.speaker());
       }
     }
-    Map<String, String> speakerOf = new TreeMap<>();
+    Map<String, Set<String>> speakersOf = new TreeMap<>();
     Map<String, Set<Span>> cuts = new HashMap<>();
     for (JsonNode row :
         annotations(
             s -> wanted.contains(s.getRecording()) || speakers.contains(speaker(s)), options)) {
       String recording = row.path("recording").asText();
-      speakerOf.put(recording, row.path("speaker").asText());
+      String speaker = row.path("speaker").asText();
+      speakersOf.computeIfAbsent(recording, id -> new TreeSet<>()).add(speaker);
       if (spans) {
         cuts.computeIfAbsent(recording, id -> new LinkedHashSet<>())
-            .add(new Span(row.path("start").asDouble(), row.path("end").asDouble()));
+            .add(
+                new Span(
+                    row.path("start").asDouble(),
+                    row.path("end").asDouble(),
+                    speaker,
+                    row.path("channel").asInt()));
       }
     }
     List<Recording> recordings = new ArrayList<>();
-    speakerOf.forEach(
-        (recording, speaker) ->
+    speakersOf.forEach(
+        (recording, names) ->
             recordings.add(
                 Recording.file(recording)
-                    .withMetadata(
-                        speaker.isBlank() ? Map.of() : Map.of(NormalizeFeatures.SPEAKER, speaker))
+                    .withMetadata(only(names))
                     .withSpans(List.copyOf(cuts.getOrDefault(recording, Set.of())))));
     return recordings;
   }
 
+  /** The speaker of a whole recording, if it has one; of several, each is that of spans. */
+  private static Map<String, String> only(Set<String> speakers) {
+    String first = speakers.iterator().next();
+    return speakers.size() > 1 || first.isEmpty()
+        ? Map.of()
+        : Map.of(NormalizeFeatures.SPEAKER, first);
+  }
+
   private static String speaker(EmotionScores segment) {
-    return segment.getMetadata().getOrDefault(NormalizeFeatures.SPEAKER, "");
+    return NormalizeFeatures.speaker(segment.getRecording(), segment.getMetadata());
   }
 
   private List<JsonNode> annotations(
@@ -226,6 +238,7 @@ record AnnotatedFolder(FinishedResults results, AnnotateJob job) {
         .put("id", segment.getSegmentId())
         .put("recording", segment.getRecording())
         .put("speaker", speaker(segment))
+        .put("channel", segment.getChannel())
         .put("start", segment.getStartSeconds())
         .put("end", segment.getEndSeconds())
         .toString();

@@ -38,7 +38,7 @@ record FeatureRow(
     ObjectNode row = JSON.createObjectNode();
     row.put("id", ref.id());
     row.put("recording", ref.recording());
-    row.put("speaker", ref.metadata().getOrDefault(NormalizeFeatures.SPEAKER, ""));
+    row.put("speaker", NormalizeFeatures.speaker(ref.recording(), ref.metadata()));
     row.put("start", ref.startSeconds());
     row.put("end", ref.endSeconds());
     row.put("frames", matrix.frames());

@@ -61,6 +61,12 @@ final class SegmentsOptions {
       return;
     }
     SpanFormat format = format();
+    if (path() != null && path().isBlank()) {
+      throw new WrongUsageException(
+          "--segments=%s names no file after the colon; leave out the colon for files beside the"
+                  .formatted(segments)
+              + " recordings");
+    }
     if (tier != null && format != SpanFormat.TEXTGRID) {
       throw new WrongUsageException("--tier is for --segments=textgrid, not " + format);
     }

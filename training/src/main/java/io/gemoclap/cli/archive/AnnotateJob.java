@@ -72,16 +72,20 @@ public record AnnotateJob(Map<String, String> settings, @Nullable ArchiveStatist
    * say.
    */
   public DecodeAudio decoding() {
-    String segment = value(SEGMENT, "vad");
     return DecodeAudio.recordings()
         .withSegmenter(
-            segment.equals("spans")
+            cutsBySpans()
                 ? Segmenter.spansOr(Segmenter.voiceActivity())
-                : SegmentOption.parse(segment))
+                : SegmentOption.parse(value(SEGMENT, "vad")))
         .withChannels(channels())
         .withStream(stream())
         // Annotation leaves the option out if it is 0.
         .withSpeechThreshold(Double.parseDouble(value("--speech-threshold", "0")));
+  }
+
+  /** Whether segments were cut as a manifest or files of segments say. */
+  public boolean cutsBySpans() {
+    return value(SEGMENT, "vad").equals("spans") || settings.containsKey("--segments");
   }
 
   /** Whether the results say how recordings were cut. */

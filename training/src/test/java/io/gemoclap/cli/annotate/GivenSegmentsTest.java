@@ -300,6 +300,7 @@ final class GivenSegmentsTest {
       strings = {
         "--tier=words",
         "--segments=srt",
+        "--segments=rttm:",
         "--segments=rttm --tier=words",
         "--segments=csv --speaker-from=label",
         "--segments=audacity --speaker-from=tier"

@@ -39,6 +39,9 @@ final class AnnotateJobTest {
                 .withSegmenter(Segmenter.spansOr(Segmenter.voiceActivity()))
                 .withSpeechThreshold(0)),
         decoding(Map.of("--segment", "spans")));
+    assertEquals(
+        decoding(Map.of("--segment", "spans")),
+        decoding(Map.of("--segment", "whole", "--segments", "rttm")));
   }
 
   @Test
