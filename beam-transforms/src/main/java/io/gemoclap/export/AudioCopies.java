@@ -1,5 +1,7 @@
 package io.gemoclap.export;
 
+import java.util.Locale;
+
 /** Where the audio of an exported corpus is. */
 public enum AudioCopies {
   /** In the corpus: each segment is cut out and encoded. */
@@ -9,5 +11,11 @@ public enum AudioCopies {
   LINK,
 
   /** Nowhere: rows name recordings without their folders. */
-  NONE
+  NONE;
+
+  /** The name in options and messages. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

@@ -13,7 +13,6 @@ import io.gemoclap.score.EmotionScores;
 import io.gemoclap.turns.EmotionTurns;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.Coder;
@@ -106,7 +105,7 @@ public final class ExportCorpus extends PTransform<PCollection<EmotionScores>, O
   public ExportCorpus withAudio(AudioCopies audio) {
     checkArgument(
         settings.format().audio().contains(audio),
-        "The format %s has no audio of kind %s, but %s",
+        "The format %s cannot have the audio '%s', only %s",
         settings.format(),
         audio,
         settings.format().audio());
@@ -136,7 +135,7 @@ public final class ExportCorpus extends PTransform<PCollection<EmotionScores>, O
 
   /** Most hours that the corpus may have, above 0; segments are chosen at random. Default: all. */
   public ExportCorpus withMostHours(double hours) {
-    checkArgument(hours > 0, "mostHours is %s, but must be positive", hours);
+    checkArgument(hours > 0, "The hours of the corpus are %s, but must be positive", hours);
     return with(settings.toBuilder().setMostSeconds(hours * 3600));
   }
 
@@ -157,22 +156,23 @@ public final class ExportCorpus extends PTransform<PCollection<EmotionScores>, O
     for (Map.Entry<String, Double> split : shares.entrySet()) {
       checkArgument(
           split.getKey().matches("\\w+"),
-          "the split '%s' must consist of letters, digits and _",
+          "The name of the split '%s' must consist of letters, digits and _",
           split.getKey());
       checkArgument(
           split.getValue() > 0,
-          "the share of the split %s is %s, but must be positive",
+          "The share of the split %s is %s, but must be positive",
           split.getKey(),
           split.getValue());
       sum += split.getValue();
     }
-    checkArgument(Math.abs(sum - 1) < 1e-6, "the shares of the splits add up to %s, not to 1", sum);
+    checkArgument(Math.abs(sum - 1) < 1e-6, "The shares of the splits add up to %s, not to 1", sum);
     return with(settings.toBuilder().setSplits(ImmutableMap.copyOf(shares)));
   }
 
   /** About how many bytes a shard with audio has, at least 1 MiB; default 256 MiB. */
   public ExportCorpus withShardBytes(long bytes) {
-    checkArgument(bytes >= 1 << 20, "shardBytes is %s, but must be at least 1 MiB", bytes);
+    checkArgument(
+        bytes >= 1 << 20, "The size of a shard is %s bytes, but must be at least 1 MiB", bytes);
     return with(settings.toBuilder().setShardBytes(bytes));
   }
 
@@ -200,9 +200,16 @@ public final class ExportCorpus extends PTransform<PCollection<EmotionScores>, O
         settings.audio() != AudioCopies.LINK
             || !settings.clips().channelsApart()
             || !settings.format().namesNoChannel(),
-        "The format %s names recordings but not their channels, which were kept apart here: use"
-            + " AudioCopies.EMBED",
+        "The format %s names recordings but not their channels, which were kept apart here. Use"
+            + " --audio=embed, in Java AudioCopies.EMBED",
         settings.format());
+    String rate = Integer.toString(settings.clips().sampleRate());
+    checkArgument(
+        settings.filter().leastBandwidthHz() <= settings.clips().sampleRate() / 2.0,
+        "The least bandwidth is %s Hz, but a sample rate of %s Hz has no frequency above half of"
+            + " it. Raise --sample-rate, in Java ClipSettings.withSampleRate",
+        settings.filter().leastBandwidthHz(),
+        rate);
     List<PCollection<KV<String, Double>>> amounts = new ArrayList<>();
     List<PCollection<Failure>> failures = new ArrayList<>();
     PCollection<ExportItem> items = choose(segments, amounts, failures);
@@ -326,8 +333,7 @@ public final class ExportCorpus extends PTransform<PCollection<EmotionScores>, O
             .withLabel("Output folder"));
     builder.add(DisplayData.item("format", settings.format().toString()).withLabel("Format"));
     builder.add(
-        DisplayData.item("audio", settings.audio().name().toLowerCase(Locale.ROOT))
-            .withLabel("Where the audio is"));
+        DisplayData.item("audio", settings.audio().toString()).withLabel("Where the audio is"));
     builder.add(
         DisplayData.item("splits", settings.splits().toString()).withLabel("Shares of the splits"));
     builder.add(

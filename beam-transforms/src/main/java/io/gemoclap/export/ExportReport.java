@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -67,7 +66,7 @@ record ExportReport(
     }
     return new ExportReport(
         settings.format().toString(),
-        settings.audio().toString().toLowerCase(Locale.ROOT),
+        settings.audio().toString(),
         given,
         totals.taken,
         mostFirst(totals.dropped),

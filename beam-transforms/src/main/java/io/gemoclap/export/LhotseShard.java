@@ -108,6 +108,7 @@ final class LhotseShard implements ShardWriter {
     }
     Map<String, Object> custom = new LinkedHashMap<>();
     custom.put("emotion", item.getLabel());
+    custom.put("recording", item.getSegment().getRecording());
     custom.put("label_source", item.getLabelSource());
     custom.put("confidence", item.getSegment().getConfidence());
     supervision.put("custom", custom);

@@ -37,6 +37,7 @@ final class NemoShard implements ShardWriter {
     putIfKnown(row, "gender", item.metadata("gender"));
     putIfKnown(row, "lang", item.metadata("language"));
     row.put("id", item.key());
+    row.put("recording", item.getSegment().getRecording());
     row.put("label_source", item.getLabelSource());
     row.put("confidence", item.getSegment().getConfidence());
     rows.json(row);

@@ -86,20 +86,23 @@ public abstract class SegmentFilter implements Serializable {
 
   /** Least confidence, 0 to 1. */
   public SegmentFilter withLeastConfidence(double p) {
-    return toBuilder().setLeastConfidence(share("leastConfidence", p)).build();
+    return toBuilder().setLeastConfidence(share("The least confidence", p)).build();
   }
 
   /**
    * Least speech probability, 0 to 1. Above 0, segments whose probability is unknown are dropped.
    */
   public SegmentFilter withLeastSpeechProbability(double p) {
-    return toBuilder().setLeastSpeechProbability(share("leastSpeechProbability", p)).build();
+    return toBuilder().setLeastSpeechProbability(share("The least speech probability", p)).build();
   }
 
   /** Least and greatest length in seconds. */
   public SegmentFilter withSeconds(double least, double most) {
     checkArgument(
-        least >= 0 && most > least, "seconds must satisfy 0 <= %s < %s, but do not", least, most);
+        least >= 0 && most > least,
+        "The least length is %s s and the greatest %s s, but must satisfy 0 <= least < greatest",
+        least,
+        most);
     return toBuilder().setLeastSeconds(least).setMostSeconds(most).build();
   }
 
@@ -110,7 +113,9 @@ public abstract class SegmentFilter implements Serializable {
 
   /** Greatest {@linkplain SegmentQuality#getClipping share of clipped samples}, 0 to 1. */
   public SegmentFilter withMostClipping(double share) {
-    return toBuilder().setMostClipping(share("mostClipping", share)).build();
+    return toBuilder()
+        .setMostClipping(share("The greatest share of clipped samples", share))
+        .build();
   }
 
   /** Least {@linkplain SegmentQuality#getBandwidthHz bandwidth} in Hz. */
@@ -125,11 +130,11 @@ public abstract class SegmentFilter implements Serializable {
 
   /** Least {@linkplain SegmentQuality#getSpeechShare share of speech}, 0 to 1. */
   public SegmentFilter withLeastSpeechShare(double share) {
-    return toBuilder().setLeastSpeechShare(share("leastSpeechShare", share)).build();
+    return toBuilder().setLeastSpeechShare(share("The least share of speech", share)).build();
   }
 
   private static double share(String name, double value) {
-    checkArgument(value >= 0 && value <= 1, "%s is %s, but must lie in [0, 1]", name, value);
+    checkArgument(value >= 0 && value <= 1, "%s is %s, but must lie between 0 and 1", name, value);
     return value;
   }
 

@@ -89,7 +89,12 @@ record SplitPlan(Map<String, String> splits) implements Serializable {
       Map<String, String> splits = new HashMap<>();
       for (Group group : order) {
         String split =
-            missing.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
+            missing.entrySet().stream()
+                .max(
+                    Map.Entry.<String, Double>comparingByValue()
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .orElseThrow()
+                .getKey();
         missing.merge(split, -group.seconds, Double::sum);
         group.recordings.forEach(recording -> splits.put(recording, split));
       }

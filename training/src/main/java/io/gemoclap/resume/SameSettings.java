@@ -37,7 +37,7 @@ public final class SameSettings {
     if (!differences.isEmpty()) {
       throw new IllegalArgumentException(
           ("%s was started with %s. Give the earlier settings again, choose another folder, or replace"
-                  + " what there with --overwrite instead of --resume")
+                  + " what is there with --overwrite instead of --resume")
               .formatted(folder, differences));
     }
   }

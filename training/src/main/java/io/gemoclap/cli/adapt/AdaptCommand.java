@@ -51,8 +51,9 @@ import picocli.CommandLine.Spec;
       "Judges adapted models by cross-validation over speakers or recordings. Writes the"
           + " adapted model if it recognises clearly more, or is clearly more honest (log loss)"
           + " without recognising less; otherwise the same model with another temperature, if that"
-          + " makes confidence clearly better. The labelled clips' recordings are decoded again, in"
-          + " this process."
+          + " makes confidence clearly better.",
+      "Reads the clips' features if 'annotate --features' has written them. Otherwise decodes their"
+          + " recordings again, in this process."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit status:%n",

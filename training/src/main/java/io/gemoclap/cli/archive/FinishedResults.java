@@ -35,7 +35,8 @@ public record FinishedResults(ResultFolder folder, JsonNode summary) {
   public static FinishedResults read(ResultFolder folder) throws IOException {
     if (folder.names().isEmpty()) {
       throw new WrongUsageException(
-          "'%s' is no folder of results: it does not exist, or is empty".formatted(folder));
+          "'%s' is no folder of results: it does not exist, or is empty. Give the output folder of 'gemoclap annotate'"
+              .formatted(folder));
     }
     if (ResultFiles.isUnfinished(folder)) {
       throw new WrongUsageException(
@@ -47,7 +48,7 @@ public record FinishedResults(ResultFolder folder, JsonNode summary) {
       return new FinishedResults(folder, JSON.readTree(reader));
     } catch (FileNotFoundException e) {
       throw new WrongUsageException(
-          "'%s' is no folder of finished results: it has no %s"
+          "'%s' is no folder of finished results: it has no %s. Give the output folder of 'gemoclap annotate'"
               .formatted(folder, ArchiveSummary.FILE),
           e);
     } catch (JsonProcessingException e) {

@@ -193,14 +193,22 @@ public final class ExportCommand implements Callable<Integer> {
         use == CorrectionUse.IGNORED
             ? Map.of()
             : CorrectedLabels.of(finished, corrections, synonyms.synonyms());
-    ExportCorpus export =
-        WrongUsageException.ifRefused(() -> export(target, AnnotateJob.of(finished.folder())));
+    AnnotateJob job = AnnotateJob.of(finished.folder());
+    Pipeline pipeline =
+        WrongUsageException.ifRefused(() -> pipeline(options, export(target, job), labels));
     ExportFolder folder = new ExportFolder(target);
     PrintWriter out = spec.commandLine().getOut();
     if (folder.prepare(settings(finished, labels), resume, overwrite)) {
       out.println("The corpus in '" + target + "' is finished; nothing is left to do.");
       return print(folder, out);
     }
+    Runs.run(pipeline, Progress.ofExport(System.err, finished.segments()));
+    folder.clean();
+    return print(folder, out);
+  }
+
+  private Pipeline pipeline(
+      PipelineOptions options, ExportCorpus export, Map<String, String> labels) {
     Pipeline pipeline = Pipeline.create(options);
     if (!labels.isEmpty() || use == CorrectionUse.ONLY) {
       export =
@@ -217,9 +225,7 @@ public final class ExportCommand implements Callable<Integer> {
               use);
     }
     pipeline.apply("ReadAnnotations", ReadAnnotations.from(results)).apply("ExportCorpus", export);
-    Runs.run(pipeline, Progress.ofExport(System.err, finished.segments()));
-    folder.clean();
-    return print(folder, out);
+    return pipeline;
   }
 
   private ExportCorpus export(ResultFolder target, AnnotateJob job) {
@@ -269,16 +275,26 @@ public final class ExportCommand implements Callable<Integer> {
 
   private int print(ExportFolder folder, PrintWriter out) throws IOException {
     JsonNode report = folder.report();
-    out.printf(Locale.ROOT, "%-46s %9s %9s%n", "", "segments", "hours");
-    row(out, "in the results", report.path("given"));
+    boolean hours = report.path("given").path("seconds").asDouble() >= 3600;
+    double unit = hours ? 3600 : 60;
+    out.printf(Locale.ROOT, "%-46s %9s %9s%n", "", "segments", hours ? "hours" : "minutes");
+    row(out, "in the results", report.path("given"), unit);
     report
         .path("dropped")
         .fields()
-        .forEachRemaining(d -> row(out, "dropped: " + d.getKey(), d.getValue()));
-    report
-        .path("splits")
+        .forEachRemaining(d -> row(out, "dropped: " + d.getKey(), d.getValue(), unit));
+    JsonNode written = report.path("splits");
+    written
         .fields()
-        .forEachRemaining(s -> row(out, "in the corpus: " + s.getKey(), s.getValue()));
+        .forEachRemaining(s -> row(out, "in the corpus: " + s.getKey(), s.getValue(), unit));
+    for (String split : splits == null ? List.<String>of() : splits.keySet()) {
+      if (!written.has(split)) {
+        out.println(
+            "The split '"
+                + split
+                + "' is empty: there are too few recordings without a common speaker.");
+      }
+    }
     out.println("Corpus: " + folder.folder());
     if (report.path("taken").path("segments").asLong() == 0) {
       throw new UnsuccessfulException(
@@ -288,12 +304,12 @@ public final class ExportCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static void row(PrintWriter out, String name, JsonNode amount) {
+  private static void row(PrintWriter out, String name, JsonNode amount, double unit) {
     out.printf(
         Locale.ROOT,
         "%-46s %9d %9.2f%n",
         name,
         amount.path("segments").asLong(),
-        amount.path("seconds").asDouble() / 3600);
+        amount.path("seconds").asDouble() / unit);
   }
 }

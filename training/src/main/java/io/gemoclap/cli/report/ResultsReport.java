@@ -130,13 +130,21 @@ final class ResultsReport {
   }
 
   private static void print(ArchiveReport report, PrintWriter out) {
-    out.printf(Locale.ROOT, "%-14s %8s %8s  %s%n", "emotion", "hours", "share %", "95 %");
+    boolean hours =
+        report.emotions().stream().mapToDouble(ArchiveReport.Emotion::seconds).sum() >= 3600;
+    out.printf(
+        Locale.ROOT,
+        "%-14s %8s %8s  %s%n",
+        "emotion",
+        hours ? "hours" : "minutes",
+        "share %",
+        "95 %");
     for (ArchiveReport.Emotion emotion : report.emotions()) {
       out.printf(
           Locale.ROOT,
           "%-14s %8.2f %8.1f  %s%n",
           emotion.label().isEmpty() ? "uncertain" : emotion.label(),
-          emotion.seconds() / 3600,
+          emotion.seconds() / (hours ? 3600 : 60),
           100 * emotion.share(),
           emotion.low() == null
               ? "–"

@@ -19,10 +19,10 @@ import java.util.stream.Stream;
  * <p>With files {@code metadata.csv} or {@code metadata.jsonl}, one a split and all with the same
  * ending: the audio is {@code file_name} or, if that is absent, the one column {@code
  * <x>_file_name}, relative to the metadata file; the label is {@code emotion}, else {@code label};
- * names of folders are then ignored, and an audio file without a row is a problem. Without
- * metadata, the label is the folder that holds a file, provided that all files lie equally deep and
- * there are at least two labels. Not read: {@code metadata.parquet}, {@code .zip} archives, lists
- * of files in one row; each is reported.
+ * {@code recording} names what a file was cut from; names of folders are then ignored, and an audio
+ * file without a row is a problem. Without metadata, the label is the folder that holds a file,
+ * provided that all files lie equally deep and there are at least two labels. Not read: {@code
+ * metadata.parquet}, {@code .zip} archives, lists of files in one row; each is reported.
  */
 final class AudioFolder {
   private AudioFolder() {}
@@ -117,6 +117,7 @@ final class AudioFolder {
         .with("session", get.apply("session"))
         .with("language", get.apply("language"))
         .with("text", first(get, "text", "transcription", "sentence"))
+        .with("recording", get.apply("recording"))
         .addTo(reading);
   }
 

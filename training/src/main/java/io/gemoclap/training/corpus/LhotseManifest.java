@@ -24,7 +24,8 @@ import java.util.stream.Stream;
  * <p>Problems are: sources that are no file or URL (a {@code command} is never run), several
  * sources, {@code transforms} other than to another sampling rate, and one of several channels,
  * since channels are mixed here. Recordings without supervision are counted as left out.
- * Alignments, old or new, are not looked at. Cuts are not read.
+ * Alignments, old or new, are not looked at. Cuts are not read. A recording may itself be cut from
+ * another, which {@code custom.recording} of its supervisions then names.
  */
 final class LhotseManifest {
   private static final double WHOLE_SECONDS = 0.02;
@@ -145,6 +146,7 @@ final class LhotseManifest {
       JsonNode object, Recording recording, String recordingId, String file, long line) {
     double start = object.path("start").asDouble();
     double duration = object.path("duration").asDouble();
+    String source = ManifestEntry.text(object.path("custom"), "recording");
     ManifestEntry entry =
         new ManifestEntry(file, line)
             .with("id", ManifestEntry.text(object, "id"))
@@ -155,7 +157,7 @@ final class LhotseManifest {
             .with("session", ManifestEntry.text(object.path("custom"), "session"))
             .with("language", ManifestEntry.text(object, "language"))
             .with("text", ManifestEntry.text(object, "text"))
-            .with("recording", recordingId);
+            .with("recording", source.isEmpty() ? recordingId : source);
     boolean whole = start == 0 && Math.abs(duration - recording.duration()) < WHOLE_SECONDS;
     if (!whole) {
       entry

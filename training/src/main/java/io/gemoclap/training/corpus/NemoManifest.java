@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
  * <p>With an {@code offset}, the line is a stretch of {@code duration} seconds of its file; without
  * one it is the whole file, whatever its duration says. The label is {@code emotion}, else {@code
  * label}, also in the form {@code <|emo:happy|>}; NeMo's placeholders {@code <|emo:undefined|>} and
- * {@code infer} count as left out, and {@code "-"} as no text. Unknown fields are passed over.
- * Files inside the tars of a tarred set cannot be read: they are reported as missing.
+ * {@code infer} count as left out, and {@code "-"} as no text. {@code recording} names what a file
+ * was cut from. Unknown fields are passed over. Files inside the tars of a tarred set cannot be
+ * read: they are reported as missing.
  */
 final class NemoManifest {
   private static final Pattern TOKEN = Pattern.compile("<\\|emo:(.*)\\|>");
@@ -38,7 +39,8 @@ final class NemoManifest {
             .with("gender", ManifestEntry.text(object, "gender"))
             .with("session", ManifestEntry.text(object, "session"))
             .with("language", ManifestEntry.text(object, "lang", "language", "source_lang"))
-            .with("text", text.equals("-") ? "" : text);
+            .with("text", text.equals("-") ? "" : text)
+            .with("recording", ManifestEntry.text(object, "recording"));
     if (object.hasNonNull("offset")) {
       JsonNode offset = object.get("offset");
       JsonNode duration = object.path("duration");
