@@ -27,6 +27,7 @@ import io.gemoclap.read.ReadFeatures;
 import io.gemoclap.read.ReadSummaries;
 import io.gemoclap.refresh.NewestValue;
 import io.gemoclap.refresh.Refresh;
+import io.gemoclap.row.RowsWithEventTime;
 import io.gemoclap.score.EmotionShares;
 import io.gemoclap.score.RefreshPrompts;
 import io.gemoclap.score.ScoreEmotions;
@@ -50,7 +51,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class DisplayDataTest {
   /** These have nothing to set. */
   private static final Set<Class<?>> WITHOUT_SETTINGS =
-      Set.of(LogFailures.class, NewestValue.class, SummarizeRecordings.class, ToBadRecords.class);
+      Set.of(
+          LogFailures.class,
+          NewestValue.class,
+          RowsWithEventTime.class,
+          SummarizeRecordings.class,
+          ToBadRecords.class);
 
   static Stream<PTransform<?, ?>> transforms() throws IOException {
     var bundled = Bundles.resolve(Bundles.BUNDLED);

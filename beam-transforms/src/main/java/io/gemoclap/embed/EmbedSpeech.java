@@ -182,10 +182,13 @@ public abstract class EmbedSpeech
     if (liveModel() != null) {
       embed = embed.withSideInputs(liveModel());
     }
-    return Outcome.of(
-        features.apply("Embed", embed.withOutputTags(EMBEDDINGS, TupleTagList.of(FAILURES))),
-        EMBEDDINGS,
-        FAILURES);
+    Outcome<SpeechEmbedding> embedded =
+        Outcome.of(
+            features.apply("Embed", embed.withOutputTags(EMBEDDINGS, TupleTagList.of(FAILURES))),
+            EMBEDDINGS,
+            FAILURES);
+    embedded.results().setCoder(SpeechEmbeddingCoder.of());
+    return embedded;
   }
 
   @Override

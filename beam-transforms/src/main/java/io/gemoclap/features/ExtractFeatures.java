@@ -39,13 +39,16 @@ public final class ExtractFeatures
   @Override
   public Outcome<SpeechFeatures> expand(PCollection<SpeechSegment> segments) {
     SegmentStage<SpeechFeatures> stage = stage();
-    return Outcome.of(
-        segments.apply(
-            "Extract",
-            ParDo.of(new ExtractFn(stage))
-                .withOutputTags(stage.results(), TupleTagList.of(FAILURES))),
-        stage.results(),
-        FAILURES);
+    Outcome<SpeechFeatures> extracted =
+        Outcome.of(
+            segments.apply(
+                "Extract",
+                ParDo.of(new ExtractFn(stage))
+                    .withOutputTags(stage.results(), TupleTagList.of(FAILURES))),
+            stage.results(),
+            FAILURES);
+    extracted.results().setCoder(SpeechFeaturesCoder.of());
+    return extracted;
   }
 
   /**

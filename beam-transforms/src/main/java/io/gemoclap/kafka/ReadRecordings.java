@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.auto.value.AutoValue;
 import io.gemoclap.audio.Recording;
+import io.gemoclap.audio.RecordingCoder;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.Outcome;
 import java.util.Map;
@@ -137,15 +138,18 @@ public abstract class ReadRecordings extends PTransform<PBegin, Outcome<Recordin
             .withTimestampPolicyFactory(
                 (partition, previous) -> new EventTimePolicy(header, delay, previous))
             .commitOffsetsInFinalize();
-    return Outcome.of(
-        begin
-            .apply("Read", read)
-            .apply(
-                "ToRecordings",
-                ParDo.of(new ToRecordingFn(value()))
-                    .withOutputTags(RECORDINGS, TupleTagList.of(FAILURES))),
-        RECORDINGS,
-        FAILURES);
+    Outcome<Recording> recordings =
+        Outcome.of(
+            begin
+                .apply("Read", read)
+                .apply(
+                    "ToRecordings",
+                    ParDo.of(new ToRecordingFn(value()))
+                        .withOutputTags(RECORDINGS, TupleTagList.of(FAILURES))),
+            RECORDINGS,
+            FAILURES);
+    recordings.results().setCoder(RecordingCoder.of());
+    return recordings;
   }
 
   @Override
