@@ -9,6 +9,7 @@ import io.gemoclap.bundle.BundleRef;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.embed.EmbedSpeech;
 import io.gemoclap.embed.SpeechEmbedding;
+import io.gemoclap.failure.ErrorHandlers;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.LogFailures;
 import io.gemoclap.features.ArchiveStatistics;
@@ -35,6 +36,8 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.transforms.errorhandling.BadRecord;
+import org.apache.beam.sdk.transforms.errorhandling.ErrorHandler;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
@@ -86,6 +89,9 @@ public abstract class AnnotateSpeech
 
   abstract boolean summaries();
 
+  @Nullable
+  abstract ErrorHandler<BadRecord, ?> errorHandler();
+
   abstract Builder toBuilder();
 
   @AutoValue.Builder
@@ -105,6 +111,8 @@ public abstract class AnnotateSpeech
     abstract Builder setLiveModel(@Nullable PCollectionView<Optional<BundleRef>> liveModel);
 
     abstract Builder setSummaries(boolean summaries);
+
+    abstract Builder setErrorHandler(@Nullable ErrorHandler<BadRecord, ?> errorHandler);
 
     abstract AnnotateSpeech build();
   }
@@ -272,6 +280,14 @@ public abstract class AnnotateSpeech
     return embedding().followsLiveModel() ? score().withLiveModel(true) : score();
   }
 
+  /**
+   * Gives each failure to Beam's error handler too, as {@link io.gemoclap.failure.ToBadRecords}
+   * converts it. It stays in {@link Result#failures}. Default: none.
+   */
+  public AnnotateSpeech withBadRecordErrorHandler(ErrorHandler<BadRecord, ?> handler) {
+    return toBuilder().setErrorHandler(handler).build();
+  }
+
   @Override
   public Result expand(PCollection<Recording> recordings) {
     DecodedFeatures decoded =
@@ -293,6 +309,11 @@ public abstract class AnnotateSpeech
         features.apply("EmbedSpeech", embedding()).failuresTo(failures);
     PCollection<EmotionScores> scores =
         embeddings.apply("ScoreEmotions", scoring()).failuresTo(failures);
+    PCollection<Failure> failed =
+        PCollectionList.of(failures)
+            .apply("Failures", Flatten.pCollections())
+            .apply("LogFailures", LogFailures.create());
+    ErrorHandlers.handle(errorHandler(), failed);
     return new Result(
         recordings.getPipeline(),
         scores,
@@ -302,9 +323,7 @@ public abstract class AnnotateSpeech
         features,
         embeddings,
         decoded.recordings(),
-        PCollectionList.of(failures)
-            .apply("Failures", Flatten.pCollections())
-            .apply("LogFailures", LogFailures.create()));
+        failed);
   }
 
   @Override

@@ -27,7 +27,7 @@ import io.gemoclap.read.ReadFeatures;
 import io.gemoclap.read.ReadSummaries;
 import io.gemoclap.refresh.NewestValue;
 import io.gemoclap.refresh.Refresh;
-import io.gemoclap.row.RowsWithEventTime;
+import io.gemoclap.row.SqlRows;
 import io.gemoclap.score.EmotionShares;
 import io.gemoclap.score.RefreshPrompts;
 import io.gemoclap.score.ScoreEmotions;
@@ -54,7 +54,7 @@ final class DisplayDataTest {
       Set.of(
           LogFailures.class,
           NewestValue.class,
-          RowsWithEventTime.class,
+          SqlRows.class,
           SummarizeRecordings.class,
           ToBadRecords.class);
 
