@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.annotations.Internal;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.display.DisplayData;
@@ -72,8 +73,9 @@ public abstract class AnnotateSpeech
 
   abstract FeatureSpec spec();
 
-  @Nullable
-  abstract NormalizationSpec normalizationSpec();
+  /** How the features are standardised; null if they are not. */
+  @Internal
+  public abstract @Nullable NormalizationSpec normalizationSpec();
 
   @Nullable
   abstract ArchiveStatistics archive();

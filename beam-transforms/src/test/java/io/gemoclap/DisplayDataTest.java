@@ -64,6 +64,7 @@ final class DisplayDataTest {
     return Stream.of(
         AnnotateSpeech.with(bundled),
         EstimateArchive.of(AnnotateSpeech.with(bundled)),
+        RescoreSegments.ofEmbeddings("results", ScoreEmotions.with(bundled)),
         DecodeAudio.recordings(),
         new DecodeWithStage<>(DecodeAudio.recordings(), SegmentStage.none()),
         ListRecordings.of("/calls"),
