@@ -12,19 +12,8 @@ fi
 checkout=$1 folder=$2 rounds=${3:-3}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-mkdir "$work/once" "$work/twice"
-for file in "$folder"/*; do
-  ln -s "$(cd "$(dirname "$file")" && pwd)/$(basename "$file")" "$work/once/"
-  for copy in a b; do
-    cp "$file" "$work/twice/$copy-$(basename "$file")"
-  done
-done
-
-# Prints the user and system seconds of a command.
-processor_seconds() {
-  local TIMEFORMAT='%U %S'
-  { time "$@" >/dev/null 2>"$work/log"; } 2>&1 | awk '{ print $1 + $2 }'
-}
+. "$(dirname "$0")/archives.sh"
+make_archives "$folder"
 
 annotate() {
   processor_seconds "$checkout/gemoclap" annotate --overwrite --part=1000000 --input="$1" --output="$work/output" \

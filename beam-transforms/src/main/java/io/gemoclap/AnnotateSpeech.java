@@ -374,6 +374,16 @@ public abstract class AnnotateSpeech
       return summaries == null ? all : all.and(WriteAnnotations.RECORDINGS, summaries);
     }
 
+    /** The same with more failures, of items that never came to be recordings or segments. */
+    @Internal
+    public Result withFailures(PCollection<Failure> more) {
+      PCollection<Failure> all =
+          PCollectionList.of(failures)
+              .and(more.apply("LogMoreFailures", LogFailures.create()))
+              .apply("MoreFailures", Flatten.pCollections());
+      return new Result(pipeline, scores, summaries, features, embeddings, decoded, all);
+    }
+
     @Override
     public Pipeline getPipeline() {
       return pipeline;

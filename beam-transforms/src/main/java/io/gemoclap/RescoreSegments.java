@@ -55,21 +55,29 @@ public final class RescoreSegments extends PTransform<PBegin, PCollectionTuple> 
   private final String results;
   private final @Nullable EmbedSpeech embed;
   private final ScoreEmotions score;
+  private final boolean keep;
 
-  private RescoreSegments(String results, @Nullable EmbedSpeech embed, ScoreEmotions score) {
+  private RescoreSegments(
+      String results, @Nullable EmbedSpeech embed, ScoreEmotions score, boolean keep) {
     this.results = results;
     this.embed = embed;
     this.score = score;
+    this.keep = keep;
   }
 
   /** From {@code embeddings-*.parquet}, which the bundle of {@code score} must have made. */
   public static RescoreSegments ofEmbeddings(String results, ScoreEmotions score) {
-    return new RescoreSegments(results, null, score);
+    return new RescoreSegments(results, null, score, false);
   }
 
-  /** From {@code features-*.parquet}, which the bundle must be able to take. */
-  public static RescoreSegments ofFeatures(String results, EmbedSpeech embed, ScoreEmotions score) {
-    return new RescoreSegments(results, embed, score);
+  /**
+   * From {@code features-*.parquet}, which the bundle must be able to take.
+   *
+   * @param keep whether the embeddings are written
+   */
+  public static RescoreSegments ofFeatures(
+      String results, EmbedSpeech embed, ScoreEmotions score, boolean keep) {
+    return new RescoreSegments(results, embed, score, keep);
   }
 
   @Override
@@ -101,14 +109,16 @@ public final class RescoreSegments extends PTransform<PBegin, PCollectionTuple> 
                 "Recordings",
                 MapElements.into(TypeDescriptor.of(DecodedRecording.class))
                     .via(RescoreSegments::recording));
-    return PCollectionTuple.of(WriteAnnotations.SCORES, scores)
-        .and(
-            WriteAnnotations.RECORDINGS,
-            scores.apply("SummarizeRecordings", SummarizeRecordings.of(recordings)))
-        .and(WriteAnnotations.DECODED, recordings)
-        .and(
-            WriteAnnotations.FAILURES,
-            PCollectionList.of(failures).apply("Failures", Flatten.pCollections()));
+    PCollectionTuple rows =
+        PCollectionTuple.of(WriteAnnotations.SCORES, scores)
+            .and(
+                WriteAnnotations.RECORDINGS,
+                scores.apply("SummarizeRecordings", SummarizeRecordings.of(recordings)))
+            .and(WriteAnnotations.DECODED, recordings)
+            .and(
+                WriteAnnotations.FAILURES,
+                PCollectionList.of(failures).apply("Failures", Flatten.pCollections()));
+    return keep ? rows.and(WriteAnnotations.EMBEDDINGS, embeddings) : rows;
   }
 
   @Override

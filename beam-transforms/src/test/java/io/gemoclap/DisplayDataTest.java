@@ -11,6 +11,8 @@ import io.gemoclap.audio.WatchRecordings;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.embed.EmbedSpeech;
 import io.gemoclap.embed.RefreshModel;
+import io.gemoclap.export.CorpusFormat;
+import io.gemoclap.export.ExportCorpus;
 import io.gemoclap.failure.LogFailures;
 import io.gemoclap.failure.ToBadRecords;
 import io.gemoclap.features.ExtractFeatures;
@@ -32,6 +34,7 @@ import io.gemoclap.score.EmotionShares;
 import io.gemoclap.score.RefreshPrompts;
 import io.gemoclap.score.ScoreEmotions;
 import io.gemoclap.score.SummarizeRecordings;
+import io.gemoclap.turns.EmotionTurns;
 import io.gemoclap.write.WriteAnnotations;
 import io.gemoclap.write.WriteFeatures;
 import java.io.IOException;
@@ -76,6 +79,7 @@ final class DisplayDataTest {
         ScoreEmotions.with(bundled),
         RefreshPrompts.with(bundled),
         EmotionShares.by("caller"),
+        EmotionTurns.create(),
         WriteAnnotations.to("/results"),
         ReadAnnotations.from("results"),
         ReadSummaries.from("results"),
@@ -83,6 +87,7 @@ final class DisplayDataTest {
         ReadEmbeddings.from("results"),
         ReadFeatures.from("results"),
         WriteFeatures.to("/results"),
+        ExportCorpus.to("/corpus", CorpusFormat.CSV),
         ReadRecordings.from(kafka, "calls"),
         ReadTexts.from(kafka, "labels"),
         PublishAnnotations.to(kafka, "emotions"),

@@ -14,6 +14,8 @@ import io.gemoclap.embed.EmbedSpeech;
 import io.gemoclap.embed.RefreshModel;
 import io.gemoclap.embed.SpeechEmbedding;
 import io.gemoclap.embed.SpeechEmbeddingCoder;
+import io.gemoclap.export.CorpusFormat;
+import io.gemoclap.export.ExportCorpus;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.features.ExtractFeatures;
 import io.gemoclap.features.FeatureMatrix;
@@ -25,10 +27,13 @@ import io.gemoclap.kafka.KafkaConnection;
 import io.gemoclap.kafka.ReadRecordings;
 import io.gemoclap.model.FakeModels;
 import io.gemoclap.refresh.Refresh;
+import io.gemoclap.score.EmotionScores;
+import io.gemoclap.score.LabelScore;
 import io.gemoclap.score.RefreshPrompts;
 import io.gemoclap.score.ScoreEmotions;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +58,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Beam's error handlers, which every public transform with failures accepts. */
 @ExtendWith(TestPipelineExtension.class)
@@ -60,6 +66,7 @@ final class ErrorHandlersTest {
   private static final String METHOD = "withBadRecordErrorHandler";
   private static final SegmentRef REF = new SegmentRef("call", 0, 0, 1, Map.of());
 
+  @TempDir private Path folder;
   private FakeModels models;
 
   @BeforeEach
@@ -114,6 +121,26 @@ final class ErrorHandlersTest {
             "Embeddings",
             Create.of(new SpeechEmbedding(REF, new float[] {1}, new BundleRef("", "other")))
                 .withCoder(SpeechEmbeddingCoder.of()));
+    PCollection<EmotionScores> scores =
+        pipeline.apply(
+            "Scores",
+            Create.of(
+                EmotionScores.builder()
+                    .setRecording("/nowhere.wav")
+                    .setSegmentId("/nowhere.wav#0:0-1000")
+                    .setChannel(0)
+                    .setStartSeconds(0)
+                    .setEndSeconds(1)
+                    .setEmotion("anger")
+                    .setConfidence(1)
+                    .setAbstained(false)
+                    .setScores(List.of(LabelScore.of("anger", 1)))
+                    .setGender("")
+                    .setGenderScores(List.of())
+                    .setModelId("model")
+                    .setLabelSet("labels")
+                    .setMetadata(Map.of())
+                    .build()));
     PCollection<String> updates = pipeline.apply("Updates", Create.of("no JSON"));
 
     ErrorHandler.BadRecordErrorHandler<PCollection<String>> handler =
@@ -138,6 +165,11 @@ final class ErrorHandlersTest {
               embeddings
                   .apply(ScoreEmotions.with(bundle).withBadRecordErrorHandler(handler))
                   .failures(),
+              scores
+                  .apply(
+                      ExportCorpus.to(folder.toString(), CorpusFormat.AUDIOFOLDER)
+                          .withBadRecordErrorHandler(handler))
+                  .failures(),
               updates
                   .apply(RefreshModel.with(bundle).withBadRecordErrorHandler(handler))
                   .failures(),
@@ -153,6 +185,7 @@ final class ErrorHandlersTest {
             "UNFIT ExtractFeatures",
             "UNFIT EmbedSpeech",
             "UNFIT ScoreEmotions",
+            "UNREADABLE ExportCorpus",
             "REFUSED RefreshModel",
             "REFUSED RefreshPrompts");
     PAssert.that(handler.getOutput()).containsInAnyOrder(expected);
@@ -214,7 +247,7 @@ final class ErrorHandlersTest {
       }
     }
     assertEquals(failing, accepting);
-    assertEquals(8, accepting.size(), accepting.toString());
+    assertEquals(9, accepting.size(), accepting.toString());
   }
 
   private static Stream<Class<?>> transforms() {

@@ -21,6 +21,7 @@ import io.gemoclap.score.EmotionScores;
 import io.gemoclap.score.EmotionShare;
 import io.gemoclap.score.LabelScore;
 import io.gemoclap.score.RecordingSummary;
+import io.gemoclap.turns.EmotionTurn;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,7 +153,7 @@ final class RowsOfValuesTest {
         List.of(
             Recording.file("/a.wav")
                 .withId("a")
-                .withSpans(List.of(new Span(0.5, 1), new Span(2, 3))),
+                .withSpans(List.of(new Span(0.5, 1), new Span(2, 3, "Ada", 1))),
             Recording.bytes("b", new byte[] {1, -2}).withMetadata(Map.of("agent", "7")),
             Recording.unreadable("c", "it is a loop")));
   }
@@ -315,6 +316,18 @@ final class RowsOfValuesTest {
             "caller", NOON, NOON.plus(Duration.standardMinutes(1)), "labels", 3, 4.5, SCORES));
     comesBack(
         pipeline,
+        EmotionTurn.class,
+        """
+            {"recording": "a", "channel": 1, "speaker": "Ada", "startSeconds": 0.5,
+            "endSeconds": 2.0, "emotion": "anger", "confidence": 0.75, "abstained": false,
+            "scores": [{"label": "anger", "probability": 0.75}, {"label": "calm",
+            "probability": 0.25}], "segmentIds": ["a#1:500-2000"], "modelId": "model",
+            "labelSet": "labels", "metadata": [{"key": "speaker", "value": "Ada"}],
+            "eventTime": "2026-01-01T12:00:00.000Z"}
+            """,
+        turn().setEventTime(NOON).build());
+    comesBack(
+        pipeline,
         DecodedRecording.class,
         """
             {"recording": "a", "container": "wav", "codec": "pcm_s16le", "sourceRate": 8000,
@@ -348,6 +361,23 @@ final class RowsOfValuesTest {
         Failure.at("DecodeAudio", FailureKind.CORRUPT, "a#0", "a", 1.5, "It broke.")
             .withMetadata(Map.of("agent", "7")));
     pipeline.run().waitUntilFinish();
+  }
+
+  private static EmotionTurn.Builder turn() {
+    return EmotionTurn.builder()
+        .setRecording("a")
+        .setChannel(1)
+        .setSpeaker("Ada")
+        .setStartSeconds(0.5)
+        .setEndSeconds(2)
+        .setEmotion("anger")
+        .setConfidence(0.75)
+        .setAbstained(false)
+        .setScores(SCORES)
+        .setSegmentIds(List.of("a#1:500-2000"))
+        .setModelId("model")
+        .setLabelSet("labels")
+        .setMetadata(Map.of("speaker", "Ada"));
   }
 
   private static <T> void comesBack(TestPipeline pipeline, Class<T> type, String json, T value) {

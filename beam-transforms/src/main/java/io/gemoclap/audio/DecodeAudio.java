@@ -266,7 +266,7 @@ public abstract class DecodeAudio extends PTransform<PCollection<Recording>, Dec
   static Failure missed(Recording recording, Span span, String reason) {
     String item = recording.id() + "#" + span.startSeconds() + "-" + span.endSeconds();
     return Failure.at(STAGE, FailureKind.UNFIT, item, recording.id(), span.startSeconds(), reason)
-        .withMetadata(recording.metadata());
+        .withMetadata(recording.metadata(span));
   }
 
   /**

@@ -66,7 +66,8 @@ final class DecodeFn<T> extends DoFn<Recording, T> {
             recording,
             out,
             segment -> emit(segment, out),
-            () -> settings.segmenter().open(settings.sampleRate(), recording.spans()));
+            (spans, channel, channels) ->
+                settings.segmenter().open(settings.sampleRate(), spans, channel, channels));
     Optional<DecodeReport> report;
     try {
       report =

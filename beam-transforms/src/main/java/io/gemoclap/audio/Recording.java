@@ -4,6 +4,7 @@ import com.google.auto.value.AutoValue;
 import io.gemoclap.audio.segment.Span;
 import io.gemoclap.census.CensusEntry;
 import io.gemoclap.row.CoderRows;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.annotations.Internal;
@@ -15,12 +16,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * An encoded recording to be decoded: a file on any Beam file system, or bytes in memory.
  *
- * <p>Spans are where {@code Segmenter.spans()} cuts; other segmenters ignore them. Immutable.
+ * <p>Spans are where {@code Segmenter.spans()} cuts; other segmenters ignore them. A span with a
+ * speaker gives its segment that {@link #SPEAKER}. A span with a channel is cut out of that channel
+ * if channels are split, and out of the mixed signal otherwise. Immutable.
  */
 @AutoValue
 @DefaultCoder(RecordingCoder.class)
 @DefaultSchema(CoderRows.class)
 public abstract class Recording {
+  /** The metadata that names who speaks. */
+  public static final String SPEAKER = "speaker";
 
   /** A file by its URI or path, which is also the recording's id. Never treated as a pattern. */
   public static Recording file(String uri) {
@@ -87,6 +92,16 @@ public abstract class Recording {
 
   /** Passed through to every segment. */
   public abstract Map<String, String> metadata();
+
+  /** What the segment of a span carries: a span's speaker is the metadata {@code speaker}. */
+  Map<String, String> metadata(Span span) {
+    if (span.speaker().isBlank()) {
+      return metadata();
+    }
+    Map<String, String> own = new HashMap<>(metadata());
+    own.put(SPEAKER, span.speaker());
+    return own;
+  }
 
   /** Start and end of given segments. */
   public abstract List<Span> spans();

@@ -16,9 +16,9 @@ import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.CoderProvider;
 import org.apache.beam.sdk.coders.CoderProviders;
 import org.apache.beam.sdk.coders.DoubleCoder;
-import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.coders.NullableCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.schemas.Schema;
 import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TypeDescriptor;
@@ -33,7 +33,12 @@ import org.jspecify.annotations.Nullable;
 public final class RecordingCoder extends CompactCoder<Recording> {
   private static final long serialVersionUID = 1L;
   private static final Schema SPAN =
-      Schema.builder().addDoubleField("startSeconds").addDoubleField("endSeconds").build();
+      Schema.builder()
+          .addDoubleField("startSeconds")
+          .addDoubleField("endSeconds")
+          .addStringField("speaker")
+          .addInt32Field("channel")
+          .build();
   static final Schema SCHEMA =
       Schema.builder()
           .addStringField("recording")
@@ -46,7 +51,6 @@ public final class RecordingCoder extends CompactCoder<Recording> {
   private static final RecordingCoder INSTANCE = new RecordingCoder();
   private static final Coder<String> URI = NullableCoder.of(StringUtf8Coder.of());
   private static final Coder<byte[]> BYTES = NullableCoder.of(ByteArrayCoder.of());
-  private static final Coder<List<Double>> TIMES = ListCoder.of(DoubleCoder.of());
 
   private RecordingCoder() {
     super(SCHEMA, Recording.class, RecordingCoder::row, RecordingCoder::recording);
@@ -77,7 +81,11 @@ public final class RecordingCoder extends CompactCoder<Recording> {
                 .map(
                     span ->
                         Row.withSchema(SPAN)
-                            .addValues(span.startSeconds(), span.endSeconds())
+                            .addValues(
+                                span.startSeconds(),
+                                span.endSeconds(),
+                                span.speaker(),
+                                span.channel())
                             .build())
                 .toList())
         .build();
@@ -85,10 +93,7 @@ public final class RecordingCoder extends CompactCoder<Recording> {
 
   private static Recording recording(Row row) {
     String encoded = row.getString("encoded");
-    List<Span> spans =
-        row.<Row>getArray("spans").stream()
-            .map(span -> new Span(span.getDouble("startSeconds"), span.getDouble("endSeconds")))
-            .toList();
+    List<Span> spans = row.<Row>getArray("spans").stream().map(RecordingCoder::span).toList();
     return recording(
             row.getString("recording"),
             encoded == null ? null : Base64.getDecoder().decode(encoded),
@@ -96,6 +101,14 @@ public final class RecordingCoder extends CompactCoder<Recording> {
             row.getString("problem"))
         .withMetadata(MetadataRows.map(row.getArray("metadata")))
         .withSpans(spans);
+  }
+
+  private static Span span(Row row) {
+    return new Span(
+        row.getDouble("startSeconds"),
+        row.getDouble("endSeconds"),
+        row.getString("speaker"),
+        row.getInt32("channel"));
   }
 
   private static Recording recording(
@@ -122,12 +135,13 @@ public final class RecordingCoder extends CompactCoder<Recording> {
       StringUtf8Coder.of().encode(value.problem(), out);
     }
     SegmentRefCoder.METADATA.encode(new TreeMap<>(value.metadata()), out);
-    List<Double> times = new ArrayList<>();
+    VarIntCoder.of().encode(value.spans().size(), out);
     for (Span span : value.spans()) {
-      times.add(span.startSeconds());
-      times.add(span.endSeconds());
+      DoubleCoder.of().encode(span.startSeconds(), out);
+      DoubleCoder.of().encode(span.endSeconds(), out);
+      StringUtf8Coder.of().encode(span.speaker(), out);
+      VarIntCoder.of().encode(span.channel(), out);
     }
-    TIMES.encode(times, out);
   }
 
   @Override
@@ -138,10 +152,14 @@ public final class RecordingCoder extends CompactCoder<Recording> {
     String problem = encoded == null && uri == null ? StringUtf8Coder.of().decode(in) : null;
     Recording recording = recording(id, encoded, uri, problem);
     recording = recording.withMetadata(SegmentRefCoder.METADATA.decode(in));
-    List<Double> times = TIMES.decode(in);
     List<Span> spans = new ArrayList<>();
-    for (int i = 0; i < times.size(); i += 2) {
-      spans.add(new Span(times.get(i), times.get(i + 1)));
+    for (int left = VarIntCoder.of().decode(in); left > 0; left--) {
+      spans.add(
+          new Span(
+              DoubleCoder.of().decode(in),
+              DoubleCoder.of().decode(in),
+              StringUtf8Coder.of().decode(in),
+              VarIntCoder.of().decode(in)));
     }
     return recording.withSpans(spans);
   }

@@ -60,7 +60,7 @@ final class SectionFn<T> extends DoFn<KV<Recording, SectionEntry>, T> {
             recording,
             out,
             segment -> worker.process(segment, out),
-            () -> {
+            (spans, channel, channels) -> {
               SectionSession session =
                   opener.open(settings.sampleRate(), entry.section(), entry.count());
               sessions.add(session);

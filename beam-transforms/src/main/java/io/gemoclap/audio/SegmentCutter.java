@@ -1,6 +1,7 @@
 package io.gemoclap.audio;
 
 import io.gemoclap.audio.decode.GuardedDecode;
+import io.gemoclap.audio.pcm.ChannelMode;
 import io.gemoclap.audio.pcm.DecodeException;
 import io.gemoclap.audio.pcm.SampleSink;
 import io.gemoclap.audio.segment.Segmenter;
@@ -16,6 +17,7 @@ import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn.MultiOutputReceiver;
 import org.apache.beam.sdk.values.TupleTag;
+import org.jspecify.annotations.Nullable;
 
 /** Feeds one segmenter session a channel, and emits what they cut if it is speech. */
 final class SegmentCutter implements SampleSink {
@@ -33,7 +35,14 @@ final class SegmentCutter implements SampleSink {
 
   /** Opens the session of a channel. */
   interface Opener {
-    Segmenter.Session open();
+    /**
+     * Opens a session.
+     *
+     * @param spans those of the recording that may lie in the channel
+     * @param channel number of the channel, from 0
+     * @param channels number of the recording's channels
+     */
+    Segmenter.Session open(List<Span> spans, int channel, int channels);
   }
 
   /**
@@ -64,27 +73,39 @@ final class SegmentCutter implements SampleSink {
   @Override
   public void begin(int count) {
     for (int i = 0; i < count; i++) {
-      sessions.add(session(i));
+      sessions.add(session(i, count));
     }
   }
 
-  private Segmenter.Session session(int channel) {
-    Segmenter.Session session = opener.open();
+  private Segmenter.Session session(int channel, int channels) {
+    Segmenter.Session session = opener.open(spans(), channel, channels);
     return settings.segmenter().findsSpeech(recording.spans())
         ? session
         : new SpeechGate(
             session,
             settings.sampleRate(),
-            (start, length, reason) -> {
-              SegmentRef segment = reference(channel, start, length);
+            (start, length, span, reason) -> {
+              SegmentRef segment = reference(channel, start, length, span);
               outputUnjudged(DecodeAudio.noSpeech(segment, reason));
             });
   }
 
-  private SegmentRef reference(int channel, long startSample, int length) {
+  /** The mixed signal holds all channels. */
+  private List<Span> spans() {
+    return settings.channels() == ChannelMode.SPLIT
+        ? recording.spans()
+        : recording.spans().stream().map(span -> span.withChannel(Span.EVERY_CHANNEL)).toList();
+  }
+
+  private SegmentRef reference(int channel, long startSample, int length, @Nullable Span span) {
     double start = startSample / (double) settings.sampleRate();
     double end = (startSample + length) / (double) settings.sampleRate();
-    return new SegmentRef(recording.id(), channel, start, end, recording.metadata());
+    return new SegmentRef(
+        recording.id(),
+        channel,
+        start,
+        end,
+        span == null ? recording.metadata() : recording.metadata(span));
   }
 
   @Override
@@ -108,12 +129,21 @@ final class SegmentCutter implements SampleSink {
     return new Segmenter.Out() {
       @Override
       public void emit(long startSample, float[] samples) {
+        emitOf(null, startSample, samples);
+      }
+
+      @Override
+      public void emit(Span span, long startSample, float[] samples) {
+        emitOf(span, startSample, samples);
+      }
+
+      private void emitOf(@Nullable Span span, long startSample, float[] samples) {
         double speech =
             settings.sampleRate() < SpeechClassifier.LOWEST_RATE
                 ? SegmentRef.UNKNOWN
                 : classifier.probability(samples);
         SegmentRef ref =
-            reference(channel, startSample, samples.length).withSpeechProbability(speech);
+            reference(channel, startSample, samples.length, span).withSpeechProbability(speech);
         if (speech != SegmentRef.UNKNOWN && speech < settings.speechThreshold()) {
           outputUnjudged(DecodeAudio.noSpeech(ref, notSpeech(speech)));
           return;

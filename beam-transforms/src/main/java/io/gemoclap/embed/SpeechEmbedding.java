@@ -3,6 +3,7 @@ package io.gemoclap.embed;
 import io.gemoclap.audio.SegmentRef;
 import io.gemoclap.bundle.BundleRef;
 import io.gemoclap.model.Familiarity;
+import io.gemoclap.model.SpeechParts;
 import io.gemoclap.row.CoderRows;
 import java.util.Arrays;
 import org.apache.beam.sdk.coders.DefaultCoder;
@@ -35,6 +36,16 @@ public record SpeechEmbedding(SegmentRef ref, float[] vector, BundleRef model, d
       }
     }
     return true;
+  }
+
+  /**
+   * The part of the vector that tells emotion, as a unit vector. A model with a branch for the
+   * voice has a second part for it; vectors of other models are returned as they are.
+   *
+   * @param dims size of the shared space: {@link io.gemoclap.model.ModelManifest#dims()}
+   */
+  public float[] emotion(int dims) {
+    return SpeechParts.emotion(vector, dims);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.gemoclap.features;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.auto.value.AutoValue;
+import io.gemoclap.audio.Recording;
 import io.gemoclap.audio.SegmentRef;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -41,7 +42,17 @@ import org.jspecify.annotations.Nullable;
 public abstract class NormalizeFeatures
     extends PTransform<PCollection<SpeechFeatures>, PCollection<SpeechFeatures>> {
   /** The metadata, as a rule a column of a manifest, that names a segment's speaker. */
-  public static final String SPEAKER = "speaker";
+  public static final String SPEAKER = Recording.SPEAKER;
+
+  /**
+   * The metadata that says where a speaker's name means the same person: with the value {@link
+   * #IN_RECORDING} in the segment's recording alone, as diarisation numbers speakers; otherwise
+   * everywhere.
+   */
+  public static final String SPEAKER_SCOPE = "speaker_scope";
+
+  /** The value of {@link #SPEAKER_SCOPE} for names that mean nothing outside of their recording. */
+  public static final String IN_RECORDING = "recording";
 
   NormalizeFeatures() {}
 
@@ -68,8 +79,8 @@ public abstract class NormalizeFeatures
   /**
    * Standardises as {@code spec} says, as a rule that of a model's bundle. By {@code SPEAKER} or
    * {@code AUTO}, segments whose metadata name no {@link #SPEAKER} are grouped by recording and
-   * channel instead. By {@code NONE}, all are measured by the training corpus alone, and by {@code
-   * ARCHIVE} by the archive.
+   * channel instead, and {@link #SPEAKER_SCOPE} says where names are the same. By {@code NONE}, all
+   * are measured by the training corpus alone, and by {@code ARCHIVE} by the archive.
    */
   public static NormalizeFeatures with(NormalizationSpec spec) {
     return new AutoValue_NormalizeFeatures.Builder()
@@ -160,9 +171,12 @@ public abstract class NormalizeFeatures
   /** Names the group of a segment, which no group of another kind has as its name. */
   static String group(Normalization by, SegmentRef ref) {
     String speaker = ref.metadata().getOrDefault(SPEAKER, "");
-    return by.usesSpeakers() && !speaker.isBlank()
-        ? "speaker " + speaker
-        : "recording " + channel(ref);
+    if (!by.usesSpeakers() || speaker.isBlank()) {
+      return "recording " + channel(ref);
+    }
+    return IN_RECORDING.equals(ref.metadata().get(SPEAKER_SCOPE))
+        ? "voice " + ref.recording() + "#" + speaker
+        : "speaker " + speaker;
   }
 
   /** Names recording and channel. */

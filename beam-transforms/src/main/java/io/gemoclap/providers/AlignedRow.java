@@ -1,6 +1,7 @@
 package io.gemoclap.providers;
 
 import io.gemoclap.audio.SegmentRef;
+import io.gemoclap.audio.segment.Span;
 import io.gemoclap.model.Familiarity;
 import io.gemoclap.row.MetadataRows;
 import java.util.ArrayList;
@@ -33,7 +34,11 @@ final class AlignedRow {
           "speechProbability",
           SegmentRef.UNKNOWN,
           "outOfDomain",
-          Familiarity.UNKNOWN);
+          Familiarity.UNKNOWN,
+          "spans.speaker",
+          "",
+          "spans.channel",
+          Span.EVERY_CHANNEL);
 
   private AlignedRow() {}
 
@@ -63,20 +68,28 @@ final class AlignedRow {
    * @throws IllegalArgumentException if a value is none of its field's type
    */
   static Row of(Row row, Schema target) {
-    return of(name -> row.getSchema().hasField(name) ? row.getValue(name) : null, target);
+    return of("", row, target);
+  }
+
+  private static Row of(String prefix, Row row, Schema target) {
+    return of(prefix, name -> row.getSchema().hasField(name) ? row.getValue(name) : null, target);
   }
 
   /** The same with values by the names of their fields. */
   static Row of(Function<String, @Nullable Object> fields, Schema target) {
+    return of("", fields, target);
+  }
+
+  private static Row of(String prefix, Function<String, @Nullable Object> fields, Schema target) {
     List<@Nullable Object> values = new ArrayList<>();
     for (Schema.Field field : target.getFields()) {
       String name = field.getName();
       Object value = fields.apply(name);
       if (value == null && !field.getType().getNullable()) {
-        value = DEFAULTS.get(name);
+        value = DEFAULTS.get(prefix + name);
       }
       if (value == null && !field.getType().getNullable()) {
-        throw new IllegalArgumentException("The field '" + name + "' is null");
+        throw new IllegalArgumentException("The field '" + prefix + name + "' is null");
       }
       values.add(value == null ? null : convert(name, value, field.getType()));
     }
@@ -89,7 +102,7 @@ final class AlignedRow {
       case FLOAT -> number(name, value).floatValue();
       case DOUBLE -> number(name, value).doubleValue();
       case ARRAY -> list(name, value, type);
-      case ROW -> of(instance(name, value, Row.class), row(type));
+      case ROW -> of(name + ".", instance(name, value, Row.class), row(type));
       default -> instance(name, value, String.class);
     };
   }

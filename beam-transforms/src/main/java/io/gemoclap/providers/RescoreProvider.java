@@ -57,7 +57,8 @@ public final class RescoreProvider extends StageProvider<RescoreProvider.Configu
             : RescoreSegments.ofFeatures(
                 configuration.getResults(),
                 Settings.apply(configuration, EmbedSpeech.with(model)),
-                score);
+                score,
+                false);
     PCollectionTuple result = input.getPipeline().begin().apply("RescoreSegments", rescore);
     failures.add(result.get(WriteAnnotations.FAILURES));
     return result.get(WriteAnnotations.SCORES);

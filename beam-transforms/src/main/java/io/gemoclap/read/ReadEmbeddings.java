@@ -14,6 +14,9 @@ import org.apache.beam.sdk.values.PCollection;
  * the training data are kept. The files hold the id of the bundle, but not where it is: the URI of
  * {@link SpeechEmbedding#model()} is empty.
  *
+ * <p>A folder that {@code gemoclap rescore} wrote without another model has the embeddings of the
+ * folder that it was made of.
+ *
  * <p>Bounded. Only files of finished parts count. Files are listed when the transform is applied:
  * an {@link java.io.UncheckedIOException} says so if there is no such folder, or if it lacks a file
  * that its summaries list. A row that cannot be read fails the job.

@@ -1,8 +1,11 @@
 package io.gemoclap.read;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import io.gemoclap.features.FeatureMatrix;
 import io.gemoclap.features.FeatureOrigin;
 import io.gemoclap.features.SpeechFeatures;
+import java.util.Set;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PBegin;
@@ -12,6 +15,9 @@ import org.apache.beam.sdk.values.PCollection;
  * Reads {@code features-*.parquet} of a folder of results, so that {@code EmbedSpeech} can embed
  * them with another model of the same features, without audio.
  *
+ * <p>A folder that {@code gemoclap rescore} wrote has the features of the folder that it was made
+ * of.
+ *
  * <p>Bounded. Only files of finished parts count. Files are listed when the transform is applied:
  * an {@link java.io.UncheckedIOException} says so if there is no such folder, or if it lacks a file
  * that its summaries list. A row that cannot be read fails the job.
@@ -19,8 +25,8 @@ import org.apache.beam.sdk.values.PCollection;
 public final class ReadFeatures extends PTransform<PBegin, PCollection<SpeechFeatures>> {
   private final ReadRows<SpeechFeatures> rows;
 
-  private ReadFeatures(String folder) {
-    rows = ReadRows.of(folder, "features", SpeechFeatures.class, ReadFeatures::parse);
+  private ReadFeatures(ReadRows<SpeechFeatures> rows) {
+    this.rows = rows;
   }
 
   /**
@@ -29,7 +35,18 @@ public final class ReadFeatures extends PTransform<PBegin, PCollection<SpeechFea
    * @throws IllegalArgumentException if Beam would take the folder's name for a pattern
    */
   public static ReadFeatures from(String folder) {
-    return new ReadFeatures(folder);
+    return new ReadFeatures(
+        ReadRows.of(folder, "features", SpeechFeatures.class, ReadFeatures::parse));
+  }
+
+  /**
+   * Only the features of some recordings. Parts of files that hold none of them are not read.
+   *
+   * @param recordings ids, at least one
+   */
+  public ReadFeatures ofRecordings(Set<String> recordings) {
+    checkArgument(!recordings.isEmpty(), "recordings is empty, but must contain at least one id");
+    return new ReadFeatures(rows.ofRecordings(recordings));
   }
 
   @Override

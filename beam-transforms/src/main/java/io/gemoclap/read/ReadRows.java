@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.google.common.collect.ImmutableSet;
 import io.gemoclap.census.RemoteListing;
 import io.gemoclap.census.SinkFolder;
 import io.gemoclap.failure.OptionalLibrary;
@@ -15,6 +16,7 @@ import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.CannotProvideCoderException;
@@ -50,8 +52,16 @@ final class ReadRows<T> extends PTransform<PBegin, PCollection<T>> {
   private final Class<T> type;
   private final SerializableFunction<Cells, T> parse;
 
+  /** Empty for all. */
+  private final ImmutableSet<String> recordings;
+
   private ReadRows(
-      String folder, String kind, Class<T> type, SerializableFunction<Cells, T> parse) {
+      String folder,
+      String kind,
+      Class<T> type,
+      SerializableFunction<Cells, T> parse,
+      Set<String> recordings) {
+    this.recordings = ImmutableSet.copyOf(recordings);
     this.folder = folder;
     this.kind = kind;
     this.type = type;
@@ -66,14 +76,20 @@ final class ReadRows<T> extends PTransform<PBegin, PCollection<T>> {
    */
   static <T> ReadRows<T> of(
       String folder, String kind, Class<T> type, SerializableFunction<Cells, T> parse) {
-    return new ReadRows<>(SinkFolder.requirePlain(folder), kind, type, parse);
+    return new ReadRows<>(SinkFolder.requirePlain(folder), kind, type, parse, Set.of());
+  }
+
+  /** The same of some recordings only, in Parquet files. */
+  ReadRows<T> ofRecordings(Set<String> ids) {
+    return new ReadRows<>(folder, kind, type, parse, ids);
   }
 
   @Override
   public PCollection<T> expand(PBegin begin) {
-    ResultFolder results = new ResultFolder(folder);
+    ResultFolder results;
     List<String> files;
     try {
+      results = Origins.holding(new ResultFolder(folder), kind);
       files = ResultFiles.of(results, kind);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -94,6 +110,8 @@ final class ReadRows<T> extends PTransform<PBegin, PCollection<T>> {
   private PTransform<PCollection<String>, PCollection<T>> parquet(Coder<T> coder) {
     OptionalLibrary.PARQUET.require();
     SerializableFunction<Cells, T> parseCells = parse;
+    Map<String, String> filter =
+        recordings.isEmpty() ? Map.of() : RecordingFilter.settings(recordings);
     return new PTransform<>() {
       @Override
       public PCollection<T> expand(PCollection<String> names) {
@@ -104,6 +122,7 @@ final class ReadRows<T> extends PTransform<PBegin, PCollection<T>> {
                 "Read",
                 ParquetIO.parseFilesGenericRecords(
                         (GenericRecord record) -> parseCells.apply(Cells.of(record)))
+                    .withConfiguration(filter)
                     .withCoder(coder));
       }
     };
@@ -124,6 +143,8 @@ final class ReadRows<T> extends PTransform<PBegin, PCollection<T>> {
   @Override
   public void populateDisplayData(DisplayData.Builder builder) {
     builder.add(DisplayData.item("folder", SecretMask.of(folder)).withLabel("Folder of results"));
+    builder.addIfNotDefault(
+        DisplayData.item("recordings", recordings.size()).withLabel("Number of recordings"), 0);
   }
 
   private static final class MatchFn extends DoFn<String, MatchResult.Metadata> {

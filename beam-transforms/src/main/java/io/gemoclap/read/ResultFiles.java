@@ -28,7 +28,7 @@ public final class ResultFiles {
   private static final Pattern SUMMARY = Pattern.compile("summary(-[\\w-]+)?\\.json");
 
   /** Settings of an archive's job, which are written before its first row. */
-  private static final String JOB = "job.json";
+  static final String JOB = "job.json";
 
   private ResultFiles() {}
 

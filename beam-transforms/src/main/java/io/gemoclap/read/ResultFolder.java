@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.annotations.Internal;
 import org.apache.beam.sdk.io.FileSystems;
@@ -60,17 +61,38 @@ public record ResultFolder(String uri) {
         Channels.newReader(FileSystems.open(file(name)), StandardCharsets.UTF_8));
   }
 
-  /** Writes a text file atomically, replacing an older one. */
+  /**
+   * Writes a text file atomically, replacing an older one. Of several writers at once, the last
+   * one's text stays.
+   */
   public void replace(String name, String text) throws IOException {
-    ResourceId written = file("." + name + ".new");
-    try (WritableByteChannel channel = FileSystems.create(written, "application/json")) {
+    ResourceId written = file(temporary(name));
+    try {
+      write(written, text);
+      FileSystems.rename(
+          List.of(written), List.of(file(name)), StandardMoveOptions.IGNORE_MISSING_FILES);
+    } catch (IOException | RuntimeException e) {
+      try {
+        FileSystems.delete(List.of(written), StandardMoveOptions.IGNORE_MISSING_FILES);
+      } catch (IOException | RuntimeException other) {
+        e.addSuppressed(other);
+      }
+      throw e;
+    }
+  }
+
+  /** A hidden name for a file that becomes {@code name}, which no other process uses. */
+  public static String temporary(String name) {
+    return "." + name + "." + UUID.randomUUID() + ".new";
+  }
+
+  private static void write(ResourceId file, String text) throws IOException {
+    try (WritableByteChannel channel = FileSystems.create(file, "application/json")) {
       ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
     }
-    FileSystems.rename(
-        List.of(written), List.of(file(name)), StandardMoveOptions.IGNORE_MISSING_FILES);
   }
 
   /** Deletes files of the folder; ignores those that do not exist. */

@@ -109,6 +109,9 @@ public abstract class EmotionScores {
             .formatted(label, labels));
   }
 
+  /** A builder with the fields of this one. */
+  public abstract Builder toBuilder();
+
   /** A builder with every field unset; the last two numbers are unknown then. */
   public static Builder builder() {
     return new AutoValue_EmotionScores.Builder()

@@ -5,6 +5,7 @@ import io.gemoclap.failure.Failure;
 import io.gemoclap.score.EmotionScores;
 import io.gemoclap.score.EmotionShare;
 import io.gemoclap.score.RecordingSummary;
+import io.gemoclap.turns.EmotionTurn;
 
 /**
  * Rows of the output as JSON objects, where they do not go to files. Unlike Beam's {@code ToJson},
@@ -31,6 +32,11 @@ public final class AnnotationJson {
   /** The line that {@code shares-*.jsonl} has for a key and window. */
   public static String of(EmotionShare share) {
     return Rows.SHARE.json(share);
+  }
+
+  /** The line that {@code turns-*.jsonl} has for a turn. */
+  public static String of(EmotionTurn turn) {
+    return Rows.TURN.json(turn);
   }
 
   /** The line that {@code failures-*.jsonl} has for an item. */

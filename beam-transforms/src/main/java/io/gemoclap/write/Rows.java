@@ -20,6 +20,7 @@ import io.gemoclap.score.EmotionScores;
 import io.gemoclap.score.EmotionShare;
 import io.gemoclap.score.LabelScore;
 import io.gemoclap.score.RecordingSummary;
+import io.gemoclap.turns.EmotionTurn;
 import io.gemoclap.write.RowType.Column;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -96,6 +97,24 @@ final class Rows {
               new Column<>("segments", LONG, EmotionShare::getSegments),
               new Column<>("speech_s", NUMBER, EmotionShare::getSpeechSeconds),
               new Column<>("shares", PROBABILITIES, s -> map(s.getShares()))));
+
+  static final RowType<EmotionTurn> TURN =
+      new RowType<>(
+          "EmotionTurn",
+          List.of(
+              new Column<>("recording", TEXT, EmotionTurn::getRecording),
+              new Column<>("channel", INTEGER, EmotionTurn::getChannel),
+              new Column<>("speaker", TEXT, EmotionTurn::getSpeaker),
+              new Column<>("start_s", NUMBER, EmotionTurn::getStartSeconds),
+              new Column<>("end_s", NUMBER, EmotionTurn::getEndSeconds),
+              new Column<>("emotion", TEXT, EmotionTurn::getEmotion),
+              new Column<>("confidence", NUMBER, EmotionTurn::getConfidence),
+              new Column<>("abstained", FLAG, EmotionTurn::getAbstained),
+              new Column<>("scores", PROBABILITIES, t -> map(t.getScores())),
+              new Column<>("segment_ids", LIST, EmotionTurn::getSegmentIds),
+              new Column<>("model_id", TEXT, EmotionTurn::getModelId),
+              new Column<>("label_set", TEXT, EmotionTurn::getLabelSet),
+              new Column<>("metadata", TEXTS, EmotionTurn::getMetadata)));
 
   static final RowType<Failure> FAILURE =
       new RowType<>(

@@ -16,6 +16,7 @@ import io.gemoclap.features.SpeechFeatures;
 import io.gemoclap.score.EmotionScores;
 import io.gemoclap.score.EmotionShare;
 import io.gemoclap.score.RecordingSummary;
+import io.gemoclap.turns.EmotionTurn;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -39,9 +40,9 @@ import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
  * Writes whatever of these is in its input: {@code annotations-*} in every format asked for, {@code
- * recordings-*.jsonl}, {@code shares-*.jsonl}, {@code embeddings-*.parquet}, {@code
- * features-*.parquet} and {@code failures-*.jsonl}; and, for bounded input, the counts of the run
- * in {@code summary.json}.
+ * recordings-*.jsonl}, {@code shares-*.jsonl}, {@code turns-*.jsonl}, {@code embeddings-*.parquet},
+ * {@code features-*.parquet} and {@code failures-*.jsonl}; and, for bounded input, the counts of
+ * the run in {@code summary.json}.
  *
  * <p>For bounded input, and unbounded input that is windowed. Files appear when their window is
  * complete; a retried bundle leaves no duplicates.
@@ -56,6 +57,9 @@ public abstract class WriteAnnotations extends PTransform<PCollectionTuple, PDon
 
   /** Tag of the shares over time. */
   public static final TupleTag<EmotionShare> SHARES = new TupleTag<>("shares") {};
+
+  /** Tag of the turns, for {@code turns-*}. */
+  public static final TupleTag<EmotionTurn> TURNS = new TupleTag<>("turns") {};
 
   /** Tag of the embeddings. */
   public static final TupleTag<SpeechEmbedding> EMBEDDINGS = new TupleTag<>("embeddings") {};
@@ -182,6 +186,7 @@ public abstract class WriteAnnotations extends PTransform<PCollectionTuple, PDon
     }
     lines(lines, input, RECORDINGS, "recordings", Rows.RECORDING);
     lines(lines, input, SHARES, "shares", Rows.SHARE);
+    lines(lines, input, TURNS, "turns", Rows.TURN);
     parquet(files, input, EMBEDDINGS, "embeddings", Rows.EMBEDDING);
     parquet(files, input, FEATURES, "features", Rows.FEATURES);
     lines(lines, input, FAILURES, "failures", Rows.FAILURE);

@@ -57,7 +57,8 @@ final class CodersTest {
   void recordingsRoundTripWithTheirProblem() throws CoderException {
     for (Recording recording :
         List.of(
-            Recording.file("/a\nb.wav").withSpans(List.of(new Span(0, 1))),
+            Recording.file("/a\nb.wav")
+                .withSpans(List.of(new Span(0, 1), new Span(1, 2, "Ada", 3))),
             Recording.bytes("b", new byte[] {1}),
             Recording.unreadable("/dead.wav", "The link is broken: its target does not exist."))) {
       Recording back = roundTrip(RecordingCoder.of(), recording.withMetadata(Map.of("x", "y")));
@@ -126,7 +127,7 @@ final class CodersTest {
     Recording file =
         Recording.file("gs://bucket/a b.wav")
             .withMetadata(Map.of("speaker", "3"))
-            .withSpans(List.of(new Span(0, 1.5), new Span(2, 2.5)));
+            .withSpans(List.of(new Span(0, 1.5), new Span(2, 2.5, "Bo", 1)));
     check(RecordingCoder.of(), file, Recording.file("b.wav"));
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gemoclap.audio.SegmentRef;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -122,6 +123,40 @@ final class NormalizeFeaturesTest {
             "a#0:500000-501000  ", z(7, 2, 6, 1),
             "b#0:0-1000 a#0", z(-1, 1, -1, 0)));
     pipeline.run();
+  }
+
+  /** Speaker x of a: 2 and 6; of b: 10; and speaker x of all other recordings: 20. */
+  @Test
+  void aSpeakerThatIsNamedInItsRecordingAloneIsAGroupOfIt(TestPipeline pipeline) {
+    PCollection<SpeechFeatures> out =
+        pipeline
+            .apply(
+                Create.of(
+                    inRecording(segment("a", 0, 0, "x", 2)),
+                    inRecording(segment("a", 1, 10, "x", 6)),
+                    inRecording(segment("b", 0, 0, "x", 10)),
+                    segment("c", 0, 0, "x", 20)))
+            .apply(by(Normalization.SPEAKER));
+
+    check(
+        out,
+        Map.of(
+            "a#0:0-1000 x", z(2, 2, 4, 4),
+            "a#1:10000-11000 x", z(6, 2, 4, 4),
+            "b#0:0-1000 x", z(10, 1, 10, 0),
+            "c#0:0-1000 x", z(20, 1, 20, 0)));
+    pipeline.run();
+  }
+
+  private static SpeechFeatures inRecording(SpeechFeatures segment) {
+    SegmentRef ref = segment.ref();
+    Map<String, String> metadata = new HashMap<>(ref.metadata());
+    metadata.put(NormalizeFeatures.SPEAKER_SCOPE, NormalizeFeatures.IN_RECORDING);
+    return new SpeechFeatures(
+        new SegmentRef(
+            ref.recording(), ref.channel(), ref.startSeconds(), ref.endSeconds(), metadata),
+        segment.matrix(),
+        segment.origin());
   }
 
   @Test

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gemoclap.audio.Recording;
+import io.gemoclap.audio.RecordingCoder;
 import io.gemoclap.audio.SegmentRef;
+import io.gemoclap.audio.segment.Span;
 import io.gemoclap.embed.SpeechEmbedding;
 import io.gemoclap.embed.SpeechEmbeddingCoder;
 import java.util.List;
@@ -49,6 +52,26 @@ final class AlignedRowTest {
     assertArrayEquals(new float[] {0.5f, -1}, embedding.vector());
     assertEquals("id", embedding.model().id());
     assertEquals(-1, embedding.outOfDomain());
+  }
+
+  @Test
+  void spansNeedOnlyTheirTimes() {
+    Schema span =
+        Schema.builder().addInt64Field("startSeconds").addDoubleField("endSeconds").build();
+    Schema schema =
+        Schema.builder()
+            .addStringField("recording")
+            .addStringField("uri")
+            .addField("spans", FieldType.array(FieldType.row(span)))
+            .build();
+    Row row =
+        Row.withSchema(schema)
+            .addValues("a", "/a.wav", List.of(Row.withSchema(span).addValues(1L, 2.5).build()))
+            .build();
+    RecordingCoder coder = RecordingCoder.of();
+    Recording recording = coder.getFromRowFunction().apply(AlignedRow.of(row, coder.getSchema()));
+    assertEquals(
+        Recording.file("/a.wav").withId("a").withSpans(List.of(new Span(1, 2.5))), recording);
   }
 
   @Test

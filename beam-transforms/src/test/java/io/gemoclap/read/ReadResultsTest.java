@@ -22,6 +22,8 @@ import io.gemoclap.write.WriteAnnotations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +39,8 @@ import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TypeDescriptor;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.io.LocalInputFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -170,6 +174,50 @@ final class ReadResultsTest {
   void featuresKeepTheirOrigin(TestPipeline pipeline) {
     write(Set.of(OutputFormat.JSONL));
     assertReads(pipeline, ReadFeatures.from(results.toString()), FEATURES);
+  }
+
+  @Test
+  void featuresOfOtherRecordingsAreNotRead(TestPipeline pipeline) throws IOException {
+    write(Set.of(OutputFormat.JSONL));
+    // Enough of them, so that Parquet writes a dictionary of their recordings.
+    List<SpeechFeatures> others = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      others.add(
+          new SpeechFeatures(
+              new SegmentRef("/calls/b.wav", 0, i, i + 1, Map.of()),
+              FEATURES.matrix(),
+              FEATURES.origin()));
+    }
+    Pipeline more = Pipeline.create();
+    PCollectionTuple.of(WriteAnnotations.FEATURES, more.apply(Create.of(others)))
+        .and(WriteAnnotations.DECODED, more.apply("d", Create.of(decoded())))
+        .apply(WriteAnnotations.to(results.toString()).withPart("00001"));
+    more.run().waitUntilFinish();
+    try (Stream<Path> files = Files.list(results)) {
+      for (Path file : files.filter(f -> f.toString().contains("features-00001-")).toList()) {
+        byte[] bytes = Files.readAllBytes(file);
+        int values = placeOfValues(file);
+        Arrays.fill(bytes, values, values + 20, (byte) -1);
+        Files.write(file, bytes);
+      }
+    }
+    Pipeline all = Pipeline.create();
+    all.apply(ReadFeatures.from(results.toString()));
+    assertThrows(RuntimeException.class, () -> all.run().waitUntilFinish());
+
+    ReadFeatures some =
+        ReadFeatures.from(results.toString()).ofRecordings(Set.of(REF.recording(), "/none.wav"));
+    assertReads(pipeline, some, FEATURES);
+  }
+
+  private static int placeOfValues(Path file) throws IOException {
+    try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(file))) {
+      return reader.getFooter().getBlocks().get(0).getColumns().stream()
+          .filter(column -> column.getPath().toDotString().startsWith("values"))
+          .mapToInt(column -> (int) column.getStartingPos())
+          .findFirst()
+          .orElseThrow();
+    }
   }
 
   @Test

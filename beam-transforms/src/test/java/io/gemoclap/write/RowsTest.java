@@ -25,6 +25,7 @@ final class RowsTest {
     "RecordingSummary, recordings-*.jsonl",
     "DecodedRecording, Recording topic",
     "EmotionShare, shares-*.jsonl",
+    "EmotionTurn, turns-*.jsonl",
     "Failure, failures-*.jsonl",
     "Embedding, embeddings-*.parquet",
     "Features, features-*.parquet"
@@ -39,7 +40,7 @@ final class RowsTest {
 
   @Test
   void everyRowIsCheckedHere() {
-    assertEquals(7, rows().size());
+    assertEquals(8, rows().size());
   }
 
   @Test

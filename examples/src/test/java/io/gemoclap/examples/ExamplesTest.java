@@ -10,8 +10,11 @@ import io.gemoclap.AnnotateSpeech;
 import io.gemoclap.audio.ListRecordings;
 import io.gemoclap.audio.Recording;
 import io.gemoclap.audio.RecordingCoder;
+import io.gemoclap.audio.SegmentRef;
 import io.gemoclap.audio.pcm.DecodeException;
+import io.gemoclap.bundle.BundleRef;
 import io.gemoclap.bundle.Bundles;
+import io.gemoclap.embed.SpeechEmbedding;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.FailureKind;
 import io.gemoclap.failure.Outcome;
@@ -216,7 +219,8 @@ final class ExamplesTest {
     Set<String> segments = new TreeSet<>(confidences(results).keySet());
     String example = segments.iterator().next();
 
-    PAssert.thatSingleton(E09NearestSegments.buildPipeline(pipeline, results, example))
+    int dims = Bundles.manifest(Bundles.BUNDLED).dims();
+    PAssert.thatSingleton(E09NearestSegments.buildPipeline(pipeline, results, example, dims))
         .satisfies(
             nearest -> {
               assertEquals(example, nearest.get(0).getKey());
@@ -280,6 +284,45 @@ final class ExamplesTest {
       }
       assertEquals(cosine, row.get("similarity").asDouble(), 1e-5);
     }
+  }
+
+  @Test
+  void nearestIsTheEmotionNotTheVoice(TestPipeline pipeline) throws IOException {
+    String results = folder.resolve("embeddings").toString();
+    Pipeline write = Pipeline.create();
+    PCollectionTuple.of(
+            WriteAnnotations.EMBEDDINGS,
+            write.apply(
+                Create.of(
+                    embedding("example.wav", 1, 0, 1, 0),
+                    embedding("other-voice.wav", 1, 0, -1, 0),
+                    embedding("same-voice.wav", 0, 1, 1, 0))))
+        .apply(WriteAnnotations.to(results));
+    write.run().waitUntilFinish();
+
+    String example = embedding("example.wav", 1, 0, 1, 0).ref().id();
+    PAssert.thatSingleton(E09NearestSegments.buildPipeline(pipeline, results, example, 2))
+        .satisfies(
+            nearest -> {
+              Map<String, Double> cosines = new TreeMap<>();
+              nearest.forEach(
+                  each -> cosines.put(each.getKey().replaceFirst("#.*", ""), each.getValue()));
+              assertEquals(1, cosines.get("example.wav"), 1e-6);
+              assertEquals(1, cosines.get("other-voice.wav"), 1e-6);
+              assertEquals(0, cosines.get("same-voice.wav"), 1e-6);
+              return null;
+            });
+    pipeline.run().waitUntilFinish();
+  }
+
+  /** Of a model with a branch for the voice: the second half of the vector. */
+  private static SpeechEmbedding embedding(String recording, float... parts) {
+    float[] vector = new float[parts.length];
+    for (int d = 0; d < parts.length; d++) {
+      vector[d] = parts[d] * (float) Math.sqrt(0.5);
+    }
+    return new SpeechEmbedding(
+        new SegmentRef(recording, 0, 0, 1, Map.of()), vector, new BundleRef("", "model"));
   }
 
   @Test

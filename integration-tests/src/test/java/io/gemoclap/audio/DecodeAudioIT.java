@@ -27,6 +27,8 @@ import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each setting of {@link DecodeAudio} has its effect on one stereo recording of 2.11 s. */
 @ExtendWith(TestPipelineExtension.class)
@@ -123,6 +125,43 @@ final class DecodeAudioIT {
         .apply("Outcome" + name, Flatten.pCollections())
         .apply("Noisy" + name, Filter.by(item -> item.startsWith("noisy")))
         .apply("Name" + name, MapElements.into(TypeDescriptors.strings()).via(i -> name + i));
+  }
+
+  /** With split channels, out of its own; out of the mixed signal otherwise. */
+  @ParameterizedTest
+  @EnumSource(ChannelMode.class)
+  void segmentsHaveTheSpeakersAndChannelsOfTheirSpans(ChannelMode mode, TestPipeline pipeline) {
+    Recording recording =
+        Recording.file(STEREO.toString())
+            .withMetadata(Map.of("call", "7"))
+            .withSpans(
+                List.of(
+                    new Span(0.2, 1.2, "Ada", 0), new Span(0.5, 1.5, "Bo", 1), new Span(0.8, 1.8)));
+    PCollection<String> segments =
+        pipeline
+            .apply(Create.of(recording).withCoder(RecordingCoder.of()))
+            .apply(DecodeAudio.recordings().withSegmenter(Segmenter.spans()).withChannels(mode))
+            .segments()
+            .apply(
+                MapElements.into(TypeDescriptors.strings())
+                    .via(
+                        s ->
+                            s.ref().id().replaceFirst(".*#", "")
+                                + " "
+                                + new TreeMap<>(s.ref().metadata())));
+    List<String> expected =
+        mode == ChannelMode.MIX
+            ? List.of(
+                "0:200-1200 {call=7, speaker=Ada}",
+                "0:500-1500 {call=7, speaker=Bo}",
+                "0:800-1800 {call=7}")
+            : List.of(
+                "0:200-1200 {call=7, speaker=Ada}",
+                "1:500-1500 {call=7, speaker=Bo}",
+                "0:800-1800 {call=7}",
+                "1:800-1800 {call=7}");
+    PAssert.that(segments).containsInAnyOrder(expected);
+    pipeline.run().waitUntilFinish();
   }
 
   @Test

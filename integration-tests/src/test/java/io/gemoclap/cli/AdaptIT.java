@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -122,7 +123,8 @@ final class AdaptIT {
     assertEquals(0, run.status(), run.err());
     assertTrue(run.out().contains(rows.size() + " segments of " + results), run.out());
     assertTrue(run.out().contains("keeps no examples of its training data"), run.out());
-    assertTrue(run.out().contains("share no speaker or recording, per cent:"), run.out());
+    assertTrue(run.out().contains("parts that share no speaker or recording;"), run.out());
+    assertTrue(run.out().contains("The adapted model is better: UAR higher by "), run.out());
 
     ModelBundle before = ModelBundle.open(parent);
     ModelBundle after = ModelBundle.open(adapted);
@@ -132,10 +134,12 @@ final class AdaptIT {
     JsonNode provenance = after.manifest().provenance();
     assertEquals(before.id(), provenance.at("/parent/id").asText());
     assertEquals(rows.size(), provenance.at("/adaptation/labels").asInt());
+    assertEquals("adapted", provenance.at("/adaptation/weights").asText());
     double gain =
         provenance.at("/adaptation/after/uar").asDouble()
             - provenance.at("/adaptation/before/uar").asDouble();
     assertTrue(gain > 0, provenance.toString());
+    assertTrue(provenance.at("/adaptation/gain_uar/value").asDouble() > 0, provenance.toString());
     assertTrue(Files.readString(adapted.resolve("README.md")).contains(before.id()));
     assertEquals(rows.size(), after.exemplars().orElseThrow().all().size());
     theTextTowerAndTheVoiceStayAsTheyWere(adapted);
@@ -169,21 +173,52 @@ final class AdaptIT {
   void aModelThatWouldNotBeBetterIsWrittenOnlyByForce() throws Exception {
     Path wrong = folder.resolve("wrong.jsonl");
     try (CorrectionLog log = CorrectionLog.open(wrong)) {
-      // They agree with the model, so it is right already.
-      for (int i = 0; i < rows.size(); i++) {
-        String was = rows.get(i).get("emotion").asText();
-        log.append(label(rows.get(i), "kim", was));
+      // Half and half of what the model gives each label, so that there is nothing to learn.
+      Map<String, Integer> seen = new HashMap<>();
+      for (JsonNode row : rows) {
+        int number = seen.merge(row.get("emotion").asText(), 1, Integer::sum);
+        log.append(label(row, "kim", number % 2 == 0 ? "calm" : "angry"));
       }
     }
     Path adapted = folder.resolve("adapted");
     Run run = adaptResults(adapted, "--corrections=" + wrong);
-    run.failsWith(3, "The adapted model would not be better. Nothing was written.");
+    run.failsWith(3, "The adapted model would not be better: ");
+    assertTrue(run.err().contains("Nothing was written."), run.err());
     assertFalse(Files.exists(adapted));
 
     Run forced = adaptResults(adapted, "--corrections=" + wrong, "--force");
     assertEquals(0, forced.status(), forced.err());
-    assertTrue(forced.out().contains("it is written because of --force"), forced.out());
+    assertTrue(
+        forced.out().contains("The adapted model is written because of --force"), forced.out());
     GEmoClap.load(ModelBundle.open(adapted)).close();
+  }
+
+  @Test
+  void whereOnlyConfidenceBecomesBetterTheWeightsStay() throws Exception {
+    Path right = folder.resolve("right.jsonl");
+    try (CorrectionLog log = CorrectionLog.open(right)) {
+      // They agree with the model, so it is right already, and could be surer.
+      for (JsonNode row : rows) {
+        log.append(label(row, "kim", row.get("emotion").asText()));
+      }
+    }
+    Path adapted = folder.resolve("adapted");
+    Run run = adaptResults(adapted, "--corrections=" + right);
+    assertEquals(0, run.status(), run.err());
+    assertTrue(run.out().contains("Only confidence becomes better. "), run.out());
+    ModelBundle before = ModelBundle.open(parent);
+    ModelBundle after = ModelBundle.open(adapted);
+    assertTrue(after.manifest().temperature() < before.manifest().temperature());
+    assertEquals("the parent's", after.manifest().provenance().at("/adaptation/weights").asText());
+    for (String file :
+        List.of("audio/model.safetensors", "text/model.safetensors", "heads.safetensors")) {
+      Map<String, FloatTensor> old = Safetensors.read(parent.resolve(file));
+      Map<String, FloatTensor> now = Safetensors.read(adapted.resolve(file));
+      assertEquals(old.keySet(), now.keySet());
+      old.forEach(
+          (name, tensor) -> assertArrayEquals(tensor.values(), now.get(name).values(), name));
+    }
+    GEmoClap.load(after).close();
   }
 
   @Test
@@ -261,6 +296,14 @@ final class AdaptIT {
         .failsWith(2, "holds none of the corrected segments (1), such as 'elsewhere.wav#0:0-1000'");
     Files.writeString(elsewhere, "calm}\n");
     adaptResults(adapted, "--corrections=" + elsewhere).failsWith(1, elsewhere + ", line 1: ");
+    for (Path needed : List.of(results, shared, parent)) {
+      adaptResults(needed, "--overwrite").failsWith(2, "which the command reads");
+    }
+    assertEquals(rows, Written.jsonLines(results, "annotations"));
+    ModelBundle.open(parent);
+    List<String> cluster = List.of("--results=" + results, "--output=" + adapted);
+    gemoclap("adapt", cluster.get(0), cluster.get(1), "--", "--flinkMaster=cluster:8081")
+        .failsWith(2, "runs in its own process and not on a cluster");
     Files.createDirectory(adapted);
     Files.writeString(adapted.resolve("notes.txt"), "mine");
     adaptResults(adapted).failsWith(2, "is not empty; choose another or add --overwrite");

@@ -2,6 +2,7 @@ package io.gemoclap.cli;
 
 import static io.gemoclap.cli.Run.gemoclap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,7 @@ import io.gemoclap.Written;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -48,8 +50,12 @@ final class RescoreIT {
   }
 
   private static Path rescore(String name, String... options) {
+    return rescore(results, name, options);
+  }
+
+  private static Path rescore(Path of, String name, String... options) {
     Path output = folder.resolve(name);
-    String[] required = {"rescore", results.toString(), "--output=" + output};
+    String[] required = {"rescore", of.toString(), "--output=" + output};
     Run run = gemoclap(ObjectArrays.concat(required, options, String.class));
     assertEquals(0, run.status(), run.err());
     return output;
@@ -207,6 +213,94 @@ final class RescoreIT {
     assertEquals(
         Files.readString(results.resolve("normalization.json")),
         Files.readString(output.resolve("normalization.json")));
+  }
+
+  @Test
+  void resultsWithOtherLabelsAreRescoredSampledAndEstimatedLikeTheFirst() throws IOException {
+    Path labels = rescore("labels", "--labels=furious,bored");
+    assertEquals(0, Written.parquet(labels, "embeddings").size(), "they are still in the results");
+    assertSameScores(rows(labels), rows(rescore(labels, "of-labels")));
+    theDiversePartIsDrawn(labels);
+  }
+
+  @Test
+  void resultsOfAnotherModelAreRescoredLikeTheFirst() throws IOException {
+    Path bundle =
+        BundledCopy.edited(
+            folder.resolve("other-bundle"), manifest -> manifest.put("licence", "new"));
+    Path other = rescore("of-another-model", "--model=" + bundle);
+    assertEquals(20, Written.parquet(other, "embeddings").size(), "the model's own embeddings");
+    assertSameScores(
+        rows(rescore("directly", "--model=" + bundle, "--labels=furious,bored")),
+        rows(rescore(other, "indirectly", "--model=" + bundle, "--labels=furious,bored")));
+    assertSameScores(rows(results), rows(rescore(other, "back", "--model=bundled")));
+  }
+
+  private static void theDiversePartIsDrawn(Path output) throws IOException {
+    Run run = gemoclap("sample", output.toString(), "--n=8");
+    assertEquals(0, run.status(), run.err());
+    assertEquals(
+        2,
+        Written.jsonLines(output, "sample").stream()
+            .filter(row -> row.get("part").asText().equals("diverse"))
+            .count());
+    Path answers = results.resolve("corrections.jsonl");
+    List<String> lines = new ArrayList<>();
+    for (JsonNode row : Written.jsonLines(output, "sample")) {
+      lines.add(
+          "{\"segment_id\":\"%s\",\"answer\":\"label\",\"label\":\"bored\",\"by\":\"kim\",\"at\":\"2026-01-01T00:00:00Z\"}"
+              .formatted(row.get("segment_id").asText()));
+    }
+    Files.write(answers, lines);
+    try {
+      Run estimate = gemoclap("sample", output.toString(), "--estimate");
+      assertEquals(0, estimate.status(), estimate.err());
+    } finally {
+      Files.delete(answers);
+    }
+  }
+
+  private static void assertSameScores(Map<String, JsonNode> one, Map<String, JsonNode> other) {
+    assertEquals(20, one.size());
+    assertEquals(one.keySet(), other.keySet());
+    one.forEach(
+        (id, row) -> {
+          assertEquals(row.get("emotion"), other.get(id).get("emotion"), id);
+          assertEquals(
+              row.get("confidence").asDouble(),
+              other.get(id).get("confidence").asDouble(),
+              TOLERANCE);
+        });
+  }
+
+  @Test
+  void theSettingsOfTheFirstJobHoldUnlessOthersAreGiven() throws IOException {
+    Path strict =
+        rescore(
+            "strict",
+            "--labels=furious,bored,calm",
+            "--top-k=2",
+            "--abstain-below=0.9999",
+            "--format=parquet");
+    Path output = folder.resolve("as-strict");
+    Run run = gemoclap("rescore", strict.toString(), "--output=" + output, "--format=jsonl");
+    assertEquals(0, run.status(), run.err());
+    assertTrue(
+        run.err().contains("--labels=furious,bored,calm --top-k=2 --abstain-below=0.9999"),
+        run.err());
+    rows(output)
+        .values()
+        .forEach(
+            row -> {
+              assertEquals(2, row.get("scores").size());
+              assertTrue(row.get("abstained").asBoolean());
+            });
+    Path both = rescore(strict, "both");
+    assertEquals(20, Written.parquet(both, "annotations").size(), "the same format");
+    assertEquals(List.of(), Written.jsonLines(both, "annotations"));
+    rows(rescore(strict, "lenient", "--abstain-below=0", "--format=jsonl"))
+        .values()
+        .forEach(row -> assertFalse(row.get("abstained").asBoolean()));
   }
 
   @Test

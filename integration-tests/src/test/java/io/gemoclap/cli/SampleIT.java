@@ -234,6 +234,8 @@ final class SampleIT {
     String output = "--output=" + folder.resolve("refused.jsonl");
     gemoclap("sample", folder.resolve("nowhere").toString())
         .failsWith(2, "is no folder of results");
+    gemoclap("sample", in, output, "--", "--flinkMaster=cluster:8081")
+        .failsWith(2, "runs in its own process and not on a cluster");
     gemoclap("sample", in, output, "--by=speaker").failsWith(2, "one of the columns: station");
     gemoclap("sample", in, output, "--n=5000")
         .failsWith(2, "--n=5000 is more than the 35 segments");

@@ -17,8 +17,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -168,6 +171,30 @@ final class ResultsReportIT {
     assertTrue(unfinished.contains("not finished"), unfinished);
     String nowhere = report(2, folder.resolve("nowhere"));
     assertTrue(nowhere.contains("There is no folder"), nowhere);
+  }
+
+  @Test
+  void reportsThatAreMadeAtOnceDoNotTouchEachOthersFiles() throws Exception {
+    Path results = generated(200);
+    List<String> groupings = List.of("--by=city", "--by=date", "--by=speaker");
+    List<Thread> making = new ArrayList<>();
+    List<Throwable> failed = Collections.synchronizedList(new ArrayList<>());
+    for (String by : groupings) {
+      Thread thread = new Thread(() -> report(0, results, by));
+      thread.setUncaughtExceptionHandler((t, e) -> failed.add(e));
+      making.add(thread);
+      thread.start();
+    }
+    for (Thread thread : making) {
+      thread.join();
+    }
+    assertEquals(List.of(), failed);
+    assertFigures(results, 200);
+    assertTrue(Files.readString(results.resolve("report.html")).endsWith("</html>\n"));
+    try (Stream<Path> files = Files.list(results)) {
+      assertEquals(
+          List.of(), files.filter(file -> file.getFileName().toString().startsWith(".")).toList());
+    }
   }
 
   @Exhaustive

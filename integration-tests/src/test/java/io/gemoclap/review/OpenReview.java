@@ -7,6 +7,8 @@ import io.gemoclap.audio.pcm.ChannelMode;
 import io.gemoclap.audio.pcm.DecoderLimits;
 import io.gemoclap.bundle.BundleRef;
 import io.gemoclap.bundle.Bundles;
+import io.gemoclap.corrections.Corrections;
+import io.gemoclap.corrections.Meanings;
 import io.gemoclap.features.Normalization;
 import io.gemoclap.model.ModelManifest;
 import io.gemoclap.review.index.Answers;
@@ -19,6 +21,7 @@ import io.gemoclap.review.server.ReviewServer;
 import io.gemoclap.review.server.Search;
 import io.gemoclap.review.sound.Sound;
 import io.gemoclap.review.sound.Sounds;
+import io.gemoclap.training.transfer.Synonyms;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -53,7 +56,14 @@ public final class OpenReview implements AutoCloseable {
   public OpenReview(Path results, AllowedRoots roots) throws IOException {
     index = index(results);
     segments = new Segments(index);
-    answers = Answers.open(index, results.resolve("corrections.jsonl"), "kim");
+    Meanings meanings = new Meanings(segments.labels(), Synonyms.common()::meaning);
+    answers =
+        Answers.open(
+            index,
+            results.resolve("corrections.jsonl"),
+            Corrections.filesIn(results),
+            "kim",
+            meanings);
     sounds =
         new Sounds(roots, new AudioDecoder(DecoderLimits.defaults(), ChannelMode.MIX, Sound.RATE));
     vectors = new SegmentSearch(index, segments, SegmentSearch.MOST_EXACT);

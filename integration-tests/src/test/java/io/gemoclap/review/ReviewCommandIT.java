@@ -8,6 +8,8 @@ import io.gemoclap.Exhaustive;
 import io.gemoclap.cli.Gemoclap;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +68,19 @@ final class ReviewCommandIT {
     fails(2, "--port is 70000, but must be 0 to 65535", results.toString(), "--port=70000");
     fails(2, "--by is empty", results.toString(), "--by= ");
     fails(2, "--decoder must be in-process or isolated", results.toString(), "--decoder=none");
+  }
+
+  @Test
+  void aTakenPortIsNamedBeforeAnythingIsDone() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int port = taken.getLocalPort();
+      fails(
+          1,
+          "port " + port + ": another program uses it. Name another with --port",
+          results.toString(),
+          "--port=" + port);
+    }
+    assertTrue(Files.notExists(results.resolve("review")), "no index");
   }
 
   @Test

@@ -3,59 +3,20 @@ package io.gemoclap.review;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gemoclap.audio.AllowedRoots;
-import io.gemoclap.training.report.Browser;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Uses the page of {@code gemoclap review} in Chromium as a person does. Screenshots stay in
  * integration-tests/target.
  */
-final class ReviewPageIT {
-  private static final Path KEPT = Path.of("integration-tests", "target", "review");
-
-  @TempDir private static Path folder;
-  private static ReviewProcess review;
-  private static Browser browser;
-  private static ReviewPage page;
-
-  @BeforeAll
-  static void serveTheSamplesAndStartTheBrowser() throws Exception {
-    Optional<Path> chromium = Browser.find();
-    if (chromium.isPresent()) {
-      Path results = SampleResults.copyTo(folder.resolve("out"));
-      review = new ReviewProcess(folder.resolve("jvm"), results, "--by=kim");
-      browser = new Browser(chromium.get(), folder.resolve("profile"));
-      page = new ReviewPage(browser);
-    }
-  }
-
-  @BeforeEach
-  void openThePage() throws Exception {
-    assumeTrue(browser != null, "No Chromium is installed");
-    page.open(review.url());
-  }
-
-  @AfterAll
-  static void closeBoth() throws Exception {
-    if (browser != null) {
-      browser.close();
-      review.close();
-    }
-  }
-
+final class ReviewPageIT extends ServedPage {
   @Test
   void theListIsFilteredAndKeptInTheAddress() throws Exception {
     int all = browser.count("#list li");

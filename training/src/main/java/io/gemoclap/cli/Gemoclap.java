@@ -11,6 +11,7 @@ import io.gemoclap.cli.console.Sentences;
 import io.gemoclap.cli.console.UnsuccessfulException;
 import io.gemoclap.cli.console.WrongUsageException;
 import io.gemoclap.cli.evaluate.EvaluateCommand;
+import io.gemoclap.cli.export.ExportCommand;
 import io.gemoclap.cli.report.ReportCommand;
 import io.gemoclap.cli.rescore.RescoreCommand;
 import io.gemoclap.cli.review.ReviewCommand;
@@ -60,6 +61,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       AdaptCommand.class,
       AdaptStudyCommand.class,
       RescoreCommand.class,
+      ExportCommand.class,
       SampleCommand.class,
       ReportCommand.class,
       ReviewCommand.class,

@@ -46,7 +46,11 @@ public final class SelfContainedPage {
     return resource(SelfContainedPage.class, "page.css");
   }
 
-  /** Chart.js as its WebJar holds it, under a folder named by its version. */
+  /**
+   * The script that draws charts: Chart.js, which its WebJar holds under a folder named by its
+   * version, and {@code Plots}, which the scripts of all pages share. The page's data lie before
+   * it.
+   */
   public static String charts() throws IOException {
     Properties artifact = new Properties();
     try (var in =
@@ -59,7 +63,8 @@ public final class SelfContainedPage {
             Resources.getResource(
                 "META-INF/resources/webjars/chart.js/" + version + "/dist/chart.umd.js"),
             StandardCharsets.UTF_8);
-    return script.replaceFirst("\\s*//# sourceMappingURL=\\S*\\s*$", "\n");
+    return script.replaceFirst("\\s*//# sourceMappingURL=\\S*\\s*$", "\n")
+        + resource(SelfContainedPage.class, "plots.js");
   }
 
   /** Data as JSON that no browser can take for markup. */

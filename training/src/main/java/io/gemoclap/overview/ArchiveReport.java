@@ -58,6 +58,7 @@ public record ArchiveReport(
    * @param seconds of these
    * @param uncertainSegments that the model abstained from
    * @param uncertainSeconds of these
+   * @param partialSegments whose probabilities are not those of all labels ({@code --top-k})
    * @param notSpeech segments that were rejected as music, noise, another sound or silence
    * @param meanConfidence over the segments
    */
@@ -67,6 +68,7 @@ public record ArchiveReport(
       double seconds,
       long uncertainSegments,
       double uncertainSeconds,
+      long partialSegments,
       long notSpeech,
       double meanConfidence) {}
 
@@ -78,7 +80,8 @@ public record ArchiveReport(
    * @param share of all speech
    * @param low end of the 95 % interval of the share; null for fewer than two recordings
    * @param high its other end
-   * @param expected share by the probabilities of all segments; null for uncertain
+   * @param expected share by the probabilities of all segments; null for uncertain, and for all
+   *     labels if some segments lack probabilities
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record Emotion(

@@ -24,12 +24,22 @@ public final class OverviewPage {
   record Page(
       View view, String styles, String data, String chartScript, String script, String policy) {}
 
+  /**
+   * What the page shows.
+   *
+   * @param byProbability whether all segments have the probabilities of all labels
+   * @param partial how many do not
+   * @param segments how many there are
+   */
   record View(
       ArchiveReport report,
       String models,
       String labelSets,
       List<Tile> tiles,
       List<EmotionView> emotions,
+      boolean byProbability,
+      String partial,
+      String segments,
       boolean dated,
       boolean grouped,
       List<GroupingView> groups,
@@ -78,6 +88,9 @@ public final class OverviewPage {
         report.labelSets().isEmpty() ? "–" : String.join(", ", report.labelSets()),
         tiles(report),
         report.emotions().stream().map(OverviewPage::emotion).toList(),
+        report.speech().partialSegments() == 0,
+        count(report.speech().partialSegments()),
+        count(report.speech().segments()),
         !report.calendar().isEmpty(),
         !report.groups().isEmpty(),
         report.groups().stream().map(OverviewPage::grouping).toList(),

@@ -74,6 +74,7 @@ record ReportBuilder(String folder, String summary, List<String> by, String date
             all.seconds(),
             all.uncertainSegments(),
             all.uncertainSeconds(),
+            all.partialSegments(),
             notSpeech.count() - notSpeech.recordings(),
             all.meanConfidence()),
         emotions(all, course),
@@ -103,7 +104,7 @@ record ReportBuilder(String folder, String summary, List<String> by, String date
                         all.shown().getOrDefault(label, 0.0),
                         all.seconds(),
                         course.halfWidth(label),
-                        expected / all.seconds())));
+                        all.partialSegments() == 0 ? expected / all.seconds() : null)));
     emotions.sort(Comparator.comparingDouble(Emotion::seconds).reversed());
     if (all.uncertainSegments() > 0) {
       emotions.add(

@@ -41,8 +41,7 @@ public final class SegmentClips {
     if (left <= 0) {
       return new Clip(null, "left out: the clips of this page have reached their limit");
     }
-    try {
-      Sound sound = sounds.of(segment.recording());
+    try (Sound sound = sounds.of(segment.recording())) {
       if (segment.channel() >= sound.channels()) {
         return new Clip(null, "the recording has no channel " + segment.channel());
       }

@@ -13,10 +13,14 @@ import java.util.TreeMap;
 final class Times implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** Probabilities of all labels add up to 1; less than this is missing only by rounding. */
+  private static final double ROUNDING = 1e-4;
+
   private final TreeMap<String, Double> shown = new TreeMap<>();
   private final TreeMap<String, Double> expected = new TreeMap<>();
   private long segments;
   private long uncertainSegments;
+  private long partialSegments;
   private double seconds;
   private double uncertainSeconds;
   private double confidence;
@@ -33,9 +37,12 @@ final class Times implements Serializable {
     } else {
       shown.merge(score.getEmotion(), length, Double::sum);
     }
+    double sum = 0;
     for (LabelScore label : score.getScores()) {
       expected.merge(label.getLabel(), length * label.getProbability(), Double::sum);
+      sum += label.getProbability();
     }
+    partialSegments += sum < 1 - ROUNDING ? 1 : 0;
   }
 
   /** Adds other segments. */
@@ -44,6 +51,7 @@ final class Times implements Serializable {
     seconds += other.seconds;
     confidence += other.confidence;
     uncertainSegments += other.uncertainSegments;
+    partialSegments += other.partialSegments;
     uncertainSeconds += other.uncertainSeconds;
     other.shown.forEach((label, time) -> shown.merge(label, time, Double::sum));
     other.expected.forEach((label, time) -> expected.merge(label, time, Double::sum));
@@ -56,6 +64,13 @@ final class Times implements Serializable {
 
   long uncertainSegments() {
     return uncertainSegments;
+  }
+
+  /**
+   * How many segments lack probabilities of some labels, as {@code annotate --top-k} writes them.
+   */
+  long partialSegments() {
+    return partialSegments;
   }
 
   double seconds() {
@@ -77,7 +92,8 @@ final class Times implements Serializable {
   }
 
   /**
-   * Sum of length times probability of each label, in seconds: it counts uncertain segments too.
+   * Sum of length times probability of each label, in seconds: it counts uncertain segments too. It
+   * is too small if there are {@link #partialSegments}.
    */
   Map<String, Double> expected() {
     return expected;

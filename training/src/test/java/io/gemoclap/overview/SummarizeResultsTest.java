@@ -1,12 +1,20 @@
 package io.gemoclap.overview;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gemoclap.audio.AllowedRoots;
+import io.gemoclap.audio.decode.AudioDecoder;
+import io.gemoclap.audio.pcm.ChannelMode;
+import io.gemoclap.audio.pcm.DecoderLimits;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.FailureKind;
 import io.gemoclap.overview.ArchiveReport.Emotion;
+import io.gemoclap.review.sound.Sound;
+import io.gemoclap.review.sound.Sounds;
 import io.gemoclap.score.EmotionScores;
 import io.gemoclap.score.LabelScore;
 import io.gemoclap.score.RecordingSummary;
@@ -29,7 +37,7 @@ final class SummarizeResultsTest {
 
   @TempDir private Path folder;
 
-  private static EmotionScores segment(
+  private static EmotionScores.Builder builder(
       String recording,
       int channel,
       double start,
@@ -54,8 +62,18 @@ final class SummarizeResultsTest {
         .setModelId("m")
         .setLabelSet("l")
         .setMetadata(metadata)
-        .setOutOfDomain(confidence > 0.8 ? 0.9 : 3)
-        .build();
+        .setOutOfDomain(confidence > 0.8 ? 0.9 : 3);
+  }
+
+  private static EmotionScores segment(
+      String recording,
+      int channel,
+      double start,
+      double seconds,
+      String emotion,
+      double confidence,
+      Map<String, String> metadata) {
+    return builder(recording, channel, start, seconds, emotion, confidence, metadata).build();
   }
 
   private static RecordingSummary recording(String name, double seconds) {
@@ -77,6 +95,10 @@ final class SummarizeResultsTest {
   }
 
   private ArchiveReport report(List<String> by, String date) throws Exception {
+    return report(by, date, segment("c", 1, 10, 10, "angry", 0.55, Map.of()));
+  }
+
+  private ArchiveReport report(List<String> by, String date, EmotionScores last) throws Exception {
     Map<String, String> kim = Map.of("speaker", "Kim", "recorded", "2021-03-14", "box", "7");
     Map<String, String> ada = Map.of("speaker", "Ada", "recorded", "2021-04", "box", "7");
     String results = folder.resolve("results").toString();
@@ -89,7 +111,7 @@ final class SummarizeResultsTest {
                     segment("a", 0, 0, 10, "angry", 0.9, kim),
                     segment("a", 0, 90, 10, "sad", 0.7, kim),
                     segment("b", 0, 95, 20, "sad", 0.9, ada),
-                    segment("c", 1, 10, 10, "angry", 0.55, Map.of()))))
+                    last)))
         .and(
             WriteAnnotations.RECORDINGS,
             write.apply(
@@ -132,6 +154,41 @@ final class SummarizeResultsTest {
     double half = 1.959964 * Math.sqrt(3.0 / 2 * (4 + 64 + 36)) / 50;
     assertEquals(Math.max(0, 0.6 - half), sad.low(), 1e-9);
     assertEquals(Math.min(1, 0.6 + half), sad.high(), 1e-9);
+  }
+
+  @Test
+  void probabilitiesAreNotAddedUpIfASegmentLacksSome() throws Exception {
+    EmotionScores best =
+        builder("c", 1, 10, 10, "angry", 0.55, Map.of())
+            .setScores(List.of(LabelScore.of("angry", 0.55)))
+            .build();
+    ArchiveReport report = report(List.of(), "", best);
+    assertEquals(1, report.speech().partialSegments());
+    assertEquals(3, report.emotions().size());
+    for (Emotion emotion : report.emotions()) {
+      assertNull(emotion.expected(), emotion.label());
+    }
+    assertEquals(30.0 / 50, report.emotions().get(0).share(), 1e-9, "what is shown is known");
+    String page = page(report);
+    assertTrue(page.contains("1 of 4 segments have the probabilities of their most probable"));
+    assertFalse(page.contains("By probability"), "no column without numbers");
+  }
+
+  @Test
+  void thePageSaysWhatProbabilitiesAddUpTo() throws Exception {
+    ArchiveReport report = report(List.of(), "");
+    assertEquals(0, report.speech().partialSegments());
+    assertTrue(page(report).contains("By probability"));
+    assertFalse(page(report).contains("--top-k"));
+  }
+
+  private static String page(ArchiveReport report) throws Exception {
+    try (Sounds sounds =
+        new Sounds(
+            AllowedRoots.everywhere(),
+            new AudioDecoder(DecoderLimits.defaults(), ChannelMode.MIX, Sound.RATE))) {
+      return OverviewPage.render(report, new SegmentClips(sounds, 0));
+    }
   }
 
   @Test

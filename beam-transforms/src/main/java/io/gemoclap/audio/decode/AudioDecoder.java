@@ -119,14 +119,18 @@ public final class AudioDecoder implements AutoCloseable {
 
   /** A decoder that leaves offset and rumble in, to compare samples with those of others. */
   public static AudioDecoder unfiltered(DecoderLimits limits, ChannelMode mode, int outputRate) {
-    return new AudioDecoder(
-        limits,
-        mode,
-        outputRate,
-        DecoderIsolation.inProcess(),
-        StreamChoice.loudest(),
-        false,
-        Sections.DEFAULT);
+    return unfiltered(
+        limits, mode, outputRate, DecoderIsolation.inProcess(), StreamChoice.loudest());
+  }
+
+  /** A decoder that leaves offset and rumble in, to pass the sound on as it is. */
+  public static AudioDecoder unfiltered(
+      DecoderLimits limits,
+      ChannelMode mode,
+      int outputRate,
+      DecoderIsolation isolation,
+      StreamChoice choice) {
+    return new AudioDecoder(limits, mode, outputRate, isolation, choice, false, Sections.DEFAULT);
   }
 
   /**

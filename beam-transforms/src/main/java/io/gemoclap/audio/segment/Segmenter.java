@@ -24,6 +24,17 @@ public interface Segmenter extends Serializable {
   Session open(int sampleRate, List<Span> spans);
 
   /**
+   * Starts one channel of a recording, for which a span may be meant alone. By default, spans of
+   * all channels are those of each.
+   *
+   * @param channel number of the channel, from 0
+   * @param channels number of the recording's channels
+   */
+  default Session open(int sampleRate, List<Span> spans, int channel, int channels) {
+    return open(sampleRate, spans);
+  }
+
+  /**
    * Whether this segmenter looks for speech itself in a recording. If not, as by default, {@code
    * DecodeAudio} refuses the segments without speech, so that silence and noise get no label.
    *
@@ -96,8 +107,9 @@ public interface Segmenter extends Serializable {
 
   /**
    * The stretches given for each recording, which may overlap, in the order of their ends. One that
-   * is longer than {@link #DEFAULT_MAX_SECONDS}, or ends more than 0.1 s after the recording, is
-   * missed. A recording for which none is given is cut by {@link #voiceActivity()}.
+   * is longer than {@link #DEFAULT_MAX_SECONDS}, ends more than 0.1 s after the recording, lies in
+   * a channel that the recording lacks, or repeats the times of another in its channel is missed. A
+   * recording for which none is given is cut by {@link #voiceActivity()}.
    */
   static Segmenter spans() {
     return spansOr(voiceActivity());
@@ -144,6 +156,17 @@ public interface Segmenter extends Serializable {
      * @param samples its samples; the array belongs to the receiver
      */
     void emit(long startSample, float[] samples);
+
+    /**
+     * A segment that was cut out as requested.
+     *
+     * @param span what was requested
+     * @param startSample index of its first sample in the recording
+     * @param samples its samples; the array belongs to the receiver
+     */
+    default void emit(Span span, long startSample, float[] samples) {
+      emit(startSample, samples);
+    }
 
     /**
      * A requested span that cannot be cut out.

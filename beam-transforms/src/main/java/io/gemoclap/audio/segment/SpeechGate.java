@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
 import org.apache.beam.sdk.annotations.Internal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets pass the segments of another segmenter that may hold speech, and refuses the others.
@@ -28,13 +29,14 @@ public final class SpeechGate implements Segmenter.Session {
      *
      * @param startSample index of its first sample in the recording
      * @param length number of its samples
+     * @param span what was requested; null if the segmenter has found the segment itself
      * @param reason one sentence for humans
      */
-    void refuse(long startSample, int length, String reason);
+    void refuse(long startSample, int length, @Nullable Span span, String reason);
   }
 
   @SuppressWarnings("ArrayRecordComponent") // waits in a queue, never compared
-  private record Waiting(long start, float[] samples) {}
+  private record Waiting(long start, float[] samples, @Nullable Span span) {}
 
   private final Segmenter.Session segmenter;
   private final SpeechPresence presence;
@@ -79,7 +81,7 @@ public final class SpeechGate implements Segmenter.Session {
 
   private void release(Segmenter.Out out) {
     for (Waiting each = waiting.poll(); each != null; each = waiting.poll()) {
-      judge(each.start, each.samples, out);
+      judge(each.start, each.samples, each.span, out);
     }
   }
 
@@ -87,11 +89,20 @@ public final class SpeechGate implements Segmenter.Session {
     return new Segmenter.Out() {
       @Override
       public void emit(long startSample, float[] samples) {
+        judgeOrWait(startSample, samples, null);
+      }
+
+      @Override
+      public void emit(Span span, long startSample, float[] samples) {
+        judgeOrWait(startSample, samples, span);
+      }
+
+      private void judgeOrWait(long startSample, float[] samples, @Nullable Span span) {
         boolean early = startSample + samples.length < context && recent.end() < context;
         if (early && !ended) {
-          waiting.add(new Waiting(startSample, samples));
+          waiting.add(new Waiting(startSample, samples, span));
         } else {
-          judge(startSample, samples, out);
+          judge(startSample, samples, span, out);
         }
       }
 
@@ -102,10 +113,12 @@ public final class SpeechGate implements Segmenter.Session {
     };
   }
 
-  private void judge(long start, float[] samples, Segmenter.Out out) {
+  private void judge(long start, float[] samples, @Nullable Span span, Segmenter.Out out) {
     Optional<String> objection = objection(start, samples);
     if (objection.isPresent()) {
-      refusals.refuse(start, samples.length, objection.get());
+      refusals.refuse(start, samples.length, span, objection.get());
+    } else if (span != null) {
+      out.emit(span, start, samples);
     } else {
       out.emit(start, samples);
     }

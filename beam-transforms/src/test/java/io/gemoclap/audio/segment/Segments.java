@@ -13,11 +13,16 @@ public final class Segments implements Segmenter.Out {
   private final List<float[]> samples = new ArrayList<>();
   private final List<Span> missed = new ArrayList<>();
   private final List<String> reasons = new ArrayList<>();
+  private final List<Span> spans = new ArrayList<>();
 
   static Segments of(Segmenter segmenter, float[] recording, int blockSize, Span... spans)
       throws DecodeException {
+    return of(segmenter.open(RATE, List.of(spans)), recording, blockSize);
+  }
+
+  static Segments of(Segmenter.Session session, float[] recording, int blockSize)
+      throws DecodeException {
     Segments segments = new Segments();
-    Segmenter.Session session = segmenter.open(RATE, List.of(spans));
     for (int from = 0; from < recording.length; from += blockSize) {
       int count = Math.min(blockSize, recording.length - from);
       session.accept(Arrays.copyOfRange(recording, from, from + count), count, segments);
@@ -42,6 +47,12 @@ public final class Segments implements Segmenter.Out {
   }
 
   @Override
+  public void emit(Span span, long startSample, float[] segment) {
+    spans.add(span);
+    emit(startSample, segment);
+  }
+
+  @Override
   public void missed(Span span, String reason) {
     missed.add(span);
     reasons.add(reason);
@@ -53,6 +64,11 @@ public final class Segments implements Segmenter.Out {
 
   List<Span> missed() {
     return missed;
+  }
+
+  /** What was requested for each segment; empty if segments were found. */
+  List<Span> spans() {
+    return spans;
   }
 
   /** Why each of {@link #missed} was missed. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.gemoclap.audio.pcm.DecodeException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +104,64 @@ final class SpanCutterTest {
     assertEquals(
         List.of("1.00-2.00"),
         Segments.of(segmenter, Segments.counting(10), 5_000, new Span(1, 2)).seconds());
+  }
+
+  @Test
+  void eachSegmentComesWithItsSpan() throws DecodeException {
+    Span ada = new Span(1, 3, "Ada", Span.EVERY_CHANNEL);
+    Span bo = new Span(2, 4, "Bo", 1);
+    Segments got = Segments.of(Segmenter.spans(), Segments.counting(5), 5_000, bo, ada);
+    assertEquals(List.of("1.00-3.00", "2.00-4.00"), got.seconds());
+    assertEquals(List.of(ada, bo.withChannel(Span.EVERY_CHANNEL)), got.spans());
+  }
+
+  /** Each channel has the spans of every channel and its own, and those of none are missed once. */
+  @Test
+  void aSpanIsCutOutOfItsChannelAlone() throws DecodeException {
+    Span both = new Span(0, 1);
+    Span left = new Span(1, 2, "Ada", 0);
+    Span right = new Span(2, 3, "Bo", 1);
+    Span beyond = new Span(3, 4, "Cy", 2);
+    List<Segments> channels = new ArrayList<>();
+    for (int channel = 0; channel < 2; channel++) {
+      Segmenter.Session session =
+          Segmenter.spans().open(Segments.RATE, List.of(both, left, right, beyond), channel, 2);
+      channels.add(Segments.of(session, Segments.counting(5), 5_000));
+    }
+    assertEquals(List.of(both, left), channels.get(0).spans());
+    assertEquals(List.of(both, right), channels.get(1).spans());
+    assertEquals(List.of(beyond), channels.get(0).missed());
+    assertEquals(
+        List.of("The span is in channel 2, but the recording has channels 0 to 1."),
+        channels.get(0).reasons());
+    assertEquals(List.of(), channels.get(1).missed());
+  }
+
+  /** Not voice activity, although the channel has no span. */
+  @Test
+  void aChannelWithoutSpansHasNoSegmentsIfAnotherHasSome() throws DecodeException {
+    Segmenter segmenter = Segmenter.spansOr(Segmenter.fixedWindows(1, 1));
+    Segmenter.Session session = segmenter.open(Segments.RATE, List.of(new Span(0, 1, "", 1)), 0, 2);
+    assertEquals(0, Segments.of(session, Segments.counting(5), 5_000).count());
+  }
+
+  @Test
+  void theSameStretchTwiceHasOneResultAndIsMissedOnce() throws DecodeException {
+    Span ada = new Span(1, 2, "Ada", Span.EVERY_CHANNEL);
+    Span bo = new Span(1, 2.000_000_1, "Bo", Span.EVERY_CHANNEL);
+    Segments got = Segments.of(Segmenter.spans(), Segments.counting(5), 5_000, ada, bo);
+    assertEquals(List.of(ada), got.spans());
+    assertEquals(List.of(bo), got.missed());
+    assertEquals(
+        List.of(
+            "The span from 1.0 s to 2.0000001 s is given twice; its result is that of the first, of"
+                + " speaker Ada."),
+        got.reasons());
+  }
+
+  @Test
+  void rejectsChannelsBelowZero() {
+    assertThrows(IllegalArgumentException.class, () -> new Span(0, 1, "", -2));
   }
 
   @Test

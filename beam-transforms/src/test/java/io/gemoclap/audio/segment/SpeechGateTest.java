@@ -29,7 +29,7 @@ final class SpeechGateTest {
   private Segments gate(Segmenter segmenter, float[] recording, int blockSize)
       throws DecodeException {
     SpeechGate.Refusals refusals =
-        (start, length, reason) -> {
+        (start, length, span, reason) -> {
           double rate = Segments.RATE;
           refused.add("%.2f-%.2f".formatted(start / rate, (start + length) / rate));
           reasons.add(reason);
@@ -211,7 +211,8 @@ final class SpeechGateTest {
   @ValueSource(booleans = {true, false})
   void theFirstSegmentWaitsForThreeSecondsOfSound(boolean silence) throws DecodeException {
     Segmenter.Session session =
-        new SpeechGate(blocks(), Segments.RATE, (start, length, reason) -> refused.add(reason));
+        new SpeechGate(
+            blocks(), Segments.RATE, (start, length, span, reason) -> refused.add(reason));
     Segments kept = new Segments();
     session.accept(Sound.SYLLABLES.samples(1, -30, 1), Segments.RATE, kept);
     session.accept(new float[2 * Segments.RATE - 1], 2 * Segments.RATE - 1, kept);
@@ -228,7 +229,8 @@ final class SpeechGateTest {
   @Test
   void aSegmentThatWaitsIsJudgedAtTheEnd() throws DecodeException {
     Segmenter.Session session =
-        new SpeechGate(blocks(), Segments.RATE, (start, length, reason) -> refused.add(reason));
+        new SpeechGate(
+            blocks(), Segments.RATE, (start, length, span, reason) -> refused.add(reason));
     Segments kept = new Segments();
     session.accept(Sound.SYLLABLES.samples(1, -30, 1), Segments.RATE, kept);
     assertEquals(0, kept.count());
@@ -243,7 +245,7 @@ final class SpeechGateTest {
           new SpeechGate(
               Segmenter.whole().open(Segments.RATE, List.of()),
               Segments.RATE,
-              (start, length, reason) -> refused.add(start + " " + length));
+              (start, length, span, reason) -> refused.add(start + " " + length));
       Segments kept = new Segments();
       session.silence(4 * Segments.RATE, kept);
       session.accept(sound.samples(2, -30, 1), 2 * Segments.RATE, kept);

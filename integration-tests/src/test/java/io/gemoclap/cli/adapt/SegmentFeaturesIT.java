@@ -81,7 +81,8 @@ final class SegmentFeaturesIT {
                   List.of())
               .of(recordings, ids, options);
       assertEquals(ids, computed.rows().keySet(), computed.failures().toString());
-      Map<String, FeatureRow> stored = annotated.features(ids, manifest, options);
+      Map<String, FeatureRow> stored =
+          annotated.features(annotated.segments(ids, options), manifest, options);
       assertEquals(ids, stored.keySet());
       try (GEmoClap model = GEmoClap.load(Bundles.open(Bundles.BUNDLED))) {
         for (String id : ids) {

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gemoclap.bundle.Bundles;
-import io.gemoclap.corrections.Answer;
 import io.gemoclap.review.LargeResults;
 import io.gemoclap.review.OpenReview;
 import io.gemoclap.review.index.SegmentFilter.Range;
@@ -216,6 +216,40 @@ final class SegmentsIT {
   }
 
   @Test
+  void modelsOfWhichSomeProbabilitiesAreMissingAreNotCompared() throws Exception {
+    Path results = folder.resolve("some");
+    LargeResults.write(results, 200, 0, "a");
+    Path other = results.resolve("rescored-best");
+    LargeResults.write(other, 200, 0, "b");
+    Path rows = other.resolve("annotations-00000-00000-of-00001.jsonl");
+    List<String> lines = Files.readAllLines(rows);
+    // As --top-k=1 writes them.
+    List<String> best = new ArrayList<>();
+    for (String line : lines) {
+      ObjectNode row = (ObjectNode) JSON.readTree(line);
+      row.putObject("scores").put(row.path("emotion").asText(), row.path("confidence").asDouble());
+      best.add(row.toString());
+    }
+    best.set(0, lines.get(0));
+    Files.write(rows, best);
+    try (ResultsIndex partly = OpenReview.index(results)) {
+      assertTrue(partly.isCompared(), partly.notCompared());
+      List<SegmentRow> listed =
+          new Segments(partly).page(SegmentFilter.ALL, SegmentOrder.DISAGREEMENT, null, 200).rows();
+      assertEquals(0, listed.get(0).disagreement(), 1e-9, "the same row");
+      for (SegmentRow row : listed.subList(1, listed.size())) {
+        assertEquals(row.emotion(), row.other(), "the other emotion is known");
+        assertEquals(null, row.disagreement(), "how far it is from this one is not");
+      }
+    }
+    Files.write(rows, best.subList(1, best.size()));
+    try (ResultsIndex alone = OpenReview.index(results)) {
+      assertFalse(alone.isCompared());
+      assertTrue(alone.notCompared().contains("without --top-k"), alone.notCompared());
+    }
+  }
+
+  @Test
   void theSegmentsOfARecordingAreInTheOrderOfTime() throws IOException {
     SegmentRow row = segments.byId(1_234).orElseThrow();
     List<Segments.Span> spans = segments.ofRecording(row.recording());
@@ -234,37 +268,6 @@ final class SegmentsIT {
     assertEquals(List.of("city", "date", "speaker"), segments.keys());
     assertEquals(Set.of("Oslo", "Rome", "Lima"), Set.copyOf(segments.values("city")));
     assertEquals(COUNT, segments.count());
-  }
-
-  @Test
-  void answersAreFilteredAndSurviveAndThoseOfUnknownSegmentsAreListed() throws IOException {
-    Path file = folder.resolve("corrections-kim.jsonl");
-    SegmentFilter answered =
-        new SegmentFilter(null, Range.ANY, null, Range.ANY, null, Map.of(), true, null);
-    Files.writeString(
-        folder.resolve("corrections-of-lee.jsonl"),
-        """
-        {"segment_id":"gone#0:0-1","answer":"label","label":"sad","by":"lee","at":"2026-01-01T00:00:00Z"}
-        {"segment_id":"%s","answer":"unsure","by":"lee","at":"2026-01-01T00:00:00Z"}
-        """
-            .formatted(segments.byId(7).orElseThrow().segmentId()));
-    try (ResultsIndex own = OpenReview.index(folder);
-        Answers answers = Answers.open(own, file, "kim")) {
-      Segments listed = new Segments(own);
-      answers.give(listed.byId(5).orElseThrow(), Answer.LABEL, "fear");
-      answers.give(listed.byId(6).orElseThrow(), Answer.NOT_SPEECH, "");
-      answers.give(listed.byId(6).orElseThrow(), Answer.WITHDRAWN, "");
-      assertEquals(2, listed.count(answered), "one of kim, one of lee");
-      assertEquals(List.of("gone#0:0-1"), answers.unknown());
-      assertEquals(Map.of("kim", 1, "lee", 2), answers.counts());
-    }
-    assertEquals(3, Files.readAllLines(file).size(), "Withdrawing adds a line");
-    try (ResultsIndex own = OpenReview.index(folder);
-        Answers answers = Answers.open(own, file, "kim")) {
-      Segments listed = new Segments(own);
-      assertEquals(2, listed.count(answered));
-      assertEquals("fear", answers.of(listed.byId(5).orElseThrow().segmentId()).get(0).label());
-    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.gemoclap.cli.console.OutputFolder;
 import io.gemoclap.cli.console.UnsuccessfulException;
 import io.gemoclap.cli.console.WrongUsageException;
 import io.gemoclap.cli.flink.Runs;
+import io.gemoclap.cli.options.SynonymsOption;
 import io.gemoclap.corrections.Corrections;
 import io.gemoclap.features.ArchiveStatistics;
 import io.gemoclap.model.ModelBundle;
@@ -18,9 +19,9 @@ import io.gemoclap.training.adapt.AdaptSettings;
 import io.gemoclap.training.adapt.Adaptation;
 import io.gemoclap.training.adapt.AdaptedLabels;
 import io.gemoclap.training.adapt.Clip;
-import io.gemoclap.training.adapt.Scores;
+import io.gemoclap.training.adapt.Judgement;
+import io.gemoclap.training.adapt.Judgement.Outcome;
 import io.gemoclap.training.corpus.Corpus;
-import io.gemoclap.training.transfer.Synonyms;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -36,6 +37,7 @@ import java.util.stream.Stream;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -46,9 +48,11 @@ import picocli.CommandLine.Spec;
     name = "adapt",
     description = {
       "Adapts a model to an archive by clips that people have labelled.",
-      "Judges adapted models by cross-validation over speakers or recordings, and writes a bundle if"
-          + " they recognise more than the model does now. The labelled clips' recordings are"
-          + " decoded again, in this process."
+      "Judges adapted models by cross-validation over speakers or recordings. Writes the"
+          + " adapted model if it recognises clearly more, or is clearly more honest (log loss)"
+          + " without recognising less; otherwise the same model with another temperature, if that"
+          + " makes confidence clearly better. The labelled clips' recordings are decoded again, in"
+          + " this process."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit status:%n",
@@ -56,7 +60,7 @@ import picocli.CommandLine.Spec;
       "0:done",
       "1:it failed",
       "2:wrong usage; nothing was done",
-      "3:the adapted model would not be better; nothing was written"
+      "3:neither model would be better; nothing was written"
     },
     sortOptions = false)
 public final class AdaptCommand implements Callable<Integer> {
@@ -103,14 +107,7 @@ public final class AdaptCommand implements Callable<Integer> {
               + " Answers with other labels are not used.")
   private String labels;
 
-  @Option(
-      names = "--synonyms",
-      split = ",",
-      paramLabel = "<word>=<meaning>",
-      description =
-          "Further words for emotions, such as calm=neutral. Common ones, such as happy and joy"
-              + " for happiness, are known.")
-  private List<String> synonyms = List.of();
+  @Mixin private final SynonymsOption synonyms = new SynonymsOption();
 
   @Option(
       names = "--ignore-speakers",
@@ -121,7 +118,7 @@ public final class AdaptCommand implements Callable<Integer> {
 
   @Option(
       names = "--force",
-      description = "Write the bundle even if it is not better, or cannot be judged.")
+      description = "Write the adapted model even if it is not better, or cannot be judged.")
   private boolean force;
 
   @Parameters(arity = "0..*", hidden = true)
@@ -132,7 +129,7 @@ public final class AdaptCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    PipelineOptions options = Runs.options(beamOptions);
+    PipelineOptions options = Runs.optionsInProcess(beamOptions);
     FileSystems.setDefaultPipelineOptions(options);
     requireFree();
     ModelBundle parent = Bundles.open(Bundles.resolve(model));
@@ -144,12 +141,21 @@ public final class AdaptCommand implements Callable<Integer> {
     requireSeveralLabels(labelled.clips());
     try (Adaptation adaptation = new Adaptation(parent, adapted, AdaptSettings.defaults())) {
       tellExemplars(adaptation, parent, labelled.clips());
-      Adaptation.Judgement judgement = adaptation.judge(labelled.clips());
-      print(labelled.clips(), judgement, out);
-      requireBetter(judgement);
+      print(labelled.clips(), out);
+      Judgement judgement = adaptation.judge(labelled.clips());
+      JudgementTable.print(judgement, out);
+      boolean confidence = isConfidenceOnly(judgement);
       OutputFolder.prepare(output, overwrite);
-      ModelBundle bundle = adaptation.write(output, labelled.clips(), judgement);
-      out.printf(Locale.ROOT, "Adapted model: %s, id %s%n", output, bundle.id());
+      ModelBundle bundle =
+          confidence
+              ? adaptation.writeConfidence(output, labelled.clips(), judgement)
+              : adaptation.write(output, labelled.clips(), judgement);
+      out.printf(
+          Locale.ROOT,
+          "%s: %s, id %s%n",
+          confidence ? "Model with the same weights and another temperature" : "Adapted model",
+          output,
+          bundle.id());
     }
     return 0;
   }
@@ -171,8 +177,7 @@ public final class AdaptCommand implements Callable<Integer> {
 
   private AdaptedLabels labels(ModelManifest manifest) {
     return AdaptedLabels.of(
-        labels == null ? manifest.labels() : Labels.parse(labels).labels(),
-        Synonyms.with(synonyms));
+        labels == null ? manifest.labels() : Labels.parse(labels).labels(), synonyms.synonyms());
   }
 
   private LabelledClips clips(AdaptedLabels adapted, ModelBundle parent, PipelineOptions options)
@@ -196,7 +201,7 @@ public final class AdaptCommand implements Callable<Integer> {
               folder.results().modelId(),
               parent.id());
     }
-    List<Path> files = corrections.isEmpty() ? ownFiles() : given();
+    List<Path> files = corrections.isEmpty() ? ownFiles(folder) : given();
     return new CorrectedSegments(folder, Corrections.read(files, adapted.synonyms()::meaning))
         .clips(adapted, parent.manifest(), options);
   }
@@ -212,9 +217,8 @@ public final class AdaptCommand implements Callable<Integer> {
   }
 
   /** The files that gemoclap review leaves in a folder of results. */
-  private List<Path> ownFiles() throws IOException {
-    Path folder = Path.of(results);
-    List<Path> files = Files.isDirectory(folder) ? Corrections.filesIn(folder) : List.of();
+  private List<Path> ownFiles(AnnotatedFolder folder) throws IOException {
+    List<Path> files = folder.results().corrections();
     if (files.isEmpty()) {
       throw new WrongUsageException(
           "'"
@@ -298,7 +302,7 @@ public final class AdaptCommand implements Callable<Integer> {
     }
   }
 
-  private static void print(List<Clip> clips, Adaptation.Judgement judgement, PrintWriter out) {
+  private static void print(List<Clip> clips, PrintWriter out) {
     Map<String, Integer> counts = new TreeMap<>();
     clips.forEach(clip -> counts.merge(clip.label(), 1, Integer::sum));
     List<String> words = new ArrayList<>();
@@ -310,46 +314,23 @@ public final class AdaptCommand implements Callable<Integer> {
         count(clips.size(), "clip"),
         groups == 1 ? "1 speaker or recording" : groups + " speakers or recordings",
         String.join(", ", words));
-    if (judgement.before() == null || judgement.after() == null) {
-      return;
-    }
-    out.printf(
-        Locale.ROOT,
-        "Cross-validation in %d parts that share no speaker or recording, per cent:%n"
-            + "%-28s %6s %6s %6s%n",
-        judgement.parts(),
-        "",
-        "UAR",
-        "WAR",
-        "ECE");
-    print("before", judgement.before(), out);
-    print("adapted to the other parts", judgement.after(), out);
   }
 
-  private static void print(String name, Scores scores, PrintWriter out) {
-    out.printf(
-        Locale.ROOT,
-        "%-28s %6.1f %6.1f %6.1f%n",
-        name,
-        100 * scores.uar(),
-        100 * scores.war(),
-        100 * scores.ece());
-  }
-
-  private void requireBetter(Adaptation.Judgement judgement) {
-    if (judgement.isBetter()) {
-      return;
+  /** Tells what is better and why, and ends if nothing is to be written. */
+  private boolean isConfidenceOnly(Judgement judgement) {
+    String reason = JudgementTable.reason(judgement);
+    Outcome outcome = judgement.outcome();
+    if (outcome == Outcome.ADAPTED || (outcome == Outcome.CONFIDENCE && !force)) {
+      out().println(reason);
+      return outcome == Outcome.CONFIDENCE;
     }
-    String problem =
-        judgement.parts() == 0
-            ? "The adapted model cannot be judged: all clips are of one speaker or recording"
-            : "The adapted model would not be better";
     if (!force) {
       throw new UnsuccessfulException(
-          problem
+          reason
               + ". Nothing was written. Label more clips, of more speakers or recordings, or write"
               + " it anyway with --force");
     }
-    out().println(problem + "; it is written because of --force");
+    out().println(reason + ". The adapted model is written because of --force");
+    return false;
   }
 }

@@ -10,6 +10,7 @@ import io.gemoclap.training.adapt.AdaptSettings;
 import io.gemoclap.training.adapt.Adaptation;
 import io.gemoclap.training.adapt.AdaptedLabels;
 import io.gemoclap.training.adapt.Clip;
+import io.gemoclap.training.adapt.Judgement.Outcome;
 import io.gemoclap.training.adapt.LearningCurve;
 import io.gemoclap.training.adapt.LearningCurve.Row;
 import io.gemoclap.training.corpus.Corpus;
@@ -112,7 +113,7 @@ public final class AdaptStudyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PipelineOptions options = Runs.options(beamOptions);
+    PipelineOptions options = Runs.optionsInProcess(beamOptions);
     FileSystems.setDefaultPipelineOptions(options);
     Corpus read = only(WrongUsageException.ifRefused(() -> Corpus.inspect(corpus)));
     ModelBundle bundle = Bundles.open(Bundles.resolve(model));
@@ -175,7 +176,7 @@ public final class AdaptStudyCommand implements Callable<Integer> {
   }
 
   private void print(List<Row> rows) {
-    String line = "%6s %6s %11s %11s %14s %11s %11s %7s%n";
+    String line = "%6s %6s %11s %11s %14s %11s %11s %8s %11s %12s %12s%n";
     System.out.printf(
         Locale.ROOT,
         line,
@@ -186,7 +187,10 @@ public final class AdaptStudyCommand implements Callable<Integer> {
         "gain",
         "ECE before",
         "ECE after",
-        "better");
+        "adapted",
+        "confidence",
+        "UAR written",
+        "ECE written");
     TreeMap<Integer, List<Row>> byLabels = new TreeMap<>();
     rows.forEach(row -> byLabels.computeIfAbsent(row.labels(), n -> new ArrayList<>()).add(row));
     byLabels.forEach(
@@ -207,7 +211,10 @@ public final class AdaptStudyCommand implements Callable<Integer> {
               String.format(Locale.ROOT, "%+.1f ± %.1f", 100 * gain, 100 * deviation),
               percent(mean(of, row -> row.before().ece())),
               percent(mean(of, row -> row.after().ece())),
-              of.stream().filter(Row::better).count() + "/" + of.size());
+              count(of, Outcome.ADAPTED),
+              count(of, Outcome.CONFIDENCE),
+              percent(mean(of, row -> row.written().uar())),
+              percent(mean(of, row -> row.written().ece())));
           if (also) {
             System.out.printf(
                 Locale.ROOT,
@@ -216,6 +223,10 @@ public final class AdaptStudyCommand implements Callable<Integer> {
                 100 * mean(of, row -> row.alsoAfter().uar()));
           }
         });
+  }
+
+  private static long count(List<Row> rows, Outcome outcome) {
+    return rows.stream().filter(row -> row.outcome() == outcome).count();
   }
 
   private static double mean(List<Row> rows, ToDoubleFunction<Row> figure) {

@@ -4,14 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gemoclap.audio.DecodeAudio;
 import io.gemoclap.audio.Recording;
-import io.gemoclap.audio.pcm.ChannelMode;
-import io.gemoclap.audio.pcm.StreamChoice;
-import io.gemoclap.audio.segment.Segmenter;
 import io.gemoclap.audio.segment.Span;
 import io.gemoclap.cli.archive.AnnotateJob;
 import io.gemoclap.cli.archive.FinishedResults;
 import io.gemoclap.cli.console.WrongUsageException;
-import io.gemoclap.cli.options.SegmentOption;
+import io.gemoclap.cli.flink.JobRows;
 import io.gemoclap.features.ArchiveStatistics;
 import io.gemoclap.features.FeatureOrigin;
 import io.gemoclap.features.FeatureSpec;
@@ -95,26 +92,14 @@ record AnnotatedFolder(FinishedResults results, AnnotateJob job) {
 
   /** How the recordings were decoded and cut. */
   DecodeAudio decode() {
-    Map<String, String> settings = job.settings();
-    if (!settings.containsKey("--segment")) {
+    if (!job.saysHowItCut()) {
       throw new WrongUsageException(
           "'"
               + uri()
               + "' does not say how its recordings were cut: annotate with --features, or name the"
               + " folder of gemoclap annotate");
     }
-    String segment = settings.get("--segment");
-    return DecodeAudio.recordings()
-        .withSegmenter(
-            segment.equals(SPANS)
-                ? Segmenter.spansOr(Segmenter.voiceActivity())
-                : SegmentOption.parse(segment))
-        .withChannels(
-            settings.getOrDefault("--channels", "mix").equals("split")
-                ? ChannelMode.SPLIT
-                : ChannelMode.MIX)
-        .withStream(StreamChoice.parse(settings.getOrDefault("--stream", "all")))
-        .withSpeechThreshold(Double.parseDouble(settings.getOrDefault("--speech-threshold", "0")));
+    return job.decoding();
   }
 
   /**
@@ -138,22 +123,27 @@ record AnnotatedFolder(FinishedResults results, AnnotateJob job) {
   }
 
   /**
-   * The features of some segments, by their ids. Reads all features.
+   * The features of some segments, by their ids.
    *
+   * @param segments that the results hold
    * @throws WrongUsageException if they are of another model
    */
-  Map<String, FeatureRow> features(Set<String> ids, ModelManifest manifest, PipelineOptions options)
+  Map<String, FeatureRow> features(
+      Map<String, Segment> segments, ModelManifest manifest, PipelineOptions options)
       throws IOException {
-    TreeSet<String> wanted = new TreeSet<>(ids);
+    TreeSet<String> wanted = new TreeSet<>(segments.keySet());
+    Set<String> recordings = new TreeSet<>();
+    segments.values().forEach(segment -> recordings.add(segment.recording()));
     FeatureOrigin origin = FeatureOrigin.of(manifest.featureSpec(), manifest.normalization());
     Map<String, FeatureRow> found = new HashMap<>();
     int others = 0;
     for (JsonNode row :
         JobRows.of(
             options,
+            JsonNode.class,
             pipeline ->
                 pipeline
-                    .apply("ReadFeatures", ReadFeatures.from(uri()))
+                    .apply("ReadFeatures", ReadFeatures.from(uri()).ofRecordings(recordings))
                     .apply("Wanted", Filter.by(segment -> wanted.contains(segment.ref().id())))
                     .apply(
                         "Rows",
@@ -221,6 +211,7 @@ record AnnotatedFolder(FinishedResults results, AnnotateJob job) {
       throws IOException {
     return JobRows.of(
         options,
+        JsonNode.class,
         pipeline ->
             pipeline
                 .apply("ReadAnnotations", ReadAnnotations.from(uri()))

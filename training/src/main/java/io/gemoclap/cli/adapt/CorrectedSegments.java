@@ -2,6 +2,7 @@ package io.gemoclap.cli.adapt;
 
 import static io.gemoclap.cli.adapt.LabelledClips.count;
 
+import com.google.common.collect.Maps;
 import io.gemoclap.audio.Recording;
 import io.gemoclap.cli.adapt.AnnotatedFolder.Segment;
 import io.gemoclap.cli.console.WrongUsageException;
@@ -118,7 +119,8 @@ record CorrectedSegments(AnnotatedFolder results, Corrections corrections) {
     SegmentFeatures.Computed computed =
         results.hasFeatures()
             ? new SegmentFeatures.Computed(
-                results.features(labels.keySet(), manifest, options), Map.of())
+                results.features(Maps.filterKeys(known, labels::containsKey), manifest, options),
+                Map.of())
             : computed(known, labels.keySet(), manifest, options);
     List<Clip> clips = new ArrayList<>();
     List<String> without = new ArrayList<>();

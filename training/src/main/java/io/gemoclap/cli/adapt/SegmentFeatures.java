@@ -8,6 +8,7 @@ import io.gemoclap.audio.Recording;
 import io.gemoclap.audio.RecordingCoder;
 import io.gemoclap.audio.SpeechSegment;
 import io.gemoclap.audio.SpeechSegmentCoder;
+import io.gemoclap.cli.flink.JobRows;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.features.ArchiveStatistics;
 import io.gemoclap.features.ExtractFeatures;
@@ -77,6 +78,7 @@ record SegmentFeatures(
     for (JsonNode row :
         JobRows.of(
             options,
+            JsonNode.class,
             pipeline ->
                 rows(
                     pipeline

@@ -21,23 +21,28 @@ import io.gemoclap.cli.options.FormatOption;
 import io.gemoclap.cli.options.NormalizeOption;
 import io.gemoclap.cli.options.ScoringOptions;
 import io.gemoclap.cli.options.SegmentOption;
+import io.gemoclap.failure.Failure;
 import io.gemoclap.features.Normalization;
 import io.gemoclap.model.ModelBundle;
 import io.gemoclap.model.TorchEngine;
 import io.gemoclap.read.ResultFolder;
 import io.gemoclap.score.EmotionPrompts;
 import io.gemoclap.score.ScoreEmotions;
+import io.gemoclap.turns.EmotionTurn;
+import io.gemoclap.turns.EmotionTurns;
 import io.gemoclap.write.WriteAnnotations;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -90,8 +95,11 @@ public final class AnnotateCommand implements Callable<Integer> {
       names = "--segment",
       description =
           "vad, whole or fixed:<length_s>/<hop_s>. Default: the manifest's start_s and end_s if it"
-              + " has them, otherwise vad.")
+              + " has them, otherwise vad. With --segments, for recordings without segments, which"
+              + " fail by default.")
   private String segment;
+
+  @Mixin private final SegmentsOptions segments = new SegmentsOptions();
 
   @Option(
       names = "--channels",
@@ -124,6 +132,13 @@ public final class AnnotateCommand implements Callable<Integer> {
       description = "Also write features-*.parquet, for adaptation and for other models later.")
   private boolean features;
 
+  @Option(
+      names = "--turns",
+      description =
+          "Also write turns-*.jsonl: consecutive segments of a speaker merged into stretches that"
+              + " sound the same.")
+  private boolean turns;
+
   @Mixin private final EmbeddingOptions embedding = new EmbeddingOptions();
 
   @Mixin private final StreamingOptions live = new StreamingOptions();
@@ -144,6 +159,7 @@ public final class AnnotateCommand implements Callable<Integer> {
   /** Runs until it is stopped, or fails. */
   private int annotateLive(PipelineOptions options) throws IOException {
     archive.requireUnused();
+    segments.requireUnused();
     if (embeddings || features) {
       throw new WrongUsageException(
           "--embeddings and --features cannot be used with kafka:<topic> or --watch");
@@ -152,7 +168,12 @@ public final class AnnotateCommand implements Callable<Integer> {
     AnnotateSpeech annotate = annotate(segmenter(false));
     Pipeline pipeline = Pipeline.create(options);
     new StreamingAnnotation(pipeline, live, decoding.allowedRoots())
-        .build(input, annotate, format.formats(), outputs);
+        .build(
+            input,
+            annotate,
+            format.formats(),
+            turns ? turns(scoring.abstainBelow()) : null,
+            outputs);
     Runs.run(pipeline, new Progress(System.err, 0));
     return 0;
   }
@@ -163,7 +184,11 @@ public final class AnnotateCommand implements Callable<Integer> {
       throw new WrongUsageException("--output is one folder, unless the input is live");
     }
     String output = outputs.get(0);
-    Inputs inputs = Inputs.of(input, output);
+    segments.check();
+    requireSegmentsOutside(output);
+    GivenSegments.Result given = given(Inputs.of(input, output));
+    Inputs inputs = given.inputs();
+    given.messages().forEach(System.err::println);
     AnnotateSpeech annotate = annotate(segmenter(inputs.hasSpans()));
     WriteAnnotations write =
         WriteAnnotations.to(output)
@@ -188,6 +213,7 @@ public final class AnnotateCommand implements Callable<Integer> {
                 pipeline(
                     options,
                     recordings,
+                    given.failuresOf(recordings),
                     statistics == null ? annotate : annotate.withArchive(statistics),
                     (statistics == null ? write : write.withArchive(statistics))
                         .withPart(PartFile.number(part))
@@ -202,11 +228,15 @@ public final class AnnotateCommand implements Callable<Integer> {
   private Pipeline pipeline(
       PipelineOptions options,
       List<Recording> recordings,
+      List<Failure> failures,
       AnnotateSpeech annotate,
       WriteAnnotations write) {
     Pipeline pipeline = Pipeline.create(options);
     AnnotateSpeech.Result result =
         Inputs.read(pipeline, recordings).apply("AnnotateSpeech", annotate);
+    if (!failures.isEmpty()) {
+      result = result.withFailures(pipeline.apply("GivenSegments", Create.of(failures)));
+    }
     PCollectionTuple outputs = result.toTuple();
     if (embeddings) {
       outputs = outputs.and(WriteAnnotations.EMBEDDINGS, result.embeddings());
@@ -214,13 +244,18 @@ public final class AnnotateCommand implements Callable<Integer> {
     if (features) {
       outputs = outputs.and(WriteAnnotations.FEATURES, result.features());
     }
+    if (turns) {
+      PCollection<EmotionTurn> merged =
+          result.scores().apply("EmotionTurns", turns(abstainBelow(annotate)));
+      outputs = outputs.and(WriteAnnotations.TURNS, merged);
+    }
     outputs.apply("WriteAnnotations", write);
     return pipeline;
   }
 
   /** What decides the rows of an output folder; reads the input and the bundle's manifest. */
   JobSettings settings() throws IOException {
-    Inputs inputs = Inputs.of(input, outputs.get(0));
+    Inputs inputs = given(Inputs.of(input, outputs.get(0))).inputs();
     return settings(inputs, annotate(segmenter(inputs.hasSpans())));
   }
 
@@ -228,9 +263,10 @@ public final class AnnotateCommand implements Callable<Integer> {
   private JobSettings settings(Inputs inputs, AnnotateSpeech annotate) throws IOException {
     Map<String, String> values = new LinkedHashMap<>();
     values.put("--model", annotate.bundle().id());
-    values.put("--labels", scoring.labels() == null ? "the model's" : scoring.labels());
-    values.put("--templates", scoring.templates() == null ? "the model's" : scoring.templates());
-    values.put("--segment", segment == null ? inputs.hasSpans() ? "spans" : "vad" : segment);
+    scoring.describe(values);
+    boolean spans = segments.given() || inputs.hasSpans();
+    values.put("--segment", segment == null ? spans ? "spans" : "vad" : segment);
+    segments.putInto(values);
     values.put("--channels", channels);
     values.put("--stream", decoding.stream().toString());
     if (decoding.speechThreshold() > 0) {
@@ -238,21 +274,30 @@ public final class AnnotateCommand implements Callable<Integer> {
       values.put("--speech-threshold", Double.toString(decoding.speechThreshold()));
     }
     values.put("--normalize", annotate.normalization().toString());
-    values.put("--format", format.formats().toString().toLowerCase(Locale.ROOT));
-    values.put("--top-k", scoring.topK() == null ? "all" : scoring.topK().toString());
-    values.put(
-        "--abstain-below",
-        Double.toString(
-            scoring.abstainBelow() == null
-                ? Bundles.manifest(annotate.bundle()).abstainBelow()
-                : scoring.abstainBelow()));
+    format.describe(values);
+    values.put("--abstain-below", Double.toString(abstainBelow(annotate)));
     values.put("--embeddings", Boolean.toString(embeddings));
     if (features) {
       // Folders of earlier versions had no such option.
       values.put("--features", "true");
     }
+    if (turns) {
+      // Nor this one.
+      values.put("--turns", "true");
+    }
     values.put("--precision", embedding.precision().name());
     return new JobSettings(values);
+  }
+
+  /** The least confidence that is certain, of segments and of turns. */
+  private double abstainBelow(AnnotateSpeech annotate) {
+    Double given = scoring.abstainBelow();
+    return given == null ? Bundles.manifest(annotate.bundle()).abstainBelow() : given;
+  }
+
+  private static EmotionTurns turns(@Nullable Double abstainBelow) {
+    EmotionTurns turns = EmotionTurns.create();
+    return abstainBelow == null ? turns : turns.withAbstainBelow(abstainBelow);
   }
 
   private AnnotateSpeech annotate(Segmenter segmenter) throws IOException {
@@ -273,9 +318,29 @@ public final class AnnotateCommand implements Callable<Integer> {
     return annotate;
   }
 
+  private GivenSegments.Result given(Inputs inputs) throws IOException {
+    return segments.given()
+        ? GivenSegments.of(segments, inputs, segment != null)
+        : GivenSegments.Result.without(inputs);
+  }
+
+  /** People's segments must not be deleted. */
+  private void requireSegmentsOutside(String output) {
+    if (archive.overwrite && segments.given() && segments.path() != null) {
+      if (Inputs.isBelow(segments.path(), output)) {
+        throw new WrongUsageException(
+            "The output folder '" + output + "' holds --segments, which --overwrite would delete");
+      }
+    }
+  }
+
   private Segmenter segmenter(boolean hasSpans) {
     if (segment != null) {
-      return SegmentOption.parse(segment);
+      Segmenter chosen = SegmentOption.parse(segment);
+      return segments.given() ? Segmenter.spansOr(chosen) : chosen;
+    }
+    if (segments.given()) {
+      return Segmenter.spans();
     }
     return hasSpans ? Segmenter.spansOr(Segmenter.voiceActivity()) : Segmenter.voiceActivity();
   }

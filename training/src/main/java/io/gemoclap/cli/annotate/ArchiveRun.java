@@ -140,7 +140,9 @@ record ArchiveRun(
 
   private ChangedInputs changedInputs() {
     return new ChangedInputs(
-        inputs.remoteStamps(), "spans".equals(settings.values().get("--segment")));
+        inputs.remoteStamps(),
+        "spans".equals(settings.values().get("--segment"))
+            || settings.values().containsKey("--segments"));
   }
 
   private FinishedParts before(ArchiveOptions options) throws IOException {

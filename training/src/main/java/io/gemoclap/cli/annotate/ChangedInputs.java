@@ -18,11 +18,11 @@ import java.util.TreeSet;
 
 /**
  * Notices recordings that were annotated and have changed since: their size or time of change, or
- * the times in the manifest if segments are cut by them.
+ * their given segments if segments are cut by them.
  *
  * @param stamps size and time of change of remote recordings by their ids, as the listing had them;
  *     local files are looked at when they are needed
- * @param bySpans whether segments are cut by the times in the manifest
+ * @param bySpans whether segments are cut as a manifest or files of segments say
  */
 record ChangedInputs(Map<String, String> stamps, boolean bySpans) {
   private static final int SHOWN = 5;

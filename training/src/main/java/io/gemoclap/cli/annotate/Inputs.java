@@ -154,7 +154,7 @@ record Inputs(
   }
 
   /** Whether a file or folder lies in another folder, or is it. */
-  private static boolean isBelow(String file, String folder) {
+  static boolean isBelow(String file, String folder) {
     if (isLocal(file) && isLocalFolder(folder)) {
       return absolute(file).startsWith(absolute(folder));
     }
@@ -187,6 +187,17 @@ record Inputs(
   /** Whether the manifest says where the segments lie. */
   boolean hasSpans() {
     return listed && recordings.stream().anyMatch(r -> !r.spans().isEmpty());
+  }
+
+  /** The same input without some files, which are no recordings. */
+  Inputs without(Set<String> files) {
+    return new Inputs(
+        input,
+        listed,
+        recordings.stream().filter(recording -> !files.contains(recording.id())).toList(),
+        names,
+        unreadable.stream().filter(entry -> !files.contains(entry.name())).toList(),
+        remoteStamps);
   }
 
   /** The same input with other ids of its recordings, which become names of it too. */

@@ -27,8 +27,8 @@ import java.util.function.UnaryOperator;
  * A list of recordings: CSV with a header or JSON Lines, with {@code path} and, optionally, {@code
  * start_s} and {@code end_s}. Other columns become metadata. Relative paths are relative to the
  * manifest. Several rows of one file, however they spell it, are several segments of one recording,
- * which is decoded once; its id and metadata are those of its first row, but it has a speaker only
- * if all of them name the same.
+ * which is decoded once; its id and metadata are those of its first row, but each segment has the
+ * speaker of its own row.
  */
 final class RecordingManifest {
   private final String uri;
@@ -123,10 +123,12 @@ final class RecordingManifest {
 
   private Recording recording(List<Table.Row> rows) throws IOException {
     Table.Row first = rows.get(0);
+    boolean oneSpeaker =
+        rows.stream().map(row -> row.get(NormalizeFeatures.SPEAKER)).distinct().count() == 1;
     List<Span> spans = new ArrayList<>();
     for (Table.Row row : rows) {
-      Optional<Span> span = span(row);
-      if (rows.size() > 1 && span.isPresent() != span(first).isPresent()) {
+      Optional<Span> span = span(row, oneSpeaker ? "" : row.get(NormalizeFeatures.SPEAKER));
+      if (rows.size() > 1 && span.isPresent() != span(first, "").isPresent()) {
         throw refused(
             row,
             ("'%s' is also in line %s, and only one of the two rows has start_s and end_s: give"
@@ -137,14 +139,14 @@ final class RecordingManifest {
     }
     Map<String, String> metadata = new LinkedHashMap<>(first.values());
     metadata.keySet().removeAll(List.of("path", "start_s", "end_s"));
-    if (rows.stream().map(row -> row.get(NormalizeFeatures.SPEAKER)).distinct().count() > 1) {
+    if (!oneSpeaker) {
       metadata.remove(NormalizeFeatures.SPEAKER);
     }
     metadata.values().removeIf(String::isEmpty);
     return Recording.file(resolve(first.get("path"))).withMetadata(metadata).withSpans(spans);
   }
 
-  private Optional<Span> span(Table.Row row) throws IOException {
+  private Optional<Span> span(Table.Row row, String speaker) throws IOException {
     String start = row.get("start_s");
     String end = row.get("end_s");
     if (start.isBlank() && end.isBlank()) {
@@ -156,7 +158,7 @@ final class RecordingManifest {
     double from = seconds(row, "start_s");
     double to = seconds(row, "end_s");
     try {
-      return Optional.of(new Span(from, to));
+      return Optional.of(new Span(from, to, speaker, Span.EVERY_CHANNEL));
     } catch (IllegalArgumentException e) {
       throw refused(row, e.getMessage());
     }

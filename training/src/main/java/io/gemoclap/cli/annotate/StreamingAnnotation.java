@@ -19,6 +19,7 @@ import io.gemoclap.score.EmotionScores;
 import io.gemoclap.score.EmotionShares;
 import io.gemoclap.score.RefreshPrompts;
 import io.gemoclap.score.SummarizeRecordings;
+import io.gemoclap.turns.EmotionTurns;
 import io.gemoclap.write.OutputFormat;
 import io.gemoclap.write.WriteAnnotations;
 import java.io.IOException;
@@ -38,6 +39,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.joda.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The pipeline of {@code annotate} for input without end. */
 final class StreamingAnnotation {
@@ -54,9 +56,23 @@ final class StreamingAnnotation {
     this.roots = roots;
   }
 
-  /** Annotates the input and sends the results to all outputs. */
-  void build(String input, AnnotateSpeech annotate, Set<OutputFormat> formats, List<String> outputs)
+  /**
+   * Annotates the input and sends the results to all outputs.
+   *
+   * @param turns how segments are merged, for files alone; null if they are not
+   */
+  void build(
+      String input,
+      AnnotateSpeech annotate,
+      Set<OutputFormat> formats,
+      @Nullable EmotionTurns turns,
+      List<String> outputs)
       throws IOException {
+    boolean files = !outputs.stream().allMatch(output -> output.startsWith(StreamingOptions.KAFKA));
+    if (turns != null && !files) {
+      throw new WrongUsageException(
+          "--turns writes files: add --output=<folder> to the topic, or leave out --turns");
+    }
     AnnotateSpeech.Result result =
         recordings(input, outputs)
             .apply("Spread", Reshuffle.viaRandomKey())
@@ -72,11 +88,14 @@ final class StreamingAnnotation {
                 PCollectionList.of(failures)
                     .apply("AllFailures", Flatten.pCollections())
                     .apply("WindowFailures", windowed()));
-    if (!outputs.stream().allMatch(output -> output.startsWith(StreamingOptions.KAFKA))) {
+    if (files) {
       all =
           all.and(
               WriteAnnotations.RECORDINGS,
               scores.apply("SummarizeRecordings", SummarizeRecordings.of(decoded)));
+    }
+    if (turns != null) {
+      all = all.and(WriteAnnotations.TURNS, scores.apply("EmotionTurns", turns));
     }
     EmotionShares shares = options.shares();
     if (shares != null) {

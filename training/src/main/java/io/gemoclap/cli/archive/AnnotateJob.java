@@ -10,6 +10,8 @@ import io.gemoclap.audio.pcm.ChannelMode;
 import io.gemoclap.audio.pcm.DecoderLimits;
 import io.gemoclap.audio.pcm.SampleSink;
 import io.gemoclap.audio.pcm.StreamChoice;
+import io.gemoclap.audio.segment.Segmenter;
+import io.gemoclap.cli.options.SegmentOption;
 import io.gemoclap.features.ArchiveStatistics;
 import io.gemoclap.features.Normalization;
 import io.gemoclap.read.ResultFolder;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record AnnotateJob(Map<String, String> settings, @Nullable ArchiveStatistics archive) {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String SEGMENT = "--segment";
 
   /**
    * Reads what a folder says of its job.
@@ -60,20 +63,40 @@ public record AnnotateJob(Map<String, String> settings, @Nullable ArchiveStatist
   /** A decoder that gives the channels that the results number. */
   public AudioDecoder decoder(DecoderIsolation isolation) {
     return new AudioDecoder(
-        DecoderLimits.defaults(),
-        ChannelMode.valueOf(value("--channels", "mix").toUpperCase(Locale.ROOT)),
-        SampleSink.SPEECH_RATE,
-        isolation,
-        StreamChoice.parse(value("--stream", "all")));
+        DecoderLimits.defaults(), channels(), SampleSink.SPEECH_RATE, isolation, stream());
   }
 
-  /** How a recording that is searched for is decoded; it is cut by voice activity. */
-  public DecodeAudio decoding(DecoderIsolation isolation) {
+  /**
+   * Decodes and cuts other recordings as those of the results. Recordings without spans, where
+   * those of the results had some, are cut by voice activity, as they are where the job does not
+   * say.
+   */
+  public DecodeAudio decoding() {
+    String segment = value(SEGMENT, "vad");
     return DecodeAudio.recordings()
-        .withIsolation(isolation)
-        .withSpeechThreshold(
-            Double.parseDouble(
-                value("--speech-threshold", String.valueOf(DecodeAudio.SPEECH_THRESHOLD))));
+        .withSegmenter(
+            segment.equals("spans")
+                ? Segmenter.spansOr(Segmenter.voiceActivity())
+                : SegmentOption.parse(segment))
+        .withChannels(channels())
+        .withStream(stream())
+        // Annotation leaves the option out if it is 0.
+        .withSpeechThreshold(Double.parseDouble(value("--speech-threshold", "0")));
+  }
+
+  /** Whether the results say how recordings were cut. */
+  public boolean saysHowItCut() {
+    return settings.containsKey(SEGMENT);
+  }
+
+  /** Whether channels were mixed. */
+  public ChannelMode channels() {
+    return ChannelMode.valueOf(value("--channels", "mix").toUpperCase(Locale.ROOT));
+  }
+
+  /** Which audio streams of a file were decoded. */
+  public StreamChoice stream() {
+    return StreamChoice.parse(value("--stream", "all"));
   }
 
   /** How features were normalised. */

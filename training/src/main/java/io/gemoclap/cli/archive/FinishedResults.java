@@ -6,11 +6,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gemoclap.bundle.BundleRef;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.cli.console.WrongUsageException;
+import io.gemoclap.corrections.Corrections;
+import io.gemoclap.read.Origins;
 import io.gemoclap.read.ResultFiles;
 import io.gemoclap.read.ResultFolder;
 import java.io.BufferedReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,9 +73,32 @@ public record FinishedResults(ResultFolder folder, JsonNode summary) {
     return segments() + summary.path("unjudged_segments").asLong();
   }
 
-  /** Whether there are files of a kind, such as {@code embeddings}. */
+  /**
+   * Whether there are files of a kind, such as {@code embeddings}: here, or in the folder that
+   * these results were rescored from.
+   */
   public boolean has(String kind) throws IOException {
-    return !ResultFiles.of(folder, kind).isEmpty();
+    return !ResultFiles.of(Origins.holding(folder, kind), kind).isEmpty();
+  }
+
+  /**
+   * The folders with people's answers about the segments: this one and those that it was rescored
+   * from, since a segment keeps its id. New answers belong into the last, which was annotated.
+   */
+  public List<Path> answered() throws IOException {
+    return Origins.line(folder).stream()
+        .filter(ResultFolder::isLocal)
+        .map(each -> Path.of(each.uri()))
+        .toList();
+  }
+
+  /** The files with these answers. */
+  public List<Path> corrections() throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (Path each : answered()) {
+      files.addAll(Corrections.filesIn(each));
+    }
+    return files;
   }
 
   /**

@@ -16,8 +16,9 @@ import java.util.stream.Collectors;
 
 /**
  * By what {@code --resume} notices that a recording has changed: a digest for each, of its id, its
- * stamp and its given times. The summary of a part holds those of its recordings in Base64, eight
- * bytes each. Parts of earlier versions have none, and nothing is noticed of them. Not thread-safe.
+ * stamp and its given segments. The summary of a part holds those of its recordings in Base64,
+ * eight bytes each. Parts of earlier versions have none, and nothing is noticed of them. Not
+ * thread-safe.
  */
 public final class InputDigests {
   /** The field of a part's summary. */
@@ -30,17 +31,20 @@ public final class InputDigests {
    * The digest of one recording.
    *
    * @param stamp its size and time of change; empty if unknown
-   * @param spans given times, in any order; empty if segments do not depend on them
+   * @param spans given segments, in any order; empty if segments do not depend on them
    */
   public static long of(String id, String stamp, List<Span> spans) {
-    String times =
-        spans.stream()
-            .map(span -> span.startSeconds() + "-" + span.endSeconds())
-            .sorted()
-            .collect(Collectors.joining(" "));
+    String times = spans.stream().map(InputDigests::text).sorted().collect(Collectors.joining(" "));
     return Hashing.sha256()
         .hashString(String.join("\n", id, stamp, times), StandardCharsets.UTF_8)
         .asLong();
+  }
+
+  /** Spans of earlier versions had neither speaker nor channel, and keep their digests. */
+  private static String text(Span span) {
+    String times = span.startSeconds() + "-" + span.endSeconds();
+    boolean plain = span.speaker().isEmpty() && span.channel() == Span.EVERY_CHANNEL;
+    return plain ? times : times + "#" + span.channel() + "#" + span.speaker();
   }
 
   /** The text of a part's digests for its summary. */

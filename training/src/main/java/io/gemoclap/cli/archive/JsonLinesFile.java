@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** JsonLinesFile of a JSON Lines file, one at a time. */
+/** Reads and filters the rows of a JSON Lines file in a folder of results, one at a time. */
 public final class JsonLinesFile {
   private static final ObjectMapper JSON = new ObjectMapper();
 

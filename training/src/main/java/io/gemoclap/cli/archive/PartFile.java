@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  *
  * @param name the whole name
  * @param kind kind of row: {@code annotations}, {@code recordings}, {@code embeddings}, {@code
- *     features}, {@code failures}, or {@code summary}
+ *     features}, {@code turns}, {@code failures}, or {@code summary}
  * @param part number of the part
  */
 public record PartFile(String name, String kind, int part) {
@@ -19,7 +19,7 @@ public record PartFile(String name, String kind, int part) {
 
   private static final Pattern NAME =
       Pattern.compile(
-          "(annotations|recordings|embeddings|features|failures)-(N)-N-of-N\\.\\w+"
+          "(annotations|recordings|embeddings|features|turns|failures)-(N)-N-of-N\\.\\w+"
               .replace("N", NUMBER));
   private static final Pattern SUMMARY =
       Pattern.compile("(summary)-(N)\\.json".replace("N", NUMBER));

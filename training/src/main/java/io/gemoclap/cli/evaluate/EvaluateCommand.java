@@ -11,6 +11,7 @@ import io.gemoclap.cli.flink.Runs;
 import io.gemoclap.cli.options.DecodingOptions;
 import io.gemoclap.cli.options.EmbeddingOptions;
 import io.gemoclap.cli.options.NormalizeOption;
+import io.gemoclap.cli.options.SynonymsOption;
 import io.gemoclap.failure.SecretMask;
 import io.gemoclap.features.Normalization;
 import io.gemoclap.model.TorchEngine;
@@ -111,14 +112,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       description = "Labels to choose from, such as angry,calm. Default: the model's.")
   private String labels;
 
-  @Option(
-      names = "--synonyms",
-      split = ",",
-      paramLabel = "<word>=<meaning>",
-      description =
-          "Further words for emotions, such as calm=neutral. Common ones, such as happy and joy"
-              + " for happiness, are known.")
-  private List<String> synonyms = List.of();
+  @Mixin private final SynonymsOption synonyms = new SynonymsOption();
 
   @Option(
       names = "--max-failures",
@@ -147,7 +141,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     Runs.requirePlain(output.toString());
     PipelineOptions options = Runs.options(beamOptions);
     FileSystems.setDefaultPipelineOptions(options);
-    Synonyms known = WrongUsageException.ifRefused(() -> Synonyms.with(synonyms));
+    Synonyms known = synonyms.synonyms();
     Labels offered =
         labels == null ? null : WrongUsageException.ifRefused(() -> Labels.parse(labels));
     List<Evaluation> evaluations = evaluations(offered, known);

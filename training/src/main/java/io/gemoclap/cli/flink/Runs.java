@@ -70,6 +70,21 @@ public final class Runs {
     return options;
   }
 
+  /**
+   * The same for commands whose jobs hand rows over to the command through files of this machine.
+   *
+   * @throws WrongUsageException if a cluster would run them
+   */
+  public static PipelineOptions optionsInProcess(List<String> arguments) {
+    PipelineOptions options = options(arguments);
+    if (!isInProcess(options)) {
+      throw new WrongUsageException(
+          "This command runs in its own process and not on a cluster, since it goes on with what its"
+              + " jobs find. Leave out --runner, --flinkMaster and 'flink run'");
+    }
+    return options;
+  }
+
   /** Whether this process also does the work, rather than a cluster. */
   public static boolean isInProcess(PipelineOptions options) {
     return DirectRunner.class.isAssignableFrom(options.getRunner())

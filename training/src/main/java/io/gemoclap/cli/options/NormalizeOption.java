@@ -11,7 +11,7 @@ import io.gemoclap.features.Normalization;
 public final class NormalizeOption {
   /** The values, as {@code --help} explains them. */
   public static final String VALUES =
-      "none, archive, recording (per channel), speaker (column speaker of the manifest), or auto:"
+      "none, archive, recording (per channel), speaker (of a manifest or --segments), or auto:"
           + " archive, and speaker or else recording, as far as the model was trained for them";
 
   private NormalizeOption() {}

@@ -30,9 +30,6 @@ import picocli.CommandLine.ParseResult;
 final class ResultsReport {
   private static final String FILE = "report.json";
 
-  /** Where the job puts the figures, until the options have proved to fit them. */
-  private static final String MADE = ".report.new.json";
-
   private static final String PAGE = "report.html";
   private static final long MEGABYTE = 1 << 20;
 
@@ -72,26 +69,38 @@ final class ResultsReport {
 
   void write(ResultFolder folder, PipelineOptions options, PrintWriter out) throws IOException {
     FinishedResults results = FinishedResults.read(folder);
+    // Where the job puts the figures, until the options have proved to fit them.
+    String made = ResultFolder.temporary(FILE);
+    ArchiveReport report;
+    try {
+      summarize(folder, results, made, options);
+      try (BufferedReader reader = folder.read(made)) {
+        report = new ObjectMapper().readValue(reader, ArchiveReport.class);
+      }
+    } finally {
+      folder.delete(List.of(made));
+    }
+    requireColumns(report);
+    String page = page(folder, report);
+    folder.replace(
+        FILE,
+        new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n");
+    folder.replace(PAGE, page);
+    print(report, out);
+    out.println("Report: " + folder + "/" + PAGE);
+  }
+
+  private void summarize(
+      ResultFolder folder, FinishedResults results, String made, PipelineOptions options)
+      throws IOException {
     Pipeline pipeline = Pipeline.create(options);
     pipeline
         .apply(
             "SummarizeResults",
             new SummarizeResults(
                 folder.uri(), results.summary().toString(), by, date == null ? "" : date))
-        .apply("Write", ParDo.of(new WriteFn(folder.uri())));
+        .apply("Write", ParDo.of(new WriteFn(folder.uri(), made)));
     Runs.run(pipeline, Progress.ofSegments(System.err, results.segments()));
-    ArchiveReport report;
-    try (BufferedReader reader = folder.read(MADE)) {
-      report = new ObjectMapper().readValue(reader, ArchiveReport.class);
-    }
-    folder.delete(List.of(MADE));
-    requireColumns(report);
-    folder.replace(
-        FILE,
-        new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n");
-    folder.replace(PAGE, page(folder, report));
-    print(report, out);
-    out.println("Report: " + folder + "/" + PAGE);
   }
 
   private String page(ResultFolder folder, ArchiveReport report) throws IOException {
@@ -140,14 +149,16 @@ final class ResultsReport {
     private static final long serialVersionUID = 1L;
 
     private final String folder;
+    private final String name;
 
-    WriteFn(String folder) {
+    WriteFn(String folder, String name) {
       this.folder = folder;
+      this.name = name;
     }
 
     @ProcessElement
     public void process(@Element String report) throws IOException {
-      new ResultFolder(folder).replace(MADE, report);
+      new ResultFolder(folder).replace(name, report);
     }
   }
 }

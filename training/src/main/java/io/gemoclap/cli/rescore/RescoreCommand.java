@@ -2,6 +2,7 @@ package io.gemoclap.cli.rescore;
 
 import io.gemoclap.RescoreSegments;
 import io.gemoclap.bundle.BundleRef;
+import io.gemoclap.bundle.Bundles;
 import io.gemoclap.cli.archive.AnnotateJob;
 import io.gemoclap.cli.archive.AnnotationTable;
 import io.gemoclap.cli.archive.ArchiveStatisticsFile;
@@ -19,6 +20,7 @@ import io.gemoclap.cli.options.ScoringOptions;
 import io.gemoclap.embed.EmbedSpeech;
 import io.gemoclap.features.Normalization;
 import io.gemoclap.model.TorchEngine;
+import io.gemoclap.read.Origins;
 import io.gemoclap.read.ResultFolder;
 import io.gemoclap.score.EmotionPrompts;
 import io.gemoclap.score.ScoreEmotions;
@@ -35,10 +37,13 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollectionTuple;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code gemoclap rescore}. */
 @Command(
@@ -47,8 +52,11 @@ import picocli.CommandLine.Parameters;
       "Scores results again with other labels, templates, another temperature or another model.",
       "Reads embeddings-*.parquet (written by 'annotate --embeddings') if the model is the one that"
           + " made them, otherwise features-*.parquet (--features). Reads no audio. Writes a folder"
-          + " with the same files as 'annotate'; the old rows stay. You can add options of Beam and"
-          + " its runners."
+          + " with the same files as 'annotate'; the old rows stay, and so do files that hold for the"
+          + " new rows too. You can add options of Beam and its runners.",
+      "Labels, templates, --top-k, --abstain-below, --format and --precision that you leave out are"
+          + " those that the results were made with, or else the model's. People's answers are found"
+          + " through the new folder too, as segments keep their ids."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit status:%n",
@@ -61,6 +69,7 @@ import picocli.CommandLine.Parameters;
     sortOptions = false)
 public final class RescoreCommand implements Callable<Integer> {
   private static final int DIGITS = 8;
+  private static final String ABSTAIN_BELOW = "--abstain-below";
 
   @Parameters(
       index = "0",
@@ -98,6 +107,8 @@ public final class RescoreCommand implements Callable<Integer> {
   @Parameters(index = "1..*", arity = "0..*", hidden = true)
   private List<String> beamOptions = List.of();
 
+  @Spec private CommandSpec spec;
+
   @Override
   public Integer call() throws IOException {
     Runs.requirePlain(results);
@@ -105,13 +116,14 @@ public final class RescoreCommand implements Callable<Integer> {
     FileSystems.setDefaultPipelineOptions(options);
     FinishedResults old = FinishedResults.read(new ResultFolder(results));
     BundleRef bundle = old.model(model);
+    inherit(old, bundle);
     ScoreEmotions score = score(bundle);
     ResultFolder target = new ResultFolder(output == null ? place(bundle, score) : output);
     Runs.requirePlain(target.uri());
     PTransform<PBegin, PCollectionTuple> rescore = rescore(old, bundle, score);
     EmptyFolder.requireApart(target, old.folder());
     EmptyFolder.prepare(target, overwrite);
-    settings(old, bundle, score).write(target);
+    settings(old, target, bundle).write(target);
     if (ArchiveStatisticsFile.isIn(old.folder())) {
       ArchiveStatisticsFile.read(old.folder()).write(target);
     }
@@ -125,6 +137,33 @@ public final class RescoreCommand implements Callable<Integer> {
     requireAll(old, FinishedResults.read(target));
     requireResults(old, FinishedResults.read(target));
     return 0;
+  }
+
+  private void inherit(FinishedResults old, BundleRef bundle) throws IOException {
+    Map<String, String> earlier = new LinkedHashMap<>(AnnotateJob.of(old.folder()).settings());
+    if (isOfModel(earlier.get(ABSTAIN_BELOW), old, bundle)) {
+      earlier.remove(ABSTAIN_BELOW);
+    }
+    List<String> taken = scoring.inherit(earlier);
+    format.inherit(earlier);
+    embedding.inherit(earlier);
+    if (!taken.isEmpty()) {
+      spec.commandLine()
+          .getErr()
+          .println("As in '%s': %s".formatted(results, String.join(" ", taken)));
+    }
+  }
+
+  /** Annotation notes the threshold, but not whether it was given or is that of the model. */
+  private static boolean isOfModel(
+      @Nullable String abstainBelow, FinishedResults old, BundleRef bundle) throws IOException {
+    BundleRef bundled = Bundles.resolve(Bundles.BUNDLED);
+    return isOf(abstainBelow, bundle)
+        || (old.modelId().equals(bundled.id()) && isOf(abstainBelow, bundled));
+  }
+
+  private static boolean isOf(@Nullable String abstainBelow, BundleRef bundle) throws IOException {
+    return Double.toString(Bundles.manifest(bundle).abstainBelow()).equals(abstainBelow);
   }
 
   private ScoreEmotions score(BundleRef bundle) throws IOException {
@@ -147,7 +186,7 @@ public final class RescoreCommand implements Callable<Integer> {
     }
     if (old.has("features")) {
       return RescoreSegments.ofFeatures(
-          results, embedding.configure(EmbedSpeech.with(bundle)), score);
+          results, embedding.configure(EmbedSpeech.with(bundle)), score, old.has("embeddings"));
     }
     throw new WrongUsageException(
         same
@@ -172,21 +211,16 @@ public final class RescoreCommand implements Callable<Integer> {
   }
 
   /** What decides the new rows; also marks the folder as unfinished until its summary is there. */
-  private JobSettings settings(FinishedResults old, BundleRef bundle, ScoreEmotions score)
+  private JobSettings settings(FinishedResults old, ResultFolder target, BundleRef bundle)
       throws IOException {
-    EmotionPrompts prompts = score.prompts();
     // How recordings were decoded stays what it was.
     Map<String, String> values = new LinkedHashMap<>(AnnotateJob.of(old.folder()).settings());
-    values.put("rescored", old.folder().uri());
-    values.put("rescored_model", old.modelId());
+    values.put(Origins.RESCORED, Origins.reference(target, old.folder()));
+    values.put(Origins.RESCORED_MODEL, old.modelId());
     values.put("--model", bundle.id());
-    values.put("--labels", String.join(",", prompts.knownLabels().labels()));
-    values.put("--templates", String.join(" | ", prompts.knownTemplates().templates()));
+    scoring.describe(values);
     values.put("--temperature", temperature == null ? "the model's" : temperature.toString());
-    values.put("--top-k", scoring.topK() == null ? "all" : scoring.topK().toString());
-    values.put(
-        "--abstain-below",
-        scoring.abstainBelow() == null ? "the model's" : scoring.abstainBelow().toString());
+    format.describe(values);
     values.put("--precision", embedding.precision().name());
     return new JobSettings(values);
   }

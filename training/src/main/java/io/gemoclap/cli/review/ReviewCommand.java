@@ -1,19 +1,25 @@
 package io.gemoclap.cli.review;
 
+import com.google.common.collect.Iterables;
 import io.gemoclap.bundle.BundleRef;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.cli.archive.AnnotateJob;
+import io.gemoclap.cli.archive.FinishedResults;
 import io.gemoclap.cli.console.WrongUsageException;
 import io.gemoclap.cli.flink.Runs;
 import io.gemoclap.cli.options.OpeningOptions;
+import io.gemoclap.cli.options.SynonymsOption;
+import io.gemoclap.corrections.Meanings;
 import io.gemoclap.model.ModelManifest;
 import io.gemoclap.read.ResultFolder;
 import io.gemoclap.review.index.Answers;
 import io.gemoclap.review.index.FinishedFiles;
 import io.gemoclap.review.index.ResultsIndex;
 import io.gemoclap.review.index.Segments;
+import io.gemoclap.review.server.Ports;
 import io.gemoclap.review.server.ReviewServer;
 import io.gemoclap.review.sound.Sounds;
+import io.gemoclap.training.transfer.Synonyms;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
@@ -61,8 +67,9 @@ public final class ReviewCommand implements Callable<Integer> {
       names = "--corrections",
       paramLabel = "<file>",
       description =
-          "File that your corrections are appended to. Default: corrections.jsonl in the results."
-              + " Other files corrections*.jsonl there are read and shown.")
+          "File that your corrections are appended to. Default: corrections.jsonl in the results; of"
+              + " rescored results, in those that were annotated. Other files corrections*.jsonl"
+              + " there are read and shown.")
   private Path corrections;
 
   @Option(
@@ -70,6 +77,8 @@ public final class ReviewCommand implements Callable<Integer> {
       paramLabel = "<name>",
       description = "Your name in the corrections. Default: your login name.")
   private String by = System.getProperty("user.name");
+
+  @Mixin private final SynonymsOption synonyms = new SynonymsOption();
 
   @Option(
       names = "--model",
@@ -107,31 +116,32 @@ public final class ReviewCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     requireSettings();
+    Synonyms words = synonyms.synonyms();
     Path folder = Path.of(results).toAbsolutePath().normalize();
-    FinishedFiles files = finished(folder);
-    Path compared = compare == null ? files.newestRescored().orElse(null) : compare;
+    Ports.requireFree(port);
     FileSystems.setDefaultPipelineOptions(Runs.options(List.of()));
+    FinishedResults finished = finished(folder);
+    FinishedFiles files = FinishedFiles.in(folder);
+    Path compared = compare == null ? files.newestRescored().orElse(null) : compare;
     BundleRef bundle = Bundles.resolve(model);
     ModelManifest manifest = Bundles.manifest(bundle);
     ResultsIndex.Source source =
         new ResultsIndex.Source(
             files,
-            compared == null ? null : finished(compared),
+            compared == null ? null : files(finished(compared)),
             index == null ? folder.resolve("review") : index.toAbsolutePath(),
             bundle.id(),
             manifest.dims(),
             manifest.speechDims());
-    Path file = corrections == null ? folder.resolve("corrections.jsonl") : corrections;
     try (ResultsIndex opened =
         ResultsIndex.open(source, () -> say("Indexing the results, which is done once ..."))) {
       if (compared != null && !opened.isCompared()) {
-        say(
-            "No order by disagreement: the results in '%s' are of other labels"
-                .formatted(compared));
+        say("No order by disagreement of two results: " + opened.notCompared());
       }
       Segments segments = new Segments(opened);
       AnnotateJob job = AnnotateJob.of(new ResultFolder(folder.toString()));
-      try (Answers answers = answers(opened, file);
+      Meanings meanings = new Meanings(segments.labels(), words::meaning);
+      try (Answers answers = answers(opened, finished, meanings);
           Sounds sounds = new Sounds(opening.allowedRoots(), job.decoder(opening.isolation()));
           SearchOfResults search =
               SearchOfResults.of(opened, segments, bundle, job, opening.isolation());
@@ -160,17 +170,23 @@ public final class ReviewCommand implements Callable<Integer> {
     }
   }
 
-  private static FinishedFiles finished(Path folder) {
-    try {
-      return FinishedFiles.in(folder);
-    } catch (IOException e) {
-      throw new WrongUsageException(e.getMessage(), e);
-    }
+  private static FinishedResults finished(Path folder) throws IOException {
+    return FinishedResults.read(new ResultFolder(folder.toString()));
   }
 
-  private Answers answers(ResultsIndex opened, Path file) throws IOException {
+  private static FinishedFiles files(FinishedResults results) throws IOException {
+    return FinishedFiles.in(Path.of(results.folder().uri()));
+  }
+
+  /** Answers about rescored results go where those about the first results are. */
+  private Answers answers(ResultsIndex opened, FinishedResults finished, Meanings meanings)
+      throws IOException {
+    Path file =
+        corrections == null
+            ? Iterables.getLast(finished.answered()).resolve("corrections.jsonl")
+            : corrections;
     try {
-      return Answers.open(opened, file, by.strip());
+      return Answers.open(opened, file, finished.corrections(), by.strip(), meanings);
     } catch (AccessDeniedException | FileAlreadyExistsException e) {
       throw new IOException(
           "'%s' cannot be written. Name another file with --corrections=<file>".formatted(file), e);

@@ -41,7 +41,11 @@ record SearchOfResults(@Nullable Search search, String problem) implements AutoC
     TorchEngine.startInBackground();
     return new SearchOfResults(
         new Search(
-            new QueryModel(bundle, job.decoding(isolation), job.normalization(), job.archive()),
+            new QueryModel(
+                bundle,
+                job.decoding().withIsolation(isolation),
+                job.normalization(),
+                job.archive()),
             new SegmentSearch(index, segments, SegmentSearch.MOST_EXACT)),
         "");
   }

@@ -1,12 +1,14 @@
 package io.gemoclap.cli.sample;
 
 import io.gemoclap.cli.archive.FinishedResults;
+import io.gemoclap.cli.archive.JsonLinesFile;
 import io.gemoclap.cli.console.WrongUsageException;
 import io.gemoclap.corrections.Corrections;
+import io.gemoclap.corrections.Meanings;
+import io.gemoclap.read.ResultFiles;
 import io.gemoclap.sample.Part;
 import io.gemoclap.sample.SampledSegment;
 import io.gemoclap.sample.estimate.Estimates;
-import io.gemoclap.sample.estimate.Meanings;
 import io.gemoclap.training.transfer.Synonyms;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -46,8 +48,7 @@ record EstimateJob(FinishedResults results, Path sample, Synonyms synonyms) {
                 .formatted(file, results.folder()));
       }
     }
-    Meanings meanings =
-        new Meanings(rows.stream().map(SampledSegment::emotion).toList(), synonyms::meaning);
+    Meanings meanings = new Meanings(labels(rows), synonyms::meaning);
     Corrections corrections = Corrections.read(files, meanings::of);
     corrections.skipped().forEach(out::println);
     tellOthers(rows, corrections, out);
@@ -59,6 +60,19 @@ record EstimateJob(FinishedResults results, Path sample, Synonyms synonyms) {
               .formatted(sample, e.getMessage(), results.folder()),
           e);
     }
+  }
+
+  /** The model's labels: also those that no segment of the sample is shown with. */
+  private Set<String> labels(List<SampledSegment> rows) throws IOException {
+    Set<String> labels = new HashSet<>();
+    rows.forEach(row -> labels.add(row.emotion()));
+    for (String name : ResultFiles.of(results.folder(), "recordings")) {
+      JsonLinesFile.forEach(
+          results.folder(),
+          name,
+          row -> row.path("scores").fieldNames().forEachRemaining(labels::add));
+    }
+    return labels;
   }
 
   private void tellOthers(List<SampledSegment> rows, Corrections corrections, PrintStream out) {

@@ -3,14 +3,13 @@ package io.gemoclap.cli.sample;
 import io.gemoclap.cli.archive.FinishedResults;
 import io.gemoclap.cli.console.WrongUsageException;
 import io.gemoclap.cli.flink.Runs;
-import io.gemoclap.corrections.Corrections;
+import io.gemoclap.cli.options.SynonymsOption;
 import io.gemoclap.read.ResultFolder;
 import io.gemoclap.sample.Grouping;
 import io.gemoclap.sample.Part;
 import io.gemoclap.sample.Shares;
 import io.gemoclap.sample.estimate.Estimates;
 import io.gemoclap.table.JsonLines;
-import io.gemoclap.training.transfer.Synonyms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,7 +34,8 @@ import picocli.CommandLine.Parameters;
           + " 'gemoclap review'. Then, --estimate writes estimates.json: true shares of the labels"
           + " and the model's accuracy, with 95 %% intervals.",
       "Limits: results in a folder of this machine; up to 10,000 segments. The diverse part is"
-          + " chosen among 20,000 segments at random. You can add options of Beam and its runners."
+          + " chosen among 20,000 segments at random. You can add options of Beam and its runners, but"
+          + " not those of a cluster."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
@@ -99,14 +100,7 @@ public final class SampleCommand implements Callable<Integer> {
               + " all corrections*.jsonl in the results.")
   private List<Path> corrections;
 
-  @Option(
-      names = "--synonyms",
-      split = ",",
-      paramLabel = "<word>=<meaning>",
-      description =
-          "With --estimate: further words for emotions, such as calm=neutral. Common ones, such as"
-              + " happy and joy for happiness, are known.")
-  private List<String> synonyms;
+  @Mixin private final SynonymsOption synonyms = new SynonymsOption();
 
   @Option(
       names = "--sample",
@@ -150,7 +144,7 @@ public final class SampleCommand implements Callable<Integer> {
     }
     Runs.requirePlain(file.toAbsolutePath().getParent().toString());
     SampleJob.Chosen chosen =
-        new SampleJob(finished, Runs.options(beamOptions)).choose(request, file);
+        new SampleJob(finished, Runs.optionsInProcess(beamOptions)).choose(request);
     JsonLines.writeRows(file.toAbsolutePath(), chosen.segments());
     SampleTable.print(chosen, System.out);
     System.out.println("Sample: " + file);
@@ -162,16 +156,12 @@ public final class SampleCommand implements Callable<Integer> {
   private void estimate(FinishedResults finished) throws IOException {
     Path file = sample == null ? results.resolve(FILE) : sample;
     Estimates estimates =
-        new EstimateJob(finished, file, WrongUsageException.ifRefused(this::words))
-            .estimate(corrections == null ? Corrections.filesIn(results) : corrections, System.out);
+        new EstimateJob(finished, file, synonyms.synonyms())
+            .estimate(corrections == null ? finished.corrections() : corrections, System.out);
     Path target = output == null ? results.resolve("estimates.json") : output;
     JsonLines.writeValue(target.toAbsolutePath(), estimates);
     EstimatesTable.print(estimates, System.out);
     System.out.println("Estimates: " + target);
-  }
-
-  private Synonyms words() {
-    return synonyms == null ? Synonyms.common() : Synonyms.with(synonyms);
   }
 
   private Shares shares() {
@@ -210,7 +200,7 @@ public final class SampleCommand implements Callable<Integer> {
 
   private void refuseOptionsOfTheOtherUse() {
     boolean choosing = n != null || by != null || shares != null || seed != null || overwrite;
-    boolean estimating = corrections != null || synonyms != null || sample != null;
+    boolean estimating = corrections != null || synonyms.isGiven() || sample != null;
     if (estimate && choosing) {
       throw new WrongUsageException(
           "--n, --by, --shares, --seed and --overwrite choose segments, but --estimate does not choose: leave one of them out");

@@ -1,11 +1,8 @@
 package io.gemoclap.cli.sample;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.google.common.io.MoreFiles;
-import com.google.common.io.RecursiveDeleteOption;
 import io.gemoclap.cli.archive.FinishedResults;
 import io.gemoclap.cli.console.WrongUsageException;
-import io.gemoclap.cli.flink.Runs;
+import io.gemoclap.cli.flink.JobRows;
 import io.gemoclap.read.ReadAnnotations;
 import io.gemoclap.read.ReadEmbeddings;
 import io.gemoclap.sample.Choice;
@@ -21,17 +18,13 @@ import io.gemoclap.sample.PickEmbeddings;
 import io.gemoclap.sample.SampledSegment;
 import io.gemoclap.sample.Shares;
 import io.gemoclap.sample.Strata;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.TextIO;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PBegin;
@@ -42,11 +35,9 @@ import org.apache.beam.sdk.values.PCollection;
  * over the embeddings for the diverse part.
  *
  * @param results the results
- * @param options of the runner
+ * @param options of a runner in this process
  */
 record SampleJob(FinishedResults results, PipelineOptions options) {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** The diverse part is chosen among so many segments, so that it takes seconds. */
   static final int POOL = 20_000;
 
@@ -59,26 +50,11 @@ record SampleJob(FinishedResults results, PipelineOptions options) {
    */
   record Chosen(List<SampledSegment> segments, Strata strata, List<String> notes) {}
 
-  /**
-   * Chooses.
-   *
-   * @param file what will be written; intermediate files lie beside it for a while
-   */
-  Chosen choose(SampleRequest request, Path file) throws IOException {
+  /** Chooses. */
+  Chosen choose(SampleRequest request) throws IOException {
     FileSystems.setDefaultPipelineOptions(options);
-    Path parent = file.toAbsolutePath().getParent();
-    Files.createDirectories(parent);
-    Path work = Files.createTempDirectory(parent, ".sample-");
-    try {
-      return choose(request, new Passes(work));
-    } finally {
-      MoreFiles.deleteRecursively(work, RecursiveDeleteOption.ALLOW_INSECURE);
-    }
-  }
-
-  private Chosen choose(SampleRequest request, Passes passes) throws IOException {
     List<String> notes = new ArrayList<>();
-    SortedMap<String, Long> groups = groups(request, passes);
+    SortedMap<String, Long> groups = groups(request);
     boolean embeddings = results.has("embeddings");
     Shares shares = request.shares();
     if (!embeddings && shares.of().get(Part.DIVERSE) > 0) {
@@ -94,16 +70,13 @@ record SampleJob(FinishedResults results, PipelineOptions options) {
         new DrawPlan(
             request.grouping(), request.seed(), strata, n, counts.get(Part.DIVERSE) > 0 ? POOL : 0);
     Draw draw =
-        passes
-            .run("draw", "Drawing segments", readAnnotations(), DrawSegments.by(plan), Draw.class)
-            .get(0);
+        run("Drawing segments", readAnnotations(), DrawSegments.by(plan), Draw.class).get(0);
     Choice choice = new Choice(plan, draw, counts.get(Part.UNCERTAIN));
     if (counts.get(Part.DIVERSE) > 0) {
       int lacking =
           choice.addDiverse(
               counts.get(Part.DIVERSE),
-              passes.run(
-                  "embeddings",
+              run(
                   "Comparing embeddings",
                   ReadEmbeddings.from(uri()),
                   PickEmbeddings.of(choice.forDiverse()),
@@ -141,19 +114,13 @@ record SampleJob(FinishedResults results, PipelineOptions options) {
     }
   }
 
-  private SortedMap<String, Long> groups(SampleRequest request, Passes passes) throws IOException {
+  private SortedMap<String, Long> groups(SampleRequest request) throws IOException {
     Grouping grouping = request.grouping();
     Map<Counted.Kind, SortedMap<String, Long>> counts = new TreeMap<>();
     for (Counted.Kind kind : Counted.Kind.values()) {
       counts.put(kind, new TreeMap<>());
     }
-    passes
-        .run(
-            "counts",
-            "Counting segments",
-            readAnnotations(),
-            CountSegments.by(grouping),
-            Counted.class)
+    run("Counting segments", readAnnotations(), CountSegments.by(grouping), Counted.class)
         .forEach(c -> counts.get(c.kind()).put(c.name(), c.segments()));
     SortedMap<String, Long> groups = counts.get(Counted.Kind.GROUP);
     SortedMap<String, Long> columns = counts.get(Counted.Kind.COLUMN);
@@ -187,40 +154,13 @@ record SampleJob(FinishedResults results, PipelineOptions options) {
     return ReadAnnotations.from(uri());
   }
 
-  /** Runs pipelines whose outcome comes back through files. */
-  private final class Passes {
-    private final Path work;
-
-    Passes(Path work) {
-      this.work = work;
-    }
-
-    <S, T> List<T> run(
-        String name,
-        String doing,
-        PTransform<PBegin, PCollection<S>> read,
-        PTransform<PCollection<S>, PCollection<String>> pass,
-        Class<T> type)
-        throws IOException {
-      System.err.println(doing + " ...");
-      Runs.run(
-          options,
-          pipeline ->
-              pipeline
-                  .apply("Read", read)
-                  .apply("Pass", pass)
-                  .apply("Write", TextIO.write().to(work.resolve(name) + "-")));
-      List<T> values = new ArrayList<>();
-      try (var files = Files.newDirectoryStream(work, name + "-*")) {
-        for (Path file : files) {
-          try (BufferedReader lines = Files.newBufferedReader(file)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-              values.add(JSON.readValue(line, type));
-            }
-          }
-        }
-      }
-      return values;
-    }
+  private <S, T> List<T> run(
+      String doing,
+      PTransform<PBegin, PCollection<S>> read,
+      PTransform<PCollection<S>, PCollection<String>> pass,
+      Class<T> type)
+      throws IOException {
+    System.err.println(doing + " ...");
+    return JobRows.of(options, type, pipeline -> pipeline.apply("Read", read).apply("Pass", pass));
   }
 }

@@ -5,6 +5,7 @@ import io.gemoclap.corrections.Answer;
 import io.gemoclap.corrections.Correction;
 import io.gemoclap.corrections.CorrectionLog;
 import io.gemoclap.corrections.Corrections;
+import io.gemoclap.corrections.Meanings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -21,7 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
 
 /**
  * What people answered about the segments of an index. The answers of one person are appended to a
@@ -32,15 +34,23 @@ public final class Answers implements AutoCloseable {
   private final CorrectionLog log;
   private final Path file;
   private final String by;
+  private final Meanings meanings;
   private final Map<String, Map<String, Correction>> bySegment = new HashMap<>();
   private final List<String> unknown = new ArrayList<>();
   private final List<String> skipped;
 
-  private Answers(ResultsIndex index, CorrectionLog log, Path file, String by, Corrections before) {
+  private Answers(
+      ResultsIndex index,
+      CorrectionLog log,
+      Path file,
+      String by,
+      Meanings meanings,
+      Corrections before) {
     this.index = index;
     this.log = log;
     this.file = file;
     this.by = by;
+    this.meanings = meanings;
     skipped = before.skipped();
     for (String segment : before.segments()) {
       Map<String, Correction> people = new TreeMap<>();
@@ -50,20 +60,24 @@ public final class Answers implements AutoCloseable {
   }
 
   /**
-   * Opens a file of answers, and reads all others that lie beside the results.
+   * Opens a file of answers, and reads others.
    *
    * @param file created if it does not exist
+   * @param others may name the file too
    * @param by who answers
+   * @param meanings which labels mean the same, so that people agree who give them
    * @throws IOException if another process has the file open, or a file cannot be read
    */
-  public static Answers open(ResultsIndex index, Path file, String by) throws IOException {
+  public static Answers open(
+      ResultsIndex index, Path file, List<Path> others, String by, Meanings meanings)
+      throws IOException {
     CorrectionLog log = CorrectionLog.open(file);
     try {
       List<Path> all = new ArrayList<>(List.of(file));
-      Corrections.filesIn(index.files().folder()).stream()
+      others.stream()
           .filter(path -> !path.toAbsolutePath().equals(file.toAbsolutePath()))
           .forEach(all::add);
-      Answers answers = new Answers(index, log, file, by, Corrections.read(all));
+      Answers answers = new Answers(index, log, file, by, meanings, Corrections.read(all));
       answers.fill();
       return answers;
     } catch (SQLException e) {
@@ -81,13 +95,11 @@ public final class Answers implements AutoCloseable {
         Statement sql = connection.createStatement()) {
       sql.execute("CREATE TABLE memory.answer (id BIGINT, person VARCHAR)");
       sql.execute("CREATE TABLE memory.named (segment_id VARCHAR, person VARCHAR)");
-      try (PreparedStatement insert =
-          connection.prepareStatement("INSERT INTO memory.named VALUES (?, ?)")) {
+      try (DuckDBAppender rows =
+          connection.unwrap(DuckDBConnection.class).createAppender("memory", "main", "named")) {
         for (Map.Entry<String, Map<String, Correction>> segment : bySegment.entrySet()) {
           for (String person : segment.getValue().keySet()) {
-            insert.setString(1, segment.getKey());
-            insert.setString(2, person);
-            insert.executeUpdate();
+            rows.beginRow().append(segment.getKey()).append(person).endRow();
           }
         }
       }
@@ -173,7 +185,7 @@ public final class Answers implements AutoCloseable {
     synchronized (this) {
       all = all();
     }
-    return Corrections.of(all, UnaryOperator.identity()).agreement();
+    return Corrections.of(all, meanings::of).agreement();
   }
 
   /** Labels that people gave, in their spelling. */

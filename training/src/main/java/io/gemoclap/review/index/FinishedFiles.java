@@ -2,6 +2,7 @@ package io.gemoclap.review.index;
 
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
+import io.gemoclap.read.Origins;
 import io.gemoclap.read.ResultFiles;
 import io.gemoclap.read.ResultFolder;
 import java.io.IOException;
@@ -14,29 +15,24 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The files of rows in a local folder of results, of finished parts only: those that a part's
- * {@code summary-<part>.json} lists. Other files were left by a job that was killed.
+ * The files of rows in a local folder of finished results, of finished parts only: those that a
+ * part's {@code summary-<part>.json} lists. Other files were left by a job that was killed.
  *
  * @param folder the folder of results
  * @param annotations Parquet where the folder has it, which is read faster, otherwise JSON Lines
- * @param embeddings Parquet; none without {@code --embeddings}
+ * @param embeddings Parquet; none without {@code --embeddings}; of a rescored folder, those of its
+ *     origin if the model is the same
  */
 public record FinishedFiles(Path folder, List<Path> annotations, List<Path> embeddings) {
   /**
    * Lists the files of a folder.
    *
-   * @throws IOException if the folder holds no finished job, or a file of a finished part is
-   *     missing; the message names the remedy
+   * @throws IOException if the folder is empty, or a file of a finished part is missing; the
+   *     message names the remedy
    */
   public static FinishedFiles in(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       throw new NotDirectoryException("'" + folder + "' is not a folder of this machine");
-    }
-    if (!Files.exists(folder.resolve("summary.json"))) {
-      throw new IOException(
-          ("'%s' has no summary.json: no job of 'gemoclap annotate' has finished there. Continue"
-                  + " the job with --resume, or name its output folder")
-              .formatted(folder));
     }
     List<Path> rows = of(folder, "annotations");
     List<Path> parquet =
@@ -45,8 +41,9 @@ public record FinishedFiles(Path folder, List<Path> annotations, List<Path> embe
   }
 
   private static List<Path> of(Path folder, String kind) throws IOException {
-    return ResultFiles.inAllFormats(new ResultFolder(folder.toString()), kind).stream()
-        .map(folder::resolve)
+    ResultFolder holding = Origins.holding(new ResultFolder(folder.toString()), kind);
+    return ResultFiles.inAllFormats(holding, kind).stream()
+        .map(Path.of(holding.uri())::resolve)
         .toList();
   }
 

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class IndexBuilder {
   /** Changes whenever a table does, so that older databases are built again. */
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   /** Most keys of the metadata that can be filtered by. */
   static final int MAX_KEYS = 64;
@@ -123,9 +123,11 @@ final class IndexBuilder {
     if (other != null) {
       others =
           "o.emotion AS other_emotion, o.confidence AS other_confidence,"
-              // Total variation distance of the two distributions; -1 without the other one.
-              + " coalesce(list_sum(list_transform(map_keys(s.scores), k -> abs(s.scores[k] - CASE"
-              + " WHEN o.emotion IS NULL THEN NULL ELSE coalesce(o.scores[k], 0) END))) / 2, -1)";
+              // Total variation distance of the two distributions; -1 unless both are known.
+              + " CASE WHEN %s AND %s THEN list_sum(list_transform(list_distinct(list_concat("
+                  .formatted(Sql.isWhole("s.scores"), Sql.isWhole("o.scores"))
+              + "map_keys(s.scores), map_keys(o.scores))), k -> abs(coalesce(s.scores[k], 0) -"
+              + " coalesce(o.scores[k], 0)))) / 2 ELSE -1 END";
       from +=
           " LEFT JOIN (SELECT segment_id, emotion, confidence, scores FROM %s) o USING (segment_id)"
               .formatted(Sql.annotations(other));

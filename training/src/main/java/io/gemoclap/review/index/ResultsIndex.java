@@ -33,7 +33,7 @@ public final class ResultsIndex implements AutoCloseable {
   private final DuckDBConnection database;
   private final FinishedFiles files;
   private final @Nullable Vectors vectors;
-  private final boolean compared;
+  private final String notCompared;
   private final long sampled;
   private final Path file;
 
@@ -41,13 +41,13 @@ public final class ResultsIndex implements AutoCloseable {
       DuckDBConnection database,
       FinishedFiles files,
       @Nullable Vectors vectors,
-      boolean compared,
+      String notCompared,
       long sampled,
       Path file) {
     this.database = database;
     this.files = files;
     this.vectors = vectors;
-    this.compared = compared;
+    this.notCompared = notCompared;
     this.sampled = sampled;
     this.file = file;
   }
@@ -78,8 +78,8 @@ public final class ResultsIndex implements AutoCloseable {
    */
   public static ResultsIndex open(Source source, Runnable building) throws IOException {
     try {
-      boolean comparable = isComparable(source);
-      FinishedFiles other = comparable ? source.other : null;
+      String notCompared = notCompared(source);
+      FinishedFiles other = notCompared.isEmpty() ? source.other : null;
       Vectors vectors = vectors(source);
       String name =
           "segments-%s.duckdb"
@@ -98,7 +98,7 @@ public final class ResultsIndex implements AutoCloseable {
         sql.execute("ATTACH %s AS results (READ_ONLY)".formatted(Sql.text(file.toString())));
         sampled = readSample(sql, source.files.folder());
       }
-      return new ResultsIndex(database, source.files, vectors, comparable, sampled, file);
+      return new ResultsIndex(database, source.files, vectors, notCompared, sampled, file);
     } catch (SQLException e) {
       throw new IOException(
           "The results in '%s' cannot be queried: %s"
@@ -228,9 +228,33 @@ public final class ResultsIndex implements AutoCloseable {
     }
   }
 
-  /** Whether another model gives probabilities of the same labels. */
-  private static boolean isComparable(Source source) throws SQLException {
-    return source.other != null && labels(source.files).equals(labels(source.other));
+  /** Why no other model is compared; empty if one is. The first rows stand for the others. */
+  private static String notCompared(Source source) throws SQLException {
+    FinishedFiles other = source.other;
+    if (other == null) {
+      return "there are no results of another model";
+    }
+    for (FinishedFiles files : List.of(source.files, other)) {
+      if (!isWhole(files)) {
+        return "those in '%s' have the probabilities of their most probable labels only. Make both without --top-k"
+            .formatted(files.folder());
+      }
+    }
+    return labels(source.files).equals(labels(other))
+        ? ""
+        : "those in '%s' are of other labels".formatted(other.folder());
+  }
+
+  /** Whether there are rows with the probabilities of all labels, or no rows at all. */
+  private static boolean isWhole(FinishedFiles files) throws SQLException {
+    try (DuckDBConnection database = memory();
+        Statement sql = database.createStatement();
+        ResultSet row =
+            sql.executeQuery(
+                "SELECT coalesce(bool_or(%s), true) FROM (SELECT scores FROM %s LIMIT 1000)"
+                    .formatted(Sql.isWhole("scores"), Sql.annotations(files)))) {
+      return row.next() && row.getBoolean(1);
+    }
   }
 
   private static List<String> labels(FinishedFiles files) throws SQLException {
@@ -266,7 +290,12 @@ public final class ResultsIndex implements AutoCloseable {
 
   /** Whether the segments can be ordered by the disagreement of two models. */
   public boolean isCompared() {
-    return compared;
+    return notCompared.isEmpty();
+  }
+
+  /** Why the segments cannot be ordered by disagreement; empty if they can. */
+  public String notCompared() {
+    return notCompared;
   }
 
   /** How many segments {@code gemoclap sample} has chosen. */

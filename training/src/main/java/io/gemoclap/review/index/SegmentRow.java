@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param id place in the order of the archive, from 0; of this index only
  * @param other emotion that another model gives it; null without one
  * @param otherConfidence the probability of that
- * @param disagreement total variation distance of the two models' probabilities, 0 to 1
+ * @param disagreement total variation distance of the two models' probabilities, 0 to 1; null
+ *     without another model, or if either row lacks the probabilities of some labels
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record SegmentRow(

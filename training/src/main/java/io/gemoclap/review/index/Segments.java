@@ -180,9 +180,8 @@ public final class Segments {
       return List.of();
     }
     Map<Long, SegmentRow> rows = new HashMap<>();
-    // Both tables are in the order of the ids, so that DuckDB finds rows by their place, if it
-    // joins
-    // one table at a time.
+    // Both tables are in the order of the ids. DuckDB finds rows by their place only if each table
+    // is narrowed before the join.
     String table = "(SELECT t.* FROM results.%s t WHERE t.rowid IN (SELECT unnest(%s)))";
     queries.each(
         "SELECT * FROM %s s JOIN %s d USING (id)"
@@ -260,6 +259,6 @@ public final class Segments {
         (Map<String, String>) row.getObject("metadata"),
         row.getString("other_emotion"),
         row.getObject("other_confidence", Double.class),
-        row.getString("other_emotion") == null ? null : row.getDouble("disagreement"));
+        row.getDouble("disagreement") < 0 ? null : row.getDouble("disagreement"));
   }
 }

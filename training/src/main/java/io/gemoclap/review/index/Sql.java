@@ -63,6 +63,14 @@ final class Sql {
         .collect(Collectors.joining(", ", begin, end));
   }
 
+  /**
+   * Whether a map of scores has the probabilities of all labels, which add up to 1, and not only
+   * those of the most probable ({@code --top-k}).
+   */
+  static String isWhole(String scores) {
+    return "coalesce(list_sum(map_values(%s)), 0) > 0.9999".formatted(scores);
+  }
+
   /** A table with the rows of embeddings, of which there is at least one file. */
   static String embeddings(FinishedFiles files) {
     return "read_parquet(" + list(files.embeddings()) + ")";

@@ -31,6 +31,8 @@ final class Api extends Handler.Abstract {
   /** Sound for an audio element. */
   static final String SOUND = PREFIX + "sound";
 
+  private static final String WAVEFORM = PREFIX + "waveform";
+
   /** Largest body of a request: a recording that is searched for. */
   private static final int MAX_BODY = 64 << 20;
 
@@ -82,8 +84,12 @@ final class Api extends Handler.Abstract {
     Endpoint endpoint = endpoints.get(request.getMethod() + " " + path);
     Parameters parameters = new Parameters(Request.extractQueryParameters(request));
     try {
-      if (path.equals(SOUND) && request.getMethod().equals("GET")) {
+      boolean get = request.getMethod().equals("GET");
+      if (get && path.equals(SOUND)) {
         recordings.sendSound(parameters, request, response, callback);
+      } else if (get && path.equals(WAVEFORM)) {
+        Object waveform = recordings.waveform(parameters, new WaitingClient(response));
+        send(HttpStatus.OK_200, waveform, response, callback);
       } else if (endpoint == null) {
         throw new FileNotFoundException("There is nothing at " + path);
       } else {

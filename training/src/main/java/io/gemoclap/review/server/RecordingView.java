@@ -6,6 +6,7 @@ import io.gemoclap.review.index.Segments;
 import io.gemoclap.review.index.Segments.Span;
 import io.gemoclap.review.sound.Sound;
 import io.gemoclap.review.sound.Sounds;
+import io.gemoclap.review.sound.Sounds.Asker;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
@@ -47,25 +48,28 @@ final class RecordingView {
    */
   record Waveform(double seconds, List<Integer> outline) {}
 
-  Waveform waveform(Parameters parameters, byte[] body) throws IOException {
+  Waveform waveform(Parameters parameters, Asker asker) throws IOException {
     SegmentRow row = row(parameters);
-    Sound sound = sound(row);
-    double seconds = sound.seconds(row.channel());
-    Double from = parameters.decimal("from");
-    Double to = parameters.decimal("to");
-    double first = from == null ? 0 : from;
-    double last = to == null ? seconds : to;
-    if (!(last > first)) {
-      throw new IllegalArgumentException("'to' is not after 'from'");
+    try (Sound sound = sound(row, asker)) {
+      double seconds = sound.seconds(row.channel());
+      Double from = parameters.decimal("from");
+      Double to = parameters.decimal("to");
+      double first = from == null ? 0 : from;
+      double last = to == null ? seconds : to;
+      if (!(last > first)) {
+        throw new IllegalArgumentException("'to' is not after 'from'");
+      }
+      int parts = parameters.number("parts", 1, 4_000, 1_000);
+      return new Waveform(seconds, Ints.asList(sound.outline(row.channel(), first, last, parts)));
     }
-    int parts = parameters.number("parts", 1, 4_000, 1_000);
-    return new Waveform(seconds, Ints.asList(sound.outline(row.channel(), first, last, parts)));
   }
 
   void sendSound(Parameters parameters, Request request, Response response, Callback callback)
       throws IOException {
     SegmentRow row = row(parameters);
-    SoundStream.send(sound(row), row.channel(), request, response, callback);
+    try (Sound sound = sound(row, new WaitingClient(response))) {
+      SoundStream.send(sound, row.channel(), request, response, callback);
+    }
   }
 
   private SegmentRow row(Parameters parameters) throws IOException {
@@ -75,14 +79,15 @@ final class RecordingView {
         .orElseThrow(() -> new FileNotFoundException("There is no segment " + id));
   }
 
-  private Sound sound(SegmentRow row) throws IOException {
+  private Sound sound(SegmentRow row, Asker asker) throws IOException {
     Sound sound;
     try {
-      sound = sounds.of(row.recording());
+      sound = sounds.of(row.recording(), asker);
     } catch (IOException e) {
       throw noSound(row, e.getMessage(), e);
     }
     if (row.channel() >= sound.channels()) {
+      sound.close();
       throw noSound(row, "it has no channel " + row.channel() + " any more", null);
     }
     return sound;

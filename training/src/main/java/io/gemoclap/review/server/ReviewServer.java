@@ -78,10 +78,7 @@ public final class ReviewServer implements AutoCloseable {
     try {
       server.start();
     } catch (IOException e) {
-      throw new IOException(
-          "The server cannot listen at port %s (%s). Name another with --port, or 0 for any"
-              .formatted(port, e.getMessage()),
-          e);
+      throw Ports.unusable(port, e);
     } catch (Exception e) {
       throw new IOException("The server cannot start: " + e.getMessage(), e);
     }
@@ -103,7 +100,6 @@ public final class ReviewServer implements AutoCloseable {
         Map.entry("GET /api/count", list::count),
         Map.entry("GET /api/segment", list::byId),
         Map.entry("GET /api/recording", recordings::recording),
-        Map.entry("GET /api/waveform", recordings::waveform),
         Map.entry("GET /api/search", search::find),
         Map.entry("POST /api/search", search::find),
         Map.entry("POST /api/answers", answers::give),

@@ -15,10 +15,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * A decoded recording: for each channel a WAVE file of 16-bit samples at 16 kHz. The files have no
- * name, so that nothing of them stays when the process ends, however it ends.
+ * name, so that nothing of them stays when the process ends, however it ends. Several users may
+ * hold a sound; it is closed when each of them has closed it. Thread-safe once it is decoded.
  */
 public final class Sound implements AutoCloseable {
   /** Rate of the samples in Hz. */
@@ -29,7 +31,35 @@ public final class Sound implements AutoCloseable {
   /** Samples that share one value of the outline: 20 ms. */
   private static final int STEP = RATE / 50;
 
+  /** What the size in the header of a WAVE file can tell: 37 hours. */
+  static final long MOST_SAMPLES = (0xFFFF_FFFFL - (HEADER - 8)) / 2;
+
   private final List<Channel> channels = new ArrayList<>();
+  private final long mostSamples;
+  private int holders = 1;
+
+  /** An empty sound, with one holder. */
+  Sound() {
+    this(MOST_SAMPLES);
+  }
+
+  /**
+   * An empty sound.
+   *
+   * @param mostSamples most samples of a channel
+   */
+  Sound(long mostSamples) {
+    this.mostSamples = mostSamples;
+  }
+
+  /** Adds a holder; false if the sound is closed already. */
+  synchronized boolean hold() {
+    if (holders == 0) {
+      return false;
+    }
+    holders++;
+    return true;
+  }
 
   /** One channel while it is written, and afterwards. */
   private static final class Channel {
@@ -84,14 +114,19 @@ public final class Sound implements AutoCloseable {
       outlineBlocks.add(Arrays.copyOf(block, inBlock));
       outline = Bytes.concat(outlineBlocks.toArray(byte[][]::new));
       outlineBlocks.clear();
-      file.write(header((int) (samples * 2)), 0);
+      file.write(header(samples * 2), 0);
     }
 
-    private static ByteBuffer header(int bytes) {
+    /** Sizes in it have 32 bits without a sign. */
+    private static ByteBuffer header(long bytes) {
       ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
-      header.put(ascii("RIFF")).putInt(bytes + HEADER - 8).put(ascii("WAVEfmt ")).putInt(16);
+      header
+          .put(ascii("RIFF"))
+          .putInt((int) (bytes + HEADER - 8))
+          .put(ascii("WAVEfmt "))
+          .putInt(16);
       header.putShort((short) 1).putShort((short) 1).putInt(RATE).putInt(RATE * 2);
-      header.putShort((short) 2).putShort((short) 16).put(ascii("data")).putInt(bytes).flip();
+      header.putShort((short) 2).putShort((short) 16).put(ascii("data")).putInt((int) bytes).flip();
       return header;
     }
 
@@ -100,8 +135,12 @@ public final class Sound implements AutoCloseable {
     }
   }
 
-  /** Takes the samples of a recording into its channels. */
-  SampleSink sink() {
+  /**
+   * Takes the samples of a recording into its channels.
+   *
+   * @param abandoned whether nobody needs the sound any more
+   */
+  SampleSink sink(BooleanSupplier abandoned) {
     return new SampleSink() {
       @Override
       public void begin(int count) throws DecodeException {
@@ -116,6 +155,15 @@ public final class Sound implements AutoCloseable {
 
       @Override
       public void accept(int channel, float[] samples, int length) throws DecodeException {
+        if (abandoned.getAsBoolean()) {
+          throw unwanted();
+        }
+        if (channels.get(channel).samples + length > mostSamples) {
+          throw new DecodeException(
+              FailureKind.LIMIT,
+              "it is longer than the 37 hours that a WAVE file can hold. Split the recording to hear"
+                  + " it");
+        }
         try {
           channels.get(channel).write(samples, length);
         } catch (IOException e) {
@@ -123,6 +171,10 @@ public final class Sound implements AutoCloseable {
         }
       }
     };
+  }
+
+  static DecodeException unwanted() {
+    return new DecodeException(FailureKind.INTERNAL, "Nobody waits for the sound any more");
   }
 
   private static DecodeException full(IOException e) {
@@ -211,6 +263,11 @@ public final class Sound implements AutoCloseable {
 
   @Override
   public void close() {
+    synchronized (this) {
+      if (holders == 0 || --holders > 0) {
+        return;
+      }
+    }
     for (Channel channel : channels) {
       try {
         channel.file.close();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.gemoclap.corrections.Answer;
 import io.gemoclap.corrections.Consensus;
 import io.gemoclap.corrections.Corrections;
+import io.gemoclap.corrections.Meanings;
 import io.gemoclap.sample.Part;
 import io.gemoclap.sample.SampledSegment;
 import java.util.ArrayList;

@@ -77,23 +77,6 @@ public final class Adaptation implements AutoCloseable {
   }
 
   /**
-   * The result of a cross-validation.
-   *
-   * @param parts number of parts; 0 if there is one group only, which cannot be held out
-   * @param before scores of the parent on the clips; null without parts
-   * @param after scores of adapted models on clips of groups that they did not learn from; null
-   *     without parts
-   * @param temperature of a model that is adapted to all clips
-   */
-  public record Judgement(
-      int parts, @Nullable Scores before, @Nullable Scores after, double temperature) {
-    /** Whether the adapted models recognise more. */
-    public boolean isBetter() {
-      return before != null && after != null && after.uar() > before.uar();
-    }
-  }
-
-  /**
    * Judges by cross-validation over groups, in at most five parts.
    *
    * @param clips at least one
@@ -101,15 +84,10 @@ public final class Adaptation implements AutoCloseable {
   public Judgement judge(List<Clip> clips) {
     ConfidenceFit before = confidence();
     if (clips.stream().map(Clip::group).distinct().count() < 2) {
-      return new Judgement(0, null, null, before.temperature());
+      return new Judgement(0, null, before.temperature(), before.temperature());
     }
     double[] distances = clips.stream().mapToDouble(this::logDistance).toArray();
-    HeldOutClips heldOut = HeldOutClips.of(learner, labels.labels(), clips, distances);
-    return new Judgement(
-        heldOut.count(),
-        heldOut.scoresBefore(before),
-        heldOut.scoresAfter(before),
-        heldOut.temperature(before));
+    return HeldOutClips.of(learner, labels.labels(), clips, distances).judge(before);
   }
 
   /** The parent's temperature, and how it grows with the distance. */
@@ -167,13 +145,32 @@ public final class Adaptation implements AutoCloseable {
    */
   public ModelBundle write(Path folder, List<Clip> clips, Judgement judgement) throws IOException {
     learner.fit(clips);
+    return write(folder, clips, judgement, true, judgement.temperature());
+  }
+
+  /**
+   * Writes a bundle with the parent's weights and the temperature that fits the clips.
+   *
+   * @param folder empty or absent
+   * @return the bundle, opened and self-checked
+   */
+  public ModelBundle writeConfidence(Path folder, List<Clip> clips, Judgement judgement)
+      throws IOException {
+    learner.reset();
+    return write(folder, clips, judgement, false, judgement.parentTemperature());
+  }
+
+  private ModelBundle write(
+      Path folder, List<Clip> clips, Judgement judgement, boolean adapted, double temperature)
+      throws IOException {
     ModelManifest of = parent.manifest();
     Provenance provenance =
-        new Provenance(parent, labels.labels(), clips, exemplars.size(), settings, judgement);
+        new Provenance(
+            parent, labels.labels(), clips, exemplars.size(), settings, judgement, adapted);
     ModelManifest manifest =
         of.toBuilder()
             .setLabels(labels.labels())
-            .setTemperature(judgement.temperature())
+            .setTemperature(temperature)
             .setProvenance(provenance.json())
             .build();
     ModelBundle bundle =
@@ -184,18 +181,18 @@ public final class Adaptation implements AutoCloseable {
             manifest,
             ReferenceClip.features(of.featureSpec(), of.normalization(), 1),
             provenance.card());
-    return BundleWriter.add(bundle, familiarity, kept(clips));
+    return BundleWriter.add(bundle, familiarity, kept(adapted ? clips : List.of()));
   }
 
-  /** What the adapted bundle repeats when it is adapted again; null if its features are frames. */
+  /** What the bundle repeats when it is adapted again; null if its features are frames. */
   private @Nullable Exemplars kept(List<Clip> clips) {
-    if (!parent.manifest().featureSpec().functionals()) {
-      return null;
-    }
-    return new Exemplars(
+    List<Exemplar> kept =
         Stream.concat(exemplars.stream(), clips.stream().map(Adaptation::exemplar))
             .distinct()
-            .toList());
+            .toList();
+    return kept.isEmpty() || !parent.manifest().featureSpec().functionals()
+        ? null
+        : new Exemplars(kept);
   }
 
   @Override

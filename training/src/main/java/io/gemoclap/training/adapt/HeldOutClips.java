@@ -1,5 +1,6 @@
 package io.gemoclap.training.adapt;
 
+import io.gemoclap.score.ZeroShotClassifier;
 import io.gemoclap.training.evaluate.Calibration.Item;
 import io.gemoclap.training.evaluate.ConfidenceFit;
 import io.gemoclap.training.evaluate.ConfidenceFit.Sample;
@@ -12,12 +13,18 @@ import java.util.List;
  * a model that was adapted to the clips of other groups.
  *
  * @param labels the labels
+ * @param groups for each clip, its group
  * @param parts for each clip, the number of its part
  * @param before for each clip, logits of the parent
  * @param after for each clip, logits of the model that was adapted to the other parts
  */
 @SuppressWarnings("ArrayRecordComponent") // lives for one judgement, never compared
-record HeldOutClips(List<String> labels, int[] parts, List<Sample> before, List<Sample> after) {
+record HeldOutClips(
+    List<String> labels,
+    List<String> groups,
+    int[] parts,
+    List<Sample> before,
+    List<Sample> after) {
   /** Most parts: each costs an adaptation. */
   private static final int PARTS = 5;
 
@@ -54,6 +61,7 @@ record HeldOutClips(List<String> labels, int[] parts, List<Sample> before, List<
     }
     return new HeldOutClips(
         labels,
+        clips.stream().map(Clip::group).toList(),
         parts,
         samples(before, labels, clips, distances),
         samples(after, labels, clips, distances));
@@ -74,41 +82,79 @@ record HeldOutClips(List<String> labels, int[] parts, List<Sample> before, List<
     return (int) Arrays.stream(parts).distinct().count();
   }
 
-  /** Scores of the parent at its own temperature. */
-  Scores scoresBefore(ConfidenceFit parent) {
-    return scores(before, before.stream().map(parent::probabilities).toArray(double[][]::new));
+  /** Compares the models, and fits the temperatures of those that know all clips. */
+  Judgement judge(ConfidenceFit parent) {
+    double[][] own = before.stream().map(parent::probabilities).toArray(double[][]::new);
+    double[][] refitted = refitted(parent, before);
+    double[][] adapted = refitted(parent, after);
+    double[] losses = losses(own);
+    return new Judgement(
+        count(),
+        new Judgement.HeldOut(
+            scores(own),
+            scores(refitted),
+            scores(adapted),
+            logLossGain(losses, losses(refitted)),
+            logLossGain(losses, losses(adapted)),
+            uarGain(own, adapted)),
+        Temperatures.refitted(parent, after).temperature(),
+        Temperatures.refitted(parent, before).temperature());
   }
 
-  /**
-   * Scores of the adapted models, each clip at a temperature that is fitted on the other parts, so
-   * that no clip is judged by a number that has seen it.
-   */
-  Scores scoresAfter(ConfidenceFit parent) {
-    double[][] probabilities = new double[after.size()][];
+  private Gain logLossGain(double[] before, double[] after) {
+    double[] contributions = new double[before.length];
+    for (int i = 0; i < before.length; i++) {
+      contributions[i] = (before[i] - after[i]) / before.length;
+    }
+    return Gain.of(contributions, groups);
+  }
+
+  /** A clip that is recognised contributes its part of the recall of its label. */
+  private Gain uarGain(double[][] before, double[][] after) {
+    int[] truths = truths();
+    int[] clips = new int[labels.size()];
+    for (int truth : truths) {
+      clips[truth]++;
+    }
+    long present = Arrays.stream(clips).filter(count -> count > 0).count();
+    double[] contributions = new double[truths.length];
+    for (int i = 0; i < truths.length; i++) {
+      int was = ZeroShotClassifier.top(before[i]) == truths[i] ? 1 : 0;
+      int is = ZeroShotClassifier.top(after[i]) == truths[i] ? 1 : 0;
+      contributions[i] = (is - was) / (double) (present * clips[truths[i]]);
+    }
+    return Gain.of(contributions, groups);
+  }
+
+  /** Each clip at a temperature that is fitted on the other parts, so that none has seen it. */
+  private double[][] refitted(ConfidenceFit parent, List<Sample> samples) {
+    double[][] probabilities = new double[samples.size()][];
     for (int part = 0; part < PARTS; part++) {
       List<Sample> others = new ArrayList<>();
       for (int i = 0; i < parts.length; i++) {
         if (parts[i] != part) {
-          others.add(after.get(i));
+          others.add(samples.get(i));
         }
       }
       ConfidenceFit fit = Temperatures.refitted(parent, others);
       for (int i = 0; i < parts.length; i++) {
         if (parts[i] == part) {
-          probabilities[i] = fit.probabilities(after.get(i));
+          probabilities[i] = fit.probabilities(samples.get(i));
         }
       }
     }
-    return scores(after, probabilities);
+    return probabilities;
   }
 
-  /** The temperature of a model that is adapted to all clips. */
-  double temperature(ConfidenceFit parent) {
-    return Temperatures.refitted(parent, after).temperature();
+  private int[] truths() {
+    return before.stream().mapToInt(sample -> sample.item().truth()).toArray();
   }
 
-  private Scores scores(List<Sample> samples, double[][] probabilities) {
-    int[] truths = samples.stream().mapToInt(sample -> sample.item().truth()).toArray();
-    return Scores.of(labels, truths, probabilities);
+  private double[] losses(double[][] probabilities) {
+    return Scores.losses(truths(), probabilities);
+  }
+
+  private Scores scores(double[][] probabilities) {
+    return Scores.of(labels, truths(), probabilities);
   }
 }

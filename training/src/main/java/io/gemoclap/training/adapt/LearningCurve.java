@@ -30,7 +30,8 @@ public record LearningCurve(Adaptation adaptation, List<Clip> clips, List<Clip> 
    * @param groups the groups of these clips
    * @param before scores of the parent on the clips of all other groups
    * @param after scores of the adapted model on the same
-   * @param better whether cross-validation over the labelled clips says that it is better
+   * @param confidence scores of the parent with a refitted temperature on the same
+   * @param outcome what cross-validation over the labelled clips says is worth writing
    * @param temperature of the adapted model
    * @param alsoBefore scores of the parent on the other clips; null if there are none
    * @param alsoAfter scores of the adapted model on the same
@@ -43,10 +44,21 @@ public record LearningCurve(Adaptation adaptation, List<Clip> clips, List<Clip> 
       Set<String> groups,
       Scores before,
       Scores after,
-      boolean better,
+      Scores confidence,
+      Judgement.Outcome outcome,
       double temperature,
       @Nullable Scores alsoBefore,
-      @Nullable Scores alsoAfter) {}
+      @Nullable Scores alsoAfter) {
+
+    /** Scores of what is written, or of the parent if nothing is. */
+    public Scores written() {
+      return switch (outcome) {
+        case ADAPTED -> after;
+        case CONFIDENCE -> confidence;
+        case NOTHING, UNKNOWN -> before;
+      };
+    }
+  }
 
   /**
    * Adapts for each draw and number of clips. Groups and clips are drawn at random, as where people
@@ -82,7 +94,8 @@ public record LearningCurve(Adaptation adaptation, List<Clip> clips, List<Clip> 
           alsoOthers.isEmpty() ? null : adaptation.scoreAgain(temperature, alsoOthers);
       for (int number : numbers) {
         List<Clip> drawn = pool.subList(0, Math.min(number, pool.size()));
-        Adaptation.Judgement judgement = adaptation.judge(drawn);
+        Judgement judgement = adaptation.judge(drawn);
+        Scores confidence = adaptation.score(List.of(), judgement.parentTemperature(), others);
         Scores after = adaptation.score(drawn, judgement.temperature(), others);
         each.accept(
             new Row(
@@ -91,7 +104,8 @@ public record LearningCurve(Adaptation adaptation, List<Clip> clips, List<Clip> 
                 labelled,
                 before,
                 after,
-                judgement.isBetter(),
+                confidence,
+                judgement.outcome(),
                 judgement.temperature(),
                 alsoBefore,
                 alsoOthers.isEmpty()

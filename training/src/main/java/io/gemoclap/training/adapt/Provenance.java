@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  * @param exemplars how many examples of the parent's training data were repeated
  * @param settings of the adaptation
  * @param judgement of the cross-validation
+ * @param adapted whether the weights are adapted, rather than the temperature alone
  */
 record Provenance(
     ModelBundle parent,
@@ -28,7 +29,8 @@ record Provenance(
     List<Clip> clips,
     int exemplars,
     AdaptSettings settings,
-    Adaptation.Judgement judgement) {
+    Judgement judgement,
+    boolean adapted) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** For the manifest. */
@@ -37,12 +39,14 @@ record Provenance(
     adaptation.put("labels", clips.size());
     adaptation.set("labels_by_emotion", JSON.valueToTree(counts()));
     adaptation.put("groups", groups());
-    adaptation.put("exemplars", exemplars);
-    adaptation.set("settings", JSON.valueToTree(settings));
-    if (judgement.parts() > 0) {
+    adaptation.put("weights", adapted ? "adapted" : "the parent's");
+    if (adapted) {
+      adaptation.put("exemplars", exemplars);
+      adaptation.set("settings", JSON.valueToTree(settings));
+    }
+    if (judgement.heldOut() != null) {
       adaptation.put("parts", judgement.parts());
-      adaptation.set("before", JSON.valueToTree(judgement.before()));
-      adaptation.set("after", JSON.valueToTree(judgement.after()));
+      adaptation.setAll((ObjectNode) JSON.valueToTree(judgement.heldOut()));
     }
     ObjectNode provenance = JSON.createObjectNode();
     provenance.put("corpus", parent.manifest().provenance().path("corpus").asText(""));
@@ -60,16 +64,17 @@ record Provenance(
     return String.format(
         Locale.ROOT,
         """
-        # Model card: an adapted model
+        # Model card: %s
 
         Adapted from the model %s, whose card follows, to %d clips of %d speakers or recordings that
-        people labelled: %s. Labels: %s.
+        people labelled: %s. Labels: %s.%s
         %s
         Use it for the archive that the clips are from. For other recordings, the parent may be
         better.
 
         %s
         """,
+        adapted ? "an adapted model" : "a model with adapted confidence",
         parent.id(),
         clips.size(),
         groups(),
@@ -77,32 +82,43 @@ record Provenance(
             .map(each -> each.getValue() + " " + each.getKey())
             .collect(Collectors.joining(", ")),
         String.join(", ", labels),
+        adapted ? "" : " Only the temperature was adapted: the weights are the parent's.",
         scores(),
         before.replaceAll("(?m)^#", "##"));
   }
 
   private String scores() {
-    if (judgement.before() == null || judgement.after() == null) {
+    Judgement.HeldOut heldOut = judgement.heldOut();
+    if (heldOut == null) {
       return "\nNot judged: all clips are of one speaker or recording.\n";
     }
     return String.format(
         Locale.ROOT,
         """
 
-        Cross-validation over these clips in %d parts that share no speaker or recording, in per cent:
+        Cross-validation over these clips in %d parts that share no speaker or recording; all but the
+        loss in per cent:
 
-        | | UAR | WAR | calibration error |
-        |---|---|---|---|
-        | parent | %.1f | %.1f | %.1f |
-        | adapted to the other parts | %.1f | %.1f | %.1f |
+        | | UAR | WAR | calibration error | log loss |
+        |---|---|---|---|---|
+        | parent | %s |
+        | parent, temperature refitted to the other parts | %s |
+        | adapted to the other parts | %s |
         """,
         judgement.parts(),
-        100 * judgement.before().uar(),
-        100 * judgement.before().war(),
-        100 * judgement.before().ece(),
-        100 * judgement.after().uar(),
-        100 * judgement.after().war(),
-        100 * judgement.after().ece());
+        cells(heldOut.before()),
+        cells(heldOut.confidence()),
+        cells(heldOut.after()));
+  }
+
+  private static String cells(Scores scores) {
+    return String.format(
+        Locale.ROOT,
+        "%.1f | %.1f | %.1f | %.3f",
+        100 * scores.uar(),
+        100 * scores.war(),
+        100 * scores.ece(),
+        scores.logLoss());
   }
 
   private Map<String, Integer> counts() {

@@ -1,40 +1,14 @@
 "use strict";
-// Draws the charts of a report with Chart.js, anew whenever light changes to dark.
+// Draws the charts of a training run's report.
 (() => {
-  const data = JSON.parse(document.getElementById("data").textContent);
-  const dark = matchMedia("(prefers-color-scheme: dark)");
-  // After Okabe and Ito: told apart by most eyes, lighter on a dark page; then again with dashes.
-  const ON_LIGHT = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b8860b", "#56b4e9", "#8a6d9e"];
-  const ON_DARK = ["#4aa3df", "#f0853c", "#2fc19a", "#e29cc4", "#e0b13a", "#a5d8f7", "#b69fc9"];
-  const colour = (i) => (dark.matches ? ON_DARK : ON_LIGHT)[i % ON_LIGHT.length];
+  const { data, colours, colour, token, percent, axis, shares, make, whiskers, show } = Plots;
+  // Colours that come again are told apart by dashes.
   const DASHES = [[], [6, 3], [2, 2], [10, 3, 2, 3]];
   const line = (i) => ({
     borderColor: colour(i),
-    borderDash: DASHES[Math.floor(i / ON_LIGHT.length) % DASHES.length],
+    borderDash: DASHES[Math.floor(i / colours) % DASHES.length],
   });
-  const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  const percent = (share) => (100 * share).toFixed(1) + " %";
   const folds = Object.keys(data.curves);
-  let charts = [];
-  Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
-
-  const axis = (title, share, more) => ({
-    title: { display: true, text: title, color: token("--dim") },
-    ticks: { color: token("--dim"), ...(share ? { callback: (v) => Math.round(100 * v) } : {}) },
-    grid: { color: token("--line") },
-    border: { color: token("--line") },
-    ...more,
-  });
-
-  const make = (place, config) => {
-    config.options = {
-      animation: false,
-      responsive: true,
-      maintainAspectRatio: false,
-      ...config.options,
-    };
-    charts.push(new Chart(place.querySelector("canvas"), config));
-  };
 
   const curve = (field, title, share) => (place) => {
     const measured = folds.filter((fold) => data.curves[fold].some((row) => field in row));
@@ -70,36 +44,12 @@
           },
         },
         scales: {
-          x: axis("epoch", false, { type: "linear" }),
-          y: axis(title, share),
+          x: axis("epoch", { type: "linear" }),
+          y: (share ? shares : axis)(title),
         },
       },
     });
   };
-
-  // A whisker over each bar: the ends of its interval.
-  const whiskers = (groups) => ({
-    id: "whiskers",
-    afterDatasetsDraw: (chart) => {
-      const { ctx, scales } = chart;
-      ctx.save();
-      ctx.strokeStyle = token("--ink");
-      ctx.lineWidth = 1.4;
-      chart.getDatasetMeta(0).data.forEach((bar, i) => {
-        const low = scales.x.getPixelForValue(groups[i].uar_interval.low);
-        const high = scales.x.getPixelForValue(groups[i].uar_interval.high);
-        ctx.beginPath();
-        ctx.moveTo(low, bar.y);
-        ctx.lineTo(high, bar.y);
-        for (const end of [low, high]) {
-          ctx.moveTo(end, bar.y - 4);
-          ctx.lineTo(end, bar.y + 4);
-        }
-        ctx.stroke();
-      });
-      ctx.restore();
-    },
-  });
 
   const bars = (groups) => (place) => {
     place.style.height = Math.max(130, 70 + 26 * groups.length) + "px";
@@ -131,11 +81,11 @@
           },
         },
         scales: {
-          x: axis("UAR, %", true, { min: 0, max: 1 }),
-          y: axis("", false, { title: { display: false }, grid: { display: false } }),
+          x: shares("UAR, %", { min: 0, max: 1 }),
+          y: axis("", { grid: { display: false } }),
         },
       },
-      plugins: [whiskers(groups)],
+      plugins: [whiskers(groups.map((group) => group.uar_interval))],
     });
   };
 
@@ -182,8 +132,8 @@
           },
         },
         scales: {
-          x: axis("confidence, %", true, { min: 0, max: 1 }),
-          y: axis("accuracy, %", true, { min: 0, max: 1 }),
+          x: shares("confidence, %", { min: 0, max: 1 }),
+          y: shares("accuracy, %", { min: 0, max: 1 }),
         },
       },
     });
@@ -215,8 +165,8 @@
           },
         },
         scales: {
-          x: axis("coverage, %", true, { type: "linear", min: 0, max: 1 }),
-          y: axis("risk, %", true, { min: 0 }),
+          x: shares("coverage, %", { type: "linear", min: 0, max: 1 }),
+          y: shares("risk, %", { min: 0 }),
         },
       },
     });
@@ -251,13 +201,5 @@
     risk,
   };
 
-  const draw = () => {
-    charts.forEach((chart) => chart.destroy());
-    charts = [];
-    legend();
-    document.querySelectorAll("[data-chart]").forEach((place) => DRAWN[place.dataset.chart](place));
-  };
-
-  draw();
-  dark.addEventListener("change", draw);
+  show(DRAWN, legend);
 })();

@@ -40,6 +40,10 @@ final class AnnotateOptionsTest {
           Map.entry("--labels", "--labels=angry,calm"),
           Map.entry("--templates", "--templates=<templates>"),
           Map.entry("--segment", "--segment=whole"),
+          Map.entry("--segments", "--segments=csv:<segments>"),
+          Map.entry("--tier", "--tier=words"),
+          Map.entry("--speaker-from", "--speaker-from=none"),
+          Map.entry("--speaker-names", "--speaker-names=archive"),
           Map.entry("--channels", "--channels=split"),
           Map.entry("--stream", "--stream=first"),
           Map.entry("--speech-threshold", "--speech-threshold=0.5"),
@@ -49,6 +53,7 @@ final class AnnotateOptionsTest {
           Map.entry("--abstain-below", "--abstain-below=0.5"),
           Map.entry("--embeddings", "--embeddings"),
           Map.entry("--features", "--features"),
+          Map.entry("--turns", "--turns"),
           Map.entry("--precision", "--precision=FP16"));
 
   /** Options that decide only how a job is carried out, each with another value. */
@@ -77,6 +82,7 @@ final class AnnotateOptionsTest {
     Files.writeString(folder.resolve("calls/a.wav"), "nobody decodes it here");
     Files.createDirectories(folder.resolve("more"));
     Files.writeString(folder.resolve("more/b.wav"), "nor this");
+    Files.writeString(folder.resolve("segments"), "recording,start,end\na,0,1\n");
     Files.writeString(folder.resolve("templates"), "This voice is {}.");
     writeAnotherBundle();
   }

@@ -155,4 +155,18 @@ final class ManifestTest {
     assertEquals(Map.of("x", "1"), recordings.get(0).metadata());
     assertEquals(Map.of("speaker", "s1"), recordings.get(1).metadata());
   }
+
+  @Test
+  void segmentsOfSeveralSpeakersHaveTheSpeakersOfTheirRows() throws IOException {
+    Recording recording =
+        read("list.csv", "path,start_s,end_s,speaker\na.wav,0,1,s1\na.wav,1,2,s2\na.wav,2,3,\n")
+            .get(0);
+    assertEquals(
+        List.of(
+            new Span(0, 1, "s1", Span.EVERY_CHANNEL),
+            new Span(1, 2, "s2", Span.EVERY_CHANNEL),
+            new Span(2, 3)),
+        recording.spans());
+    assertEquals(Map.of(), recording.metadata());
+  }
 }

@@ -1,11 +1,13 @@
 package io.gemoclap.cli.flink;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.base.Splitter;
+import io.gemoclap.cli.console.WrongUsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +50,18 @@ final class FlinkOptionsTest {
         .lines()
         .forEach(row -> first.append(Splitter.on('|').splitToList(row).get(1)).append('\n'));
     return first.toString();
+  }
+
+  @Test
+  void commandsThatReadWhatTheirJobsWriteHereRefuseAClusterInASentence() {
+    for (List<String> here : List.of(List.<String>of(), List.of("--runner=DirectRunner"))) {
+      assertTrue(Runs.isInProcess(Runs.optionsInProcess(here)));
+    }
+    WrongUsageException e =
+        assertThrows(
+            WrongUsageException.class,
+            () -> Runs.optionsInProcess(List.of("--flinkMaster=cluster:8081")));
+    assertTrue(e.getMessage().contains("Leave out --runner, --flinkMaster"), e.getMessage());
   }
 
   @Test

@@ -2,12 +2,17 @@ package io.gemoclap.review.sound;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gemoclap.audio.pcm.DecodeException;
 import io.gemoclap.audio.pcm.SampleSink;
+import io.gemoclap.failure.FailureKind;
 import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedChannelException;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.Test;
@@ -16,7 +21,7 @@ final class SoundTest {
   /** Half a second of silence, then half a second at half of full scale, beyond it once. */
   private static Sound sound() throws Exception {
     Sound sound = new Sound();
-    SampleSink sink = sound.sink();
+    SampleSink sink = sound.sink(() -> false);
     sink.begin(2);
     for (int channel = 0; channel < 2; channel++) {
       sink.silence(channel, 8_000);
@@ -61,6 +66,32 @@ final class SoundTest {
       assertEquals(64, sound.outline(0, 0.98, 1, 1)[0], "the last step is shorter");
       assertArrayEquals(new int[] {0, 0}, sound.outline(0, 5, 6, 2), "after the end");
       assertTrue(sound.outline(0, 0.7, 0.71, 40)[39] == 64, "finer than a step");
+    }
+  }
+
+  @Test
+  void aSoundStaysOpenUntilItsLastHolderHasClosedIt() throws Exception {
+    Sound sound = sound();
+    assertTrue(sound.hold());
+    sound.close();
+    assertEquals(44 + 2 * 15_990, all(sound, 0).length, "somebody still reads it");
+    sound.close();
+    assertFalse(sound.hold());
+    assertThrows(ClosedChannelException.class, () -> all(sound, 0));
+  }
+
+  @Test
+  void aChannelThatAWaveFileCannotHoldIsRefused() throws Exception {
+    assertEquals(37, Sound.MOST_SAMPLES / Sound.RATE / 3_600);
+    assertTrue(36 + 2 * Sound.MOST_SAMPLES <= 0xFFFF_FFFFL, "the size of the file has 32 bits");
+    try (Sound sound = new Sound(100)) {
+      SampleSink sink = sound.sink(() -> false);
+      sink.begin(1);
+      sink.accept(0, new float[100], 100);
+      DecodeException e =
+          assertThrows(DecodeException.class, () -> sink.accept(0, new float[1], 1));
+      assertEquals(FailureKind.LIMIT, e.kind());
+      assertTrue(e.getMessage().contains("longer than the 37 hours"), e.getMessage());
     }
   }
 

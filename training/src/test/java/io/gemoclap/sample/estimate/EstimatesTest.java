@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.gemoclap.corrections.Answer;
 import io.gemoclap.corrections.Correction;
 import io.gemoclap.corrections.Corrections;
+import io.gemoclap.corrections.Meanings;
 import io.gemoclap.sample.Part;
 import io.gemoclap.sample.SampledSegment;
 import io.gemoclap.training.transfer.Synonyms;
@@ -143,15 +144,5 @@ final class EstimatesTest {
         assertThrows(IllegalArgumentException.class, this::estimates)
             .getMessage()
             .contains("Fewer than two"));
-  }
-
-  @Test
-  void labelsThatTheModelTellsApartStayApart() {
-    Meanings meanings = new Meanings(List.of("joy", "excited"), Synonyms.common()::meaning);
-    assertEquals("joy", meanings.of("Joy "));
-    assertEquals("excited", meanings.of("EXCITED"));
-    assertEquals("happy", meanings.of("happy"));
-    assertEquals(
-        "Joy", new Meanings(List.of("Joy", "fear"), Synonyms.common()::meaning).of("happy"));
   }
 }

@@ -66,26 +66,63 @@ final class HeldOutClipsTest {
       assertEquals(9, fit.size());
     }
     assertTrue(heldOut.after().stream().allMatch(sample -> sample.item().logits()[1] > 0));
-    Scores before = heldOut.scoresBefore(PARENT);
+    Judgement judgement = heldOut.judge(PARENT);
+    assertEquals(4, judgement.parts());
+    Scores before = judgement.heldOut().before();
     assertEquals(2 / 12.0, before.war(), 1e-12);
     assertEquals(0.5, before.uar(), 1e-12);
-    Scores after = heldOut.scoresAfter(PARENT);
+    Scores after = judgement.heldOut().after();
     assertEquals(12, after.clips());
     assertEquals(10 / 12.0, after.war(), 1e-12);
   }
 
   @Test
   void confidenceIsRefittedToWhatHeldOutClipsShow() {
-    HeldOutClips heldOut = HeldOutClips.of(new Memory(), LABELS, clips(), new double[12]);
+    Judgement judgement = judge();
     // Logits of 5 to 7 at temperature 1 claim almost certainty, but five of six are right.
-    assertTrue(heldOut.temperature(PARENT) > 1.3, "temperature " + heldOut.temperature(PARENT));
+    assertTrue(judgement.temperature() > 1.3, "temperature " + judgement.temperature());
+  }
+
+  private static Judgement judge() {
+    return HeldOutClips.of(new Memory(), LABELS, clips(), new double[12]).judge(PARENT);
   }
 
   @Test
   void theParentsTemperatureWeighsAsMuchAsFiveClips() {
     HeldOutClips heldOut = HeldOutClips.of(new Memory(), LABELS, clips(), new double[12]);
+    Judgement judgement = heldOut.judge(PARENT);
     double fitted = ConfidenceFit.withExponent(0, heldOut.after()).temperature();
-    assertEquals(Math.log(fitted) * 12 / 17, Math.log(heldOut.temperature(PARENT)), 1e-9);
+    assertEquals(Math.log(fitted) * 12 / 17, Math.log(judgement.temperature()), 1e-9);
+    double ofParent = ConfidenceFit.withExponent(0, heldOut.before()).temperature();
+    assertEquals(Math.log(ofParent) * 12 / 17, Math.log(judgement.parentTemperature()), 1e-9);
     assertEquals(PARENT, Temperatures.refitted(PARENT, List.of()));
+  }
+
+  @Test
+  void aFittedTemperatureAloneKeepsTheParentsLabels() {
+    // The parent says anger of everything, and is almost always wrong.
+    Judgement.HeldOut heldOut = judge().heldOut();
+    assertEquals(heldOut.before().uar(), heldOut.confidence().uar(), 1e-12);
+    assertEquals(heldOut.before().war(), heldOut.confidence().war(), 1e-12);
+    assertTrue(heldOut.confidence().logLoss() < heldOut.before().logLoss());
+    assertEquals(
+        heldOut.before().logLoss() - heldOut.confidence().logLoss(),
+        heldOut.confidenceLogLoss().value(),
+        1e-12);
+  }
+
+  @Test
+  void gainsAreTheDifferencesOfTheScores() {
+    Judgement.HeldOut heldOut = judge().heldOut();
+    assertEquals(
+        heldOut.before().logLoss() - heldOut.after().logLoss(), heldOut.logLoss().value(), 1e-12);
+    assertEquals(heldOut.after().uar() - heldOut.before().uar(), heldOut.uar().value(), 1e-12);
+    // All 10 sad clips are gained and both angry ones lost: 3, 2, 3 and 2 of the four speakers.
+    double[] groups = {2 / 20.0 - 1 / 4.0, 3 / 20.0, 2 / 20.0 - 1 / 4.0, 3 / 20.0};
+    double squares = 0;
+    for (double group : groups) {
+      squares += group * group;
+    }
+    assertEquals(Math.sqrt(squares), heldOut.uar().error(), 1e-12);
   }
 }

@@ -19,5 +19,6 @@ final class ScoresTest {
     assertEquals((2 / 3.0 + 1) / 2, scores.uar(), 1e-12);
     // One bin: mean confidence 0.9, three of four right.
     assertEquals(0.15, scores.ece(), 1e-12);
+    assertEquals(-(3 * Math.log(0.9) + Math.log(0.1)) / 4, scores.logLoss(), 1e-12);
   }
 }

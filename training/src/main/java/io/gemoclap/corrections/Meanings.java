@@ -1,4 +1,4 @@
-package io.gemoclap.sample.estimate;
+package io.gemoclap.corrections;
 
 import java.util.Collection;
 import java.util.HashSet;
@@ -10,8 +10,9 @@ import java.util.function.UnaryOperator;
 
 /**
  * One word for all labels of the same meaning, so that people may write "happy" where the model
- * says "happiness". The model's own spelling is used where it has a word of that meaning. If two of
- * the model's labels mean the same, no two words do: the model tells them apart. Immutable.
+ * says "happiness". Agreement and estimates both count labels as this class does. The model's own
+ * spelling is used where it has a word of that meaning. If two of the model's labels mean the same,
+ * no two words do: the model tells them apart. Immutable.
  */
 public final class Meanings {
   private final UnaryOperator<String> synonyms;
@@ -20,7 +21,7 @@ public final class Meanings {
   /**
    * Makes them.
    *
-   * @param labels labels of the model
+   * @param labels all labels of the model, whether a segment is shown with them or not
    * @param synonyms one word for all words of a meaning
    */
   public Meanings(Collection<String> labels, UnaryOperator<String> synonyms) {

@@ -1,0 +1,5 @@
+/** Clips of audio, cut out of recordings and encoded. */
+@NullMarked
+package io.gemoclap.export.clip;
+
+import org.jspecify.annotations.NullMarked;

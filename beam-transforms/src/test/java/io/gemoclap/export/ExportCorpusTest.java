@@ -1,0 +1,426 @@
+package io.gemoclap.export;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.base.Throwables;
+import com.google.common.collect.ImmutableMap;
+import io.gemoclap.audio.decode.AudioDecoder;
+import io.gemoclap.audio.pcm.ChannelMode;
+import io.gemoclap.audio.pcm.DecoderLimits;
+import io.gemoclap.audio.pcm.SampleSink;
+import io.gemoclap.export.clip.ClipFormat;
+import io.gemoclap.export.clip.ClipSettings;
+import io.gemoclap.score.EmotionScores;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.View;
+import org.apache.beam.sdk.values.KV;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Corpora have every segment, or say why not, and their clips are the sound of the segments. */
+final class ExportCorpusTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private Path folder;
+  private Path first;
+  private Path second;
+  private List<EmotionScores> segments;
+
+  @BeforeEach
+  void record() throws IOException {
+    first = Archive.tone(folder.resolve("in/first call.wav"), 5, 200, 0.5);
+    second = Archive.tone(folder.resolve("in/second.wav"), 3, 300, 0.5);
+    segments =
+        List.of(
+            Archive.segment(
+                first, 0.5, 1.75, "anger", Map.of("speaker", "Kim", "text", "no, \"no\"")),
+            Archive.segment(first, 1.5, 3, "sadness", Map.of("speaker", "Kim")),
+            Archive.segment(second, 0, 3, "anger", Map.of("speaker", "Lea", "language", "de")));
+  }
+
+  private JsonNode export(ExportCorpus export, List<EmotionScores> of) throws IOException {
+    Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.create());
+    pipeline.apply(Create.of(of)).apply(export);
+    pipeline.run().waitUntilFinish();
+    return JSON.readTree(out().resolve("export.json").toFile());
+  }
+
+  private Path out() {
+    return folder.resolve("out");
+  }
+
+  private ExportCorpus to(CorpusFormat format) {
+    return ExportCorpus.to(out().toString(), format);
+  }
+
+  private static long segments(JsonNode amount) {
+    return amount.path("segments").asLong();
+  }
+
+  private List<Path> files(String suffix) throws IOException {
+    try (Stream<Path> all = Files.walk(out())) {
+      return all.filter(file -> file.toString().endsWith(suffix)).sorted().toList();
+    }
+  }
+
+  private static float[] samples(Path file) throws Exception {
+    List<Float> samples = new ArrayList<>();
+    try (FileChannel channel = FileChannel.open(file)) {
+      AudioDecoder.unfiltered(DecoderLimits.defaults(), ChannelMode.MIX, Archive.RATE)
+          .decode(
+              channel,
+              file.toString(),
+              new SampleSink() {
+                @Override
+                public void begin(int channels) {}
+
+                @Override
+                public void accept(int c, float[] block, int length) {
+                  for (int i = 0; i < length; i++) {
+                    samples.add(block[i]);
+                  }
+                }
+              });
+    }
+    float[] array = new float[samples.size()];
+    for (int i = 0; i < array.length; i++) {
+      array[i] = samples.get(i);
+    }
+    return array;
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = CorpusFormat.class,
+      mode = EnumSource.Mode.MATCH_NONE,
+      names = "RTTM|TEXTGRID|AUDACITY|WEBVTT|ELAN")
+  void everyFormatTakesEverySegment(CorpusFormat format) throws IOException {
+    for (AudioCopies audio : format.audio()) {
+      JsonNode report =
+          export(
+              ExportCorpus.to(out() + "/" + audio, format).withAudio(audio),
+              segments,
+              out().resolve(audio.toString()));
+      assertEquals(3, segments(report.path("given")));
+      assertEquals(3, segments(report.path("taken")));
+      assertTrue(Files.size(out().resolve(audio + "/README.md")) > 0);
+      JSON.readTree(out().resolve(audio + "/croissant.json").toFile());
+    }
+  }
+
+  private JsonNode export(ExportCorpus export, List<EmotionScores> of, Path to) throws IOException {
+    Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.create());
+    pipeline.apply(Create.of(of)).apply(export);
+    pipeline.run().waitUntilFinish();
+    return JSON.readTree(to.resolve("export.json").toFile());
+  }
+
+  @ParameterizedTest
+  @EnumSource(ClipFormat.class)
+  void clipsAreTheSamplesOfTheSegments(ClipFormat format) throws Exception {
+    export(
+        to(CorpusFormat.AUDIOFOLDER).withClips(ClipSettings.defaults().withFormat(format)),
+        segments);
+    float[] whole = samples(first);
+    Map<Integer, float[]> clips = new TreeMap<>();
+    for (Path clip : files("." + format.suffix())) {
+      if (clip.getFileName().toString().startsWith("first_call")) {
+        float[] samples = samples(clip);
+        clips.put(samples.length, samples);
+      }
+    }
+    assertEquals(Set.of(20_000, 24_000), clips.keySet());
+    assertSamples(whole, 8_000, clips.get(20_000));
+    assertSamples(whole, 24_000, clips.get(24_000));
+  }
+
+  private static void assertSamples(float[] whole, int from, float[] clip) {
+    for (int i = 0; i < clip.length; i++) {
+      assertEquals(whole[from + i], clip[i], 1.0 / 32_768, "sample " + i);
+    }
+  }
+
+  @Test
+  void droppedSegmentsAreCountedForOneReason() throws IOException {
+    List<EmotionScores> all = new ArrayList<>(segments);
+    all.add(Archive.segment(first, 3, 4, "anger", 0.3, true, Map.of()));
+    all.add(Archive.segment(first, 3.1, 4, "anger", 0.5, false, Map.of()));
+    all.add(Archive.segment(first, 3.2, 3.3, "anger", Map.of()));
+    all.add(Archive.segment(folder.resolve("in/gone.wav"), 0, 1, "anger", Map.of()));
+    all.add(Archive.segment(second, 2, 9, "anger", Map.of()));
+    JsonNode report =
+        export(
+            to(CorpusFormat.WEBDATASET)
+                .withFilter(SegmentFilter.certain().withLeastConfidence(0.6).withSeconds(0.5, 100)),
+            all);
+    JsonNode dropped = report.path("dropped");
+    assertEquals(8, segments(report.path("given")));
+    assertEquals(3, segments(report.path("taken")));
+    assertEquals(1, segments(dropped.path("uncertain")));
+    assertEquals(1, segments(dropped.path("confidence")));
+    assertEquals(1, segments(dropped.path("too_short")));
+    assertEquals(2, segments(dropped.path("audio")));
+    List<String> failures = Files.readAllLines(out().resolve("failures.jsonl"));
+    assertEquals(2, failures.size());
+    assertTrue(failures.toString().contains("gone.wav"), failures.toString());
+    assertTrue(failures.toString().contains("It now ends at 3.0 s"), failures.toString());
+  }
+
+  @Test
+  void labelsOfPeopleTakePart() throws IOException {
+    Map<String, String> labels =
+        Map.of(
+            segments.get(0).getSegmentId(), "joy",
+            segments.get(2).getSegmentId(), "");
+    for (CorrectionUse use : CorrectionUse.values()) {
+      Path to = out().resolve(use.toString());
+      Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.create());
+      var view =
+          pipeline
+              .apply(
+                  "Labels",
+                  Create.of(
+                      labels.entrySet().stream()
+                          .map(label -> KV.of(label.getKey(), label.getValue()))
+                          .toList()))
+              .apply(View.asMap());
+      pipeline
+          .apply("Segments", Create.of(segments))
+          .apply(ExportCorpus.to(to.toString(), CorpusFormat.CSV).withCorrections(view, use));
+      pipeline.run().waitUntilFinish();
+      JsonNode report = JSON.readTree(to.resolve("export.json").toFile());
+      Map<CorrectionUse, List<Integer>> expected =
+          Map.of(
+              CorrectionUse.PREFERRED, List.of(2, 1, 0),
+              CorrectionUse.ONLY, List.of(1, 1, 1),
+              CorrectionUse.IGNORED, List.of(3, 0, 0));
+      assertEquals(
+          expected.get(use),
+          List.of(
+              (int) segments(report.path("taken")),
+              (int) segments(report.path("label_sources").path("people")),
+              (int) segments(report.path("dropped").path("not_corrected"))),
+          use.toString());
+    }
+  }
+
+  @Test
+  void splitsShareNeitherSpeakersNorRecordings() throws IOException {
+    List<EmotionScores> all = new ArrayList<>();
+    // Kim and Lea meet in one recording, so they are one group.
+    Map<String, List<String>> recordings =
+        ImmutableMap.of(
+            "a",
+            List.of("Kim"),
+            "b",
+            List.of("Kim", "Lea"),
+            "c",
+            List.of("Lea"),
+            "d",
+            List.of("Max"),
+            "e",
+            List.of(""),
+            "f",
+            List.of(""));
+    recordings.forEach(
+        (recording, speakers) -> {
+          for (int i = 0; i < 4; i++) {
+            String speaker = speakers.get(i % speakers.size());
+            all.add(
+                Archive.segment(
+                    "/in/" + recording + ".wav", i, i + 1, "anger", Map.of("speaker", speaker)));
+          }
+        });
+    JsonNode report =
+        export(
+            to(CorpusFormat.CSV)
+                .withSplits(ImmutableMap.of("train", 0.5, "validation", 0.25, "test", 0.25)),
+            all);
+    assertEquals(12, segments(report.path("splits").path("train")));
+    assertEquals(24, segments(report.path("taken")));
+    Map<String, String> splitOf = new HashMap<>();
+    for (String split : List.of("train", "validation", "test")) {
+      for (String line : Files.readAllLines(out().resolve(split + ".csv"))) {
+        String[] cells = line.split(",", -1);
+        if (!cells[0].equals("id")) {
+          for (String name : List.of(cells[1], cells[3])) {
+            assertTrue(
+                name.isEmpty()
+                    || splitOf.merge(name, split, (a, b) -> a.equals(b) ? a : "two").equals(split),
+                name);
+          }
+        }
+      }
+    }
+    assertEquals(Set.of("train", "validation", "test"), new TreeSet<>(splitOf.values()));
+  }
+
+  @Test
+  void speakersThatAreNumberedInEachRecordingAreDifferentPeople() throws IOException {
+    List<EmotionScores> all = new ArrayList<>();
+    for (String recording : List.of("a", "b", "c", "d")) {
+      all.add(
+          Archive.segment(
+              "/in/" + recording + ".wav",
+              0,
+              1,
+              "anger",
+              Map.of("speaker", "spk0", "speaker_scope", "recording")));
+    }
+    JsonNode report =
+        export(to(CorpusFormat.CSV).withSplits(ImmutableMap.of("train", 0.5, "test", 0.5)), all);
+    assertEquals(2, segments(report.path("splits").path("train")));
+    assertEquals(2, segments(report.path("splits").path("test")));
+    Set<String> speakers = new TreeSet<>();
+    for (String split : List.of("train", "test")) {
+      for (String line : Files.readAllLines(out().resolve(split + ".csv"))) {
+        speakers.add(line.split(",", -1)[3]);
+      }
+    }
+    assertEquals(5, speakers.size(), speakers.toString());
+  }
+
+  @Test
+  void hoursAndClassesAreLimited() throws IOException {
+    List<EmotionScores> all = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      all.add(
+          Archive.segment("/in/" + i + ".wav", 0, 10, i % 3 == 0 ? "sadness" : "anger", Map.of()));
+    }
+    JsonNode report = export(to(CorpusFormat.NEMO).withClassBalance(true).withMostHours(0.25), all);
+    long sad = segments(report.path("labels").path("sadness"));
+    long angry = segments(report.path("labels").path("anger"));
+    assertTrue(sad + angry <= 90 && sad + angry >= 84, sad + " and " + angry);
+    assertTrue(Math.abs(sad - angry) <= 4, sad + " and " + angry);
+    long dropped = segments(report.path("dropped").path("hours"));
+    assertTrue(segments(report.path("dropped").path("class_balance")) >= 90);
+    assertEquals(
+        300 - sad - angry - dropped, segments(report.path("dropped").path("class_balance")));
+  }
+
+  @Test
+  void qualityIsMeasuredBeforeTheHoursAreFilled() throws IOException {
+    Path quiet = Archive.tone(folder.resolve("in/quiet.wav"), 2, 200, 0.001);
+    List<EmotionScores> all = new ArrayList<>(segments);
+    all.add(Archive.segment(quiet, 0, 2, "anger", Map.of()));
+    JsonNode report =
+        export(
+            to(CorpusFormat.PARQUET)
+                .withAudio(AudioCopies.NONE)
+                .withFilter(SegmentFilter.certain().withLeastLevelDbfs(-40)),
+            all);
+    assertEquals(1, segments(report.path("dropped").path("level")));
+    assertEquals(3, segments(report.path("taken")));
+  }
+
+  @Test
+  void keysThatCollideAfterSanitisingStayApart() throws IOException {
+    Path other = Archive.tone(folder.resolve("in/first_call.wav"), 5, 250, 0.5);
+    List<EmotionScores> all = new ArrayList<>(segments);
+    all.add(Archive.segment(other, 0.5, 1.75, "anger", Map.of()));
+    JsonNode report = export(to(CorpusFormat.AUDIOFOLDER), all);
+    assertEquals(4, segments(report.path("taken")));
+    assertEquals(4, files(".flac").size());
+  }
+
+  @Test
+  void tarMembersStandTogetherAndNamesMayHaveAnyLetters() throws IOException {
+    Path named = Archive.tone(folder.resolve("in/Gespräch №1 (neu).a.wav"), 2, 250, 0.5);
+    export(to(CorpusFormat.WEBDATASET), List.of(Archive.segment(named, 0, 1, "anger", Map.of())));
+    List<String> names = new ArrayList<>();
+    try (InputStream in = Files.newInputStream(files(".tar").get(0));
+        TarArchiveInputStream tar = new TarArchiveInputStream(in, "UTF-8")) {
+      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        names.add(entry.getName());
+      }
+    }
+    assertEquals(2, names.size());
+    assertTrue(
+        names.get(0).matches("Gespräch_1_neu_a_0_0000000-0001000_[0-9a-f]{12}\\.flac"),
+        names.get(0));
+    assertEquals(names.get(0).replace(".flac", ".json"), names.get(1));
+  }
+
+  @Test
+  void eachRecordingHasAFileWithItsTurns() throws IOException {
+    List<EmotionScores> all = new ArrayList<>(segments);
+    all.add(Archive.segment(folder.resolve("other/second.mp3"), 0, 2, "fear", Map.of()));
+    all.add(Archive.segment(folder.resolve("in/third.wav"), 0, 2, "fear", 0.3, true, Map.of()));
+    JsonNode report = export(to(CorpusFormat.WEBVTT), all);
+    assertEquals(4, segments(report.path("taken")));
+    assertEquals(1, segments(report.path("dropped").path("uncertain")));
+    Map<String, String> texts = new TreeMap<>();
+    for (Path file : files(".vtt")) {
+      texts.put(file.getFileName().toString(), Files.readString(file));
+    }
+    assertEquals(4, texts.size(), texts.toString());
+    assertTrue(texts.get("first_call.vtt").contains("<v Kim>"), texts.toString());
+    assertEquals("WEBVTT\n", texts.get("third.vtt"));
+    assertEquals(
+        2, texts.keySet().stream().filter(name -> name.matches("second-[0-9a-f]{8}.vtt")).count());
+  }
+
+  @Test
+  void finishedShardsAreKept() throws IOException {
+    export(to(CorpusFormat.WEBDATASET), segments);
+    Path tar = files(".tar").get(0);
+    byte[] before = Files.readAllBytes(tar);
+    Files.write(tar, new byte[] {1});
+    export(to(CorpusFormat.WEBDATASET), segments);
+    assertEquals(1, Files.size(tar), "the shard was not written again");
+    export(to(CorpusFormat.WEBDATASET), segments.subList(0, 2));
+    assertTrue(Files.size(tar) > 1, "other segments are another shard");
+    Files.delete(out().resolve(".export/train-00000.json"));
+    export(to(CorpusFormat.WEBDATASET), segments);
+    assertEquals(before.length, Files.size(tar));
+    assertEquals(Arrays.hashCode(before), Arrays.hashCode(Files.readAllBytes(tar)));
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenToFailsTheJob() throws IOException {
+    Files.writeString(folder.resolve("file"), "");
+    ExportCorpus export =
+        ExportCorpus.to(folder.resolve("file/below").toString(), CorpusFormat.CSV);
+    RuntimeException e =
+        assertThrows(RuntimeException.class, () -> export(export, segments, folder));
+    assertTrue(
+        Throwables.getRootCause(e).getMessage().contains("file")
+            || Throwables.getStackTraceAsString(e).contains("Choose a folder"),
+        Throwables.getStackTraceAsString(e));
+  }
+
+  @Test
+  void rowsWithoutAudioDoNotSayWhereRecordingsAre() throws IOException {
+    export(to(CorpusFormat.PARQUET).withAudio(AudioCopies.NONE), segments);
+    String bytes =
+        new String(Files.readAllBytes(files(".parquet").get(0)), StandardCharsets.ISO_8859_1);
+    assertFalse(bytes.contains(folder.toString()));
+  }
+}

@@ -1,0 +1,2 @@
+/** {@code gemoclap export}. */
+package io.gemoclap.cli.export;
