@@ -9,6 +9,7 @@ import io.gemoclap.bundle.BundleRef;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.embed.EmbedSpeech;
 import io.gemoclap.embed.SpeechEmbedding;
+import io.gemoclap.failure.ErrorHandlers;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.LogFailures;
 import io.gemoclap.features.ArchiveStatistics;
@@ -36,6 +37,8 @@ import org.apache.beam.sdk.annotations.Internal;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.transforms.errorhandling.BadRecord;
+import org.apache.beam.sdk.transforms.errorhandling.ErrorHandler;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
@@ -70,8 +73,9 @@ public abstract class AnnotateSpeech
 
   abstract FeatureSpec spec();
 
-  @Nullable
-  abstract NormalizationSpec normalizationSpec();
+  /** How the features are standardised; null if they are not. */
+  @Internal
+  public abstract @Nullable NormalizationSpec normalizationSpec();
 
   @Nullable
   abstract ArchiveStatistics archive();
@@ -86,6 +90,9 @@ public abstract class AnnotateSpeech
   abstract PCollectionView<Optional<BundleRef>> liveModel();
 
   abstract boolean summaries();
+
+  @Nullable
+  abstract ErrorHandler<BadRecord, ?> errorHandler();
 
   abstract Builder toBuilder();
 
@@ -106,6 +113,8 @@ public abstract class AnnotateSpeech
     abstract Builder setLiveModel(@Nullable PCollectionView<Optional<BundleRef>> liveModel);
 
     abstract Builder setSummaries(boolean summaries);
+
+    abstract Builder setErrorHandler(@Nullable ErrorHandler<BadRecord, ?> errorHandler);
 
     abstract AnnotateSpeech build();
   }
@@ -273,6 +282,14 @@ public abstract class AnnotateSpeech
     return embedding().followsLiveModel() ? score().withLiveModel(true) : score();
   }
 
+  /**
+   * Gives each failure to Beam's error handler too, as {@link io.gemoclap.failure.ToBadRecords}
+   * converts it. It stays in {@link Result#failures}. Default: none.
+   */
+  public AnnotateSpeech withBadRecordErrorHandler(ErrorHandler<BadRecord, ?> handler) {
+    return toBuilder().setErrorHandler(handler).build();
+  }
+
   @Override
   public Result expand(PCollection<Recording> recordings) {
     DecodedFeatures decoded =
@@ -294,6 +311,11 @@ public abstract class AnnotateSpeech
         features.apply("EmbedSpeech", embedding()).failuresTo(failures);
     PCollection<EmotionScores> scores =
         embeddings.apply("ScoreEmotions", scoring()).failuresTo(failures);
+    PCollection<Failure> failed =
+        PCollectionList.of(failures)
+            .apply("Failures", Flatten.pCollections())
+            .apply("LogFailures", LogFailures.create());
+    ErrorHandlers.handle(errorHandler(), failed);
     return new Result(
         recordings.getPipeline(),
         scores,
@@ -303,9 +325,7 @@ public abstract class AnnotateSpeech
         features,
         embeddings,
         decoded.recordings(),
-        PCollectionList.of(failures)
-            .apply("Failures", Flatten.pCollections())
-            .apply("LogFailures", LogFailures.create()));
+        failed);
   }
 
   @Override

@@ -29,6 +29,7 @@ import io.gemoclap.read.ReadFeatures;
 import io.gemoclap.read.ReadSummaries;
 import io.gemoclap.refresh.NewestValue;
 import io.gemoclap.refresh.Refresh;
+import io.gemoclap.row.SqlRows;
 import io.gemoclap.score.EmotionShares;
 import io.gemoclap.score.RefreshPrompts;
 import io.gemoclap.score.ScoreEmotions;
@@ -53,7 +54,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class DisplayDataTest {
   /** These have nothing to set. */
   private static final Set<Class<?>> WITHOUT_SETTINGS =
-      Set.of(LogFailures.class, NewestValue.class, SummarizeRecordings.class, ToBadRecords.class);
+      Set.of(
+          LogFailures.class,
+          NewestValue.class,
+          SqlRows.class,
+          SummarizeRecordings.class,
+          ToBadRecords.class);
 
   static Stream<PTransform<?, ?>> transforms() throws IOException {
     var bundled = Bundles.resolve(Bundles.BUNDLED);
@@ -61,6 +67,7 @@ final class DisplayDataTest {
     return Stream.of(
         AnnotateSpeech.with(bundled),
         EstimateArchive.of(AnnotateSpeech.with(bundled)),
+        RescoreSegments.ofEmbeddings("results", ScoreEmotions.with(bundled)),
         DecodeAudio.recordings(),
         new DecodeWithStage<>(DecodeAudio.recordings(), SegmentStage.none()),
         ListRecordings.of("/calls"),

@@ -13,6 +13,7 @@ import io.gemoclap.audio.pcm.SampleSink;
 import io.gemoclap.audio.pcm.StreamChoice;
 import io.gemoclap.audio.segment.Segmenter;
 import io.gemoclap.audio.segment.Span;
+import io.gemoclap.failure.ErrorHandlers;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.FailureKind;
 import java.io.IOException;
@@ -23,6 +24,8 @@ import org.apache.beam.sdk.annotations.Internal;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.transforms.errorhandling.BadRecord;
+import org.apache.beam.sdk.transforms.errorhandling.ErrorHandler;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
@@ -30,6 +33,7 @@ import org.apache.beam.sdk.values.PInput;
 import org.apache.beam.sdk.values.POutput;
 import org.apache.beam.sdk.values.PValue;
 import org.apache.beam.sdk.values.TupleTag;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes recordings of any common format and cuts them into segments, streaming: a worker holds
@@ -76,6 +80,9 @@ public abstract class DecodeAudio extends PTransform<PCollection<Recording>, Dec
 
   abstract double speechThreshold();
 
+  @Nullable
+  abstract ErrorHandler<BadRecord, ?> errorHandler();
+
   abstract Builder toBuilder();
 
   @AutoValue.Builder
@@ -95,6 +102,8 @@ public abstract class DecodeAudio extends PTransform<PCollection<Recording>, Dec
     abstract Builder setStream(StreamChoice stream);
 
     abstract Builder setSpeechThreshold(double speechThreshold);
+
+    abstract Builder setErrorHandler(@Nullable ErrorHandler<BadRecord, ?> errorHandler);
 
     abstract DecodeAudio build();
   }
@@ -182,14 +191,28 @@ public abstract class DecodeAudio extends PTransform<PCollection<Recording>, Dec
     return toBuilder().setSpeechThreshold(threshold).build();
   }
 
+  /** The settings without what is for the construction of the pipeline alone. */
+  private DecodeAudio onWorkers() {
+    return toBuilder().setErrorHandler(null).build();
+  }
+
   AudioDecoder decoder() {
     return new AudioDecoder(limits(), channels(), sampleRate(), isolation(), stream());
+  }
+
+  /**
+   * Gives each failure to Beam's error handler too, as {@link io.gemoclap.failure.ToBadRecords}
+   * converts it. It stays in {@link Result#failures}. Default: none.
+   */
+  public DecodeAudio withBadRecordErrorHandler(ErrorHandler<BadRecord, ?> handler) {
+    return toBuilder().setErrorHandler(handler).build();
   }
 
   @Override
   public Result expand(PCollection<Recording> recordings) {
     SegmentStage<SpeechSegment> stage = SegmentStage.none();
-    PCollectionTuple decoded = new DecodeWithStage<>(this, stage).expand(recordings);
+    PCollectionTuple decoded = new DecodeWithStage<>(onWorkers(), stage).expand(recordings);
+    ErrorHandlers.handle(errorHandler(), decoded.get(DecodeWithStage.FAILURES));
     return new Result(
         recordings.getPipeline(),
         PCollectionList.of(decoded.get(stage.results()))

@@ -53,6 +53,7 @@ final class DecodeSections<T>
                     .withOutputTags(
                         stage.results(),
                         TupleTagList.of(SectionFn.RESULTS).and(DecodeWithStage.FAILURES)));
+    decoded.get(stage.results()).setCoder(stage.coder());
     PCollectionTuple joined =
         decoded
             .get(SectionFn.RESULTS)

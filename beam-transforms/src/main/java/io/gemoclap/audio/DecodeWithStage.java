@@ -80,6 +80,8 @@ public final class DecodeWithStage<T> extends PTransform<PCollection<Recording>,
                     TupleTagList.of(SPREAD).and(DecodeFn.SECTIONS).and(RECORDINGS).and(FAILURES)));
     PCollection<KV<Recording, SectionEntry>> sections =
         decoded.get(DecodeFn.SECTIONS).setCoder(DecodeSections.CODER);
+    decoded.get(SPREAD).setCoder(SpeechSegmentCoder.of());
+    decoded.get(stage.results()).setCoder(stage.coder());
     List<PCollectionTuple> outputs = new ArrayList<>(List.of(decoded));
     if (sectioned) {
       outputs.add(sections.apply("DecodeSections", new DecodeSections<>(settings, stage)));

@@ -2,15 +2,15 @@ package io.gemoclap.audio;
 
 import com.google.auto.value.AutoValue;
 import io.gemoclap.audio.pcm.DecodeReport;
+import io.gemoclap.row.AutoValueRows;
 import java.util.List;
 import java.util.Map;
-import org.apache.beam.sdk.schemas.AutoValueSchema;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
 import org.apache.beam.sdk.schemas.annotations.SchemaFieldNumber;
 
 /** The properties of a recording that was decoded to its end. Has a Beam schema. */
 @AutoValue
-@DefaultSchema(AutoValueSchema.class)
+@DefaultSchema(AutoValueRows.class)
 public abstract class DecodedRecording {
 
   static DecodedRecording of(Recording recording, DecodeReport report, int segments) {

@@ -46,6 +46,7 @@ public final class ListRecordings extends PTransform<PBegin, PCollection<Recordi
     return begin
         .apply("Input", Create.of(input))
         .apply("List", ParDo.of(new ListFn()))
+        .setCoder(RecordingCoder.of())
         .apply("Spread", Reshuffle.<Recording>viaRandomKey().withNumBuckets(BUCKETS));
   }
 

@@ -1,5 +1,6 @@
 package io.gemoclap.audio;
 
+import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.values.TupleTag;
 
 /** Leaves segments as they are. */
@@ -10,6 +11,11 @@ final class NoStage implements SegmentStage<SpeechSegment> {
   @Override
   public TupleTag<SpeechSegment> results() {
     return SEGMENTS;
+  }
+
+  @Override
+  public Coder<SpeechSegment> coder() {
+    return SpeechSegmentCoder.of();
   }
 
   @Override

@@ -3,13 +3,14 @@ package io.gemoclap.audio;
 import com.google.auto.value.AutoValue;
 import io.gemoclap.audio.segment.Span;
 import io.gemoclap.census.CensusEntry;
+import io.gemoclap.row.CoderRows;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.annotations.Internal;
 import org.apache.beam.sdk.coders.DefaultCoder;
 import org.apache.beam.sdk.io.FileIO;
-import org.apache.beam.sdk.values.Row;
+import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 @AutoValue
 @DefaultCoder(RecordingCoder.class)
+@DefaultSchema(CoderRows.class)
 public abstract class Recording {
   /** The metadata that names who speaks. */
   public static final String SPEAKER = "speaker";
@@ -103,18 +105,4 @@ public abstract class Recording {
 
   /** Start and end of given segments. */
   public abstract List<Span> spans();
-
-  /** A row with the fields that docs/output.md lists. */
-  public Row toRow() {
-    return RecordingCoder.row(this);
-  }
-
-  /**
-   * The value of such a row: the opposite of {@link #toRow}.
-   *
-   * @throws IllegalArgumentException if the row lacks a field
-   */
-  public static Recording fromRow(Row row) {
-    return RecordingCoder.recording(row);
-  }
 }

@@ -2,10 +2,12 @@ package io.gemoclap.audio;
 
 import io.gemoclap.audio.segment.Span;
 import io.gemoclap.row.CompactCoder;
+import io.gemoclap.row.MetadataRows;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.TreeMap;
 import org.apache.beam.sdk.annotations.Internal;
@@ -41,9 +43,9 @@ public final class RecordingCoder extends CompactCoder<Recording> {
       Schema.builder()
           .addStringField("recording")
           .addNullableStringField("uri")
-          .addNullableByteArrayField("encoded")
+          .addNullableStringField("encoded")
           .addNullableStringField("problem")
-          .addMapField("metadata", Schema.FieldType.STRING, Schema.FieldType.STRING)
+          .addField("metadata", MetadataRows.TYPE)
           .addArrayField("spans", Schema.FieldType.row(SPAN))
           .build();
   private static final RecordingCoder INSTANCE = new RecordingCoder();
@@ -51,7 +53,7 @@ public final class RecordingCoder extends CompactCoder<Recording> {
   private static final Coder<byte[]> BYTES = NullableCoder.of(ByteArrayCoder.of());
 
   private RecordingCoder() {
-    super(SCHEMA, Recording.class, Recording::toRow, Recording::fromRow);
+    super(SCHEMA, Recording.class, RecordingCoder::row, RecordingCoder::recording);
   }
 
   /** The coder, which has no settings. */
@@ -64,9 +66,16 @@ public final class RecordingCoder extends CompactCoder<Recording> {
     return CoderProviders.forCoder(TypeDescriptor.of(Recording.class), of());
   }
 
-  static Row row(Recording value) {
+  /** Bytes are Base64, because Beam's {@code ToJson} rejects bytes. */
+  private static Row row(Recording value) {
+    byte[] encoded = value.encoded();
     return Row.withSchema(SCHEMA)
-        .addValues(value.id(), value.uri(), value.encoded(), value.problem(), value.metadata())
+        .addValues(
+            value.id(),
+            value.uri(),
+            encoded == null ? null : Base64.getEncoder().encodeToString(encoded),
+            value.problem())
+        .addArray(MetadataRows.of(value.metadata()))
         .addArray(
             value.spans().stream()
                 .map(
@@ -82,27 +91,24 @@ public final class RecordingCoder extends CompactCoder<Recording> {
         .build();
   }
 
-  static Recording recording(Row row) {
+  private static Recording recording(Row row) {
+    String encoded = row.getString("encoded");
     List<Span> spans = row.<Row>getArray("spans").stream().map(RecordingCoder::span).toList();
     return recording(
             row.getString("recording"),
-            row.getBytes("encoded"),
+            encoded == null ? null : Base64.getDecoder().decode(encoded),
             row.getString("uri"),
             row.getString("problem"))
-        .withMetadata(row.getMap("metadata"))
+        .withMetadata(MetadataRows.map(row.getArray("metadata")))
         .withSpans(spans);
   }
 
-  /** Rows of earlier versions have neither speaker nor channel. */
   private static Span span(Row row) {
-    Span span = new Span(row.getDouble("startSeconds"), row.getDouble("endSeconds"));
-    return row.getSchema().hasField("speaker")
-        ? new Span(
-            span.startSeconds(),
-            span.endSeconds(),
-            row.getString("speaker"),
-            row.getInt32("channel"))
-        : span;
+    return new Span(
+        row.getDouble("startSeconds"),
+        row.getDouble("endSeconds"),
+        row.getString("speaker"),
+        row.getInt32("channel"));
   }
 
   private static Recording recording(

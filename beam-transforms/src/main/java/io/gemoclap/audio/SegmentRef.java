@@ -1,9 +1,10 @@
 package io.gemoclap.audio;
 
+import io.gemoclap.row.CoderRows;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.beam.sdk.coders.DefaultCoder;
-import org.apache.beam.sdk.values.Row;
+import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
 
 /**
  * Identity of a segment: which part of which recording it is. Travels through all stages.
@@ -17,6 +18,7 @@ import org.apache.beam.sdk.values.Row;
  *     estimates it; {@link #UNKNOWN} where nobody has estimated it
  */
 @DefaultCoder(SegmentRefCoder.class)
+@DefaultSchema(CoderRows.class)
 public record SegmentRef(
     String recording,
     int channel,
@@ -72,19 +74,5 @@ public record SegmentRef(
   /** The same segment with a speech probability. */
   public SegmentRef withSpeechProbability(double probability) {
     return new SegmentRef(recording, channel, startSeconds, endSeconds, metadata, probability);
-  }
-
-  /** A row with the fields that docs/output.md lists. */
-  public Row toRow() {
-    return SegmentRefCoder.row(SegmentRefCoder.SCHEMA, this).build();
-  }
-
-  /**
-   * The value of such a row: the opposite of {@link #toRow}.
-   *
-   * @throws IllegalArgumentException if the row lacks a field
-   */
-  public static SegmentRef fromRow(Row row) {
-    return SegmentRefCoder.ref(row);
   }
 }

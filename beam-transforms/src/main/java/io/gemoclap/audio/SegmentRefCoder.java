@@ -1,6 +1,7 @@
 package io.gemoclap.audio;
 
 import io.gemoclap.row.CompactCoder;
+import io.gemoclap.row.MetadataRows;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -33,7 +34,7 @@ public final class SegmentRefCoder extends CompactCoder<SegmentRef> {
   static final Coder<Map<String, String>> METADATA = MapCoder.of(STRING, STRING);
 
   private SegmentRefCoder() {
-    super(SCHEMA, SegmentRef.class, SegmentRef::toRow, SegmentRef::fromRow);
+    super(SCHEMA, SegmentRef.class, ref -> row(SCHEMA, ref).build(), SegmentRefCoder::ref);
   }
 
   /** The fields that every row about a segment begins with. */
@@ -44,37 +45,27 @@ public final class SegmentRefCoder extends CompactCoder<SegmentRef> {
         .addInt32Field("channel")
         .addDoubleField("startSeconds")
         .addDoubleField("endSeconds")
-        .addMapField("metadata", Schema.FieldType.STRING, Schema.FieldType.STRING)
+        .addField("metadata", MetadataRows.TYPE)
         .addDoubleField("speechProbability");
   }
 
   /** A row of a schema that begins with {@link #fields}. */
   public static Row.Builder row(Schema schema, SegmentRef ref) {
     return Row.withSchema(schema)
-        .addValues(
-            ref.recording(),
-            ref.id(),
-            ref.channel(),
-            ref.startSeconds(),
-            ref.endSeconds(),
-            ref.metadata(),
-            ref.speechProbability());
+        .addValues(ref.recording(), ref.id(), ref.channel(), ref.startSeconds(), ref.endSeconds())
+        .addArray(MetadataRows.of(ref.metadata()))
+        .addValue(ref.speechProbability());
   }
 
-  /**
-   * The segment of such a row; {@code segmentId} follows from the other fields. Rows of earlier
-   * versions have no speech probability.
-   */
+  /** The segment of such a row; {@code segmentId} follows from the other fields. */
   public static SegmentRef ref(Row row) {
     return new SegmentRef(
         row.getString("recording"),
         row.getInt32("channel"),
         row.getDouble("startSeconds"),
         row.getDouble("endSeconds"),
-        row.getMap("metadata"),
-        row.getSchema().hasField("speechProbability")
-            ? row.getDouble("speechProbability")
-            : SegmentRef.UNKNOWN);
+        MetadataRows.map(row.getArray("metadata")),
+        row.getDouble("speechProbability"));
   }
 
   /** The coder, which has no settings. */

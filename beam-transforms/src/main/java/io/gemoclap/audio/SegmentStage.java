@@ -4,6 +4,7 @@ import io.gemoclap.failure.Failure;
 import java.io.Serializable;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.annotations.Internal;
+import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.values.TupleTag;
 
 /**
@@ -17,6 +18,9 @@ import org.apache.beam.sdk.values.TupleTag;
 public interface SegmentStage<T> extends Serializable {
   /** Output that takes the results. */
   TupleTag<T> results();
+
+  /** Encodes the results. */
+  Coder<T> coder();
 
   /** Prepares a worker for segments. */
   Worker<T> open();

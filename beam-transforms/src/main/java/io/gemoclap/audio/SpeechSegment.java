@@ -1,9 +1,9 @@
 package io.gemoclap.audio;
 
-import com.google.common.primitives.Floats;
+import io.gemoclap.row.CoderRows;
 import java.util.Arrays;
 import org.apache.beam.sdk.coders.DefaultCoder;
-import org.apache.beam.sdk.values.Row;
+import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
 
 /**
  * A stretch of speech: mono float samples in [-1, 1] at the rate that the decoder was set to. Equal
@@ -14,6 +14,7 @@ import org.apache.beam.sdk.values.Row;
  * @param samples at least one sample
  */
 @DefaultCoder(SpeechSegmentCoder.class)
+@DefaultSchema(CoderRows.class)
 @SuppressWarnings("ArrayRecordComponent") // equals, hashCode and toString below look at the content
 public record SpeechSegment(SegmentRef ref, int sampleRate, float[] samples) {
 
@@ -33,25 +34,5 @@ public record SpeechSegment(SegmentRef ref, int sampleRate, float[] samples) {
   @Override
   public String toString() {
     return "SpeechSegment[" + ref.id() + ", " + samples.length + " samples]";
-  }
-
-  /** A row with the fields that docs/output.md lists. */
-  public Row toRow() {
-    return SegmentRefCoder.row(SpeechSegmentCoder.SCHEMA, ref)
-        .addValue(sampleRate)
-        .addArray(Floats.asList(samples))
-        .build();
-  }
-
-  /**
-   * The value of such a row: the opposite of {@link #toRow}.
-   *
-   * @throws IllegalArgumentException if the row lacks a field
-   */
-  public static SpeechSegment fromRow(Row row) {
-    return new SpeechSegment(
-        SegmentRefCoder.ref(row),
-        row.getInt32("sampleRate"),
-        Floats.toArray(row.<Float>getArray("samples")));
   }
 }

@@ -1,5 +1,6 @@
 package io.gemoclap.audio;
 
+import com.google.common.primitives.Floats;
 import io.gemoclap.row.CompactCoder;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +10,7 @@ import org.apache.beam.sdk.coders.CoderProvider;
 import org.apache.beam.sdk.coders.CoderProviders;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TypeDescriptor;
 
 /**
@@ -27,7 +29,7 @@ public final class SpeechSegmentCoder extends CompactCoder<SpeechSegment> {
   private static final SpeechSegmentCoder INSTANCE = new SpeechSegmentCoder();
 
   private SpeechSegmentCoder() {
-    super(SCHEMA, SpeechSegment.class, SpeechSegment::toRow, SpeechSegment::fromRow);
+    super(SCHEMA, SpeechSegment.class, SpeechSegmentCoder::row, SpeechSegmentCoder::segment);
   }
 
   /** The coder, which has no settings. */
@@ -38,6 +40,20 @@ public final class SpeechSegmentCoder extends CompactCoder<SpeechSegment> {
   /** How Beam finds this coder. */
   public static CoderProvider getCoderProvider() {
     return CoderProviders.forCoder(TypeDescriptor.of(SpeechSegment.class), of());
+  }
+
+  private static Row row(SpeechSegment value) {
+    return SegmentRefCoder.row(SCHEMA, value.ref())
+        .addValue(value.sampleRate())
+        .addArray(Floats.asList(value.samples()))
+        .build();
+  }
+
+  private static SpeechSegment segment(Row row) {
+    return new SpeechSegment(
+        SegmentRefCoder.ref(row),
+        row.getInt32("sampleRate"),
+        Floats.toArray(row.<Float>getArray("samples")));
   }
 
   @Override

@@ -94,7 +94,8 @@ public abstract class WatchRecordings extends PTransform<PBegin, PCollection<Rec
         .apply("Tick", GenerateSequence.from(0).withRate(1, interval()))
         .apply("Pattern", WithKeys.of(pattern()))
         .setCoder(KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of()))
-        .apply("NewFiles", newFiles());
+        .apply("NewFiles", newFiles())
+        .setCoder(RecordingCoder.of());
   }
 
   /** Lists the pattern at each tick, and emits what it has not emitted before. */

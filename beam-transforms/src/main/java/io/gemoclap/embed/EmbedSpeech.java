@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import com.google.auto.value.AutoValue;
 import io.gemoclap.bundle.BundleRef;
 import io.gemoclap.bundle.Bundles;
+import io.gemoclap.failure.ErrorHandlers;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.Outcome;
 import io.gemoclap.features.SpeechFeatures;
@@ -14,6 +15,8 @@ import java.util.Optional;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.transforms.errorhandling.BadRecord;
+import org.apache.beam.sdk.transforms.errorhandling.ErrorHandler;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TupleTag;
@@ -62,6 +65,9 @@ public abstract class EmbedSpeech
   @Nullable
   abstract PCollectionView<Optional<BundleRef>> liveModel();
 
+  @Nullable
+  abstract ErrorHandler<BadRecord, ?> errorHandler();
+
   abstract Builder toBuilder();
 
   @AutoValue.Builder
@@ -79,6 +85,8 @@ public abstract class EmbedSpeech
     abstract Builder setConcurrency(int concurrency);
 
     abstract Builder setLiveModel(@Nullable PCollectionView<Optional<BundleRef>> liveModel);
+
+    abstract Builder setErrorHandler(@Nullable ErrorHandler<BadRecord, ?> errorHandler);
 
     abstract EmbedSpeech build();
   }
@@ -171,21 +179,38 @@ public abstract class EmbedSpeech
         : gpu() ? GPU_CONCURRENCY : Runtime.getRuntime().availableProcessors();
   }
 
+  /** The settings without what is for the construction of the pipeline alone. */
+  private EmbedSpeech onWorkers() {
+    return toBuilder().setErrorHandler(null).build();
+  }
+
   BatchLimits limits() {
     double usual = gpu() ? GPU_BATCH_SECONDS : CPU_BATCH_SECONDS;
     return new BatchLimits(maxSeconds() == null ? usual : maxSeconds(), maxSize());
   }
 
+  /**
+   * Gives each failure to Beam's error handler too, as {@link io.gemoclap.failure.ToBadRecords}
+   * converts it. It stays in {@link Outcome#failures}. Default: none.
+   */
+  public EmbedSpeech withBadRecordErrorHandler(ErrorHandler<BadRecord, ?> handler) {
+    return toBuilder().setErrorHandler(handler).build();
+  }
+
   @Override
   public Outcome<SpeechEmbedding> expand(PCollection<SpeechFeatures> features) {
-    ParDo.SingleOutput<SpeechFeatures, SpeechEmbedding> embed = ParDo.of(new EmbedFn(this));
+    ParDo.SingleOutput<SpeechFeatures, SpeechEmbedding> embed = ParDo.of(new EmbedFn(onWorkers()));
     if (liveModel() != null) {
       embed = embed.withSideInputs(liveModel());
     }
-    return Outcome.of(
-        features.apply("Embed", embed.withOutputTags(EMBEDDINGS, TupleTagList.of(FAILURES))),
-        EMBEDDINGS,
-        FAILURES);
+    Outcome<SpeechEmbedding> embedded =
+        Outcome.of(
+            features.apply("Embed", embed.withOutputTags(EMBEDDINGS, TupleTagList.of(FAILURES))),
+            EMBEDDINGS,
+            FAILURES);
+    ErrorHandlers.handle(errorHandler(), embedded.failures());
+    embedded.results().setCoder(SpeechEmbeddingCoder.of());
+    return embedded;
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.google.auto.value.AutoValue;
 import io.gemoclap.audio.AllowedRoots;
 import io.gemoclap.bundle.BundleRef;
 import io.gemoclap.bundle.Bundles;
+import io.gemoclap.failure.ErrorHandlers;
 import io.gemoclap.features.FeatureSpec;
 import io.gemoclap.features.NormalizationSpec;
 import io.gemoclap.model.ModelManifest;
@@ -17,6 +18,8 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.transforms.errorhandling.BadRecord;
+import org.apache.beam.sdk.transforms.errorhandling.ErrorHandler;
 import org.apache.beam.sdk.values.PCollection;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +47,9 @@ public abstract class RefreshModel extends PTransform<PCollection<String>, Refre
 
   abstract AllowedRoots roots();
 
+  @Nullable
+  abstract ErrorHandler<BadRecord, ?> errorHandler();
+
   abstract Builder toBuilder();
 
   @AutoValue.Builder
@@ -55,6 +61,8 @@ public abstract class RefreshModel extends PTransform<PCollection<String>, Refre
     abstract Builder setNormalization(@Nullable NormalizationSpec normalization);
 
     abstract Builder setRoots(AllowedRoots roots);
+
+    abstract Builder setErrorHandler(@Nullable ErrorHandler<BadRecord, ?> errorHandler);
 
     abstract RefreshModel build();
   }
@@ -80,12 +88,23 @@ public abstract class RefreshModel extends PTransform<PCollection<String>, Refre
     return toBuilder().setRoots(roots).build();
   }
 
+  /**
+   * Gives each failure to Beam's error handler too, as {@link io.gemoclap.failure.ToBadRecords}
+   * converts it. It stays in {@link Refreshed#failures}. Default: none.
+   */
+  public RefreshModel withBadRecordErrorHandler(ErrorHandler<BadRecord, ?> handler) {
+    return toBuilder().setErrorHandler(handler).build();
+  }
+
   @Override
   public Refreshed<BundleRef> expand(PCollection<String> json) {
-    return json.apply(
-        "Refresh",
-        Refresh.of(
-            "RefreshModel", BundleRef.class, new ModelTrial(spec(), normalization(), roots())));
+    Refreshed<BundleRef> models =
+        json.apply(
+            "Refresh",
+            Refresh.of(
+                "RefreshModel", BundleRef.class, new ModelTrial(spec(), normalization(), roots())));
+    ErrorHandlers.handle(errorHandler(), models.failures());
+    return models;
   }
 
   @Override

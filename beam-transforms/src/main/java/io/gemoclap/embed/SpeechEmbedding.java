@@ -1,14 +1,13 @@
 package io.gemoclap.embed;
 
-import com.google.common.primitives.Floats;
 import io.gemoclap.audio.SegmentRef;
-import io.gemoclap.audio.SegmentRefCoder;
 import io.gemoclap.bundle.BundleRef;
 import io.gemoclap.model.Familiarity;
 import io.gemoclap.model.SpeechParts;
+import io.gemoclap.row.CoderRows;
 import java.util.Arrays;
 import org.apache.beam.sdk.coders.DefaultCoder;
-import org.apache.beam.sdk.values.Row;
+import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
 
 /**
  * Where a segment lies in the shared space of a model. Equal by content.
@@ -20,6 +19,7 @@ import org.apache.beam.sdk.values.Row;
  *     about 1 for familiar speech, at most 1000; -1 where the bundle has not measured it
  */
 @DefaultCoder(SpeechEmbeddingCoder.class)
+@DefaultSchema(CoderRows.class)
 @SuppressWarnings("ArrayRecordComponent") // equals, hashCode and toString below look at the content
 public record SpeechEmbedding(SegmentRef ref, float[] vector, BundleRef model, double outOfDomain) {
 
@@ -71,30 +71,5 @@ public record SpeechEmbedding(SegmentRef ref, float[] vector, BundleRef model, d
         + " dimensions, "
         + model.id()
         + "]";
-  }
-
-  /** A row with the fields that docs/output.md lists. */
-  public Row toRow() {
-    return SegmentRefCoder.row(SpeechEmbeddingCoder.SCHEMA, ref)
-        .addValues(model.id(), model.uri())
-        .addArray(Floats.asList(vector))
-        .addValue(outOfDomain)
-        .build();
-  }
-
-  /**
-   * The value of such a row: the opposite of {@link #toRow}. Rows of earlier versions have no
-   * distance from the training data.
-   *
-   * @throws IllegalArgumentException if the row lacks a field
-   */
-  public static SpeechEmbedding fromRow(Row row) {
-    return new SpeechEmbedding(
-        SegmentRefCoder.ref(row),
-        Floats.toArray(row.<Float>getArray("vector")),
-        new BundleRef(row.getString("modelUri"), row.getString("modelId")),
-        row.getSchema().hasField("outOfDomain")
-            ? row.getDouble("outOfDomain")
-            : Familiarity.UNKNOWN);
   }
 }

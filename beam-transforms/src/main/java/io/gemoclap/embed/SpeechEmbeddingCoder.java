@@ -1,5 +1,6 @@
 package io.gemoclap.embed;
 
+import com.google.common.primitives.Floats;
 import io.gemoclap.audio.FloatArrayCoder;
 import io.gemoclap.audio.SegmentRefCoder;
 import io.gemoclap.bundle.BundleRef;
@@ -13,6 +14,7 @@ import org.apache.beam.sdk.coders.CoderProviders;
 import org.apache.beam.sdk.coders.DoubleCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TypeDescriptor;
 
 /**
@@ -33,7 +35,8 @@ public final class SpeechEmbeddingCoder extends CompactCoder<SpeechEmbedding> {
   private static final SpeechEmbeddingCoder INSTANCE = new SpeechEmbeddingCoder();
 
   private SpeechEmbeddingCoder() {
-    super(SCHEMA, SpeechEmbedding.class, SpeechEmbedding::toRow, SpeechEmbedding::fromRow);
+    super(
+        SCHEMA, SpeechEmbedding.class, SpeechEmbeddingCoder::row, SpeechEmbeddingCoder::embedding);
   }
 
   /** The coder, which has no settings. */
@@ -44,6 +47,22 @@ public final class SpeechEmbeddingCoder extends CompactCoder<SpeechEmbedding> {
   /** How Beam finds this coder. */
   public static CoderProvider getCoderProvider() {
     return CoderProviders.forCoder(TypeDescriptor.of(SpeechEmbedding.class), of());
+  }
+
+  private static Row row(SpeechEmbedding value) {
+    return SegmentRefCoder.row(SCHEMA, value.ref())
+        .addValues(value.model().id(), value.model().uri())
+        .addArray(Floats.asList(value.vector()))
+        .addValue(value.outOfDomain())
+        .build();
+  }
+
+  private static SpeechEmbedding embedding(Row row) {
+    return new SpeechEmbedding(
+        SegmentRefCoder.ref(row),
+        Floats.toArray(row.<Float>getArray("vector")),
+        new BundleRef(row.getString("modelUri"), row.getString("modelId")),
+        row.getDouble("outOfDomain"));
   }
 
   @Override

@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import com.google.common.collect.ImmutableMap;
 import io.gemoclap.census.SinkFolder;
 import io.gemoclap.export.clip.ClipSettings;
+import io.gemoclap.failure.ErrorHandlers;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.OptionalLibrary;
 import io.gemoclap.failure.Outcome;
@@ -30,6 +31,8 @@ import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.transforms.errorhandling.BadRecord;
+import org.apache.beam.sdk.transforms.errorhandling.ErrorHandler;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
@@ -72,11 +75,15 @@ public final class ExportCorpus extends PTransform<PCollection<EmotionScores>, O
 
   private final ExportSettings settings;
   private final transient @Nullable PCollectionView<Map<String, String>> corrections;
+  private final transient @Nullable ErrorHandler<BadRecord, ?> errorHandler;
 
   private ExportCorpus(
-      ExportSettings settings, @Nullable PCollectionView<Map<String, String>> corrections) {
+      ExportSettings settings,
+      @Nullable PCollectionView<Map<String, String>> corrections,
+      @Nullable ErrorHandler<BadRecord, ?> errorHandler) {
     this.settings = settings;
     this.corrections = corrections;
+    this.errorHandler = errorHandler;
   }
 
   /**
@@ -90,11 +97,11 @@ public final class ExportCorpus extends PTransform<PCollection<EmotionScores>, O
       OptionalLibrary.PARQUET.require();
     }
     return new ExportCorpus(
-        ExportSettings.of(new CorpusFolder(SinkFolder.requirePlain(folder)), format), null);
+        ExportSettings.of(new CorpusFolder(SinkFolder.requirePlain(folder)), format), null, null);
   }
 
   private ExportCorpus with(ExportSettings.Builder changed) {
-    return new ExportCorpus(changed.build(), corrections);
+    return new ExportCorpus(changed.build(), corrections, errorHandler);
   }
 
   /**
@@ -130,7 +137,7 @@ public final class ExportCorpus extends PTransform<PCollection<EmotionScores>, O
    */
   public ExportCorpus withCorrections(
       PCollectionView<Map<String, String>> labels, CorrectionUse use) {
-    return new ExportCorpus(settings.toBuilder().setCorrections(use).build(), labels);
+    return new ExportCorpus(settings.toBuilder().setCorrections(use).build(), labels, errorHandler);
   }
 
   /** Most hours that the corpus may have, above 0; segments are chosen at random. Default: all. */
@@ -194,6 +201,14 @@ public final class ExportCorpus extends PTransform<PCollection<EmotionScores>, O
     return with(settings.toBuilder().setFacts(facts));
   }
 
+  /**
+   * Gives each failure to Beam's error handler too, as {@link io.gemoclap.failure.ToBadRecords}
+   * converts it. It stays in {@link Outcome#failures}. Default: none.
+   */
+  public ExportCorpus withBadRecordErrorHandler(ErrorHandler<BadRecord, ?> handler) {
+    return new ExportCorpus(settings, corrections, handler);
+  }
+
   @Override
   public Outcome<String> expand(PCollection<EmotionScores> segments) {
     checkArgument(
@@ -232,11 +247,11 @@ public final class ExportCorpus extends PTransform<PCollection<EmotionScores>, O
             .apply(
                 "Finish",
                 ParDo.of(new FinishFn(settings, shards, sums)).withSideInputs(shards, sums));
+    PCollection<Failure> failed =
+        PCollectionList.of(failures).apply("Failures", Flatten.pCollections());
+    ErrorHandlers.handle(errorHandler, failed);
     return Outcome.of(
-        PCollectionTuple.of(REPORT, report)
-            .and(
-                WriteShardFn.FAILURES,
-                PCollectionList.of(failures).apply("Failures", Flatten.pCollections())),
+        PCollectionTuple.of(REPORT, report).and(WriteShardFn.FAILURES, failed),
         REPORT,
         WriteShardFn.FAILURES);
   }

@@ -1,8 +1,8 @@
 package io.gemoclap.failure;
 
 import com.google.auto.value.AutoValue;
+import io.gemoclap.row.AutoValueRows;
 import java.util.Map;
-import org.apache.beam.sdk.schemas.AutoValueSchema;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
 import org.apache.beam.sdk.schemas.annotations.SchemaCreate;
 import org.apache.beam.sdk.schemas.annotations.SchemaFieldNumber;
@@ -10,12 +10,11 @@ import org.apache.beam.sdk.schemas.annotations.SchemaFieldNumber;
 /**
  * One item that could not be processed: where, why, and in words. Slim: never the audio itself.
  *
- * <p>Has a Beam schema, so it can go to Beam SQL, Beam YAML or Parquet. {@link ToBadRecords}
- * converts it for Beam's error handlers. Beam's {@code ToJson} writes no maps: drop the field
- * {@code metadata} first, or use {@code AnnotationJson}. Immutable.
+ * <p>Has a Beam schema, so it can go to Beam SQL, Beam YAML, Parquet or {@code ToJson}. {@link
+ * ToBadRecords} converts it for Beam's error handlers. Immutable.
  */
 @AutoValue
-@DefaultSchema(AutoValueSchema.class)
+@DefaultSchema(AutoValueRows.class)
 public abstract class Failure {
 
   /** A failure without a position in its recording. */

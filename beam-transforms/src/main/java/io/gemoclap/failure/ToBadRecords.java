@@ -12,10 +12,12 @@ import org.apache.beam.sdk.values.TypeDescriptor;
 /**
  * Turns failures into the {@link BadRecord}s of Beam's error handlers, one for one.
  *
+ * <p>Transforms apply it themselves to what {@code withBadRecordErrorHandler} gets:
+ *
  * <pre>{@code
  * try (ErrorHandler.BadRecordErrorHandler<PDone> handler =
  *     pipeline.registerBadRecordErrorHandler(sink)) {
- *   handler.addErrorCollection(result.failures().apply(ToBadRecords.create()));
+ *   recordings.apply(AnnotateSpeech.with("bundled").withBadRecordErrorHandler(handler));
  * }
  * }</pre>
  *

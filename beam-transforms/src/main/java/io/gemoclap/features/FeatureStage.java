@@ -5,6 +5,7 @@ import io.gemoclap.audio.SegmentStage;
 import io.gemoclap.audio.SpeechSegment;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.FailureKind;
+import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.values.TupleTag;
@@ -24,6 +25,11 @@ final class FeatureStage implements SegmentStage<SpeechFeatures> {
   @Override
   public TupleTag<SpeechFeatures> results() {
     return FEATURES;
+  }
+
+  @Override
+  public Coder<SpeechFeatures> coder() {
+    return SpeechFeaturesCoder.of();
   }
 
   @Override

@@ -1,10 +1,9 @@
 package io.gemoclap.features;
 
-import com.google.common.primitives.Floats;
 import io.gemoclap.audio.SegmentRef;
-import io.gemoclap.audio.SegmentRefCoder;
+import io.gemoclap.row.CoderRows;
 import org.apache.beam.sdk.coders.DefaultCoder;
-import org.apache.beam.sdk.values.Row;
+import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
 
 /**
  * The features of one segment.
@@ -14,28 +13,5 @@ import org.apache.beam.sdk.values.Row;
  * @param origin what the numbers are
  */
 @DefaultCoder(SpeechFeaturesCoder.class)
-public record SpeechFeatures(SegmentRef ref, FeatureMatrix matrix, FeatureOrigin origin) {
-  /** A row with the fields that docs/output.md lists. */
-  public Row toRow() {
-    return SegmentRefCoder.row(SpeechFeaturesCoder.SCHEMA, ref)
-        .addValues(matrix.frames(), matrix.dims())
-        .addArray(Floats.asList(matrix.values()))
-        .addValues(origin.spec(), origin.normalization())
-        .build();
-  }
-
-  /**
-   * The value of such a row: the opposite of {@link #toRow}.
-   *
-   * @throws IllegalArgumentException if the row lacks a field
-   */
-  public static SpeechFeatures fromRow(Row row) {
-    return new SpeechFeatures(
-        SegmentRefCoder.ref(row),
-        FeatureMatrix.of(
-            row.getInt32("frames"),
-            row.getInt32("dims"),
-            Floats.toArray(row.<Float>getArray("values"))),
-        new FeatureOrigin(row.getString("featureSpec"), row.getString("normalization")));
-  }
-}
+@DefaultSchema(CoderRows.class)
+public record SpeechFeatures(SegmentRef ref, FeatureMatrix matrix, FeatureOrigin origin) {}

@@ -1,5 +1,6 @@
 package io.gemoclap.features;
 
+import com.google.common.primitives.Floats;
 import io.gemoclap.audio.FloatArrayCoder;
 import io.gemoclap.audio.SegmentRefCoder;
 import io.gemoclap.row.CompactCoder;
@@ -12,6 +13,7 @@ import org.apache.beam.sdk.coders.CoderProviders;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.schemas.Schema;
+import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TypeDescriptor;
 
 /**
@@ -33,7 +35,7 @@ public final class SpeechFeaturesCoder extends CompactCoder<SpeechFeatures> {
   private static final SpeechFeaturesCoder INSTANCE = new SpeechFeaturesCoder();
 
   private SpeechFeaturesCoder() {
-    super(SCHEMA, SpeechFeatures.class, SpeechFeatures::toRow, SpeechFeatures::fromRow);
+    super(SCHEMA, SpeechFeatures.class, SpeechFeaturesCoder::row, SpeechFeaturesCoder::features);
   }
 
   /** The coder, which has no settings. */
@@ -44,6 +46,24 @@ public final class SpeechFeaturesCoder extends CompactCoder<SpeechFeatures> {
   /** How Beam finds this coder. */
   public static CoderProvider getCoderProvider() {
     return CoderProviders.forCoder(TypeDescriptor.of(SpeechFeatures.class), of());
+  }
+
+  private static Row row(SpeechFeatures value) {
+    return SegmentRefCoder.row(SCHEMA, value.ref())
+        .addValues(value.matrix().frames(), value.matrix().dims())
+        .addArray(Floats.asList(value.matrix().values()))
+        .addValues(value.origin().spec(), value.origin().normalization())
+        .build();
+  }
+
+  private static SpeechFeatures features(Row row) {
+    return new SpeechFeatures(
+        SegmentRefCoder.ref(row),
+        FeatureMatrix.of(
+            row.getInt32("frames"),
+            row.getInt32("dims"),
+            Floats.toArray(row.<Float>getArray("values"))),
+        new FeatureOrigin(row.getString("featureSpec"), row.getString("normalization")));
   }
 
   @Override

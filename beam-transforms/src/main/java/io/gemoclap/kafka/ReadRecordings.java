@@ -4,6 +4,8 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.auto.value.AutoValue;
 import io.gemoclap.audio.Recording;
+import io.gemoclap.audio.RecordingCoder;
+import io.gemoclap.failure.ErrorHandlers;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.Outcome;
 import java.util.Map;
@@ -13,6 +15,8 @@ import org.apache.beam.sdk.io.kafka.KafkaIO;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.transforms.errorhandling.BadRecord;
+import org.apache.beam.sdk.transforms.errorhandling.ErrorHandler;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
@@ -55,6 +59,9 @@ public abstract class ReadRecordings extends PTransform<PBegin, Outcome<Recordin
 
   abstract String group();
 
+  @Nullable
+  abstract ErrorHandler<BadRecord, ?> errorHandler();
+
   abstract Builder toBuilder();
 
   @AutoValue.Builder
@@ -70,6 +77,8 @@ public abstract class ReadRecordings extends PTransform<PBegin, Outcome<Recordin
     abstract Builder setOutOfOrderness(Duration outOfOrderness);
 
     abstract Builder setGroup(String group);
+
+    abstract Builder setErrorHandler(@Nullable ErrorHandler<BadRecord, ?> errorHandler);
 
     abstract ReadRecordings build();
   }
@@ -113,6 +122,14 @@ public abstract class ReadRecordings extends PTransform<PBegin, Outcome<Recordin
     return toBuilder().setGroup(group).build();
   }
 
+  /**
+   * Gives each failure to Beam's error handler too, as {@link io.gemoclap.failure.ToBadRecords}
+   * converts it. It stays in {@link Outcome#failures}. Default: none.
+   */
+  public ReadRecordings withBadRecordErrorHandler(ErrorHandler<BadRecord, ?> handler) {
+    return toBuilder().setErrorHandler(handler).build();
+  }
+
   @Override
   public Outcome<Recording> expand(PBegin begin) {
     String header = eventTimeHeader();
@@ -137,15 +154,19 @@ public abstract class ReadRecordings extends PTransform<PBegin, Outcome<Recordin
             .withTimestampPolicyFactory(
                 (partition, previous) -> new EventTimePolicy(header, delay, previous))
             .commitOffsetsInFinalize();
-    return Outcome.of(
-        begin
-            .apply("Read", read)
-            .apply(
-                "ToRecordings",
-                ParDo.of(new ToRecordingFn(value()))
-                    .withOutputTags(RECORDINGS, TupleTagList.of(FAILURES))),
-        RECORDINGS,
-        FAILURES);
+    Outcome<Recording> recordings =
+        Outcome.of(
+            begin
+                .apply("Read", read)
+                .apply(
+                    "ToRecordings",
+                    ParDo.of(new ToRecordingFn(value()))
+                        .withOutputTags(RECORDINGS, TupleTagList.of(FAILURES))),
+            RECORDINGS,
+            FAILURES);
+    ErrorHandlers.handle(errorHandler(), recordings.failures());
+    recordings.results().setCoder(RecordingCoder.of());
+    return recordings;
   }
 
   @Override

@@ -1,4 +1,4 @@
-/** Coders that give collections a Beam schema without Beam's encoding of rows. */
+/** Beam schemas of our values: their rows, and coders that do without Beam's encoding of rows. */
 @NullMarked
 package io.gemoclap.row;
 

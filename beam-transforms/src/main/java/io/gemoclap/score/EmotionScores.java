@@ -3,20 +3,17 @@ package io.gemoclap.score;
 import com.google.auto.value.AutoValue;
 import io.gemoclap.audio.SegmentRef;
 import io.gemoclap.model.Familiarity;
+import io.gemoclap.row.AutoValueRows;
 import java.util.List;
 import java.util.Map;
-import org.apache.beam.sdk.schemas.AutoValueSchema;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
 import org.apache.beam.sdk.schemas.annotations.SchemaFieldNumber;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How a segment sounds: the row of the annotation output. Has a Beam schema. Beam's {@code ToJson}
- * writes no maps: drop the field {@code metadata} first, or use {@code AnnotationJson}. Immutable.
- */
+/** How a segment sounds: the row of the annotation output. Has a Beam schema. Immutable. */
 @AutoValue
-@DefaultSchema(AutoValueSchema.class)
+@DefaultSchema(AutoValueRows.class)
 public abstract class EmotionScores {
 
   /** Id of the recording. */

@@ -6,6 +6,7 @@ import com.google.auto.value.AutoValue;
 import io.gemoclap.bundle.BundleRef;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.embed.SpeechEmbedding;
+import io.gemoclap.failure.ErrorHandlers;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.failure.Outcome;
 import java.io.UncheckedIOException;
@@ -13,6 +14,8 @@ import java.util.Optional;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.transforms.errorhandling.BadRecord;
+import org.apache.beam.sdk.transforms.errorhandling.ErrorHandler;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TupleTag;
@@ -60,6 +63,9 @@ public abstract class ScoreEmotions
   @Nullable
   abstract Double temperature();
 
+  @Nullable
+  abstract ErrorHandler<BadRecord, ?> errorHandler();
+
   abstract Builder toBuilder();
 
   @AutoValue.Builder
@@ -79,6 +85,8 @@ public abstract class ScoreEmotions
     abstract Builder setAbstainBelow(@Nullable Double abstainBelow);
 
     abstract Builder setTemperature(@Nullable Double temperature);
+
+    abstract Builder setErrorHandler(@Nullable ErrorHandler<BadRecord, ?> errorHandler);
 
     abstract ScoreEmotions build();
   }
@@ -179,17 +187,33 @@ public abstract class ScoreEmotions
     return given().orElse(own());
   }
 
+  /**
+   * Gives each failure to Beam's error handler too, as {@link io.gemoclap.failure.ToBadRecords}
+   * converts it. It stays in {@link Outcome#failures}. Default: none.
+   */
+  public ScoreEmotions withBadRecordErrorHandler(ErrorHandler<BadRecord, ?> handler) {
+    return toBuilder().setErrorHandler(handler).build();
+  }
+
   @Override
   public Outcome<EmotionScores> expand(PCollection<SpeechEmbedding> embeddings) {
     EmotionPrompts unused = prompts();
-    ParDo.SingleOutput<SpeechEmbedding, EmotionScores> score = ParDo.of(new ScoreFn(this));
+    ParDo.SingleOutput<SpeechEmbedding, EmotionScores> score = ParDo.of(new ScoreFn(onWorkers()));
     if (livePrompts() != null) {
       score = score.withSideInputs(livePrompts());
     }
-    return Outcome.of(
-        embeddings.apply("Score", score.withOutputTags(SCORES, TupleTagList.of(FAILURES))),
-        SCORES,
-        FAILURES);
+    Outcome<EmotionScores> scored =
+        Outcome.of(
+            embeddings.apply("Score", score.withOutputTags(SCORES, TupleTagList.of(FAILURES))),
+            SCORES,
+            FAILURES);
+    ErrorHandlers.handle(errorHandler(), scored.failures());
+    return scored;
+  }
+
+  /** The settings without what is for the construction of the pipeline alone. */
+  private ScoreEmotions onWorkers() {
+    return toBuilder().setErrorHandler(null).build();
   }
 
   @Override

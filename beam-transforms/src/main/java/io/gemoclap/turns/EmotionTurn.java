@@ -1,10 +1,10 @@
 package io.gemoclap.turns;
 
 import com.google.auto.value.AutoValue;
+import io.gemoclap.row.AutoValueRows;
 import io.gemoclap.score.LabelScore;
 import java.util.List;
 import java.util.Map;
-import org.apache.beam.sdk.schemas.AutoValueSchema;
 import org.apache.beam.sdk.schemas.annotations.DefaultSchema;
 import org.apache.beam.sdk.schemas.annotations.SchemaFieldNumber;
 import org.joda.time.Instant;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * schema. Immutable.
  */
 @AutoValue
-@DefaultSchema(AutoValueSchema.class)
+@DefaultSchema(AutoValueRows.class)
 public abstract class EmotionTurn {
 
   /** Id of the recording. */

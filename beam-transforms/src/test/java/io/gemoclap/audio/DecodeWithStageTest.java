@@ -11,6 +11,8 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.DoubleCoder;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.MapElements;
@@ -33,6 +35,11 @@ class DecodeWithStageTest {
     @Override
     public TupleTag<Double> results() {
       return RESULTS;
+    }
+
+    @Override
+    public Coder<Double> coder() {
+      return DoubleCoder.of();
     }
 
     @Override

@@ -53,6 +53,13 @@ final class ByHand {
     }
   }
 
+  /** The bundled model's unit vector of a sentence. */
+  static float[] text(String sentence) throws IOException {
+    try (SharedModels.Lease lease = SharedModels.acquire(Bundles.open(Bundles.BUNDLED), false)) {
+      return lease.model().embedText(List.of(sentence))[0];
+    }
+  }
+
   private static float[] decode(Path file, int rate) throws IOException, DecodeException {
     Samples sink = new Samples();
     try (FileChannel encoded = FileChannel.open(file)) {

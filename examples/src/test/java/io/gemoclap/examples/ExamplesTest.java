@@ -47,6 +47,7 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TimestampedValue;
 import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TypeDescriptor;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
@@ -170,7 +171,15 @@ final class ExamplesTest {
   private void annotate(String results) {
     Pipeline pipeline = Pipeline.create();
     AnnotateSpeech.Result result =
-        pipeline.apply(ListRecordings.of(input)).apply(AnnotateSpeech.with(Bundles.BUNDLED));
+        pipeline
+            .apply(ListRecordings.of(input))
+            .apply(
+                MapElements.into(TypeDescriptor.of(Recording.class))
+                    .via(
+                        recording ->
+                            recording.withMetadata(
+                                Map.of("agent", "Kim", "time", "2026-01-01T12:34:56Z"))))
+            .apply(AnnotateSpeech.with(Bundles.BUNDLED));
     result
         .toTuple()
         .and(WriteAnnotations.FEATURES, result.features())
@@ -223,6 +232,58 @@ final class ExamplesTest {
               return null;
             });
     pipeline.run().waitUntilFinish();
+  }
+
+  /** Every value is compared with what the result files say. */
+  @Test
+  void groupsWindowsAndJoinsWithSql(TestPipeline pipeline) throws IOException {
+    String results = folder.resolve("results").toString();
+    annotate(results);
+
+    E10Sql.buildPipeline(pipeline, results, "tired and sad", output);
+    pipeline.run().waitUntilFinish();
+
+    Map<String, Integer> hours = new TreeMap<>();
+    Map<String, Double> anger = new TreeMap<>();
+    for (JsonNode row : Written.rows(results, "annotations")) {
+      String group = "12:00 Kim " + row.get("emotion").asText();
+      hours.merge(group, 1, Integer::sum);
+      anger.merge(group, row.get("scores").get("anger").asDouble(), Double::sum);
+    }
+    Map<String, Integer> found = new TreeMap<>();
+    for (JsonNode row : Written.rows(output, "hours")) {
+      assertEquals("2026-01-01T12:00:00.000Z", row.get("hour_start").asText());
+      String group = "12:00 " + row.get("agent").asText() + " " + row.get("emotion").asText();
+      found.put(group, row.get("segments").asInt());
+      assertEquals(anger.get(group) / found.get(group), row.get("anger").asDouble(), 1e-9);
+    }
+    assertEquals(hours, found);
+
+    Map<String, String> emotions = new TreeMap<>();
+    Written.rows(results, "recordings")
+        .forEach(r -> emotions.put(r.get("recording").asText(), r.get("emotion").asText()));
+    Map<String, List<Float>> vectors = new TreeMap<>();
+    Written.parquet(results, "embeddings")
+        .forEach(
+            row ->
+                vectors.put(
+                    row.get("segment_id").toString(),
+                    Written.list(row, "vector").stream().map(v -> (Float) v).toList()));
+    List<JsonNode> similar = Written.rows(output, "similar");
+    assertEquals(vectors.size(), similar.size());
+    float[] text = ByHand.text("tired and sad");
+    for (JsonNode row : similar) {
+      String segment = row.get("segmentId").asText();
+      assertEquals(
+          emotions.get(segment.substring(0, segment.lastIndexOf('#'))),
+          row.get("emotion").asText());
+      List<Float> vector = vectors.get(segment);
+      double cosine = 0;
+      for (int d = 0; d < text.length; d++) {
+        cosine += vector.get(d) * text[d] * Math.sqrt(2);
+      }
+      assertEquals(cosine, row.get("similarity").asDouble(), 1e-5);
+    }
   }
 
   @Test
@@ -340,7 +401,7 @@ final class ExamplesTest {
               .filter(name -> name.startsWith("E"))
               .sorted(Comparator.naturalOrder())
               .toList();
-      assertEquals(9, examples.size());
+      assertEquals(10, examples.size());
       for (String example : examples) {
         assertTrue(table.contains("examples/run " + example), example);
         assertTrue(

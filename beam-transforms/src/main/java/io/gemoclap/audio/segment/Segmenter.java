@@ -44,6 +44,28 @@ public interface Segmenter extends Serializable {
     return false;
   }
 
+  /**
+   * Reads {@code vad}, {@code whole} or {@code fixed:<length_s>/<hop_s>}, the last also without the
+   * hop, which is then the length.
+   *
+   * @throws IllegalArgumentException for anything else, or if a number is out of range
+   */
+  static Segmenter parse(String text) {
+    if (text.equals("vad")) {
+      return voiceActivity();
+    }
+    if (text.equals("whole")) {
+      return whole();
+    }
+    if (text.startsWith("fixed:")) {
+      String[] parts = text.substring("fixed:".length()).split("/", -1);
+      double length = Double.parseDouble(parts[0]);
+      return fixedWindows(length, parts.length > 1 ? Double.parseDouble(parts[1]) : length);
+    }
+    throw new IllegalArgumentException(
+        "A segmenter must be vad, whole or fixed:<length_s>/<hop_s>, not '" + text + "'");
+  }
+
   /** One segment: the whole recording, at most {@link #DEFAULT_MAX_SECONDS} long. */
   static Segmenter whole() {
     return whole(DEFAULT_MAX_SECONDS);

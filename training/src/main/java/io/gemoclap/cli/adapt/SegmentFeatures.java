@@ -7,6 +7,7 @@ import io.gemoclap.audio.DecodeAudio;
 import io.gemoclap.audio.Recording;
 import io.gemoclap.audio.RecordingCoder;
 import io.gemoclap.audio.SpeechSegment;
+import io.gemoclap.audio.SpeechSegmentCoder;
 import io.gemoclap.cli.flink.JobRows;
 import io.gemoclap.failure.Failure;
 import io.gemoclap.features.ArchiveStatistics;
@@ -132,19 +133,24 @@ record SegmentFeatures(
     if (all.isEmpty()) {
       return segments;
     }
-    return segments.apply(
-        "Degrade",
-        MapElements.into(TypeDescriptor.of(SpeechSegment.class))
-            .via(
-                segment -> {
-                  float[] samples = segment.samples();
-                  for (Degradation each : all) {
-                    samples =
-                        each.apply(
-                            samples, segment.sampleRate(), DEGRADED_ARCHIVE, segment.ref().id());
-                  }
-                  return new SpeechSegment(segment.ref(), segment.sampleRate(), samples);
-                }));
+    return segments
+        .apply(
+            "Degrade",
+            MapElements.into(TypeDescriptor.of(SpeechSegment.class))
+                .via(
+                    segment -> {
+                      float[] samples = segment.samples();
+                      for (Degradation each : all) {
+                        samples =
+                            each.apply(
+                                samples,
+                                segment.sampleRate(),
+                                DEGRADED_ARCHIVE,
+                                segment.ref().id());
+                      }
+                      return new SpeechSegment(segment.ref(), segment.sampleRate(), samples);
+                    }))
+        .setCoder(SpeechSegmentCoder.of());
   }
 
   private static String row(Failure failure) {

@@ -1,5 +1,6 @@
 package io.gemoclap.cli.rescore;
 
+import io.gemoclap.RescoreSegments;
 import io.gemoclap.bundle.BundleRef;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.cli.archive.AnnotateJob;

@@ -3,6 +3,7 @@ package io.gemoclap.review.search;
 import io.gemoclap.AnnotateSpeech;
 import io.gemoclap.audio.DecodeAudio;
 import io.gemoclap.audio.Recording;
+import io.gemoclap.audio.RecordingCoder;
 import io.gemoclap.bundle.BundleRef;
 import io.gemoclap.bundle.Bundles;
 import io.gemoclap.embed.SpeechEmbedding;
@@ -107,7 +108,7 @@ public final class QueryModel implements AutoCloseable {
               .withSummaries(false);
       AnnotateSpeech.Result result =
           pipeline
-              .apply(Create.of(Recording.bytes(name, encoded)))
+              .apply(Create.of(Recording.bytes(name, encoded)).withCoder(RecordingCoder.of()))
               .apply(archive == null ? annotate : annotate.withArchive(archive));
       result.embeddings().apply("Embeddings", ParDo.of(new CollectFn<SpeechEmbedding>(run)));
       result.failures().apply("Failures", ParDo.of(new CollectFn<Failure>(run)));

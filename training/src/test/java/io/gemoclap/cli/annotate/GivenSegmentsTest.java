@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gemoclap.audio.Recording;
+import io.gemoclap.audio.RecordingCoder;
 import io.gemoclap.audio.segment.Span;
 import io.gemoclap.cli.console.WrongUsageException;
 import io.gemoclap.failure.Failure;
@@ -67,7 +68,7 @@ final class GivenSegmentsTest {
   private Map<String, Object> outcome(GivenSegments.Result result) {
     Map<String, Object> outcome = new TreeMap<>();
     for (Recording recording : result.inputs().recordings()) {
-      String problem = recording.toRow().getString("problem");
+      String problem = RecordingCoder.of().getToRowFunction().apply(recording).getString("problem");
       outcome.put(
           recording.id().replace(archive + "/", ""), problem == null ? recording.spans() : problem);
     }

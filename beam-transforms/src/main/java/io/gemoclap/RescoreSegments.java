@@ -1,9 +1,11 @@
-package io.gemoclap.cli.rescore;
+package io.gemoclap;
 
+import com.google.common.collect.ImmutableList;
 import io.gemoclap.audio.DecodedRecording;
 import io.gemoclap.embed.EmbedSpeech;
 import io.gemoclap.embed.SpeechEmbedding;
 import io.gemoclap.failure.Failure;
+import io.gemoclap.failure.SecretMask;
 import io.gemoclap.read.ReadEmbeddings;
 import io.gemoclap.read.ReadFailures;
 import io.gemoclap.read.ReadFeatures;
@@ -14,9 +16,12 @@ import io.gemoclap.score.ScoreEmotions;
 import io.gemoclap.score.SummarizeRecordings;
 import io.gemoclap.write.WriteAnnotations;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.beam.sdk.annotations.Internal;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.Filter;
 import org.apache.beam.sdk.transforms.Flatten;
@@ -24,6 +29,7 @@ import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.Values;
 import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
@@ -38,8 +44,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every segment of the folder ends in exactly one place again. Failures of earlier stages are
  * copied. Those of the stages that run again are not, because these decide anew.
+ *
+ * @hidden
  */
-final class RescoreSegments extends PTransform<PBegin, PCollectionTuple> {
+@Internal
+public final class RescoreSegments extends PTransform<PBegin, PCollectionTuple> {
   private static final String SCORING = "ScoreEmotions";
   private static final String EMBEDDING = "EmbedSpeech";
 
@@ -57,7 +66,7 @@ final class RescoreSegments extends PTransform<PBegin, PCollectionTuple> {
   }
 
   /** From {@code embeddings-*.parquet}, which the bundle of {@code score} must have made. */
-  static RescoreSegments ofEmbeddings(String results, ScoreEmotions score) {
+  public static RescoreSegments ofEmbeddings(String results, ScoreEmotions score) {
     return new RescoreSegments(results, null, score, false);
   }
 
@@ -66,7 +75,7 @@ final class RescoreSegments extends PTransform<PBegin, PCollectionTuple> {
    *
    * @param keep whether the embeddings are written
    */
-  static RescoreSegments ofFeatures(
+  public static RescoreSegments ofFeatures(
       String results, EmbedSpeech embed, ScoreEmotions score, boolean keep) {
     return new RescoreSegments(results, embed, score, keep);
   }
@@ -112,17 +121,23 @@ final class RescoreSegments extends PTransform<PBegin, PCollectionTuple> {
     return keep ? rows.and(WriteAnnotations.EMBEDDINGS, embeddings) : rows;
   }
 
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    builder.add(DisplayData.item("results", SecretMask.of(results)).withLabel("Folder of results"));
+    if (embed != null) {
+      builder.include("embed", embed);
+    }
+    builder.include("score", score);
+  }
+
   /** A recording that failed halfway has segments, but its length is not known. */
   private static boolean isDecoded(RecordingSummary summary) {
     return !(summary.getTruncated() && summary.getRecordingSeconds() == 0);
   }
 
   private static RecordingSummary lastChannel(Iterable<RecordingSummary> summaries) {
-    RecordingSummary last = null;
-    for (RecordingSummary summary : summaries) {
-      last = last == null || summary.getChannel() > last.getChannel() ? summary : last;
-    }
-    return last;
+    return Collections.max(
+        ImmutableList.copyOf(summaries), Comparator.comparingInt(RecordingSummary::getChannel));
   }
 
   /** What summaries take of a recording; the rest of it is not in the results. */
