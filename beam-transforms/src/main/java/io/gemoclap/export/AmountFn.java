@@ -16,7 +16,7 @@ final class AmountFn extends Combine.CombineFn<Double, Amount, Amount> {
 
   @Override
   public Amount addInput(Amount amount, Double seconds) {
-    return amount.plus(new Amount(1, seconds));
+    return amount.plus(Amount.of(1, seconds));
   }
 
   @Override

@@ -44,6 +44,7 @@ final class ChooseFn extends DoFn<EmotionScores, ExportItem> {
     context.output(AMOUNTS, KV.of(GIVEN, item.seconds()));
     Optional<DropReason> reason = drops(item, corrected);
     if (reason.isPresent()) {
+      ExportCorpus.FINISHED.inc();
       context.output(AMOUNTS, KV.of(reason.get().code(), item.seconds()));
     } else {
       context.output(ITEMS, item);

@@ -40,7 +40,7 @@ final class DatasetCard {
         | split | segments | hours |
         |---|---|---|
         %s
-        No recording is in two splits, and no speaker whom the metadata name.
+        No recording is in two splits, and no speaker that the metadata name.
 
         ## Labels
 

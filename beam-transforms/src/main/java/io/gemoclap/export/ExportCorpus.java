@@ -19,6 +19,8 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.SerializableCoder;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.schemas.NoSuchSchemaException;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.Create;
@@ -63,6 +65,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExportCorpus extends PTransform<PCollection<EmotionScores>, Outcome<String>> {
   static final String STAGE = "ExportCorpus";
+
+  /** Segments that are in the corpus, or dropped. */
+  static final Counter FINISHED = Metrics.counter(STAGE, "segments");
 
   private static final TupleTag<String> REPORT = new TupleTag<>("report") {};
 

@@ -188,7 +188,10 @@ record HourLimits(Map<String, Integer> buckets, Map<String, Integer> balanced)
           .sideInput(limits)
           .drops(item)
           .ifPresentOrElse(
-              reason -> context.output(ChooseFn.AMOUNTS, KV.of(reason.code(), item.seconds())),
+              reason -> {
+                ExportCorpus.FINISHED.inc();
+                context.output(ChooseFn.AMOUNTS, KV.of(reason.code(), item.seconds()));
+              },
               () -> context.output(item));
     }
   }

@@ -89,11 +89,16 @@ final class MeasureQuality extends PTransform<PCollection<ExportItem>, PCollecti
       }
       ClipCutter.Outcome outcome = requireNonNull(cutter).cut(recording.getKey(), cuts, false);
       for (ExportItem item : left) {
-        out.get(ChooseFn.AMOUNTS).output(KV.of(DropReason.AUDIO.code(), item.seconds()));
+        drop(DropReason.AUDIO, item, out);
         Failure failure =
             FailedSegment.of(item.getSegment(), outcome.failure().orElseThrow()).failure();
         out.get(WriteShardFn.FAILURES).output(failure);
       }
+    }
+
+    private static void drop(DropReason reason, ExportItem item, MultiOutputReceiver out) {
+      ExportCorpus.FINISHED.inc();
+      out.get(ChooseFn.AMOUNTS).output(KV.of(reason.code(), item.seconds()));
     }
 
     private void pass(ExportItem item, MultiOutputReceiver out) {
@@ -101,8 +106,7 @@ final class MeasureQuality extends PTransform<PCollection<ExportItem>, PCollecti
           .filter()
           .drops(item)
           .ifPresentOrElse(
-              reason -> out.get(ChooseFn.AMOUNTS).output(KV.of(reason.code(), item.seconds())),
-              () -> out.get(ChooseFn.ITEMS).output(item));
+              reason -> drop(reason, item, out), () -> out.get(ChooseFn.ITEMS).output(item));
     }
   }
 }

@@ -36,7 +36,6 @@ final class WriteShardFn extends DoFn<KV<ShardKey, Iterable<ExportItem>>, ShardR
   static final TupleTag<ShardResult> SHARDS = new TupleTag<>("shards") {};
   static final TupleTag<Failure> FAILURES = new TupleTag<>("failures") {};
 
-  private static final Counter SEGMENTS = Metrics.counter("ExportCorpus", "segments");
   private static final Counter RESUMED = Metrics.counter("ExportCorpus", "shardsFoundFinished");
 
   private final ExportSettings settings;
@@ -73,7 +72,7 @@ final class WriteShardFn extends DoFn<KV<ShardKey, Iterable<ExportItem>>, ShardR
     } else {
       RESUMED.inc();
     }
-    SEGMENTS.inc(items.size());
+    ExportCorpus.FINISHED.inc(items.size());
     result.failed().forEach(failed -> out.get(FAILURES).output(failed.failure()));
     out.get(SHARDS).output(result);
   }

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.google.common.base.Throwables;
 import com.google.common.collect.ImmutableMap;
 import io.gemoclap.audio.decode.AudioDecoder;
@@ -280,6 +283,69 @@ final class ExportCorpusTest {
       }
     }
     assertEquals(Set.of("train", "validation", "test"), new TreeSet<>(splitOf.values()));
+  }
+
+  @Test
+  void speakersThatAreNumberedInEachRecordingAreDifferentPeople() throws IOException {
+    List<EmotionScores> all = new ArrayList<>();
+    for (String recording : List.of("a", "b", "c", "d")) {
+      all.add(
+          Archive.segment(
+              "/in/" + recording + ".wav",
+              0,
+              1,
+              "anger",
+              Map.of("speaker", "spk0", "speaker_scope", "recording")));
+    }
+    JsonNode report =
+        export(to(CorpusFormat.CSV).withSplits(ImmutableMap.of("train", 0.5, "test", 0.5)), all);
+    assertEquals(2, segments(report.path("splits").path("train")));
+    assertEquals(2, segments(report.path("splits").path("test")));
+    Set<String> speakers = new TreeSet<>();
+    for (String split : List.of("train", "test")) {
+      for (String line : Files.readAllLines(out().resolve(split + ".csv"))) {
+        speakers.add(line.split(",", -1)[3]);
+      }
+    }
+    assertEquals(5, speakers.size(), speakers.toString());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = CorpusFormat.class,
+      names = {
+        "CSV",
+        "NEMO",
+        "AUDFORMAT",
+        "PARQUET",
+        "RTTM",
+        "TEXTGRID",
+        "AUDACITY",
+        "WEBVTT",
+        "ELAN"
+      })
+  void namesMayHoldAnyCharacters(CorpusFormat format) throws IOException {
+    String odd = "/in/a \"b\",c;\td\n\u0001é\uFFFD\uD83D\uDE00'.wav";
+    JsonNode report =
+        export(
+            to(format).withAudio(AudioCopies.LINK),
+            List.of(
+                Archive.segment(odd, 0, 2, "anger", Map.of("speaker", "K \"i\"\n,m", "text", odd)),
+                Archive.segment("/in/.wav", 0, 2, "anger", Map.of()),
+                Archive.segment("/in/" + "é".repeat(250) + ".wav", 0, 2, "anger", Map.of())));
+    assertEquals(3, segments(report.path("taken")));
+    if (format == CorpusFormat.CSV) {
+      try (MappingIterator<String[]> rows =
+          new CsvMapper()
+              .readerFor(String[].class)
+              .with(CsvParser.Feature.WRAP_AS_ARRAY)
+              .readValues(out().resolve("train.csv").toFile())) {
+        Set<String> paths = new TreeSet<>();
+        rows.forEachRemaining(row -> paths.add(row[1]));
+        assertTrue(paths.contains(odd), paths.toString());
+        assertEquals(4, paths.size());
+      }
+    }
   }
 
   @Test

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gemoclap.BundledCopy;
 import io.gemoclap.Written;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.junit.jupiter.api.AfterEach;
@@ -112,5 +115,49 @@ final class HdfsIT {
         "[angry.ogg, calm.wav, new.flac, sad.m4a]", rows("recordings").keySet().toString());
     assertEquals("[letter.wav]", rows("failures").keySet().toString());
     assertFalse(files.exists(hadoop("/archive/annotated/.temp-beam-x")));
+    exportsAndResumes();
+  }
+
+  private Run export(String... options) {
+    List<String> all = new ArrayList<>();
+    Collections.addAll(all, "export", root + "/archive/annotated", "--to=audiofolder");
+    Collections.addAll(all, "--output=" + root + "/corpus", "--keep-uncertain");
+    Collections.addAll(all, options);
+    all.add("--");
+    all.add(
+        "--hdfsConfiguration=[{\"fs.defaultFS\": \"%s\", \"%s\": \"20\"}]".formatted(root, DELAY));
+    return Run.gemoclap(all.toArray(String[]::new));
+  }
+
+  private JsonNode corpus() throws IOException {
+    try (InputStream in = files.open(hadoop("/corpus/export.json"))) {
+      return new ObjectMapper().readTree(in);
+    }
+  }
+
+  private void exportsAndResumes() throws IOException {
+    Run first = export();
+    assertEquals(0, first.status(), first.err());
+    JsonNode report = corpus();
+    assertEquals(report.path("given"), report.path("taken"));
+    assertTrue(files.exists(hadoop("/corpus/train/00000/metadata.jsonl")));
+    assertFalse(
+        files.exists(hadoop("/corpus/.export"))
+            && files.listStatus(hadoop("/corpus/.export")).length > 0);
+    export().failsWith(2, "is not empty");
+
+    // As if the job had been killed before its end.
+    assertTrue(files.delete(hadoop("/corpus/export.json"), false));
+    export("--resume", "--clip-format=wav").failsWith(2, "--clip-format=FLAC, not WAV");
+    Run second = export("--resume");
+    assertEquals(0, second.status(), second.err());
+    assertEquals(report, corpus());
+    Run third = export("--overwrite", "--clip-format=wav");
+    assertEquals(0, third.status(), third.err());
+    long flac = 0;
+    for (FileStatus clip : files.listStatus(hadoop("/corpus/train/00000"))) {
+      flac += clip.getPath().getName().endsWith(".flac") ? 1 : 0;
+    }
+    assertEquals(0, flac, "--overwrite leaves nothing of the earlier corpus");
   }
 }

@@ -41,7 +41,7 @@ final class ReviewCommandIT {
   @Test
   void unfinishedResultsAreRefusedWithTheRemedy() throws Exception {
     Files.delete(results.resolve("summary.json"));
-    fails(2, "Continue the job with --resume", results.toString());
+    fails(2, "finish it with 'gemoclap annotate --resume'", results.toString());
     fails(2, "is not a folder of this machine", folder.resolve("none").toString());
     fails(2, "is not a folder of this machine", "s3://bucket/results");
   }

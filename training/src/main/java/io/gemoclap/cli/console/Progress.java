@@ -18,6 +18,9 @@ public final class Progress {
   /** Those of {@code DecodeAudio.failures} that are segments. */
   private static final String DECODED_UNJUDGED = "DecodeAudio.unjudged_segments";
 
+  /** Segments that are in a corpus, or that it does not take. */
+  private static final String EXPORTED = "ExportCorpus.segments";
+
   /** What is counted: namespace and name. */
   public static final Set<String> COUNTERS =
       Set.of(
@@ -30,7 +33,8 @@ public final class Progress {
           "EmbedSpeech.failures",
           "ScoreEmotions.failures",
           "ScoreEmotions.segments",
-          "ReadAnnotations.segments");
+          "ReadAnnotations.segments",
+          EXPORTED);
 
   /** How often Flink has started a job over, by Flink's own name. */
   public static final String RESTARTS = "numRestarts";
@@ -42,10 +46,16 @@ public final class Progress {
   private final long start = System.nanoTime();
   private long last = start;
   private final long total;
-  private final boolean audio;
-  private Snapshot before = new Snapshot(0, 0, 0, 0, 0, 0);
+  private final Kind kind;
+  private Snapshot before = new Snapshot(0, 0, 0, 0, 0, 0, 0);
   private Snapshot newest = before;
   private boolean shown;
+
+  private enum Kind {
+    ANNOTATION,
+    SEGMENTS,
+    EXPORT
+  }
 
   /**
    * Begins now.
@@ -57,14 +67,14 @@ public final class Progress {
   }
 
   public Progress(PrintStream out, long total, boolean terminal) {
-    this(out, total, terminal, true);
+    this(out, total, terminal, Kind.ANNOTATION);
   }
 
-  private Progress(PrintStream out, long total, boolean terminal, boolean audio) {
+  private Progress(PrintStream out, long total, boolean terminal, Kind kind) {
     this.out = out;
     this.total = total;
     this.terminal = terminal;
-    this.audio = audio;
+    this.kind = kind;
   }
 
   /**
@@ -73,7 +83,16 @@ public final class Progress {
    * @param total segments to come
    */
   public static Progress ofSegments(PrintStream out, long total) {
-    return new Progress(out, total, System.getenv("GEMOCLAP_TERMINAL") != null, false);
+    return new Progress(out, total, System.getenv("GEMOCLAP_TERMINAL") != null, Kind.SEGMENTS);
+  }
+
+  /**
+   * The progress of an export. Begins now.
+   *
+   * @param total segments of the results
+   */
+  public static Progress ofExport(PrintStream out, long total) {
+    return new Progress(out, total, System.getenv("GEMOCLAP_TERMINAL") != null, Kind.EXPORT);
   }
 
   /**
@@ -85,6 +104,7 @@ public final class Progress {
    * @param failedRecordings recordings that failed as a whole, and messages that were not read
    * @param unjudgedSegments segments without a result
    * @param restarts how often Flink has started the job over; 0 where that is not counted
+   * @param exportedSegments segments that are in a corpus, or that it does not take
    */
   public record Snapshot(
       long recordings,
@@ -92,7 +112,8 @@ public final class Progress {
       long segments,
       long failedRecordings,
       long unjudgedSegments,
-      long restarts) {
+      long restarts,
+      long exportedSegments) {
     public static Snapshot of(MetricResults results) {
       Map<String, Long> sums = new HashMap<>();
       for (MetricResult<Long> counter :
@@ -117,7 +138,8 @@ public final class Progress {
               + sum(sums, "ExtractFeatures.failures")
               + sum(sums, "EmbedSpeech.failures")
               + sum(sums, "ScoreEmotions.failures"),
-          sum(sums, RESTARTS));
+          sum(sums, RESTARTS),
+          sum(sums, EXPORTED));
     }
 
     private static long sum(Map<String, Long> sums, String name) {
@@ -131,7 +153,8 @@ public final class Progress {
           segments + other.segments,
           failedRecordings + other.failedRecordings,
           unjudgedSegments + other.unjudgedSegments,
-          restarts + other.restarts);
+          restarts + other.restarts,
+          exportedSegments + other.exportedSegments);
     }
   }
 
@@ -155,10 +178,15 @@ public final class Progress {
     shown = true;
     double elapsed = (time - start) / 1e9;
     String line =
-        audio
-            ? line(now, elapsed)
-            : "%s of %s segments; %s without a result"
-                .formatted(now.segments, total, now.unjudgedSegments);
+        switch (kind) {
+          case ANNOTATION -> line(now, elapsed);
+          case SEGMENTS ->
+              "%s of %s segments; %s without a result"
+                  .formatted(now.segments, total, now.unjudgedSegments);
+          case EXPORT ->
+              "%s of %s segments read, %s finished"
+                  .formatted(now.segments, total, now.exportedSegments);
+        };
     if (terminal) {
       out.print("\r" + line + "    ");
       out.flush();

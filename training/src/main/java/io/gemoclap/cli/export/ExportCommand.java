@@ -217,7 +217,7 @@ public final class ExportCommand implements Callable<Integer> {
               use);
     }
     pipeline.apply("ReadAnnotations", ReadAnnotations.from(results)).apply("ExportCorpus", export);
-    Runs.run(pipeline, Progress.ofSegments(System.err, finished.segments()));
+    Runs.run(pipeline, Progress.ofExport(System.err, finished.segments()));
     folder.clean();
     return print(folder, out);
   }

@@ -121,7 +121,7 @@ public final class ReviewCommand implements Callable<Integer> {
     Ports.requireFree(port);
     FileSystems.setDefaultPipelineOptions(Runs.options(List.of()));
     FinishedResults finished = finished(folder);
-    FinishedFiles files = FinishedFiles.in(folder);
+    FinishedFiles files = files(finished);
     Path compared = compare == null ? files.newestRescored().orElse(null) : compare;
     BundleRef bundle = Bundles.resolve(model);
     ModelManifest manifest = Bundles.manifest(bundle);
@@ -174,8 +174,12 @@ public final class ReviewCommand implements Callable<Integer> {
     return FinishedResults.read(new ResultFolder(folder.toString()));
   }
 
-  private static FinishedFiles files(FinishedResults results) throws IOException {
-    return FinishedFiles.in(Path.of(results.folder().uri()));
+  private static FinishedFiles files(FinishedResults results) {
+    try {
+      return FinishedFiles.in(Path.of(results.folder().uri()));
+    } catch (IOException e) {
+      throw new WrongUsageException(e.getMessage(), e);
+    }
   }
 
   /** Answers about rescored results go where those about the first results are. */

@@ -22,8 +22,8 @@ final class ProgressTest {
   @Test
   void theLastLineHoldsTheCountsAtTheEndOfTheJob() {
     Progress progress = new Progress(out, 7, true);
-    progress.show(new Snapshot(7, 60, 0, 1, 0, 0));
-    progress.add(new Snapshot(7, 60, 12, 1, 2, 0));
+    progress.show(new Snapshot(7, 60, 0, 1, 0, 0, 0));
+    progress.add(new Snapshot(7, 60, 12, 1, 2, 0, 0));
     progress.finish();
     String last = bytes.toString(UTF_8).substring(bytes.toString(UTF_8).lastIndexOf('\r') + 1);
     assertTrue(
@@ -36,7 +36,7 @@ final class ProgressTest {
   @Test
   void aJobThatFailedKeepsTheCountsThatItHasShown() {
     Progress progress = new Progress(out, 7, true);
-    progress.show(new Snapshot(5, 60, 4, 1, 0, 0));
+    progress.show(new Snapshot(5, 60, 4, 1, 0, 0, 0));
     progress.finish();
     assertTrue(lines().get(lines().size() - 1).contains("4 segments"), lines().toString());
   }
@@ -44,8 +44,8 @@ final class ProgressTest {
   @Test
   void aShortJobSaysNothingOutsideOfATerminal() {
     Progress progress = new Progress(out, 7, false);
-    progress.show(new Snapshot(7, 60, 12, 0, 0, 0));
-    progress.add(new Snapshot(7, 60, 12, 0, 0, 0));
+    progress.show(new Snapshot(7, 60, 12, 0, 0, 0, 0));
+    progress.add(new Snapshot(7, 60, 12, 0, 0, 0, 0));
     progress.finish();
     assertEquals(List.of(), lines());
   }
@@ -61,7 +61,7 @@ final class ProgressTest {
                 "ExtractFeatures.failures", 100L,
                 "EmbedSpeech.failures", 1_000L,
                 "ScoreEmotions.failures", 10_000L));
-    assertEquals(new Snapshot(0, 0, 0, 13, 11_104, 0), counted);
+    assertEquals(new Snapshot(0, 0, 0, 13, 11_104, 0, 0), counted);
     assertTrue(
         Progress.COUNTERS.containsAll(
             List.of("DecodeAudio.failures", "DecodeAudio.unjudged_segments")));
