@@ -20,6 +20,7 @@ abstract class ExportItem {
   static final String MODEL = "model";
   static final String PEOPLE = "people";
 
+  private static final int SPEAKER_DIGITS = 6;
   private static final int LONGEST_STEM = 80;
   private static final int DIGITS = 12;
 
@@ -69,16 +70,18 @@ abstract class ExportItem {
   }
 
   /**
-   * The speaker by a name that is the same person's in the whole corpus; empty if the metadata name
-   * none. A name that means nothing outside of its recording gets digits of the recording.
+   * The speaker's name, which is the same in two recordings only if the person is; empty if the
+   * metadata name none.
    */
   String speaker() {
-    String name = metadata(NormalizeFeatures.SPEAKER);
-    boolean alone =
-        metadata(NormalizeFeatures.SPEAKER_SCOPE).equals(NormalizeFeatures.IN_RECORDING);
-    return name.isEmpty() || !alone
-        ? name
-        : digest(getSegment().getRecording()).substring(0, DIGITS) + "_" + name;
+    String speaker = metadata(NormalizeFeatures.SPEAKER);
+    if (speaker.isEmpty()
+        || !NormalizeFeatures.IN_RECORDING.equals(metadata(NormalizeFeatures.SPEAKER_SCOPE))) {
+      return speaker;
+    }
+    String recording = getSegment().getRecording();
+    return "%s-%s-%s"
+        .formatted(stem(recording), digest(recording).substring(0, SPEAKER_DIGITS), speaker);
   }
 
   String metadata(String column) {

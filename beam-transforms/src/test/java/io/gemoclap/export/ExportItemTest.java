@@ -18,7 +18,7 @@ final class ExportItemTest {
   @Test
   void aSpeakerThatIsNamedInItsRecordingAloneIsAnotherOneInAnother() {
     Map<String, String> alone = Map.of("speaker", "S0", "speaker_scope", "recording");
-    assertTrue(speaker("/a.wav", alone).endsWith("_S0"));
+    assertTrue(speaker("/a.wav", alone).endsWith("-S0"));
     assertEquals(speaker("/a.wav", alone), speaker("/a.wav", alone));
     assertNotEquals(speaker("/a.wav", alone), speaker("/b.wav", alone));
     assertEquals("S0", speaker("/a.wav", Map.of("speaker", "S0")));
