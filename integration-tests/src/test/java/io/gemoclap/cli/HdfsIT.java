@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gemoclap.BundledCopy;
+import io.gemoclap.Exhaustive;
 import io.gemoclap.Written;
 import java.io.IOException;
 import java.io.InputStream;
@@ -115,7 +116,6 @@ final class HdfsIT {
         "[angry.ogg, calm.wav, new.flac, sad.m4a]", rows("recordings").keySet().toString());
     assertEquals("[letter.wav]", rows("failures").keySet().toString());
     assertFalse(files.exists(hadoop("/archive/annotated/.temp-beam-x")));
-    exportsAndResumes();
   }
 
   private Run export(String... options) {
@@ -135,7 +135,11 @@ final class HdfsIT {
     }
   }
 
-  private void exportsAndResumes() throws IOException {
+  @Test
+  @Exhaustive
+  void aCorpusIsExportedAndResumedAndReplaced() throws IOException {
+    Run annotated = annotate();
+    assertEquals(0, annotated.status(), annotated.err());
     Run first = export();
     assertEquals(0, first.status(), first.err());
     JsonNode report = corpus();
