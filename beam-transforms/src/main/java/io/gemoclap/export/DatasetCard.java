@@ -26,7 +26,7 @@ final class DatasetCard {
 
         %s
 
-        Made by [GEmo-CLAP for Beam](datasheet.md) with `gemoclap export --to=%s`. The labels are \
+        Made by GEmo-CLAP for Beam with `gemoclap export --to=%s`. The labels are \
         estimates of a model, except those that people gave (`label_source`). Read \
         [the datasheet](datasheet.md) before you use them.
 

@@ -39,7 +39,7 @@ final class Datasheet {
         - **Are there recommended splits?** %s
         - **Are there errors or noise?** Estimated labels are wrong in some segments. `confidence` \
         is the calibrated probability that a label is right. It was calibrated on other recordings.
-        - **Does it contain data that might be confidential or sensitive?** It contains \
+        - **Does it contain data that might be confidential or sensitive?** It %s \
         recordings of voices%s, and inferences about emotion. Both are personal data if a person \
         can be identified. %s
 
@@ -93,6 +93,7 @@ final class Datasheet {
                     ? ". They share no recording and no named speaker."
                     : ". They share no recording. A speaker may be in two splits, because speakers"
                         + " are not known."),
+            settings.audio() == AudioCopies.EMBED ? "contains" : "refers to",
             speakers ? ", the names or numbers of speakers" : "",
             OPEN,
             OPEN,
