@@ -225,6 +225,10 @@ public final class ExportCorpus extends PTransform<PCollection<EmotionScores>, O
             + " it. Raise --sample-rate, in Java ClipSettings.withSampleRate",
         settings.filter().leastBandwidthHz(),
         rate);
+    checkArgument(
+        !(settings.quality() && settings.format().perRecording()),
+        "Files of the format %s have no quality. Leave out --quality, in Java withQuality",
+        settings.format());
     List<PCollection<KV<String, Double>>> amounts = new ArrayList<>();
     List<PCollection<Failure>> failures = new ArrayList<>();
     PCollection<ExportItem> items = choose(segments, amounts, failures);

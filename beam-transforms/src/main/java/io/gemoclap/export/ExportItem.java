@@ -108,11 +108,16 @@ abstract class ExportItem {
     return Hashing.sha256().hashString(id, StandardCharsets.UTF_8).toString();
   }
 
-  /** The name of a recording without folder and ending, as far as files can have it. */
-  static String stem(String recording) {
+  /** The name of a recording without folder and ending. */
+  static String name(String recording) {
     String name = recording.substring(recording.lastIndexOf('/') + 1);
     int dot = name.lastIndexOf('.');
-    String stem = (dot > 0 ? name.substring(0, dot) : name).replaceAll("[^\\p{L}\\p{N}-]+", "_");
+    return dot > 0 ? name.substring(0, dot) : name;
+  }
+
+  /** The same as far as every file system can have it. */
+  static String stem(String recording) {
+    String stem = name(recording).replaceAll("[^\\p{L}\\p{N}-]+", "_");
     return stem.substring(
         0,
         stem.offsetByCodePoints(0, Math.min(stem.codePointCount(0, stem.length()), LONGEST_STEM)));

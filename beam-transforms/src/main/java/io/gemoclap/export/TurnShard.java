@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** A file with emotion turns for each recording of a shard. */
 final class TurnShard {
@@ -31,7 +30,7 @@ final class TurnShard {
 
   /** Writes the files, and counts segments of uncertain turns as dropped unless these are kept. */
   void write(Map<String, List<ExportItem>> byRecording, ExportTotals totals) throws IOException {
-    Map<String, String> names = names(byRecording);
+    Map<String, String> digits = digits(byRecording);
     for (Map.Entry<String, List<ExportItem>> recording : byRecording.entrySet()) {
       Map<String, ExportItem> items = new HashMap<>();
       List<EmotionScores> segments = new ArrayList<>();
@@ -54,36 +53,33 @@ final class TurnShard {
           turns.add(turn);
         }
       }
-      try (OutputStream out =
-          shard.create(requireNonNull(names.get(recording.getKey())), "text/plain")) {
-        out.write(format.text(recording.getKey(), turns).getBytes(StandardCharsets.UTF_8));
+      String id = recording.getKey();
+      String ending = requireNonNull(digits.get(id));
+      String text = format.text(id, ExportItem.name(id) + ending, turns);
+      String file = folder() + ExportItem.stem(id) + ending + "." + format.suffix();
+      try (OutputStream out = shard.create(file, "text/plain")) {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
       }
     }
   }
 
+  private String folder() {
+    return settings.splits().size() == 1 ? "" : shard.split() + "/";
+  }
+
   /**
-   * The names of the files: those of the recordings. Recordings of the same name, all of which are
-   * in this shard, are told apart by digits.
+   * What is appended to the name of each recording: digits if files of several recordings, which
+   * are all in this shard, would have the same name; otherwise nothing.
    */
-  private Map<String, String> names(Map<String, List<ExportItem>> byRecording) {
+  private static Map<String, String> digits(Map<String, List<ExportItem>> byRecording) {
     Map<String, Integer> counts = new HashMap<>();
     byRecording.keySet().forEach(id -> counts.merge(ExportItem.stem(id), 1, Integer::sum));
-    String folder = settings.splits().size() == 1 ? "" : shard.split() + "/";
-    Map<String, String> names = new TreeMap<>();
-    for (String recording : byRecording.keySet()) {
-      String stem = ExportItem.stem(recording);
-      names.put(
-          recording,
-          "%s%s%s.%s"
-              .formatted(
-                  folder,
-                  stem,
-                  counts.getOrDefault(stem, 1) == 1
-                      ? ""
-                      : "-" + ExportItem.digest(recording).substring(0, DIGITS),
-                  format.suffix()));
+    Map<String, String> digits = new HashMap<>();
+    for (String id : byRecording.keySet()) {
+      boolean alone = counts.getOrDefault(ExportItem.stem(id), 1) == 1;
+      digits.put(id, alone ? "" : "-" + ExportItem.digest(id).substring(0, DIGITS));
     }
-    return names;
+    return digits;
   }
 
   /** A label that people gave is certain. */

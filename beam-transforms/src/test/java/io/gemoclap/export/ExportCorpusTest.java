@@ -429,6 +429,22 @@ final class ExportCorpusTest {
   }
 
   @Test
+  void recordingsOfTheSameNameHaveDifferentNamesInRttm() throws IOException {
+    List<EmotionScores> all = new ArrayList<>(segments);
+    all.add(Archive.segment(folder.resolve("other/second.mp3"), 0, 2, "fear", Map.of()));
+    export(to(CorpusFormat.RTTM), all);
+    Set<String> names = new TreeSet<>();
+    for (Path file : files(".rttm")) {
+      String name = Files.readString(file).split(" ", -1)[1];
+      assertEquals(name + ".rttm", file.getFileName().toString());
+      names.add(name);
+    }
+    assertEquals(3, names.size(), names.toString());
+    assertThrows(
+        IllegalArgumentException.class, () -> export(to(CorpusFormat.RTTM).withQuality(true), all));
+  }
+
+  @Test
   void finishedShardsAreKept() throws IOException {
     export(to(CorpusFormat.WEBDATASET), segments);
     Path tar = files(".tar").get(0);

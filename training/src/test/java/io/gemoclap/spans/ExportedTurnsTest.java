@@ -44,7 +44,7 @@ final class ExportedTurnsTest {
     List<EmotionTurn> turns =
         List.of(turn("Kim", 0.5, 2.25), turn("Lea", 2, 3.125), turn("Kim", 4, 3_725.5));
     Path file = folder.resolve("call." + format.suffix());
-    Files.writeString(file, format.text("/calls/call.wav", turns));
+    Files.writeString(file, format.text("/calls/call.wav", "call", turns));
     SpanFile read =
         SpanFormat.parse(format.name().toLowerCase(Locale.ROOT))
             .read(file.toString(), SpanChoices.DEFAULTS);

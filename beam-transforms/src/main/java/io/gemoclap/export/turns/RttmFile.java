@@ -11,14 +11,14 @@ import java.util.Locale;
 final class RttmFile {
   private RttmFile() {}
 
-  static String text(String recording, List<EmotionTurn> turns) {
+  static String text(String fileId, List<EmotionTurn> turns) {
     StringBuilder lines = new StringBuilder();
     for (EmotionTurn turn : turns) {
       lines.append(
           String.format(
               Locale.ROOT,
               "SPEAKER %s %d %.3f %.3f %s <NA> %s %.3f <NA>\n",
-              field(fileId(recording)),
+              field(fileId),
               turn.getChannel() + 1,
               turn.getStartSeconds(),
               turn.getEndSeconds() - turn.getStartSeconds(),
@@ -27,13 +27,6 @@ final class RttmFile {
               turn.getConfidence()));
     }
     return lines.toString();
-  }
-
-  /** The name of the recording without folder and ending, as tools for diarisation use it. */
-  private static String fileId(String recording) {
-    String name = recording.substring(recording.lastIndexOf('/') + 1);
-    int dot = name.lastIndexOf('.');
-    return dot > 0 ? name.substring(0, dot) : name;
   }
 
   /** Fields are separated by white space. */

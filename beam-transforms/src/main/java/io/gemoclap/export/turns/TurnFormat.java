@@ -14,15 +14,15 @@ public enum TurnFormat {
   /** Rich Transcription Time Marked (NIST RT-09): one line a turn. */
   RTTM("rttm") {
     @Override
-    public String text(String recording, List<EmotionTurn> turns) {
-      return RttmFile.text(recording, turns);
+    public String text(String recording, String fileId, List<EmotionTurn> turns) {
+      return RttmFile.text(fileId, turns);
     }
   },
 
   /** Praat's text format, with a tier of intervals for each voice. */
   TEXTGRID("TextGrid") {
     @Override
-    public String text(String recording, List<EmotionTurn> turns) {
+    public String text(String recording, String fileId, List<EmotionTurn> turns) {
       return TextGridFile.text(turns);
     }
   },
@@ -30,7 +30,7 @@ public enum TurnFormat {
   /** A label track: start, end and label, separated by tabs. */
   AUDACITY("txt") {
     @Override
-    public String text(String recording, List<EmotionTurn> turns) {
+    public String text(String recording, String fileId, List<EmotionTurn> turns) {
       return LabelTrack.text(turns);
     }
   },
@@ -38,7 +38,7 @@ public enum TurnFormat {
   /** Web Video Text Tracks (W3C): one cue a turn. */
   WEBVTT("vtt") {
     @Override
-    public String text(String recording, List<EmotionTurn> turns) {
+    public String text(String recording, String fileId, List<EmotionTurn> turns) {
       return WebVttFile.text(turns);
     }
   },
@@ -46,7 +46,7 @@ public enum TurnFormat {
   /** ELAN Annotation Format 3.0 (Max Planck Institute for Psycholinguistics): XML. */
   ELAN("eaf") {
     @Override
-    public String text(String recording, List<EmotionTurn> turns) {
+    public String text(String recording, String fileId, List<EmotionTurn> turns) {
       return ElanFile.text(recording, turns);
     }
   };
@@ -66,7 +66,8 @@ public enum TurnFormat {
    * The content of a file.
    *
    * @param recording its path or URI
+   * @param fileId names the recording where a format has a short name for it
    * @param turns in the order of their starts
    */
-  public abstract String text(String recording, List<EmotionTurn> turns);
+  public abstract String text(String recording, String fileId, List<EmotionTurn> turns);
 }

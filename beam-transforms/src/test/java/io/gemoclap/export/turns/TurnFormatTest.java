@@ -45,7 +45,7 @@ final class TurnFormatTest {
   }
 
   private static String text(TurnFormat format) {
-    return format.text("/calls/a b.wav", TURNS);
+    return format.text("/calls/a b.wav", "a b", TURNS);
   }
 
   @Test
@@ -153,11 +153,13 @@ final class TurnFormatTest {
   void namesMayHoldAnyCharacter() throws Exception {
     List<EmotionTurn> odd = List.of(turn("K\u0000i\tm\n\uFFFF\uD800", 0, 0, 1, "a\u0001b\uFFFE"));
     for (TurnFormat format : TurnFormat.values()) {
-      String text = format.text("/calls/\u0002.wav", odd);
+      String text = format.text("/calls/\u0002.wav", "\u0002", odd);
       assertTrue(text.chars().noneMatch(c -> c < ' ' && c != '\n' && c != '\t'), format + text);
     }
     DocumentBuilderFactory.newInstance()
         .newDocumentBuilder()
-        .parse(new InputSource(new StringReader(TurnFormat.ELAN.text("/calls/\u0002.wav", odd))));
+        .parse(
+            new InputSource(
+                new StringReader(TurnFormat.ELAN.text("/calls/\u0002.wav", "\u0002", odd))));
   }
 }
