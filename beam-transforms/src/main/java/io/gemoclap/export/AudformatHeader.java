@@ -2,6 +2,7 @@ package io.gemoclap.export;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.collect.ImmutableMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -27,23 +28,36 @@ final class AudformatHeader {
       header.put("license", facts.licence());
     }
     header.put(
-        "raters", Map.of("model", Map.of("type", "machine"), "people", Map.of("type", "human")));
+        "raters",
+        ImmutableMap.of(
+            "model",
+            ImmutableMap.of("type", "machine"),
+            "people",
+            ImmutableMap.of("type", "human")));
     Map<String, Object> schemes = new LinkedHashMap<>();
-    schemes.put("emotion", Map.of("dtype", "str", "labels", report.labels().keySet()));
-    schemes.put("source", Map.of("dtype", "str", "labels", report.labelSources().keySet()));
-    schemes.put("confidence", Map.of("dtype", "float", "minimum", 0, "maximum", 1));
-    schemes.put("speaker", Map.of("dtype", "str"));
+    schemes.put("emotion", ImmutableMap.of("dtype", "str", "labels", report.labels().keySet()));
+    schemes.put(
+        "source", ImmutableMap.of("dtype", "str", "labels", report.labelSources().keySet()));
+    schemes.put("confidence", ImmutableMap.of("dtype", "float", "minimum", 0, "maximum", 1));
+    schemes.put("speaker", ImmutableMap.of("dtype", "str"));
+    for (String measure : CorpusColumns.QUALITY) {
+      schemes.put(measure, ImmutableMap.of("dtype", "float"));
+    }
     header.put("schemes", schemes);
     Map<String, Object> splits = new LinkedHashMap<>();
     Map<String, Object> tables = new LinkedHashMap<>();
     for (String split : report.splits().keySet()) {
-      splits.put(split, Map.of("type", type(split)));
+      splits.put(split, ImmutableMap.of("type", type(split)));
       Map<String, Object> columns = new LinkedHashMap<>();
-      columns.put("emotion", Map.of("scheme_id", "emotion"));
-      columns.put("emotion.source", Map.of("scheme_id", "source"));
-      columns.put("confidence", Map.of("scheme_id", "confidence", "rater_id", "model"));
-      columns.put("speaker", Map.of("scheme_id", "speaker"));
-      tables.put(split, Map.of("type", "segmented", "split_id", split, "columns", columns));
+      columns.put("emotion", ImmutableMap.of("scheme_id", "emotion"));
+      columns.put("emotion.source", ImmutableMap.of("scheme_id", "source"));
+      columns.put("confidence", ImmutableMap.of("scheme_id", "confidence", "rater_id", "model"));
+      columns.put("speaker", ImmutableMap.of("scheme_id", "speaker"));
+      for (String measure : CorpusColumns.QUALITY) {
+        columns.put(measure, ImmutableMap.of("scheme_id", measure));
+      }
+      tables.put(
+          split, ImmutableMap.of("type", "segmented", "split_id", split, "columns", columns));
     }
     header.put("splits", splits);
     header.put("tables", tables);

@@ -6,12 +6,17 @@ import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.gemoclap.export.clip.Clip;
 import io.gemoclap.export.clip.ClipFormat;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A segmented table of audformat; the header {@code db.yaml} is written at the end. */
 final class AudformatShard implements ShardWriter {
-  static final String HEADER = "file,start,end,emotion,emotion.source,confidence,speaker";
+  static final String HEADER =
+      "file,start,end,emotion,emotion.source,confidence,speaker,"
+          + String.join(",", CorpusColumns.QUALITY);
 
   private static final ObjectWriter LINE =
       new CsvMapper().writerFor(String[].class).with(CsvSchema.emptySchema().withLineSeparator(""));
@@ -29,17 +34,17 @@ final class AudformatShard implements ShardWriter {
   @Override
   public void add(ExportItem item, @Nullable Clip clip) throws IOException {
     AudioPlace audio = AudioPlace.of(item, clip, shard, format);
-    rows.line(
-        LINE.writeValueAsString(
-            new String[] {
-              audio.file(),
-              time(audio.startSeconds()),
-              time(audio.startSeconds() + audio.seconds()),
-              item.getLabel(),
-              item.getLabelSource(),
-              Double.toString(item.getSegment().getConfidence()),
-              item.speaker()
-            }));
+    List<String> row = new ArrayList<>();
+    row.add(audio.file());
+    row.add(time(audio.startSeconds()));
+    row.add(time(audio.startSeconds() + audio.seconds()));
+    row.add(item.getLabel());
+    row.add(item.getLabelSource());
+    row.add(Double.toString(item.getSegment().getConfidence()));
+    row.add(item.speaker());
+    Map<String, Object> quality = CorpusColumns.quality(item);
+    CorpusColumns.QUALITY.forEach(column -> row.add(quality.getOrDefault(column, "").toString()));
+    rows.line(LINE.writeValueAsString(row.toArray(String[]::new)));
   }
 
   /** A time as pandas writes it. */

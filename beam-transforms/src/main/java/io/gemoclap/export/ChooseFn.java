@@ -60,8 +60,7 @@ final class ChooseFn extends DoFn<EmotionScores, ExportItem> {
     }
     // A channel of a mix is another stream of a file, which no manifest can name.
     if (settings.audio() == AudioCopies.LINK
-        && settings.format() != CorpusFormat.PARQUET
-        && !settings.format().perRecording()
+        && settings.format().namesNoStream()
         && !settings.clips().channelsApart()
         && item.getSegment().getChannel() > 0) {
       return Optional.of(DropReason.CHANNEL);

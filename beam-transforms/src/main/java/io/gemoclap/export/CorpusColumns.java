@@ -47,6 +47,10 @@ final class CorpusColumns {
   record Column(
       String name, Type type, String description, Function<ExportItem, @Nullable Object> value) {}
 
+  /** Columns of the segment's quality. */
+  static final ImmutableList<String> QUALITY =
+      ImmutableList.of("snr_db", "clipping", "bandwidth_hz", "level_dbfs", "speech_share");
+
   private static final ImmutableList<Column> ALL =
       ImmutableList.of(
           text("id", "name of the segment in the corpus", ExportItem::key),
@@ -108,6 +112,18 @@ final class CorpusColumns {
 
   static List<Column> all() {
     return ALL;
+  }
+
+  /** The measures of a segment's quality by their columns; none if they are not known. */
+  static Map<String, Object> quality(ExportItem item) {
+    Map<String, Object> measures = new LinkedHashMap<>();
+    for (Column column : ALL) {
+      Object value = QUALITY.contains(column.name()) ? column.value().apply(item) : null;
+      if (value != null) {
+        measures.put(column.name(), value);
+      }
+    }
+    return measures;
   }
 
   /** The row of a segment, in the order of the columns. */

@@ -1,6 +1,7 @@
 package io.gemoclap.export;
 
 import com.google.common.base.Splitter;
+import io.gemoclap.census.StoredFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,11 +10,10 @@ import java.io.Serializable;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Iterator;
-import java.util.List;
 import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.fs.MoveOptions.StandardMoveOptions;
 import org.apache.beam.sdk.io.fs.ResolveOptions.StandardResolveOptions;
 import org.apache.beam.sdk.io.fs.ResourceId;
 import org.jspecify.annotations.Nullable;
@@ -72,19 +72,14 @@ record CorpusFolder(String uri) implements Serializable {
 
   /** A text file; null if there is none. */
   @Nullable String read(String name) throws IOException {
-    try (InputStream in = open(name)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (FileNotFoundException e) {
+    try {
+      // Looked up first: S3 throws something else if a file is opened that does not exist.
+      StoredFile.of(file(name).toString()).stamp();
+    } catch (FileNotFoundException | NoSuchFileException e) {
       return null;
     }
-  }
-
-  /** Whether a file exists. */
-  boolean has(String name) throws IOException {
     try (InputStream in = open(name)) {
-      return true;
-    } catch (FileNotFoundException e) {
-      return false;
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
@@ -93,10 +88,5 @@ record CorpusFolder(String uri) implements Serializable {
     try (OutputStream out = create(name, mimeType)) {
       Files.copy(from, out);
     }
-  }
-
-  void delete(List<String> names) throws IOException {
-    FileSystems.delete(
-        names.stream().map(this::file).toList(), StandardMoveOptions.IGNORE_MISSING_FILES);
   }
 }

@@ -79,6 +79,11 @@ public enum CorpusFormat {
     return this == NEMO || this == AUDFORMAT || this == CSV;
   }
 
+  /** Whether readers open a recording and cannot choose its audio stream, if audio is linked. */
+  boolean namesNoStream() {
+    return this != PARQUET && !perRecording();
+  }
+
   /** The name in options and messages. */
   @Override
   public String toString() {

@@ -2,6 +2,7 @@ package io.gemoclap.export;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.collect.ImmutableMap;
 import io.gemoclap.export.CorpusColumns.Column;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,7 +36,7 @@ final class Croissant {
       dataset.put("license", facts.licence());
     }
     if (!facts.creator().isEmpty()) {
-      dataset.put("creator", Map.of("@type", "sc:Organization", "name", facts.creator()));
+      dataset.put("creator", ImmutableMap.of("@type", "sc:Organization", "name", facts.creator()));
     }
     List<String> languages =
         report.languages().keySet().stream().filter(language -> !language.isEmpty()).toList();
@@ -45,7 +46,7 @@ final class Croissant {
     dataset.put("prov:wasGeneratedBy", generation(report));
     responsibleUse(dataset, report);
     dataset.put("distribution", distribution(settings, report));
-    dataset.put("recordSet", recordSets(settings));
+    dataset.put("recordSet", recordSets(settings, report));
     try {
       return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(dataset) + "\n";
     } catch (JsonProcessingException e) {
@@ -75,7 +76,7 @@ final class Croissant {
             "includes")) {
       context.put(term, "cr:" + term);
     }
-    context.put("dataType", Map.of("@id", "cr:dataType", "@type", "@vocab"));
+    context.put("dataType", ImmutableMap.of("@id", "cr:dataType", "@type", "@vocab"));
     return context;
   }
 
@@ -86,7 +87,7 @@ final class Croissant {
     activity.put(
         "prov:used",
         report.modelIds().stream()
-            .map(id -> Map.of("@type", "prov:Entity", "name", "GEmo-CLAP bundle " + id))
+            .map(id -> ImmutableMap.of("@type", "prov:Entity", "name", "GEmo-CLAP bundle " + id))
             .toList());
     return activity;
   }
@@ -152,18 +153,18 @@ final class Croissant {
   }
 
   /** Fields of the formats whose rows have {@link CorpusColumns}; none of the others. */
-  private static List<Object> recordSets(ExportSettings settings) {
+  private static List<Object> recordSets(ExportSettings settings, ExportReport report) {
     if (settings.format() != CorpusFormat.PARQUET) {
       return List.of();
     }
     List<Object> sets = new ArrayList<>();
-    for (String split : settings.splits().keySet()) {
+    for (String split : report.splits().keySet()) {
       List<Object> fields = new ArrayList<>();
       for (Column column : CorpusColumns.all()) {
         String type = dataType(column.type());
         if (!type.isEmpty()) {
           fields.add(
-              Map.of(
+              ImmutableMap.of(
                   "@type",
                   "cr:Field",
                   "@id",
@@ -175,13 +176,13 @@ final class Croissant {
                   "dataType",
                   type,
                   "source",
-                  Map.of(
-                      "fileSet", Map.of("@id", split),
-                      "extract", Map.of("column", column.name()))));
+                  ImmutableMap.of(
+                      "fileSet", ImmutableMap.of("@id", split),
+                      "extract", ImmutableMap.of("column", column.name()))));
         }
       }
       sets.add(
-          Map.of(
+          ImmutableMap.of(
               "@type",
               "cr:RecordSet",
               "@id",

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.gemoclap.export.clip.Clip;
 import io.gemoclap.export.clip.ClipFormat;
-import io.gemoclap.quality.SegmentQuality;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A table of utterances, as {@code gemoclap train --corpus=csv:} reads it. */
@@ -48,12 +48,8 @@ final class CsvShard implements ShardWriter {
     row.add(item.getLabelSource());
     row.add(Double.toString(item.getSegment().getConfidence()));
     row.add(Double.toString(item.getSegment().getSpeechProbability()));
-    SegmentQuality quality = item.getQuality();
-    row.add(quality == null ? "" : Double.toString(quality.getSnrDb()));
-    row.add(quality == null ? "" : Double.toString(quality.getClipping()));
-    row.add(quality == null ? "" : Double.toString(quality.getBandwidthHz()));
-    row.add(quality == null ? "" : Double.toString(quality.getLevelDbfs()));
-    row.add(quality == null ? "" : Double.toString(quality.getSpeechShare()));
+    Map<String, Object> quality = CorpusColumns.quality(item);
+    CorpusColumns.QUALITY.forEach(column -> row.add(quality.getOrDefault(column, "").toString()));
     row.add(item.getSegment().getModelId());
     rows.line(LINE.writeValueAsString(row.toArray(String[]::new)));
   }

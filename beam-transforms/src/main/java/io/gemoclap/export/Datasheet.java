@@ -89,10 +89,11 @@ final class Datasheet {
                     + " segments. Segments of one recording name it."
                 : "Segments of one recording name it. Speakers are not known.",
             String.join(", ", report.splits().keySet())
-                + (speakers
+                + (report.segmentsWithSpeakerOfArchive() == report.taken().segments()
                     ? ". They share no recording and no named speaker."
-                    : ". They share no recording. A speaker may be in two splits, because speakers"
-                        + " are not known."),
+                    : ". They share no recording. A speaker may be in two splits, because "
+                        + (report.taken().segments() - report.segmentsWithSpeakerOfArchive())
+                        + " segments have no speaker with a name in all recordings."),
             settings.audio() == AudioCopies.EMBED ? "contains" : "refers to",
             speakers ? ", the names or numbers of speakers" : "",
             OPEN,

@@ -213,6 +213,13 @@ public final class ExportCorpus extends PTransform<PCollection<EmotionScores>, O
   public Outcome<String> expand(PCollection<EmotionScores> segments) {
     checkArgument(
         settings.audio() != AudioCopies.LINK
+            || !settings.clips().laterStream()
+            || !settings.format().namesNoStream(),
+        "The format %s names recordings but not their audio streams, of which another than the"
+            + " first was annotated here. Use --audio=embed, in Java AudioCopies.EMBED",
+        settings.format());
+    checkArgument(
+        settings.audio() != AudioCopies.LINK
             || !settings.clips().channelsApart()
             || !settings.format().namesNoChannel(),
         "The format %s names recordings but not their channels, which were kept apart here. Use"
@@ -226,12 +233,19 @@ public final class ExportCorpus extends PTransform<PCollection<EmotionScores>, O
         settings.filter().leastBandwidthHz(),
         rate);
     checkArgument(
+        !(settings.limited() && settings.format().perRecording()),
+        "Turns of the format %s are made of all segments of a recording, so hours cannot be limited"
+            + " nor classes balanced. Leave out --hours and --balance, in Java withMostHours and"
+            + " withClassBalance",
+        settings.format());
+    checkArgument(
         !(settings.quality() && settings.format().perRecording()),
         "Files of the format %s have no quality. Leave out --quality, in Java withQuality",
         settings.format());
     List<PCollection<KV<String, Double>>> amounts = new ArrayList<>();
     List<PCollection<Failure>> failures = new ArrayList<>();
-    PCollection<ExportItem> items = choose(segments, amounts, failures);
+    List<PCollectionView<Iterable<FailedSegment>>> unmeasured = new ArrayList<>();
+    PCollection<ExportItem> items = choose(segments, amounts, failures, unmeasured);
     PCollectionTuple written = write(split(items));
     failures.add(written.get(WriteShardFn.FAILURES));
     PCollectionView<Iterable<ShardResult>> shards =
@@ -250,7 +264,9 @@ public final class ExportCorpus extends PTransform<PCollection<EmotionScores>, O
             .apply("Once", Create.of(1))
             .apply(
                 "Finish",
-                ParDo.of(new FinishFn(settings, shards, sums)).withSideInputs(shards, sums));
+                ParDo.of(new FinishFn(settings, shards, sums, unmeasured))
+                    .withSideInputs(shards, sums)
+                    .withSideInputs(unmeasured));
     PCollection<Failure> failed =
         PCollectionList.of(failures).apply("Failures", Flatten.pCollections());
     ErrorHandlers.handle(errorHandler, failed);
@@ -263,7 +279,8 @@ public final class ExportCorpus extends PTransform<PCollection<EmotionScores>, O
   private PCollection<ExportItem> choose(
       PCollection<EmotionScores> segments,
       List<PCollection<KV<String, Double>>> amounts,
-      List<PCollection<Failure>> failures) {
+      List<PCollection<Failure>> failures,
+      List<PCollectionView<Iterable<FailedSegment>>> unmeasured) {
     ParDo.SingleOutput<EmotionScores, ExportItem> choose =
         ParDo.of(new ChooseFn(settings, corrections));
     if (corrections != null) {
@@ -277,7 +294,14 @@ public final class ExportCorpus extends PTransform<PCollection<EmotionScores>, O
     if (settings.measuresFirst()) {
       PCollectionTuple measured = items.apply("MeasureQuality", new MeasureQuality(settings));
       amounts.add(measured.get(ChooseFn.AMOUNTS));
-      failures.add(measured.get(WriteShardFn.FAILURES));
+      PCollection<FailedSegment> failed =
+          measured.get(MeasureQuality.FAILED).setCoder(SerializableCoder.of(FailedSegment.class));
+      unmeasured.add(failed.apply("Unmeasured", View.asIterable()));
+      failures.add(
+          failed.apply(
+              "UnmeasuredFailures",
+              MapElements.into(WriteShardFn.FAILURES.getTypeDescriptor())
+                  .via(FailedSegment::failure)));
       items = measured.get(ChooseFn.ITEMS);
     }
     if (settings.limited()) {

@@ -22,6 +22,10 @@ abstract class ExportItem {
 
   private static final int SPEAKER_DIGITS = 6;
   private static final int LONGEST_STEM = 80;
+
+  /** File systems allow 255 bytes in a name; a key adds 32 or more, and an ending. */
+  private static final int MOST_STEM_BYTES = 160;
+
   private static final int DIGITS = 12;
 
   @SchemaCreate
@@ -75,13 +79,18 @@ abstract class ExportItem {
    */
   String speaker() {
     String speaker = metadata(NormalizeFeatures.SPEAKER);
-    if (speaker.isEmpty()
-        || !NormalizeFeatures.IN_RECORDING.equals(metadata(NormalizeFeatures.SPEAKER_SCOPE))) {
+    if (speaker.isEmpty() || hasSpeakerOfArchive()) {
       return speaker;
     }
     String recording = getSegment().getRecording();
     return "%s-%s-%s"
         .formatted(stem(recording), digest(recording).substring(0, SPEAKER_DIGITS), speaker);
+  }
+
+  /** Whether the metadata name the speaker, and do so in all recordings alike. */
+  boolean hasSpeakerOfArchive() {
+    return !metadata(NormalizeFeatures.SPEAKER).isEmpty()
+        && !NormalizeFeatures.IN_RECORDING.equals(metadata(NormalizeFeatures.SPEAKER_SCOPE));
   }
 
   String metadata(String column) {
@@ -118,8 +127,16 @@ abstract class ExportItem {
   /** The same as far as every file system can have it. */
   static String stem(String recording) {
     String stem = name(recording).replaceAll("[^\\p{L}\\p{N}-]+", "_");
-    return stem.substring(
-        0,
-        stem.offsetByCodePoints(0, Math.min(stem.codePointCount(0, stem.length()), LONGEST_STEM)));
+    int end = 0;
+    int bytes = 0;
+    for (int letters = 0; letters < LONGEST_STEM && end < stem.length(); letters++) {
+      String letter = Character.toString(stem.codePointAt(end));
+      bytes += letter.getBytes(StandardCharsets.UTF_8).length;
+      if (bytes > MOST_STEM_BYTES) {
+        break;
+      }
+      end += letter.length();
+    }
+    return stem.substring(0, end);
   }
 }

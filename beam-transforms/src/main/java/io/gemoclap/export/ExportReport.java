@@ -24,6 +24,7 @@ import java.util.function.Function;
  * @param labelSources who gave the labels
  * @param languages what each language has, where metadata name them
  * @param segmentsWithSpeaker segments whose speaker is known
+ * @param segmentsWithSpeakerOfArchive segments whose speaker has one name in all recordings
  * @param modelIds models that scored the segments
  * @param labelSets labels and templates that they were scored with
  * @param sampleRate of the clips in Hz; 0 without clips
@@ -39,6 +40,7 @@ record ExportReport(
     @JsonProperty("label_sources") Map<String, Amount> labelSources,
     Map<String, Amount> languages,
     @JsonProperty("segments_with_speaker") long segmentsWithSpeaker,
+    @JsonProperty("segments_with_speaker_of_archive") long segmentsWithSpeakerOfArchive,
     @JsonProperty("model_ids") Set<String> modelIds,
     @JsonProperty("label_sets") Set<String> labelSets,
     @JsonProperty("sample_rate") int sampleRate) {
@@ -75,6 +77,7 @@ record ExportReport(
         totals.bySource,
         mostFirst(totals.byLanguage),
         totals.withSpeaker,
+        totals.withSpeakerOfArchive,
         totals.models,
         totals.labelSets,
         settings.audio() == AudioCopies.EMBED ? settings.clips().sampleRate() : 0);

@@ -6,6 +6,7 @@ import io.gemoclap.export.clip.ClipSettings;
 import io.gemoclap.turns.EmotionTurns;
 import java.io.IOException;
 import java.io.Serializable;
+import org.apache.beam.sdk.transforms.display.DisplayData;
 
 /** What decides the files of a corpus. Immutable. */
 @AutoValue
@@ -112,14 +113,24 @@ abstract class ExportSettings implements Serializable {
 
   /** What decides the bytes of a shard, beside its segments. */
   String identity() {
-    return String.join(
-        " ",
-        format().toString(),
-        audio().toString(),
-        clips().format().toString(),
-        Integer.toString(clips().sampleRate()),
-        Boolean.toString(clips().channelsApart()),
-        Boolean.toString(quality()));
+    String common =
+        String.join(
+            " ",
+            format().toString(),
+            audio().toString(),
+            clips().format().toString(),
+            Integer.toString(clips().sampleRate()),
+            Boolean.toString(clips().channelsApart()),
+            Boolean.toString(clips().laterStream()),
+            Boolean.toString(quality()));
+    return format().perRecording() ? common + " " + turnIdentity() : common;
+  }
+
+  /** Uncertain segments are in the shards in any case; whether their turns are, is decided here. */
+  private String turnIdentity() {
+    return "%s %s %s"
+        .formatted(
+            filter().uncertain(), splits().size() == 1, DisplayData.from(turns()).asMap().values());
   }
 
   /** About how many seconds of audio fill a shard; speech takes about 10 bits a sample in FLAC. */

@@ -27,6 +27,9 @@ final class ExportTotals implements Serializable {
   /** Segments whose speaker is known. */
   long withSpeaker;
 
+  /** Segments whose speaker has one name in all recordings. */
+  long withSpeakerOfArchive;
+
   void take(ExportItem item) {
     Amount amount = Amount.of(item);
     taken = taken.plus(amount);
@@ -37,6 +40,7 @@ final class ExportTotals implements Serializable {
     models.add(item.getSegment().getModelId());
     labelSets.add(item.getSegment().getLabelSet());
     withSpeaker += item.speaker().isEmpty() ? 0 : 1;
+    withSpeakerOfArchive += item.hasSpeakerOfArchive() ? 1 : 0;
   }
 
   void drop(DropReason reason, Amount amount) {
@@ -53,6 +57,7 @@ final class ExportTotals implements Serializable {
     models.addAll(other.models);
     labelSets.addAll(other.labelSets);
     withSpeaker += other.withSpeaker;
+    withSpeakerOfArchive += other.withSpeakerOfArchive;
   }
 
   private static void add(Map<String, Amount> to, Map<String, Amount> from) {

@@ -31,13 +31,18 @@ final class FinishFn extends DoFn<Integer, String> {
   private final PCollectionView<Iterable<ShardResult>> shards;
   private final PCollectionView<Map<String, Amount>> amounts;
 
+  /** Segments that could not be measured before the shards; no view where none are measured. */
+  private final List<PCollectionView<Iterable<FailedSegment>>> unmeasured;
+
   FinishFn(
       ExportSettings settings,
       PCollectionView<Iterable<ShardResult>> shards,
-      PCollectionView<Map<String, Amount>> amounts) {
+      PCollectionView<Map<String, Amount>> amounts,
+      List<PCollectionView<Iterable<FailedSegment>>> unmeasured) {
     this.settings = settings;
     this.shards = shards;
     this.amounts = amounts;
+    this.unmeasured = unmeasured;
   }
 
   @ProcessElement
@@ -51,7 +56,11 @@ final class FinishFn extends DoFn<Integer, String> {
     for (Map.Entry<String, List<String>> manifest : manifests(results).entrySet()) {
       putTogether(manifest.getKey(), manifest.getValue());
     }
-    writeFailures(results);
+    List<FailedSegment> failed = new ArrayList<>();
+    unmeasured.forEach(view -> context.sideInput(view).forEach(failed::add));
+    failed.sort(Comparator.comparing(FailedSegment::item));
+    results.forEach(shard -> failed.addAll(shard.failed()));
+    writeFailures(failed);
     if (settings.format() == CorpusFormat.AUDFORMAT) {
       folder.write("db.yaml", "application/yaml", AudformatHeader.text(settings, report));
     }
@@ -99,12 +108,10 @@ final class FinishFn extends DoFn<Integer, String> {
     };
   }
 
-  private void writeFailures(List<ShardResult> results) throws IOException {
+  private void writeFailures(List<FailedSegment> segments) throws IOException {
     try (OutputStream out = settings.folder().create("failures.jsonl", "application/jsonl")) {
-      for (ShardResult shard : results) {
-        for (FailedSegment failed : shard.failed()) {
-          out.write((JSON.writeValueAsString(failed) + "\n").getBytes(StandardCharsets.UTF_8));
-        }
+      for (FailedSegment failed : segments) {
+        out.write((JSON.writeValueAsString(failed) + "\n").getBytes(StandardCharsets.UTF_8));
       }
     }
   }

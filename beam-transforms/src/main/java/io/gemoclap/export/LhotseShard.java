@@ -2,6 +2,7 @@ package io.gemoclap.export;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.collect.ImmutableMap;
 import io.gemoclap.audio.pcm.DecodeReport;
 import io.gemoclap.export.clip.Clip;
 import io.gemoclap.export.clip.ClipFormat;
@@ -79,7 +80,7 @@ final class LhotseShard implements ShardWriter {
     recording.put(
         "sources",
         List.of(
-            Map.of(
+            ImmutableMap.of(
                 "type", source.contains("://") ? "url" : "file",
                 "channels", numbers,
                 "source", source)));
@@ -111,6 +112,7 @@ final class LhotseShard implements ShardWriter {
     custom.put("recording", item.getSegment().getRecording());
     custom.put("label_source", item.getLabelSource());
     custom.put("confidence", item.getSegment().getConfidence());
+    custom.putAll(CorpusColumns.quality(item));
     supervision.put("custom", custom);
     return supervision;
   }

@@ -3,7 +3,6 @@ package io.gemoclap.export;
 import static java.util.Objects.requireNonNull;
 
 import io.gemoclap.export.clip.ClipCutter;
-import io.gemoclap.failure.Failure;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -17,6 +16,7 @@ import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * that it does not let pass. Decodes each recording once.
  */
 final class MeasureQuality extends PTransform<PCollection<ExportItem>, PCollectionTuple> {
+  /** Segments whose audio cannot be read. */
+  static final TupleTag<FailedSegment> FAILED = new TupleTag<>("failed") {};
+
   private final ExportSettings settings;
 
   MeasureQuality(ExportSettings settings) {
@@ -43,8 +46,7 @@ final class MeasureQuality extends PTransform<PCollection<ExportItem>, PCollecti
         .apply(
             "Measure",
             ParDo.of(new MeasureFn(settings))
-                .withOutputTags(
-                    ChooseFn.ITEMS, TupleTagList.of(ChooseFn.AMOUNTS).and(WriteShardFn.FAILURES)));
+                .withOutputTags(ChooseFn.ITEMS, TupleTagList.of(ChooseFn.AMOUNTS).and(FAILED)));
   }
 
   static final class MeasureFn extends DoFn<KV<String, Iterable<ExportItem>>, ExportItem> {
@@ -90,9 +92,8 @@ final class MeasureQuality extends PTransform<PCollection<ExportItem>, PCollecti
       ClipCutter.Outcome outcome = requireNonNull(cutter).cut(recording.getKey(), cuts, false);
       for (ExportItem item : left) {
         drop(DropReason.AUDIO, item, out);
-        Failure failure =
-            FailedSegment.of(item.getSegment(), outcome.failure().orElseThrow()).failure();
-        out.get(WriteShardFn.FAILURES).output(failure);
+        out.get(FAILED)
+            .output(FailedSegment.of(item.getSegment(), outcome.failure().orElseThrow()));
       }
     }
 

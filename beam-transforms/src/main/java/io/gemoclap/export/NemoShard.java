@@ -40,6 +40,7 @@ final class NemoShard implements ShardWriter {
     row.put("recording", item.getSegment().getRecording());
     row.put("label_source", item.getLabelSource());
     row.put("confidence", item.getSegment().getConfidence());
+    row.putAll(CorpusColumns.quality(item));
     rows.json(row);
   }
 

@@ -2,6 +2,7 @@ package io.gemoclap.export;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.collect.ImmutableMap;
 import io.gemoclap.export.CorpusColumns.Column;
 import io.gemoclap.export.clip.Clip;
 import io.gemoclap.export.clip.ClipSettings;
@@ -76,7 +77,7 @@ final class ParquetShard implements ShardWriter {
             .withConf(configuration)
             .withCompressionCodec(CompressionCodecName.SNAPPY)
             .withRowGroupSize(ROW_GROUP_BYTES)
-            .withExtraMetaData(Map.of("huggingface", features(embed, clips.sampleRate())))
+            .withExtraMetaData(ImmutableMap.of("huggingface", features(embed, clips.sampleRate())))
             .build();
   }
 
@@ -176,10 +177,11 @@ final class ParquetShard implements ShardWriter {
       features.put(column.name(), feature(column.type()));
     }
     if (embed) {
-      features.put(AUDIO, Map.of("sampling_rate", rate, "_type", "Audio"));
+      features.put(AUDIO, ImmutableMap.of("sampling_rate", rate, "_type", "Audio"));
     }
     try {
-      return JSON.writeValueAsString(Map.of("info", Map.of("features", features)));
+      return JSON.writeValueAsString(
+          ImmutableMap.of("info", ImmutableMap.of("features", features)));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
@@ -189,21 +191,21 @@ final class ParquetShard implements ShardWriter {
     return switch (type) {
       case SCORES ->
           List.of(
-              Map.of(
+              ImmutableMap.of(
                   "label",
                   value(CorpusColumns.Type.TEXT),
                   "probability",
                   value(CorpusColumns.Type.NUMBER)));
       case PAIRS ->
           List.of(
-              Map.of(
+              ImmutableMap.of(
                   "name", value(CorpusColumns.Type.TEXT), "value", value(CorpusColumns.Type.TEXT)));
       default -> value(type);
     };
   }
 
   private static Map<String, String> value(CorpusColumns.Type type) {
-    return Map.of("dtype", type.arrow(), "_type", "Value");
+    return ImmutableMap.of("dtype", type.arrow(), "_type", "Value");
   }
 
   /** A stream as Parquet writes to it. */

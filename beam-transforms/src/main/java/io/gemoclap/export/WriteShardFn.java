@@ -156,16 +156,19 @@ final class WriteShardFn extends DoFn<KV<ShardKey, Iterable<ExportItem>>, ShardR
     }
     boolean wholly = settings.format() == CorpusFormat.LHOTSE && !embed;
     ClipCutter.Outcome outcome = cutter().cut(recording, cuts, wholly);
-    if (!embed && outcome.failure().isEmpty()) {
+    if (!embed && (!wholly || outcome.report() != null)) {
       if (wholly) {
         writer.recording(recording, requireNonNull(outcome.report()));
       }
       for (ExportItem item : cuts.isEmpty() ? items : measured) {
         progress.add(writer, item, null);
       }
-      return;
+      if (cuts.isEmpty()) {
+        return;
+      }
     }
-    for (ExportItem item : embed ? left : items) {
+    // Without its report, a recording of Lhotse has no row, so none of its segments has one.
+    for (ExportItem item : wholly && outcome.report() == null ? items : left) {
       progress.drop(item, outcome.failure().orElseThrow());
     }
   }

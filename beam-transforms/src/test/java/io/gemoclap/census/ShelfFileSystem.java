@@ -20,6 +20,7 @@ import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
 import org.apache.beam.sdk.io.fs.MatchResult.Status;
 import org.apache.beam.sdk.io.fs.MoveOptions;
 import org.apache.beam.sdk.io.fs.ResolveOptions;
+import org.apache.beam.sdk.io.fs.ResolveOptions.StandardResolveOptions;
 import org.apache.beam.sdk.io.fs.ResourceId;
 import org.apache.beam.sdk.options.PipelineOptions;
 
@@ -76,6 +77,10 @@ public final class ShelfFileSystem extends FileSystem<ShelfFileSystem.Name>
   @Override
   protected ReadableByteChannel open(Name name) throws IOException {
     byte[] bytes = OBJECTS.get(name.uri());
+    if (bytes == null && name.uri().startsWith("shelf://s3-like/")) {
+      // Beam's file system for S3 lets the unchecked exception of the client through.
+      throw new IllegalStateException("NoSuchKey: " + name.uri());
+    }
     if (bytes == null) {
       throw new FileNotFoundException(name.uri());
     }
@@ -111,7 +116,8 @@ public final class ShelfFileSystem extends FileSystem<ShelfFileSystem.Name>
   public record Name(String uri) implements ResourceId {
     @Override
     public ResourceId resolve(String other, ResolveOptions options) {
-      return new Name(uri + other);
+      return new Name(
+          uri + other + (options == StandardResolveOptions.RESOLVE_DIRECTORY ? "/" : ""));
     }
 
     @Override

@@ -66,7 +66,8 @@ public final class ClipCutter implements AutoCloseable {
    * What became of a recording.
    *
    * @param report what was found in it; null if decoding it failed, or ended with the last clip
-   * @param failure why cuts that have not been received were not made; empty if all were
+   * @param failure why cuts that have not been received were not made, or why a recording that was
+   *     to be decoded wholly was not; empty if all were
    * @hidden
    */
   public record Outcome(@Nullable DecodeReport report, Optional<DecodeException> failure) {}
@@ -91,7 +92,7 @@ public final class ClipCutter implements AutoCloseable {
       } catch (UncheckedIOException e) {
         throw requireNonNull(e.getCause());
       } catch (DecodeException e) {
-        return new Outcome(null, sink.left() == 0 ? Optional.empty() : Optional.of(e));
+        return new Outcome(null, sink.left() == 0 && !wholly ? Optional.empty() : Optional.of(e));
       }
       sink.finish();
       return new Outcome(

@@ -116,6 +116,11 @@ public abstract class ClipSettings implements Serializable {
     return channels() == ChannelMode.SPLIT;
   }
 
+  /** Whether a stream other than the first was decoded by its number. */
+  public boolean laterStream() {
+    return stream().number() > 1;
+  }
+
   /** Clips sound as the recording does: offset and rumble stay. */
   AudioDecoder decoder() {
     return AudioDecoder.unfiltered(limits(), channels(), sampleRate(), isolation(), stream());

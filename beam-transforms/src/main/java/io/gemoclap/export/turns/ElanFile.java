@@ -40,7 +40,8 @@ final class ElanFile {
     xml.writeAttribute("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance");
     xml.writeAttribute("xsi:noNamespaceSchemaLocation", SCHEMA);
     start("HEADER", "MEDIA_FILE", "", "TIME_UNITS", "milliseconds");
-    String uri = recording.contains("://") ? recording : "file://" + recording;
+    String uri =
+        recording.matches("[A-Za-z][A-Za-z0-9+.-]+:.*") ? recording : "file://" + recording;
     empty("MEDIA_DESCRIPTOR", "MEDIA_URL", clean(uri), "MIME_TYPE", "unknown");
     xml.writeEndElement();
     Map<String, List<EmotionTurn>> tiers = Voices.tiers(turns);

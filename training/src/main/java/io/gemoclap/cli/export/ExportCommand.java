@@ -255,6 +255,8 @@ public final class ExportCommand implements Callable<Integer> {
     settings.put("results", finished.folder().uri());
     settings.put("model", finished.modelId());
     settings.put("segments", Long.toString(finished.segments()));
+    settings.put("seconds", finished.summary().path("audio_seconds").asText());
+    settings.put("emotions", finished.summary().path("emotions").toString());
     settings.put("corrected labels", Integer.toHexString(new TreeMap<>(labels).hashCode()));
     for (OptionSpec option : spec.options()) {
       String name = option.longestName();
