@@ -144,7 +144,10 @@ final class ReviewPageIT extends ServedPage {
       page.until("the page is ready", "document.body?.dataset.ready === 'yes'");
       page.until("it says why", "!document.getElementById('no-sound').hidden");
       String why = browser.text("#no-sound");
-      assertTrue(why.contains("/moved/away/conversation.ogg': it does not exist"), why);
+      assertTrue(
+          why.contains(
+              "/moved/away/conversation.ogg': The file cannot be opened: it does not exist"),
+          why);
       page.press("2");
       page.until(
           "it is saved", "document.getElementById('answer-state').innerText === 'Saved: boredom'");

@@ -246,7 +246,10 @@ final class ReviewServerIT {
       ReviewClient asking = moved.client();
       String missing = asking.error(asking.request(SOUND));
       assertTrue(missing.startsWith("404: "), missing);
-      assertTrue(missing.contains("/moved/away/conversation.ogg': it does not exist"), missing);
+      assertTrue(
+          missing.contains(
+              "/moved/away/conversation.ogg': The file cannot be opened: it does not exist"),
+          missing);
       assertEquals(client.get("/api/info").path("count"), asking.get("/api/info").path("count"));
     }
   }
