@@ -81,7 +81,9 @@ record HourLimits(Map<String, Integer> buckets, Map<String, Integer> balanced)
       if (equal) {
         double rarest =
             ofLabels.values().stream().mapToDouble(Seconds::sum).min().orElse(Double.MAX_VALUE);
-        ofLabels.forEach((label, buckets) -> balanced.put(label, taken(buckets, rarest)));
+        ofLabels.forEach(
+            (label, buckets) ->
+                balanced.put(label, Math.max(firstOf(buckets), taken(buckets, rarest))));
       }
       Map<String, Integer> limited = new TreeMap<>();
       if (equal) {
@@ -101,6 +103,17 @@ record HourLimits(Map<String, Integer> buckets, Map<String, Integer> balanced)
         ofLabels.keySet().forEach(label -> limited.put(label, taken));
       }
       return new HourLimits(limited, balanced);
+    }
+
+    /**
+     * How many buckets it takes to have a segment: no label vanishes because its segments are long.
+     */
+    private static int firstOf(double[] buckets) {
+      int first = 0;
+      while (first < BUCKETS && buckets[first] == 0) {
+        first++;
+      }
+      return first + 1;
     }
 
     private static double sum(double[] buckets) {

@@ -116,8 +116,8 @@ public final class QualityMeter {
 
   private double bandwidth() {
     double loudest = 0;
-    for (double power : powers) {
-      loudest = Math.max(loudest, power);
+    for (int k = 2; k < powers.length; k++) { // The window spreads an offset over two bins.
+      loudest = Math.max(loudest, powers[k]);
     }
     double least = loudest * Math.pow(10, -WITHIN_DB / 10);
     for (int k = powers.length - 1; k > 0 && loudest > 0; k--) {

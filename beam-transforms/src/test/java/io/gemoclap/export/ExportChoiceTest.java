@@ -271,4 +271,16 @@ final class ExportChoiceTest {
       assertTrue(e.getMessage().contains("Leave out --hours and --balance"), e.getMessage());
     }
   }
+
+  @Test
+  void balancedClassesKeepALabelWhoseSegmentsAreLong() throws IOException {
+    List<EmotionScores> all = new ArrayList<>();
+    all.add(Archive.segment("/in/short.wav", 0, 2, "fear", Map.of()));
+    for (int i = 0; i < 5; i++) {
+      all.add(Archive.segment("/in/long" + i + ".wav", 0, 60, "anger", Map.of()));
+    }
+    JsonNode report = export(to(CorpusFormat.CSV).withClassBalance(true), all);
+    assertEquals(1, segments(report.path("labels").path("fear")));
+    assertEquals(1, segments(report.path("labels").path("anger")));
+  }
 }

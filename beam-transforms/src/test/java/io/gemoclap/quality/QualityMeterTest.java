@@ -87,6 +87,16 @@ final class QualityMeterTest {
   }
 
   @Test
+  void anOffsetDoesNotNarrowTheBandwidth() {
+    float[] samples = tone(300, 0.01, 2);
+    float[] high = tone(5_000, 0.001, 2);
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] += high[i] + 0.5f;
+    }
+    assertEquals(5_000, measure(samples).getBandwidthHz(), 100);
+  }
+
+  @Test
   void speechShareIsTheTimeOfActivityWithItsHangover() {
     float[] samples = new float[20 * RATE];
     float[] tone = tone(400, 0.3, 1);

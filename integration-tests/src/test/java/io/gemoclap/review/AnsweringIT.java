@@ -142,7 +142,7 @@ final class AnsweringIT extends ServedPage {
     page.press("4");
     page.until(
         "it is saved", "document.getElementById('answer-state').innerText === 'Saved: fear'");
-    browser.evaluate("document.body.dataset.ready = 'no'; location.reload()");
+    browser.reload();
     page.until("the page is ready again", "document.body?.dataset.ready === 'yes'");
     assertTrue(browser.text("#list li").contains("fear"));
     assertEquals("fear", browser.text("#list li .badge"));

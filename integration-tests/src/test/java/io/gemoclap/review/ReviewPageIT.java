@@ -27,7 +27,7 @@ final class ReviewPageIT extends ServedPage {
     page.until(
         "the count follows",
         "document.getElementById('count').innerText.startsWith('" + filtered + " of')");
-    browser.evaluate("document.body.dataset.ready = 'no'; location.reload()");
+    browser.reload();
     page.until("the page is ready again", "document.body?.dataset.ready === 'yes'");
     assertEquals(filtered, browser.count("#list li"), "after reloading");
     page.choose("recording", "no such recording");

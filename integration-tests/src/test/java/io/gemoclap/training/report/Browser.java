@@ -166,6 +166,15 @@ public final class Browser implements AutoCloseable {
     }
   }
 
+  /** Loads the page again, and waits until it is loaded. */
+  public void reload() throws IOException, InterruptedException {
+    int before = events("Page.loadEventFired").size();
+    call("Page.reload", Map.of());
+    while (events("Page.loadEventFired").size() == before) {
+      next("Page.reload");
+    }
+  }
+
   /** All events of a name until now. */
   public List<JsonNode> events(String method) {
     return events.stream()

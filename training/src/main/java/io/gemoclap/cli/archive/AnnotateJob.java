@@ -19,6 +19,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,6 +102,15 @@ public record AnnotateJob(Map<String, String> settings, @Nullable ArchiveStatist
   /** Which audio streams of a file were decoded. */
   public StreamChoice stream() {
     return StreamChoice.parse(value("--stream", "all"));
+  }
+
+  /** Below which confidence segments are uncertain; empty if the results do not say. */
+  public OptionalDouble abstainBelow() {
+    try {
+      return OptionalDouble.of(Double.parseDouble(value("--abstain-below", "")));
+    } catch (NumberFormatException e) {
+      return OptionalDouble.empty(); // Earlier versions wrote "the model's".
+    }
   }
 
   /** How features were normalised. */

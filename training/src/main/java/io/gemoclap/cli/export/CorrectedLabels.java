@@ -27,10 +27,13 @@ final class CorrectedLabels {
    * @param files with corrections; none for all that lie in the results
    * @param synonyms words of the same meaning
    * @return label by the segment's id; "" for a segment that is not speech
-   * @throws WrongUsageException if a file does not exist
+   * @throws WrongUsageException if a file does not exist, or lies on another machine
    */
   static Map<String, String> of(FinishedResults results, List<Path> files, Synonyms synonyms)
       throws IOException {
+    if (files.isEmpty() && !results.folder().isLocal()) {
+      requireNoCorrections(results);
+    }
     List<Path> given = files.isEmpty() ? results.corrections() : files;
     for (Path file : given) {
       if (!Files.isRegularFile(file)) {
@@ -48,6 +51,17 @@ final class CorrectedLabels {
       corrections.consensus(segment).ifPresent(c -> labels.put(segment, label(c, words)));
     }
     return labels;
+  }
+
+  private static void requireNoCorrections(FinishedResults results) throws IOException {
+    for (String name : results.folder().names()) {
+      if (Corrections.isFile(name)) {
+        throw new WrongUsageException(
+            ("The corrections '%s' in '%s' are not on this machine. Copy them here and name them with"
+                    + " --corrections, or say --use-corrections=ignored")
+                .formatted(name, results.folder()));
+      }
+    }
   }
 
   private static String label(Consensus consensus, Map<String, String> words) {

@@ -18,6 +18,7 @@ import io.gemoclap.export.clip.ClipFormat;
 import io.gemoclap.export.clip.ClipSettings;
 import io.gemoclap.read.ReadAnnotations;
 import io.gemoclap.read.ResultFolder;
+import io.gemoclap.turns.EmotionTurns;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -244,6 +245,11 @@ public final class ExportCommand implements Callable<Integer> {
             .withShardBytes(shardSize << 20)
             .withQuality(quality)
             .withFacts(facts.facts());
+    if (job.abstainBelow().isPresent()) {
+      export =
+          export.withTurns(
+              EmotionTurns.create().withAbstainBelow(job.abstainBelow().getAsDouble()));
+    }
     export = audio == null ? export : export.withAudio(audio);
     export = hours == null ? export : export.withMostHours(hours);
     return splits == null ? export : export.withSplits(splits);
