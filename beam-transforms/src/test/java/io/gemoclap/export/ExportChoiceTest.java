@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.collect.ImmutableMap;
 import io.gemoclap.score.EmotionScores;
 import java.io.IOException;
@@ -22,52 +21,12 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.KV;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Which segments a corpus takes, in which split, and with whose label; the others are counted. */
-final class ExportChoiceTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  @TempDir private Path folder;
-  private Path first;
-  private Path second;
-  private List<EmotionScores> segments;
-
-  @BeforeEach
-  void record() throws IOException {
-    first = Archive.tone(folder.resolve("in/first call.wav"), 5, 200, 0.5);
-    second = Archive.tone(folder.resolve("in/second.wav"), 3, 300, 0.5);
-    segments =
-        List.of(
-            Archive.segment(
-                first, 0.5, 1.75, "anger", Map.of("speaker", "Kim", "text", "no, \"no\"")),
-            Archive.segment(first, 1.5, 3, "sadness", Map.of("speaker", "Kim")),
-            Archive.segment(second, 0, 3, "anger", Map.of("speaker", "Lea", "language", "de")));
-  }
-
-  private JsonNode export(ExportCorpus export, List<EmotionScores> of) throws IOException {
-    Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.create());
-    pipeline.apply(Create.of(of)).apply(export);
-    pipeline.run().waitUntilFinish();
-    return JSON.readTree(out().resolve("export.json").toFile());
-  }
-
-  private Path out() {
-    return folder.resolve("out");
-  }
-
-  private ExportCorpus to(CorpusFormat format) {
-    return ExportCorpus.to(out().toString(), format);
-  }
-
-  private static long segments(JsonNode amount) {
-    return amount.path("segments").asLong();
-  }
-
+final class ExportChoiceTest extends ExportTesting {
   @Test
   void droppedSegmentsAreCountedForOneReason() throws IOException {
     List<EmotionScores> all = new ArrayList<>(segments);

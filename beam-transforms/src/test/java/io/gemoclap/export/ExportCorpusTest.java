@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.google.common.base.Throwables;
@@ -37,52 +36,12 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Corpora have every segment, or say why not, and their clips are the sound of the segments. */
-final class ExportCorpusTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  @TempDir private Path folder;
-  private Path first;
-  private Path second;
-  private List<EmotionScores> segments;
-
-  @BeforeEach
-  void record() throws IOException {
-    first = Archive.tone(folder.resolve("in/first call.wav"), 5, 200, 0.5);
-    second = Archive.tone(folder.resolve("in/second.wav"), 3, 300, 0.5);
-    segments =
-        List.of(
-            Archive.segment(
-                first, 0.5, 1.75, "anger", Map.of("speaker", "Kim", "text", "no, \"no\"")),
-            Archive.segment(first, 1.5, 3, "sadness", Map.of("speaker", "Kim")),
-            Archive.segment(second, 0, 3, "anger", Map.of("speaker", "Lea", "language", "de")));
-  }
-
-  private JsonNode export(ExportCorpus export, List<EmotionScores> of) throws IOException {
-    Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.create());
-    pipeline.apply(Create.of(of)).apply(export);
-    pipeline.run().waitUntilFinish();
-    return JSON.readTree(out().resolve("export.json").toFile());
-  }
-
-  private Path out() {
-    return folder.resolve("out");
-  }
-
-  private ExportCorpus to(CorpusFormat format) {
-    return ExportCorpus.to(out().toString(), format);
-  }
-
-  private static long segments(JsonNode amount) {
-    return amount.path("segments").asLong();
-  }
-
+final class ExportCorpusTest extends ExportTesting {
   private List<Path> files(String suffix) throws IOException {
     try (Stream<Path> all = Files.walk(out())) {
       return all.filter(file -> file.toString().endsWith(suffix)).sorted().toList();

@@ -104,9 +104,7 @@ final class CodecLoop implements AutoCloseable {
             .asShortBuffer();
     for (int i = 0; i < frameSize; i++) {
       float value = from + i < samples.length ? samples[from + i] : 0;
-      shorts.put(
-          i,
-          (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, Math.round(value * 32_768))));
+      shorts.put(i, FlacEncoder.pcm(value));
     }
     check(avcodec.avcodec_send_frame(encoder, in));
     drainEncoder();

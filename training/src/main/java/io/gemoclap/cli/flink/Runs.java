@@ -79,7 +79,7 @@ public final class Runs {
     PipelineOptions options = options(arguments);
     if (!isInProcess(options)) {
       throw new WrongUsageException(
-          "This command runs in its own process and not on a cluster, since it goes on with what its"
+          "This command runs in its own process and not on a cluster, since it uses what its"
               + " jobs find. Leave out --runner, --flinkMaster and 'flink run'");
     }
     return options;

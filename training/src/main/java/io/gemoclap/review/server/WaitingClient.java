@@ -9,10 +9,10 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Response;
 
 /**
- * A client that waits for sound. It is told now and then that its request is being processed
- * (status 102), which clients pass over while they wait (RFC 9110, section 15.2). Writing that is
- * the only way to learn that it has closed the connection: the first message after that is still
- * accepted, the second is not. Some clients take few such messages, Java's eight.
+ * A client that waits for sound. From time to time, the server sends it the status 102 ("request is
+ * being processed"), which clients ignore (RFC 9110, section 15.2). Only by writing does the server
+ * learn that the client has closed the connection: the first message after that is still accepted,
+ * the second is not. Some clients take few such messages, Java's eight.
  *
  * @param response to its request; nothing of it has been sent
  */
